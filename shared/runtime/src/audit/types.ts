@@ -1,0 +1,42 @@
+import type { Effect } from '../definition/tool.ts';
+
+/** What one call looks like to the audit, before anything ran. */
+export interface AuditCall {
+  readonly server: string;
+  /** MCP method, `tools/call`, `resources/read` or `prompts/get`. */
+  readonly method: string;
+  /** Tool or prompt name, or resource URI. */
+  readonly target: string;
+  readonly effect: Effect;
+  readonly caller: { readonly id: string; readonly kind: string };
+  /** Raw arguments; they are never written, only their keyed HMAC and a redacted summary. */
+  readonly arguments: unknown;
+  readonly traceId: string | undefined;
+}
+
+export interface AuditOutcome {
+  readonly status: 'ok' | 'error' | 'denied' | 'input_required';
+  /** A code of the error catalogue. */
+  readonly errorCode?: string;
+  readonly durationMs: number;
+  readonly resultBytes?: number;
+}
+
+/** Open until its outcome is recorded. */
+export interface AuditEntry {
+  /** Appends the outcome. A read has this one record only. */
+  close(outcome: AuditOutcome): Promise<void>;
+}
+
+export interface Audit {
+  /**
+   * Begins a call. For `write` and `destroy` the intent is durable when this resolves.
+   *
+   * @throws ToolError `audit_unavailable` when the intent cannot be made durable: the call must not run
+   */
+  open(call: AuditCall): Promise<AuditEntry>;
+  /** Whether records can be written now, for readiness. */
+  status(): { readonly ok: boolean; readonly detail: string };
+  /** Writes what is pending and closes the sink. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { Logger } from '../telemetry/logger.ts';
+
+/** Who makes a call. On stdio it is the local user; over HTTP what authentication established. */
+export interface Caller {
+  /** Stable within one issuer; the key for rate limits, handles and the audit record. */
+  readonly id: string;
+  readonly kind: 'local' | 'anonymous' | 'api_key' | 'token';
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** One question to the user, answered through the client's elicitation. */
+export interface Question {
+  readonly message: string;
+  /** A flat JSON Schema object of primitive properties, as elicitation requires. */
+  readonly requestedSchema: Readonly<Record<string, unknown>>;
+}
+
+export type Answer =
+  | { readonly action: 'accept'; readonly content: Readonly<Record<string, unknown>> }
+  | { readonly action: 'decline' | 'cancel' };
+
+/** What the runtime hands to every call beside the server's own services. */
+export interface CallBasics {
+  /** Aborts on cancellation, on the deadline and on shutdown. Pass it to everything that waits. */
+  readonly signal: AbortSignal;
+  readonly caller: Caller;
+  /** Reports progress to a client that asked for it; cheap and silent otherwise. */
+  progress(done: number, total?: number, message?: string): void;
+  readonly log: Logger;
+  /** Tells subscribed clients that a resource changed. */
+  resourceUpdated(uri: string): void;
+  /** Tells clients that the list of resources changed. */
+  resourceListChanged(): void;
+  /**
+   * Asks the user. The call may be run again from the start with the answer, so ask before any effect.
+   *
+   * @param key names the question within this call
+   * @throws ToolError `confirmation_unavailable` when the client cannot ask
+   */
+  ask(key: string, question: Question): Promise<Answer>;
+}
+
+export type CallContext<Services> = CallBasics & Services;

@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import { parseArguments } from '../call/arguments.ts';
+import type { ContentBlock } from './content.ts';
+import type { CallContext } from './context.ts';
+
+export interface PromptMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: ContentBlock;
+}
+
+type Completer<Services> = (
+  typed: string,
+  others: Readonly<Record<string, string>>,
+  context: CallContext<Services>,
+) => Promise<readonly string[]>;
+
+export interface PromptDefinition<Services, Input extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Prompt arguments are strings on the wire; use `z.string()`, `z.enum()` or `z.coerce`. */
+  readonly input: Input;
+  readonly complete?: Readonly<Record<string, Completer<Services>>>;
+  readonly run: (
+    input: z.output<Input>,
+    context: CallContext<Services>,
+  ) => Promise<readonly PromptMessage[]> | readonly PromptMessage[];
+}
+
+export interface PromptArgument {
+  readonly name: string;
+  readonly description?: string;
+  readonly required: boolean;
+}
+
+/** A prompt as the runtime sees it. */
+export interface Prompt<in Services = never> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly arguments: () => readonly PromptArgument[];
+  readonly complete: Readonly<Record<string, Completer<Services>>>;
+  /** @throws ToolError `invalid_arguments` */
+  run(raw: unknown, context: CallContext<Services>): Promise<readonly PromptMessage[]>;
+}
+
+/** Declares a prompt. */
+export function definePrompt<Services, Input extends z.ZodObject>(
+  definition: PromptDefinition<Services, Input>,
+): Prompt<Services> {
+  return {
+    name: definition.name,
+    title: definition.title,
+    description: definition.description,
+    arguments: () =>
+      Object.entries(definition.input.shape).map(([name, schema]) => ({
+        name,
+        ...(schema.description === undefined ? {} : { description: schema.description }),
+        required: !schema.safeParse(undefined).success,
+      })),
+    complete: definition.complete ?? {},
+    run: async (raw, context) => definition.run(parseArguments(definition.input, raw), context),
+  };
+}

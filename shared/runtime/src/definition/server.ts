@@ -1,0 +1,70 @@
+import type * as z from 'zod';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Prompt } from './prompt.ts';
+import type { Resource } from './resource.ts';
+import type { PreparedCall, Tool } from './tool.ts';
+
+export interface Toolset {
+  readonly description: string;
+  /** Whether it is on when `--toolsets` is not given. */
+  readonly default: boolean;
+}
+
+/** One finding of `doctor` and of readiness. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found; for a failed check, also what to do. Holds no secret. */
+  readonly detail: string;
+}
+
+export interface ServerDefinition<Config extends z.ZodObject, Services extends object> {
+  /** The folder and package name: `filesystem` for `@portolan/filesystem`. */
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  /** One sentence for people: `--help`, the registry, the README. */
+  readonly description: string;
+  /** For the model: how the tools work together. Short. */
+  readonly instructions?: string;
+  readonly toolsets: Readonly<Record<string, Toolset>>;
+  /** One schema gives flags, environment names, config-file keys, `--help` and the README table. */
+  readonly config: Config;
+  /** Makes what the tools need, once a process. Must be quick: reach upstreams on first use. */
+  readonly connect: (start: {
+    readonly config: z.output<Config>;
+    readonly signal: AbortSignal;
+    readonly log: Logger;
+  }) => Services | Promise<Services>;
+  /** Ends what `connect` made. */
+  readonly disconnect?: (services: Services) => void | Promise<void>;
+  /** What `doctor` and `/readyz` ask: is the upstream there, are the permissions enough. */
+  readonly check?: (services: Services, signal: AbortSignal) => Promise<readonly Check[]>;
+  readonly tools: readonly Tool<Services>[];
+  readonly resources?: readonly Resource<Services>[];
+  readonly prompts?: readonly Prompt<Services>[];
+}
+
+/** A server's declaration with its service type closed over: what transports, commands and the host take. */
+export interface ServerModule {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly instructions: string | undefined;
+  readonly toolsets: Readonly<Record<string, Toolset>>;
+  readonly config: z.ZodObject;
+  readonly tools: readonly Omit<Tool, 'prepare'>[];
+  readonly prompts: readonly Omit<Prompt, 'run' | 'complete'>[];
+  readonly resources: readonly Pick<Resource, 'name' | 'title' | 'description' | 'uri' | 'mimeType'>[];
+  connect(config: unknown, start: { signal: AbortSignal; log: Logger }): Promise<ConnectedServer>;
+}
+
+/** A server with its services in place. */
+export interface ConnectedServer {
+  prepareTool(name: string, raw: unknown): PreparedCall<object>;
+  readonly resources: readonly Resource<object>[];
+  readonly prompts: readonly Prompt<object>[];
+  check(signal: AbortSignal): Promise<readonly Check[]>;
+  close(): Promise<void>;
+}

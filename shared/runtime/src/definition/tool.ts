@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { parseArguments } from '../call/arguments.ts';
+import type { ContentBlock } from './content.ts';
+import { text } from './content.ts';
+import type { CallContext } from './context.ts';
+
+/**
+ * What a tool does to the world: `read` never changes anything; `write` adds or changes and loses
+ * nothing; `destroy` can lose something. It gives the annotations, the scope a caller needs, the
+ * audit phases and whether the user is asked.
+ */
+export type Effect = 'read' | 'write' | 'destroy';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The values of one call that a policy may constrain, by constraint name (`path`, `repo`, `schema`, `namespace`). */
+export type Constrained = Readonly<Record<string, readonly string[]>>;
+
+export interface ToolDefinition<Services, Input extends z.ZodObject, Output extends z.ZodObject> {
+  /** `snake_case`, verb first, at most 64 characters. */
+  readonly name: string;
+  readonly title: string;
+  /** For the model: what it does, when to use it, what to call first. */
+  readonly description: string;
+  /** The group by which `--toolsets` switches it on or off. */
+  readonly toolset: string;
+  readonly effect: Effect;
+  /** Whether the same call twice is the same as once. Reads always are. */
+  readonly idempotent?: boolean;
+  /** Whether it reaches beyond what this server is bound to (the web, a third party). */
+  readonly openWorld?: boolean;
+  /** Deadline in milliseconds; the server's default where it is left out. */
+  readonly timeoutMs?: number;
+  /** Size limit of the answer in bytes; the server's default where it is left out. */
+  readonly maxBytes?: number;
+  /** Whether a client that asks for it may run the call as a task. */
+  readonly task?: boolean;
+  readonly input: Input;
+  readonly output: Output;
+  /** What a policy's argument constraints look at. */
+  readonly constrained?: (input: z.output<Input>) => Constrained;
+  /** The question put to the user before a `destroy`; a plain one is made where it is left out. */
+  readonly confirmation?: (input: z.output<Input>) => string;
+  /** What the model reads; compact JSON of the output where it is left out. */
+  readonly render?: (output: z.output<Output>) => readonly ContentBlock[];
+  readonly run: (
+    input: z.output<Input>,
+    context: CallContext<Services>,
+  ) => Promise<z.input<Output>> | z.input<Output>;
+}
+
+/** What a call produced, before redaction and bounds. */
+export interface ToolOutput {
+  readonly structured: Readonly<Record<string, unknown>>;
+  readonly content: readonly ContentBlock[];
+}
+
+/** A call whose arguments are valid. */
+export interface PreparedCall<Services> {
+  readonly constrained: Constrained;
+  readonly confirmation: string;
+  run(context: CallContext<Services>): Promise<ToolOutput>;
+}
+
+/** A tool as the runtime sees it: the types of its input and output are closed over. */
+export interface Tool<in Services = never> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly toolset: string;
+  readonly effect: Effect;
+  readonly idempotent: boolean;
+  readonly openWorld: boolean;
+  readonly timeoutMs: number | undefined;
+  readonly maxBytes: number | undefined;
+  readonly task: boolean;
+  readonly inputSchema: () => JsonSchema;
+  readonly outputSchema: () => JsonSchema;
+  /** @throws ToolError `invalid_arguments`, naming the argument, the rule and the nearest known name */
+  prepare(raw: unknown): PreparedCall<Services>;
+}
+
+/** Declares a tool. Author code holds only the domain; everything else is done on the one path of every call. */
+export function defineTool<Services, Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Services, Input, Output>,
+): Tool<Services> {
+  const strictInput = definition.input.strict();
+  return {
+    name: definition.name,
+    title: definition.title,
+    description: definition.description,
+    toolset: definition.toolset,
+    effect: definition.effect,
+    idempotent: definition.idempotent ?? definition.effect === 'read',
+    openWorld: definition.openWorld ?? false,
+    timeoutMs: definition.timeoutMs,
+    maxBytes: definition.maxBytes,
+    task: definition.task ?? false,
+    inputSchema: () => z.toJSONSchema(strictInput, { io: 'input' }),
+    outputSchema: () => z.toJSONSchema(definition.output, { io: 'output' }),
+    prepare(raw) {
+      const input = parseArguments(definition.input, raw);
+      return {
+        constrained: definition.constrained?.(input) ?? {},
+        confirmation: definition.confirmation?.(input) ?? `Run ${definition.title}? It can lose data.`,
+        async run(context) {
+          const output = definition.output.parse(await definition.run(input, context));
+          return {
+            structured: output,
+            content: definition.render?.(output) ?? [text(JSON.stringify(output))],
+          };
+        },
+      };
+    },
+  };
+}

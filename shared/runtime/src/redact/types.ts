@@ -1,0 +1,6 @@
+/** Finds secrets in text by their shape and replaces them; knows the configured secrets by value too. */
+export interface Redactor {
+  text(value: string): string;
+  /** Redacts every string inside a JSON value, and whole values under secret-looking keys. */
+  value(value: unknown): unknown;
+}
