@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { startRedis, type TestRedis } from '../../../testing/src/services/redis.ts';
+import { createRedisConnection } from '../redis/connection.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { createRedisLimitStore } from './redis-store.ts';
+import type { OnStoreFailure } from './types.ts';
+
+const perMinute = (calls: number) => [{ calls, windowMs: 60_000 }];
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+function recording() {
+  const lines: string[] = [];
+  return { lines, log: createLogger('info', (line) => lines.push(JSON.parse(line).message)) };
+}
+
+async function onRedis(onStoreFailure: OnStoreFailure, calls: number) {
+  const server = await startRedis();
+  const redis = createRedisConnection({ url: server.url, connectTimeoutMs: 500, commandTimeoutMs: 300 });
+  const { lines, log } = recording();
+  const limiter = createRateLimiter({
+    limits: perMinute(calls),
+    store: createRedisLimitStore({ redis }),
+    onStoreFailure,
+    log,
+  });
+  cleanups.push(() => server.kill(), redis.close, limiter.close);
+  return { server, limiter, lines };
+}
+
+async function recovered(server: TestRedis, take: () => Promise<unknown>, lines: readonly string[]) {
+  await server.restart();
+  const deadline = performance.now() + 10_000;
+  while (!lines.includes('The rate limit store answers again.')) {
+    if (performance.now() > deadline) throw new Error('The limiter did not recover.');
+    await sleep(50);
+    await take().catch(() => undefined);
+  }
+}
+
+test('the caller has limits over all tools and a tool has its own', async () => {
+  const limiter = createRateLimiter({
+    limits: perMinute(3),
+    perTool: { search: perMinute(1) },
+    log: recording().log,
+  });
+  expect(await limiter.take('a', 'search')).toEqual({ allowed: true });
+  expect(await limiter.take('a', 'search')).toMatchObject({ allowed: false });
+  expect(await limiter.take('a', 'read')).toEqual({ allowed: true });
+  expect(await limiter.take('a', '__proto__')).toEqual({ allowed: true });
+  expect(await limiter.take('a', 'read')).toMatchObject({ allowed: false });
+  expect(await limiter.take('b', 'search')).toEqual({ allowed: true });
+  await limiter.close();
+});
+
+test('closed: with Redis gone calls are refused as unavailable, said once, until it is back', async () => {
+  const { server, limiter, lines } = await onRedis('closed', 1_000);
+  const take = () => limiter.take('a', 'read');
+  expect(await take()).toEqual({ allowed: true });
+  await server.kill();
+  for (let call = 0; call < 5; call++) {
+    await expect(take()).rejects.toMatchObject({ code: 'unavailable', retryAfterMs: 1_000 });
+  }
+  expect(lines).toEqual(['The rate limit store does not answer: calls are refused until it does.']);
+  await recovered(server, take, lines);
+  expect(lines).toHaveLength(2);
+  expect(await take()).toEqual({ allowed: true });
+});
+
+test('local: with Redis gone calls are counted here, said once, until it is back', async () => {
+  const { server, limiter, lines } = await onRedis('local', 2);
+  const take = () => limiter.take('a', 'read');
+  expect([await take(), await take(), await take()].map((decision) => decision.allowed)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  await server.kill();
+  expect([await take(), await take(), await take()].map((decision) => decision.allowed)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(lines).toEqual([
+    'The rate limit store does not answer: calls are counted in this process until it does.',
+  ]);
+  await recovered(server, take, lines);
+});
+
+test('a Redis that hangs costs one command timeout, then answers come at once', async () => {
+  const { server, limiter } = await onRedis('closed', 1_000);
+  expect(await limiter.take('a', 'read')).toEqual({ allowed: true });
+  server.pause();
+  cleanups.push(async () => server.resume());
+  await expect(limiter.take('a', 'read')).rejects.toMatchObject({ code: 'unavailable' });
+  const from = performance.now();
+  for (let call = 0; call < 10; call++) {
+    await expect(limiter.take('a', 'read')).rejects.toMatchObject({ code: 'unavailable' });
+  }
+  expect(performance.now() - from).toBeLessThan(250);
+});
+
+test('a Redis that was never there: the first call waits no longer than the connect timeout', async () => {
+  const redis = createRedisConnection({ url: 'redis://127.0.0.1:1', connectTimeoutMs: 500 });
+  cleanups.push(redis.close);
+  const limiter = createRateLimiter({
+    limits: perMinute(1),
+    store: createRedisLimitStore({ redis }),
+    log: recording().log,
+  });
+  const from = performance.now();
+  await expect(limiter.take('a', 'read')).rejects.toMatchObject({ code: 'unavailable' });
+  expect(performance.now() - from).toBeLessThan(2_000);
+});

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRedis, type TestRedis } from '../../../testing/src/services/redis.ts';
+import { createRedisConnection, type RedisConnection } from '../redis/connection.ts';
+import { createMemoryLimitStore } from './memory-store.ts';
+import { createRedisLimitStore } from './redis-store.ts';
+import type { Limit, LimitStore } from './types.ts';
+
+let server: TestRedis;
+let connections: RedisConnection[];
+
+beforeAll(async () => {
+  server = await startRedis();
+  connections = [1, 2, 3].map(() => createRedisConnection({ url: server.url }));
+});
+afterAll(async () => {
+  await Promise.all(connections.map((connection) => connection.close()));
+  await server.kill();
+});
+
+/** Three views of one count: three processes on one Redis, or one process alone. */
+const makers: Record<string, () => readonly LimitStore[]> = {
+  memory: () => {
+    const store = createMemoryLimitStore();
+    return [store, store, store];
+  },
+  redis: () => connections.map((redis) => createRedisLimitStore({ redis })),
+};
+
+const all = (...limits: readonly Limit[]) => [{ name: '', limits }];
+let lastCaller = 0;
+
+describe.each(Object.keys(makers))('%s limit store', (kind) => {
+  const make = () => makers[kind]?.() ?? [];
+  const caller = () => `${kind} caller ${lastCaller++}`;
+
+  test('many at once through three views: exactly the limit is allowed', async () => {
+    const id = caller();
+    const stores = make();
+    const decisions = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        stores.map((store) => store.take(id, all({ calls: 50, windowMs: 60_000 }))),
+      ).flat(),
+    );
+    expect(decisions).toHaveLength(120);
+    expect(decisions.filter((decision) => decision.allowed)).toHaveLength(50);
+  });
+
+  test('the window slides: room comes back call by call', async () => {
+    const id = caller();
+    const [store] = make();
+    const limits = all({ calls: 3, windowMs: 800 });
+    const allowed = async () => (await store?.take(id, limits))?.allowed;
+    expect(await allowed()).toBe(true);
+    await sleep(500);
+    expect([await allowed(), await allowed(), await allowed()]).toEqual([true, true, false]);
+    await sleep(400);
+    expect([await allowed(), await allowed()]).toEqual([true, false]);
+  });
+
+  test('a refused call says when, and the same call is allowed then', async () => {
+    const id = caller();
+    const [store] = make();
+    const limits = all({ calls: 1, windowMs: 300 });
+    await store?.take(id, limits);
+    const refused = await store?.take(id, limits);
+    if (refused === undefined || refused.allowed) throw new Error('The call was not refused.');
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(300);
+    await sleep(refused.retryAfterMs + 2);
+    expect(await store?.take(id, limits)).toEqual({ allowed: true });
+  });
+
+  test('all or nothing: a call refused by one bucket is counted in none', async () => {
+    const id = caller();
+    const [store] = make();
+    const caps = { calls: 3, windowMs: 60_000 };
+    const both = [...all(caps), { name: 'search', limits: [{ calls: 1, windowMs: 60_000 }] }];
+    expect(await store?.take(id, both)).toEqual({ allowed: true });
+    for (let call = 0; call < 5; call++)
+      expect(await store?.take(id, both)).toMatchObject({ allowed: false });
+    expect(await store?.take(id, all(caps))).toEqual({ allowed: true });
+    expect(await store?.take(id, all(caps))).toEqual({ allowed: true });
+    expect(await store?.take(id, all(caps))).toMatchObject({ allowed: false });
+  });
+
+  test('the shortest and the longest window both hold', async () => {
+    const id = caller();
+    const [store] = make();
+    const limits = all({ calls: 2, windowMs: 200 }, { calls: 3, windowMs: 60_000 });
+    const take = () => store?.take(id, limits);
+    await take();
+    await take();
+    expect(await take()).toMatchObject({ allowed: false });
+    await sleep(220);
+    expect(await take()).toEqual({ allowed: true });
+    await sleep(220);
+    const refused = await take();
+    expect(refused).toMatchObject({ allowed: false });
+    if (refused?.allowed === false) expect(refused.retryAfterMs).toBeGreaterThan(50_000);
+  });
+
+  test('callers are apart, whatever their ids hold', async () => {
+    const [store] = make();
+    const limits = all({ calls: 1, windowMs: 60_000 });
+    const id = caller();
+    for (const own of [id, `${id}}`, `{${id}`, `${id}\0`, `${id}:search`, `${id}${'x'.repeat(5_000)}`]) {
+      expect(await store?.take(own, limits)).toEqual({ allowed: true });
+      expect(await store?.take(own, limits)).toMatchObject({ allowed: false });
+    }
+  });
+
+  test('no limit is no count', async () => {
+    const [store] = make();
+    for (let call = 0; call < 10; call++)
+      expect(await store?.take(caller(), all())).toEqual({ allowed: true });
+  });
+});
+
+test('keys in Redis have the prefix, hold no caller id, are bounded and expire', async () => {
+  const [redis] = connections;
+  if (redis === undefined) throw new Error('There is no connection.');
+  const store = createRedisLimitStore({ redis, prefix: 'mine:' });
+  const limits = [{ calls: 2, windowMs: 200 }];
+  for (let call = 0; call < 5; call++) await store.take('alice@example.com', [{ name: '', limits }]);
+  const keys = JSON.parse(JSON.stringify(await redis.command('KEYS', ['mine:*'])));
+  expect(keys).toEqual([expect.stringMatching(/^mine:\{[\w-]{32}\}:$/)]);
+  expect(await redis.command('LLEN', keys)).toBe(2);
+  await sleep(250);
+  expect(await redis.command('KEYS', ['mine:*'])).toEqual([]);
+});
+
+test('the script survives SCRIPT FLUSH', async () => {
+  const [redis] = connections;
+  if (redis === undefined) throw new Error('There is no connection.');
+  const store = createRedisLimitStore({ redis });
+  const limits = [{ calls: 2, windowMs: 60_000 }];
+  expect(await store.take('flush', [{ name: '', limits }])).toEqual({ allowed: true });
+  await redis.command('SCRIPT', ['FLUSH']);
+  expect(await store.take('flush', [{ name: '', limits }])).toEqual({ allowed: true });
+  expect(await store.take('flush', [{ name: '', limits }])).toMatchObject({ allowed: false });
+});

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { startRedis } from '../../../testing/src/services/redis.ts';
+import { createRedisConnection } from './connection.ts';
+
+test.each(['', 'localhost:6379', 'http://localhost', 'redis://', 'redis://u:hunter2@h/x', 'redis://h/1/2'])(
+  'refuses the URL %j by its rule and without its password',
+  (url) => {
+    expect(() => createRedisConnection({ url })).toThrow(/Redis URL/);
+    expect(() => createRedisConnection({ url })).not.toThrow(/hunter2/);
+  },
+);
+
+test('its address holds no credentials', () => {
+  const { address } = createRedisConnection({ url: 'rediss://user:hunter2@cache.example:6380/2' });
+  expect(address).toBe('rediss://cache.example:6380/2');
+});
+
+test('a closed connection refuses commands, and one never used closes at once', async () => {
+  const server = await startRedis();
+  const redis = createRedisConnection({ url: server.url });
+  expect(await redis.command('PING', [])).toBe('PONG');
+  await redis.close();
+  await expect(redis.command('PING', [])).rejects.toThrow('is closed');
+  await createRedisConnection({ url: server.url }).close();
+  await server.kill();
+});
+
+test('the client library is loaded at first use, not at import', async () => {
+  const probe = `import { registerHooks } from 'node:module';
+    const seen = [];
+    registerHooks({ resolve: (name, context, next) => { seen.push(name); return next(name, context); } });
+    const { createRedisConnection } = await import(${JSON.stringify(new URL('connection.ts', import.meta.url).href)});
+    const redis = createRedisConnection({ url: 'redis://127.0.0.1:1', connectTimeoutMs: 200 });
+    const before = seen.includes('ioredis');
+    await redis.command('PING', []).catch(() => {});
+    await redis.close();
+    process.stderr.write(JSON.stringify([before, seen.includes('ioredis')]));`;
+  const { stderr } = await promisify(execFile)('node', ['--input-type=module', '-e', probe]);
+  expect(stderr).toBe('[false,true]');
+});

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { parseRedisUrl } from './redis-url.ts';
+
+export interface RedisConnectionOptions {
+  /** `redis://` or `rediss://`, with user, password and database as usual. */
+  readonly url: string;
+  /** Default 2,000. */
+  readonly connectTimeoutMs?: number;
+  /** How long one command may take. Default 1,000. */
+  readonly commandTimeoutMs?: number;
+}
+
+type Argument = string | number | Buffer;
+
+/** One connection to Redis or Valkey, shared by everything in the process that needs it. */
+export interface RedisConnection {
+  /** Where it connects, without credentials; for logs. */
+  readonly address: string;
+  /** Runs one command and answers what the server does. */
+  command(name: string, args: readonly Argument[]): Promise<unknown>;
+  /** As `command`, with bulk replies as buffers. */
+  binaryCommand(name: string, args: readonly Argument[]): Promise<unknown>;
+  /** Runs a Lua script in one round trip: by its hash, in full only where the server does not have it yet. */
+  script(script: RedisScript, keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface RedisScript {
+  readonly source: string;
+  readonly sha1: string;
+}
+
+export function redisScript(source: string): RedisScript {
+  return { source, sha1: createHash('sha1').update(source).digest('hex') };
+}
+
+/**
+ * Connects on first use and keeps reconnecting in the background. While the server is away every command
+ * fails at once instead of queueing, so that a caller waits for an outage at most once.
+ *
+ * @throws Error for a bad URL, naming the rule and never the password
+ */
+export function createRedisConnection(options: RedisConnectionOptions): RedisConnection {
+  const { address } = parseRedisUrl(options.url);
+  let opening: Promise<Redis> | undefined;
+  let closed = false;
+
+  const ready = async (): Promise<Redis> => {
+    if (closed) throw new Error(`The connection to ${address} is closed.`);
+    opening ??= open(options);
+    const client = await opening;
+    if (client.status !== 'ready') throw new Error(`${address} does not answer (${client.status}).`);
+    return client;
+  };
+
+  const run = async (send: (client: Redis) => Promise<unknown>): Promise<unknown> => {
+    const client = await ready();
+    try {
+      return await send(client);
+    } catch (error) {
+      // A server that hangs costs one wait: until a new connection is ready every command fails at once.
+      if (error instanceof Error && error.message === 'Command timed out') client.disconnect(true);
+      throw error;
+    }
+  };
+  const command: RedisConnection['command'] = (name, args) => run((client) => client.call(name, ...args));
+
+  return {
+    address,
+    command,
+    binaryCommand: (name, args) => run((client) => client.callBuffer(name, ...args)),
+    async script(script, keys, args) {
+      const rest = [keys.length, ...keys, ...args];
+      try {
+        return await command('EVALSHA', [script.sha1, ...rest]);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return await command('EVAL', [script.source, ...rest]);
+      }
+    },
+    async close() {
+      closed = true;
+      const client = await opening;
+      client?.disconnect();
+    },
+  };
+}
+
+/** Answers when the first attempt has succeeded or failed; after a failure the client goes on trying. */
+async function open(options: RedisConnectionOptions): Promise<Redis> {
+  const { Redis } = await import('ioredis');
+  const client = new Redis(options.url, {
+    lazyConnect: true,
+    connectTimeout: options.connectTimeoutMs ?? 2_000,
+    commandTimeout: options.commandTimeoutMs ?? 1_000,
+    // Also how long the client keeps the process alive after closing a connection that is already gone.
+    disconnectTimeout: 100,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2_000),
+  });
+  // Every command reports its own failure; without a listener the client would print to the console.
+  client.on('error', () => {});
+  const deadline = AbortSignal.timeout((options.connectTimeoutMs ?? 2_000) + 100);
+  await new Promise<void>((resolve) => {
+    deadline.addEventListener('abort', () => resolve(), { once: true });
+    client.connect().then(
+      () => resolve(),
+      () => resolve(),
+    );
+  });
+  return client;
+}
