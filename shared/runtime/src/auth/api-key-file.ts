@@ -1,0 +1,88 @@
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Logger } from '../telemetry/logger.ts';
+import type { ApiKeys } from './api-keys.ts';
+import { parseApiKeys } from './api-keys.ts';
+import { AuthSettingsError } from './types.ts';
+
+/** How soon a changed file is noticed. Looking is one `stat`, made by a call, so nothing keeps the process up. */
+const lookEveryMs = 1_000;
+const maxFileBytes = 1024 * 1024;
+
+export interface ApiKeyFile {
+  /** The keys as of now, or the last good ones when the file became unreadable. */
+  current(): Promise<ApiKeys>;
+  /** What is wrong with the file as it is now; undefined when it is in use. */
+  problem(): string | undefined;
+}
+
+/**
+ * Opens a key file and follows its changes, a swapped symbolic link (Kubernetes secrets) included.
+ *
+ * @throws AuthSettingsError when the file cannot be used at start
+ */
+export async function openApiKeyFile(
+  path: string,
+  log: Logger,
+  now: () => number = () => performance.now(),
+): Promise<ApiKeyFile> {
+  let version = await versionOf(path).catch(() => undefined);
+  let keys = await load(path).catch((cause: unknown) => {
+    throw new AuthSettingsError(`--api-keys ${path}: ${message(cause)}.`, { cause });
+  });
+  let problem: string | undefined;
+  let lookedAt = now();
+  let looking: Promise<void> | undefined;
+
+  const look = async () => {
+    const found = await versionOf(path).catch((error: unknown) => message(error));
+    if (found === version) return;
+    version = found;
+    try {
+      keys = await load(path);
+      problem = undefined;
+      log.info('API keys loaded', { path, keys: keys.count });
+    } catch (error) {
+      problem = message(error);
+      log.error('API key file cannot be used; the last good keys stay in force', { path, problem });
+    }
+  };
+  return {
+    async current() {
+      if (looking === undefined && now() - lookedAt >= lookEveryMs) {
+        looking = look().finally(() => {
+          lookedAt = now();
+          looking = undefined;
+        });
+      }
+      await looking;
+      return keys;
+    },
+    problem: () => problem,
+  };
+}
+
+async function versionOf(path: string): Promise<string> {
+  const { mtimeMs, size, ino } = await stat(path);
+  return `${mtimeMs} ${size} ${ino}`;
+}
+
+async function load(path: string): Promise<ApiKeys> {
+  if ((await stat(path)).size > maxFileBytes) throw new Error(`the file is over ${maxFileBytes} bytes`);
+  return parseApiKeys(await parse(path, await readFile(path, 'utf8')));
+}
+
+async function parse(path: string, text: string): Promise<unknown> {
+  const isYaml = ['.yaml', '.yml'].includes(extname(path).toLowerCase());
+  const yaml = isYaml ? await import('yaml') : undefined;
+  try {
+    return yaml ? yaml.parse(text) : JSON.parse(text);
+  } catch {
+    // A parser's message quotes the text, which may hold a key.
+    throw new Error(`the file is not valid ${isYaml ? 'YAML' : 'JSON'}`);
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,14 @@
+import type { AuthInfo } from '@modelcontextprotocol/server';
+import type { Caller } from '../definition/context.ts';
+
+const callers = new WeakMap<AuthInfo, Caller>();
+
+/** Ties a caller to the object the SDK carries through, which no request can forge. */
+export function rememberCaller(authInfo: AuthInfo, caller: Caller): void {
+  callers.set(authInfo, caller);
+}
+
+/** The caller that authentication established; undefined for an object it did not make. */
+export function callerOf(authInfo: AuthInfo): Caller | undefined {
+  return callers.get(authInfo);
+}
