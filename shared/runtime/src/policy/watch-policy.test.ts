@@ -1,0 +1,79 @@
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createLogger } from '../telemetry/logger.ts';
+import type { PolicySubject } from './types.ts';
+import { type WatchedPolicy, watchPolicy } from './watch-policy.ts';
+
+const open: WatchedPolicy[] = [];
+afterEach(() => {
+  for (const policy of open.splice(0)) policy.close();
+});
+
+const allows = (effect: string) => `version: 1\nroles: { r: { rules: [{ effects: [${effect}] }] } }\n`;
+const caller = { id: 'c', kind: 'api_key', roles: ['r'], scopes: [] } as const;
+const write: PolicySubject = { server: 's', name: 'w', toolset: 't', effect: 'write' };
+
+async function watched(prepare: (folder: string) => Promise<string>) {
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-policy-'));
+  const file = await prepare(folder);
+  const lines: string[] = [];
+  const log = createLogger('info', (line) => lines.push(JSON.parse(line).message));
+  const onChange = vi.fn();
+  const policy = await watchPolicy(file, { log, onChange, intervalMs: 20 });
+  open.push(policy);
+  return { folder, file, policy, lines, onChange, writable: () => policy.visible(caller, write).allowed };
+}
+
+const plain = async (folder: string) => {
+  await writeFile(join(folder, 'policy.yaml'), allows('read'));
+  return join(folder, 'policy.yaml');
+};
+const within = { timeout: 5_000, interval: 10 };
+
+test('a changed file comes into force without a restart, also by rename', async () => {
+  const { folder, file, onChange, writable } = await watched(plain);
+  expect(writable()).toBe(false);
+  await writeFile(file, allows('write'));
+  await vi.waitFor(() => expect(writable()).toBe(true), within);
+  expect(onChange).toHaveBeenCalled();
+  await writeFile(join(folder, 'next.yaml'), allows('read'));
+  await rename(join(folder, 'next.yaml'), file);
+  await vi.waitFor(() => expect(writable()).toBe(false), within);
+});
+
+test('a bad or missing file leaves the last good one in force, and says so', async () => {
+  const { file, policy, lines, writable } = await watched(plain);
+  await writeFile(file, allows('write'));
+  await vi.waitFor(() => expect(writable()).toBe(true), within);
+  await writeFile(file, 'version: 1\nroles: [');
+  await vi.waitFor(() => expect(policy.status().ok).toBe(false), within);
+  expect(policy.status().detail).toContain('is not valid YAML or JSON');
+  await rm(file);
+  await vi.waitFor(() => expect(policy.status().detail).toContain('ENOENT'), within);
+  expect(writable()).toBe(true);
+  expect(lines).toContain('The policy file cannot be used; the last good one stays in force.');
+  await writeFile(file, allows('read'));
+  await vi.waitFor(() => expect(writable()).toBe(false), within);
+  expect(policy.status().ok).toBe(true);
+});
+
+test('a link that is swapped to another file, as Kubernetes does, is followed', async () => {
+  const { folder, writable } = await watched(async (place) => {
+    await writeFile(join(place, 'one'), allows('read'));
+    await writeFile(join(place, 'two'), allows('write'));
+    await symlink('one', join(place, 'policy.yaml'));
+    return join(place, 'policy.yaml');
+  });
+  expect(writable()).toBe(false);
+  await symlink('two', join(folder, 'swap'));
+  await rename(join(folder, 'swap'), join(folder, 'policy.yaml'));
+  await vi.waitFor(() => expect(writable()).toBe(true), within);
+});
+
+test('a file that is bad at the start is refused', async () => {
+  await expect(watched(async (folder) => join(folder, 'none.yaml'))).rejects.toThrow(
+    'cannot be read (ENOENT)',
+  );
+});

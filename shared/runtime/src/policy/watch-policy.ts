@@ -1,0 +1,68 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import type { Logger } from '../telemetry/logger.ts';
+import { loadPolicy } from './load-policy.ts';
+import type { Policy } from './types.ts';
+
+export interface WatchPolicyOptions {
+  readonly log: Logger;
+  /** Called after a new policy came into force: what callers see may have changed. */
+  readonly onChange?: () => void;
+  /** How often the file is looked at. Default 1,000. */
+  readonly intervalMs?: number;
+}
+
+export interface WatchedPolicy extends Policy {
+  /** Whether the file as it is now is the one in force, for readiness. */
+  status(): { readonly ok: boolean; readonly detail: string };
+  close(): void;
+}
+
+/**
+ * Reads a policy file and follows its changes; while a new one is bad, the last good one stays in force.
+ * It asks for the file's state at an interval, which sees renames, link swaps of Kubernetes volumes and
+ * network file systems alike.
+ *
+ * @throws PolicyFileError when the file cannot be used at the start
+ */
+export async function watchPolicy(file: string, options: WatchPolicyOptions): Promise<WatchedPolicy> {
+  const first = loadPolicy(file);
+  let reloading = first.then(
+    () => {},
+    () => {},
+  );
+  let problem: string | undefined;
+
+  const reload = async () => {
+    try {
+      current = await loadPolicy(file);
+      problem = undefined;
+      options.log.info('A changed policy file is in force.', { file });
+      options.onChange?.();
+    } catch (error) {
+      problem = error instanceof Error ? error.message : 'unknown fault';
+      options.log.error('The policy file cannot be used; the last good one stays in force.', {
+        file,
+        reason: problem,
+      });
+    }
+  };
+  const changed = () => {
+    reloading = reloading.then(reload);
+  };
+  watchFile(file, { interval: options.intervalMs ?? 1_000, persistent: false }, changed);
+  const close = () => void unwatchFile(file, changed);
+  let current = await first.catch((error: unknown) => {
+    close();
+    throw error;
+  });
+
+  return {
+    visible: (caller, tool) => current.visible(caller, tool),
+    permits: (caller, tool, values) => current.permits(caller, tool, values),
+    status: () =>
+      problem === undefined
+        ? { ok: true, detail: `The policy file ${file} is in force.` }
+        : { ok: false, detail: `An earlier version of the policy file is in force: ${problem}` },
+    close,
+  };
+}
