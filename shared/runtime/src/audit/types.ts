@@ -35,6 +35,8 @@ export interface Audit {
    * @throws ToolError `audit_unavailable` when the intent cannot be made durable: the call must not run
    */
   open(call: AuditCall): Promise<AuditEntry>;
+  /** Records in one record a call that was refused before it could have an effect. */
+  record(call: AuditCall, outcome: AuditOutcome): Promise<void>;
   /** Whether records can be written now, for readiness. */
   status(): { readonly ok: boolean; readonly detail: string };
   /** Writes what is pending and closes the sink. */

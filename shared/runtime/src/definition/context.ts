@@ -39,6 +39,16 @@ export interface CallBasics {
    * @throws ToolError `confirmation_unavailable` when the client cannot ask
    */
   ask(key: string, question: Question): Promise<Answer>;
+  /**
+   * Asks the client for a completion by its model, or for its roots. Like `ask`, before any effect.
+   *
+   * @returns the client's result, which is untrusted: validate it
+   */
+  requestClient(
+    key: string,
+    method: 'sampling/createMessage' | 'roots/list',
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>;
 }
 
 export type CallContext<Services> = CallBasics & Services;

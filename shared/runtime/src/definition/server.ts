@@ -45,6 +45,10 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
   readonly prompts?: readonly Prompt<Services>[];
 }
 
+export type ToolDeclaration = Omit<Tool, 'prepare'>;
+export type PromptDeclaration = Omit<Prompt, 'run' | 'complete'>;
+export type ResourceDeclaration = Pick<Resource, 'name' | 'title' | 'description' | 'uri' | 'mimeType'>;
+
 /** A server's declaration with its service type closed over: what transports, commands and the host take. */
 export interface ServerModule {
   readonly name: string;
@@ -54,17 +58,22 @@ export interface ServerModule {
   readonly instructions: string | undefined;
   readonly toolsets: Readonly<Record<string, Toolset>>;
   readonly config: z.ZodObject;
-  readonly tools: readonly Omit<Tool, 'prepare'>[];
-  readonly prompts: readonly Omit<Prompt, 'run' | 'complete'>[];
-  readonly resources: readonly Pick<Resource, 'name' | 'title' | 'description' | 'uri' | 'mimeType'>[];
+  readonly tools: readonly ToolDeclaration[];
+  readonly prompts: readonly PromptDeclaration[];
+  readonly resources: readonly ResourceDeclaration[];
   connect(config: unknown, start: { signal: AbortSignal; log: Logger }): Promise<ConnectedServer>;
 }
 
 /** A server with its services in place. */
 export interface ConnectedServer {
-  prepareTool(name: string, raw: unknown): PreparedCall<object>;
-  readonly resources: readonly Resource<object>[];
-  readonly prompts: readonly Prompt<object>[];
+  /**
+   * Validates a call's arguments; undefined when no tool has that name.
+   *
+   * @throws ToolError `invalid_arguments`
+   */
+  prepareTool(name: string, raw: unknown): PreparedCall<unknown> | undefined;
+  readonly resources: readonly Resource<unknown>[];
+  readonly prompts: readonly Prompt<unknown>[];
   check(signal: AbortSignal): Promise<readonly Check[]>;
   close(): Promise<void>;
 }

@@ -1,0 +1,119 @@
+import type * as z from 'zod';
+import type { CallBasics } from './context.ts';
+import type { Prompt } from './prompt.ts';
+import type { Resource } from './resource.ts';
+import type { ConnectedServer, ServerDefinition, ServerModule } from './server.ts';
+
+/**
+ * Declares a server. The answer is what transports, commands and the host take.
+ *
+ * @throws Error when two tools, prompts or resources share a name, or a tool names an undeclared toolset
+ */
+export function defineServer<Config extends z.ZodObject, Services extends object>(
+  definition: ServerDefinition<Config, Services>,
+): ServerModule {
+  const resources = definition.resources ?? [];
+  const prompts = definition.prompts ?? [];
+  refuseDuplicates('tool', definition.tools);
+  refuseDuplicates('prompt', prompts);
+  refuseDuplicates('resource', resources);
+  refuseUndeclaredToolsets(definition);
+  return {
+    name: definition.name,
+    title: definition.title,
+    version: definition.version,
+    description: definition.description,
+    instructions: definition.instructions,
+    toolsets: definition.toolsets,
+    config: definition.config,
+    tools: definition.tools,
+    prompts,
+    resources,
+    async connect(config, start) {
+      const services = await definition.connect({ config: definition.config.parse(config), ...start });
+      return connected(definition, services, resources, prompts);
+    },
+  };
+}
+
+function connected<Config extends z.ZodObject, Services extends object>(
+  definition: ServerDefinition<Config, Services>,
+  services: Services,
+  resources: readonly Resource<Services>[],
+  prompts: readonly Prompt<Services>[],
+): ConnectedServer {
+  const tools = new Map(definition.tools.map((tool) => [tool.name, tool]));
+  const join = (basics: CallBasics) => ({ ...services, ...basics });
+  return {
+    prepareTool(name, raw) {
+      const prepared = tools.get(name)?.prepare(raw);
+      return prepared && { ...prepared, run: (basics) => prepared.run(join(basics)) };
+    },
+    resources: resources.map((resource) => joinResource(resource, join)),
+    prompts: prompts.map((prompt) => ({
+      ...prompt,
+      complete: joinCompleters(prompt.complete, join),
+      run: (raw, basics) => prompt.run(raw, join(basics)),
+    })),
+    check: async (signal) => (await definition.check?.(services, signal)) ?? [],
+    close: async () => definition.disconnect?.(services),
+  };
+}
+
+type Join<Services> = (basics: CallBasics) => CallBasics & Services;
+
+function joinResource<Services>(resource: Resource<Services>, join: Join<Services>): Resource<unknown> {
+  const { list, watch, read, complete } = resource;
+  return {
+    name: resource.name,
+    title: resource.title,
+    description: resource.description,
+    uri: resource.uri,
+    ...(resource.mimeType === undefined ? {} : { mimeType: resource.mimeType }),
+    ...(list && { list: (cursor, basics) => list(cursor, join(basics)) }),
+    ...(watch && { watch: (uri, changed, basics) => watch(uri, changed, join(basics)) }),
+    ...(complete && { complete: joinCompleters(complete, join) }),
+    read: (variables, basics, uri) => read(variables, join(basics), uri),
+  };
+}
+
+type Completers<Context> = Readonly<
+  Record<
+    string,
+    (typed: string, others: Readonly<Record<string, string>>, context: Context) => Promise<readonly string[]>
+  >
+>;
+
+function joinCompleters<Services>(
+  completers: Completers<CallBasics & Services>,
+  join: Join<Services>,
+): Completers<CallBasics> {
+  return Object.fromEntries(
+    Object.entries(completers).map(([name, complete]) => [
+      name,
+      (typed: string, others: Readonly<Record<string, string>>, basics: CallBasics) =>
+        complete(typed, others, join(basics)),
+    ]),
+  );
+}
+
+function refuseDuplicates(kind: string, things: readonly { readonly name: string }[]): void {
+  const seen = new Set<string>();
+  for (const { name } of things) {
+    if (seen.has(name)) throw new Error(`Two ${kind}s are named "${name}".`);
+    seen.add(name);
+  }
+}
+
+function refuseUndeclaredToolsets(definition: {
+  readonly tools: readonly { readonly name: string; readonly toolset: string }[];
+  readonly toolsets: Readonly<Record<string, unknown>>;
+}): void {
+  for (const tool of definition.tools) {
+    if (!Object.hasOwn(definition.toolsets, tool.toolset)) {
+      throw new Error(
+        `Tool "${tool.name}" names the toolset "${tool.toolset}", which the server does not declare.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { CallBasics } from '../definition/context.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { EngineParts } from './parts.ts';
+import type { EngineRequest } from './request.ts';
+
+/** What the runtime hands to a tool, resource or prompt beside the server's services. */
+export function callBasics(parts: EngineParts, request: EngineRequest, signal: AbortSignal): CallBasics {
+  return {
+    signal,
+    caller: request.caller,
+    log: bothLogs(parts, request),
+    progress: (done, total, message) => request.progress?.(done, total, message),
+    resourceUpdated: (uri) => parts.notifications.resourceUpdated(uri),
+    resourceListChanged: () => parts.notifications.resourceListChanged(),
+    ask: (key, question) => request.user.ask(key, question),
+    requestClient: (key, method, params) => request.user.request(key, method, params),
+  };
+}
+
+/** A tool's messages go to standard error and to the client; both get the redacted text. */
+function bothLogs({ log, redactor }: EngineParts, request: EngineRequest): Logger {
+  const at =
+    (level: keyof Logger): Logger[keyof Logger] =>
+    (message, fields = {}) => {
+      log[level](message, fields);
+      request.clientLog(level, redactor.text(message), redactor.record(fields));
+    };
+  return { debug: at('debug'), info: at('info'), warning: at('warning'), error: at('error') };
+}

@@ -1,0 +1,176 @@
+import type { AuditCall, AuditEntry } from '../audit/types.ts';
+import type { CallBasics } from '../definition/context.ts';
+import type { Constrained, Effect } from '../definition/tool.ts';
+import { asToolError } from '../errors/as-tool-error.ts';
+import { fail, type ToolError } from '../errors/tool-error.ts';
+import type { Policy, PolicySubject } from '../policy/types.ts';
+import { callBasics } from './context.ts';
+import { withinDeadline } from './deadline.ts';
+import type { EngineParts } from './parts.ts';
+import { type EngineRequest, InputNeeded } from './request.ts';
+
+/** One call on the path: what it is, and the steps that differ by kind. */
+export interface GuardedCall<Result> {
+  readonly method: 'tools/call' | 'resources/read' | 'prompts/get';
+  /** Tool or prompt name, or resource URI. */
+  readonly target: string;
+  readonly effect: Effect;
+  readonly subject: PolicySubject;
+  readonly policy: Policy;
+  readonly arguments: unknown;
+  readonly timeoutMs: number;
+  /** Validates the arguments. */
+  readonly prepare: () => Promise<Prepared<Result>>;
+}
+
+export interface Prepared<Result> {
+  readonly constrained: Constrained;
+  /** The question before a `destroy`. */
+  readonly confirmation?: string;
+  readonly run: (basics: CallBasics) => Promise<Result>;
+  /** Redacts and bounds; answers the size in bytes. */
+  readonly seal: (result: Result) => { readonly result: Result; readonly bytes: number };
+}
+
+export type Guarded<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly error: ToolError; readonly traceId: string };
+
+/**
+ * The one path of every call: rate limit, validate, policy, audit intent, confirm, deadline, run,
+ * redact, bound, audit outcome, telemetry. Authentication happened in the transport, and a thing
+ * the caller may not see was never found.
+ *
+ * @throws InputNeeded when the client must ask its user first
+ */
+export async function guarded<Result>(
+  parts: EngineParts,
+  request: EngineRequest,
+  call: GuardedCall<Result>,
+): Promise<Guarded<Result>> {
+  const operation = parts.telemetry.start({
+    method: call.method,
+    ...(call.method === 'tools/call' && { toolName: call.target }),
+    ...(call.method === 'prompts/get' && { promptName: call.target }),
+    ...(call.method === 'resources/read' && { resourceUri: call.target }),
+    ...(request.protocolVersion !== undefined && { protocolVersion: request.protocolVersion }),
+    requestId: request.id,
+    transport: request.transport,
+    ...(request.meta && { meta: request.meta }),
+  });
+  const traceId = operation.traceId ?? crypto.randomUUID().replaceAll('-', '');
+  const record = auditRecord(parts, call, request, traceId);
+  try {
+    const { result, bytes } = await steps(parts, request, call, record);
+    await record.close({ status: 'ok', resultBytes: bytes });
+    operation.end({});
+    return { ok: true, result };
+  } catch (thrown) {
+    if (thrown instanceof InputNeeded) {
+      await record.close({ status: 'input_required' });
+      operation.end({});
+      throw thrown;
+    }
+    const error = asToolError(thrown);
+    if (error.code === 'internal') {
+      parts.log.error('A call failed unexpectedly.', {
+        traceId,
+        target: call.target,
+        stack: stackOf(thrown),
+      });
+    }
+    const denied = error.code === 'forbidden' || error.code === 'rate_limited';
+    await record.close({ status: denied ? 'denied' : 'error', errorCode: error.code });
+    operation.end({ errorType: 'tool_error' });
+    return { ok: false, error, traceId };
+  }
+}
+
+async function steps<Result>(
+  parts: EngineParts,
+  request: EngineRequest,
+  call: GuardedCall<Result>,
+  record: CallRecord,
+): Promise<{ readonly result: Result; readonly bytes: number }> {
+  await takeFromLimits(parts, request, call);
+  const prepared = await call.prepare();
+  const decision = call.policy.permits(request.caller, call.subject, prepared.constrained);
+  if (!decision.allowed) fail('forbidden', decision.reason);
+  await record.open();
+  await confirm(parts, request, call, prepared);
+  const result = await withinDeadline(call.timeoutMs, request.signal, (signal) =>
+    prepared.run(callBasics(parts, request, signal)),
+  );
+  return prepared.seal(result);
+}
+
+async function takeFromLimits<Result>(parts: EngineParts, request: EngineRequest, call: GuardedCall<Result>) {
+  const decision = await parts.limiter.take(request.caller.id, call.subject.name);
+  if (decision.allowed) return;
+  const { retryAfterMs } = decision;
+  fail('rate_limited', 'Too many calls.', {
+    retryAfterMs,
+    next: `Wait ${retryAfterMs} ms, then call again.`,
+  });
+}
+
+async function confirm<Result>(
+  parts: EngineParts,
+  request: EngineRequest,
+  call: GuardedCall<Result>,
+  prepared: Prepared<Result>,
+): Promise<void> {
+  if (call.effect !== 'destroy' || parts.options.yes || prepared.confirmation === undefined) return;
+  const answer = await request.user.ask('confirm', {
+    message: prepared.confirmation,
+    requestedSchema: {
+      type: 'object',
+      properties: { confirm: { type: 'boolean', title: 'Yes, do it' } },
+      required: ['confirm'],
+    },
+  });
+  if (answer.action !== 'accept' || answer.content.confirm !== true) {
+    fail('confirmation_declined', 'The user did not agree to this call. Nothing was changed.');
+  }
+}
+
+interface CallRecord {
+  /** Makes the intent durable before the effect. */
+  open(): Promise<void>;
+  /** Writes the outcome; a call refused before its intent is recorded here in one record. */
+  close(outcome: {
+    status: 'ok' | 'error' | 'denied' | 'input_required';
+    errorCode?: string;
+    resultBytes?: number;
+  }): Promise<void>;
+}
+
+function auditRecord<Result>(
+  parts: EngineParts,
+  call: GuardedCall<Result>,
+  request: EngineRequest,
+  traceId: string,
+): CallRecord {
+  const started = performance.now();
+  let entry: AuditEntry | undefined;
+  const auditCall: AuditCall = {
+    server: parts.server.name,
+    method: call.method,
+    target: call.target,
+    effect: call.effect,
+    caller: request.caller,
+    arguments: call.arguments,
+    traceId,
+  };
+  return {
+    async open() {
+      entry = await parts.audit.open(auditCall);
+    },
+    async close(outcome) {
+      const full = { ...outcome, durationMs: performance.now() - started };
+      await (entry ? entry.close(full) : parts.audit.record(auditCall, full));
+    },
+  };
+}
+
+const stackOf = (thrown: unknown) => (thrown instanceof Error ? thrown.stack : String(thrown));

@@ -1,0 +1,41 @@
+import type { Audit } from '../audit/types.ts';
+import type { ConnectedServer, ServerModule } from '../definition/server.ts';
+import type { RateLimiter } from '../limits/types.ts';
+import type { Policy } from '../policy/types.ts';
+import type { Redactor } from '../redact/types.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Telemetry } from '../telemetry/types.ts';
+
+/** What the one path of every call is made of. */
+export interface EngineParts {
+  readonly server: ServerModule;
+  /** Connects on the first call that needs the services; the same promise ever after. */
+  readonly connected: () => Promise<ConnectedServer>;
+  /** What the flags allow and what the policy file allows, both. */
+  readonly policy: Policy;
+  /** What the policy file says of resources and prompts, which no flag selects. */
+  readonly documentPolicy: Policy;
+  readonly limiter: RateLimiter;
+  readonly audit: Audit;
+  readonly redactor: Redactor;
+  readonly telemetry: Telemetry;
+  readonly log: Logger;
+  readonly notifications: Notifications;
+  readonly options: EngineOptions;
+}
+
+export interface EngineOptions {
+  /** Deadline of a call whose tool names none, milliseconds. */
+  readonly timeoutMs: number;
+  /** Size limit of an answer whose tool names none, bytes. */
+  readonly maxAnswerBytes: number;
+  /** Destructive tools run without asking the user. */
+  readonly yes: boolean;
+  readonly redactOutput: boolean;
+}
+
+/** Change notifications, delivered to every connection that asked for them. */
+export interface Notifications {
+  resourceUpdated(uri: string): void;
+  resourceListChanged(): void;
+}

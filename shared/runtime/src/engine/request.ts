@@ -1,0 +1,47 @@
+import type { Answer, Caller, Question } from '../definition/context.ts';
+import type { LogLevel } from '../telemetry/logger.ts';
+
+/** One MCP request as the transports hand it to the engine, whatever the protocol era. */
+export interface EngineRequest {
+  readonly caller: Caller;
+  /** Aborts when the client cancels or goes away. */
+  readonly signal: AbortSignal;
+  readonly transport: 'pipe' | 'tcp';
+  readonly protocolVersion: string | undefined;
+  readonly id: string;
+  /** `params._meta`. */
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
+  /** Undefined when the client did not ask for progress. */
+  readonly progress: ((done: number, total?: number, message?: string) => void) | undefined;
+  /** Sends a log message to the client, where the protocol and its level allow. */
+  readonly clientLog: (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly user: User;
+}
+
+/** The user behind the client. */
+export interface User {
+  /**
+   * Asks, or answers with what the user said in an earlier round of the same call.
+   *
+   * @throws InputNeeded when the client must be sent away to ask and call again
+   * @throws ToolError `confirmation_unavailable` when the client cannot ask
+   */
+  ask(key: string, question: Question): Promise<Answer>;
+  /** Asks the client for something other than a form: `sampling/createMessage`, `roots/list`. */
+  request(key: string, method: ClientMethod, params: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+export type ClientMethod = 'sampling/createMessage' | 'roots/list';
+
+/** Ends a round of a call: the client asks its user and calls again with the answers. Never shown as an error. */
+export class InputNeeded extends Error {
+  override readonly name = 'InputNeeded';
+  readonly inputRequests: Readonly<
+    Record<string, { method: string; params: Readonly<Record<string, unknown>> }>
+  >;
+
+  constructor(inputRequests: InputNeeded['inputRequests']) {
+    super('The client must ask its user first.');
+    this.inputRequests = inputRequests;
+  }
+}

@@ -1,0 +1,25 @@
+import type { ContentBlock } from '../definition/content.ts';
+
+/** The result of `tools/call`, as MCP shapes it. */
+export interface CallToolResult {
+  content: readonly ContentBlock[];
+  structuredContent?: Readonly<Record<string, unknown>>;
+  isError?: boolean;
+  _meta?: Readonly<Record<string, unknown>>;
+}
+
+/** One entry of `tools/list`. */
+export interface ToolListing {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+  readonly outputSchema: Readonly<Record<string, unknown>>;
+  readonly annotations: {
+    readonly title: string;
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly idempotentHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+}

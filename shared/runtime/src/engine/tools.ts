@@ -1,0 +1,120 @@
+import { nearest } from '../call/nearest.ts';
+import type { Caller } from '../definition/context.ts';
+import type { ToolDeclaration } from '../definition/server.ts';
+import type { ToolOutput } from '../definition/tool.ts';
+import { renderError } from '../errors/render.ts';
+import { fail } from '../errors/tool-error.ts';
+import { guarded } from './guarded.ts';
+import type { EngineParts } from './parts.ts';
+import type { EngineRequest } from './request.ts';
+import type { CallToolResult, ToolListing } from './results.ts';
+
+/** The caller named something that is not there, or that the caller may not see: the two look the same. */
+export class UnknownName extends Error {
+  override readonly name = 'UnknownName';
+}
+
+/** The tools of a server, listed once and called on the one path. */
+export function createTools(parts: EngineParts) {
+  const tools = new Map(
+    parts.server.tools.map((tool) => [tool.name, { tool, subject: subjectOf(parts, tool) }]),
+  );
+  const listings = new Map<string, ToolListing>();
+  const listing = (tool: ToolDeclaration) => {
+    const known = listings.get(tool.name) ?? toolListing(tool);
+    listings.set(tool.name, known);
+    return known;
+  };
+  const visible = (caller: Caller) =>
+    [...tools.values()].filter(({ subject }) => parts.policy.visible(caller, subject).allowed);
+
+  return {
+    list: (caller: Caller): readonly ToolListing[] => visible(caller).map(({ tool }) => listing(tool)),
+
+    find(caller: Caller, name: string): ToolDeclaration {
+      const found = tools.get(name);
+      if (found && parts.policy.visible(caller, found.subject).allowed) return found.tool;
+      const suggestion = nearest(
+        name,
+        visible(caller).map(({ tool }) => tool.name),
+      );
+      throw new UnknownName(
+        `Unknown tool: ${name.slice(0, 64)}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`,
+      );
+    },
+
+    /**
+     * Calls a tool. Faults the caller can mend come back as results with `isError`.
+     *
+     * @throws UnknownName when the caller sees no such tool
+     * @throws InputNeeded when the client must ask its user first
+     */
+    async call(name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> {
+      const tool = this.find(request.caller, name);
+      const done = await guarded<ToolOutput>(parts, request, {
+        method: 'tools/call',
+        target: name,
+        effect: tool.effect,
+        subject: subjectOf(parts, tool),
+        policy: parts.policy,
+        arguments: raw,
+        timeoutMs: tool.timeoutMs ?? parts.options.timeoutMs,
+        async prepare() {
+          const prepared = (await parts.connected()).prepareTool(name, raw);
+          if (!prepared) throw new UnknownName(`Unknown tool: ${name}.`);
+          const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
+          return { ...prepared, seal };
+        },
+      });
+      if (!done.ok) return renderError(done.error, done.traceId, parts.redactor);
+      return { content: done.result.content, structuredContent: done.result.structured };
+    },
+  };
+}
+
+export type Tools = ReturnType<typeof createTools>;
+
+const subjectOf = (parts: EngineParts, tool: ToolDeclaration) => ({
+  server: parts.server.name,
+  name: tool.name,
+  toolset: tool.toolset,
+  effect: tool.effect,
+});
+
+function toolListing(tool: ToolDeclaration): ToolListing {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: tool.inputSchema(),
+    outputSchema: tool.outputSchema(),
+    annotations: {
+      title: tool.title,
+      readOnlyHint: tool.effect === 'read',
+      destructiveHint: tool.effect === 'destroy',
+      idempotentHint: tool.idempotent,
+      openWorldHint: tool.openWorld,
+    },
+  };
+}
+
+function sealOutput(parts: EngineParts, tool: ToolDeclaration, output: ToolOutput) {
+  const maxBytes = tool.maxBytes ?? parts.options.maxAnswerBytes;
+  const serialized = JSON.stringify(output);
+  const bytes = Buffer.byteLength(serialized);
+  if (bytes > maxBytes) {
+    fail('too_large', `The answer has ${bytes} bytes; the limit is ${maxBytes}.`, {
+      next: 'Ask for less at once: a smaller limit, a range, or a narrower path or pattern.',
+      data: { bytes, maxBytes },
+    });
+  }
+  const result: ToolOutput = parts.options.redactOutput
+    ? {
+        structured: parts.redactor.record(output.structured),
+        content: output.content.map((block) =>
+          block.type === 'text' ? { ...block, text: parts.redactor.text(block.text) } : block,
+        ),
+      }
+    : output;
+  return { result, bytes };
+}

@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { nearest } from '../call/nearest.ts';
+import { fromText } from './from-text.ts';
+import { SettingsError } from './settings-error.ts';
+import type { SettingSpec } from './spec.ts';
+
+/** A value and where it came from: `--port`, `PORTOLAN_PORT`, `"port" in the config file`. */
+export interface Found {
+  readonly from: string;
+  readonly value: unknown;
+}
+
+/**
+ * Reads flags and positional arguments.
+ *
+ * @throws SettingsError for an unknown flag, a missing value or a value of the wrong form
+ */
+export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]): Map<string, Found> {
+  const byFlag = new Map(specs.map((spec) => [spec.flag, spec]));
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(specs.map((spec) => [spec.flag, { type: typeOf(spec) }])),
+    strict: false,
+    allowPositionals: true,
+    allowNegative: true,
+    tokens: true,
+  });
+  const found = new Map<string, Found>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'option') readFlag(byFlag, token, found);
+  }
+  takePositionals(specs, positionals, found);
+  return found;
+}
+
+const typeOf = (spec: SettingSpec) => (spec.kind === 'boolean' ? ('boolean' as const) : ('string' as const));
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | boolean | undefined;
+}
+
+function readFlag(
+  byFlag: ReadonlyMap<string, SettingSpec>,
+  token: OptionToken,
+  found: Map<string, Found>,
+): void {
+  const spec = byFlag.get(token.name) ?? byFlag.get(token.name.replace(/^no-/, ''));
+  const negated = token.rawName === `--no-${spec?.flag}`;
+  if (!spec || (negated && spec.kind !== 'boolean')) {
+    const suggestion = nearest(token.name, [...byFlag.keys()]);
+    const hint = suggestion ? ` Did you mean --${suggestion}?` : '';
+    throw new SettingsError(`Unknown flag ${token.rawName}.${hint} --help lists the flags.`);
+  }
+  const from = `--${spec.flag}`;
+  const before = found.get(spec.key)?.value;
+  const value = flagValue(spec, token, negated);
+  found.set(spec.key, {
+    from,
+    value: Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value,
+  });
+}
+
+function flagValue(spec: SettingSpec, { value }: OptionToken, negated: boolean): unknown {
+  const from = `--${spec.flag}`;
+  if (spec.kind === 'boolean') return typeof value === 'string' ? fromText(spec, value, from) : !negated;
+  if (typeof value !== 'string' || value.startsWith('--')) {
+    throw new SettingsError(`${from} needs a value: ${from} ${spec.placeholder ?? 'VALUE'}.`);
+  }
+  return fromText(spec, value, from);
+}
+
+function takePositionals(
+  specs: readonly SettingSpec[],
+  positionals: readonly string[],
+  found: Map<string, Found>,
+): void {
+  const [first] = positionals;
+  if (first === undefined) return;
+  const spec = specs.find(({ positional }) => positional);
+  const surplus = spec?.kind === 'list' ? undefined : positionals[spec ? 1 : 0];
+  if (!spec || surplus !== undefined) {
+    throw new SettingsError(`The argument "${surplus}" is not expected here; --help lists the flags.`);
+  }
+  const from = `--${spec.flag}`;
+  const before = found.get(spec.key)?.value;
+  const value =
+    spec.kind === 'list'
+      ? [...(Array.isArray(before) ? before : []), ...positionals]
+      : fromText(spec, first, from);
+  found.set(spec.key, { from, value });
+}

@@ -1,0 +1,78 @@
+import type * as z from 'zod';
+import type { ServerModule } from '../definition/server.ts';
+import { type CommonSettings, commonSettings } from './common.ts';
+import { shown } from './from-text.ts';
+import { parseSettings, type SettingSources, type SettingValues } from './parse.ts';
+import { SettingsError } from './settings-error.ts';
+import { type SettingSpec, settingSpecs } from './spec.ts';
+
+export interface LoadedSettings {
+  readonly common: CommonSettings;
+  /** Valid input for the server's own config schema. */
+  readonly own: SettingValues;
+  /** Values that must never be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** The settings of a server as data: its own, then the common ones. */
+export function serverSpecs(server: Pick<ServerModule, 'name' | 'config'>): readonly SettingSpec[] {
+  const prefix = `PORTOLAN_${server.name.toUpperCase().replaceAll('-', '_')}`;
+  const common = settingSpecs(commonSettings, prefix).map((spec) => ({
+    ...spec,
+    env: [...spec.env, ...spec.env.map((name) => name.replace(prefix, 'PORTOLAN'))],
+  }));
+  return [...settingSpecs(server.config, prefix), ...common];
+}
+
+/**
+ * Settings from flags, environment and config file, validated.
+ *
+ * @throws SettingsError naming the flag, the value and the rule
+ */
+export async function loadSettings(
+  server: Pick<ServerModule, 'name' | 'config'>,
+  sources: Omit<SettingSources, 'file'>,
+): Promise<LoadedSettings> {
+  const specs = serverSpecs(server);
+  const first = parseSettings(specs, sources);
+  const path = first.config;
+  const values = typeof path === 'string' ? await withConfigFile(specs, sources, path) : first;
+  const own = pick(values, server.config);
+  validate(server.config, own, specs);
+  return {
+    common: validate(commonSettings, pick(values, commonSettings), specs),
+    own,
+    secrets: specs.flatMap(({ secret, key }) => {
+      const value = values[key];
+      return secret && typeof value === 'string' ? [value] : [];
+    }),
+  };
+}
+
+async function withConfigFile(
+  specs: readonly SettingSpec[],
+  sources: Omit<SettingSources, 'file'>,
+  path: string,
+): Promise<SettingValues> {
+  const { readConfigFile } = await import('./config-file.ts');
+  return parseSettings(specs, { ...sources, file: readConfigFile(path) });
+}
+
+const pick = (values: SettingValues, schema: z.ZodObject): SettingValues =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(schema.shape, key)));
+
+function validate<Schema extends z.ZodObject>(
+  schema: Schema,
+  values: SettingValues,
+  specs: readonly SettingSpec[],
+): z.output<Schema> {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const spec = specs.find(({ key }) => key === issue.path[0]);
+    const value = spec && values[spec.key];
+    const given = spec === undefined || value === undefined ? 'not set' : shown(spec, value);
+    return `--${spec?.flag ?? issue.path.join('.')} is ${given}: ${issue.message}.`;
+  });
+  throw new SettingsError(problems.join('\n'));
+}

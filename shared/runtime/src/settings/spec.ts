@@ -1,0 +1,83 @@
+import * as z from 'zod';
+
+/** One setting as plain data: it can be written into a manifest and parsed without any schema library. */
+export interface SettingSpec {
+  readonly key: string;
+  /** Without the dashes. */
+  readonly flag: string;
+  /** Environment variables in the order they are looked at. */
+  readonly env: readonly string[];
+  readonly kind: 'string' | 'number' | 'integer' | 'boolean' | 'choice' | 'list';
+  readonly choices?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly positional?: true;
+  readonly secret?: true;
+  readonly placeholder?: string;
+  readonly check?: 'directory';
+  readonly default?: unknown;
+  readonly description: string;
+  /** Whether the schema knows a rule that this data does not. */
+  readonly moreRules?: true;
+}
+
+const Field = z.looseObject({
+  type: z.string().optional(),
+  enum: z.array(z.string()).optional(),
+  description: z.string().default(''),
+  default: z.unknown(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  items: z.looseObject({}).optional(),
+  env: z.string().optional(),
+  positional: z.literal(true).optional(),
+  secret: z.literal(true).optional(),
+  placeholder: z.string().optional(),
+  check: z.literal('directory').optional(),
+});
+
+const plainKeys = new Set([...Object.keys(Field.shape), 'title']);
+
+/**
+ * Reads a settings schema as data.
+ *
+ * @param prefix the environment prefix, `PORTOLAN_FILESYSTEM`
+ */
+export function settingSpecs(schema: z.ZodObject, prefix: string): readonly SettingSpec[] {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(json.properties ?? {}).map(([key, property]) => settingSpec(key, property, prefix));
+}
+
+function settingSpec(key: string, property: unknown, prefix: string): SettingSpec {
+  const field = Field.parse(property);
+  const words = key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`);
+  const kind = kindOf(field.type, field.enum);
+  const bounded = kind === 'integer' || kind === 'number';
+  return {
+    key,
+    flag: words.toLowerCase().replaceAll('_', '-'),
+    env: [`${prefix}_${words.toUpperCase()}`, ...(field.env ? [field.env] : [])],
+    kind,
+    ...(field.enum && { choices: field.enum }),
+    ...(bounded && field.minimum !== undefined && { minimum: field.minimum }),
+    ...(bounded && field.maximum !== undefined && { maximum: field.maximum }),
+    ...(field.positional && { positional: field.positional }),
+    ...(field.secret && { secret: field.secret }),
+    ...(field.placeholder && { placeholder: field.placeholder }),
+    ...(field.check && { check: field.check }),
+    ...(field.default !== undefined && { default: field.default }),
+    description: field.description,
+    ...(hasMoreRules(field) && { moreRules: true as const }),
+  };
+}
+
+function kindOf(type: string | undefined, choices: readonly string[] | undefined): SettingSpec['kind'] {
+  if (choices) return 'choice';
+  if (type === 'boolean' || type === 'integer' || type === 'number') return type;
+  return type === 'array' ? 'list' : 'string';
+}
+
+function hasMoreRules(field: z.output<typeof Field>): boolean {
+  const items = Object.keys(field.items ?? {}).filter((key) => key !== 'type');
+  return items.length > 0 || Object.keys(field).some((key) => !plainKeys.has(key));
+}
