@@ -1,0 +1,95 @@
+import { lstatSync, type Stats } from 'node:fs';
+import type { Scope } from '../searching/scope.ts';
+import {
+  defaultMaxDepth,
+  defaultMaxEntries,
+  summarize,
+  type WalkSummary,
+} from '../searching/search-files.ts';
+import { countUnreadable, newReport, type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
+import { shownName } from './shown-name.ts';
+
+export interface UsageOptions {
+  /** Levels of folders that get their own line; deeper ones count for their parent. */
+  readonly depth: number;
+  /** Folders of the answer, the largest first. */
+  readonly limit: number;
+  readonly maxEntries?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FolderUsage {
+  /** Relative to the folder asked about, `.` for itself. */
+  readonly path: string;
+  /** Space taken on disk, everything below included; a file with several names counts once. */
+  readonly diskBytes: number;
+  /** Sum of the sizes of the contents. */
+  readonly contentBytes: number;
+  readonly files: number;
+}
+
+export interface Usage extends WalkSummary {
+  readonly total: FolderUsage;
+  readonly folders: readonly FolderUsage[];
+}
+
+/** POSIX: `st_blocks` counts units of 512 bytes whatever the block size of the file system. */
+const blockBytes = 512;
+
+interface Bucket {
+  readonly path: string;
+  diskBytes: number;
+  contentBytes: number;
+  files: number;
+}
+
+/** How much space a folder and its sub-folders take, like `du`. @throws the signal's reason when aborted */
+export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Usage> {
+  const total = emptyBucket('.');
+  const buckets: Bucket[] = [];
+  const counted = new Set<string>();
+  const report = newReport();
+  const add = (chain: readonly Bucket[], stats: Stats): void => {
+    if (stats.nlink > 1 && !stats.isDirectory()) {
+      const identity = `${stats.dev}:${stats.ino}`;
+      if (counted.has(identity)) return;
+      counted.add(identity);
+    }
+    for (const bucket of chain) addTo(bucket, stats);
+  };
+  const visitor: Visitor<readonly Bucket[]> = {
+    start: [total],
+    visit(entry, path, { state }, open) {
+      if (scope.hides?.(path, entry.kind === 'directory') === true) return undefined;
+      const stats = lstatSync(open.entry(entry.rawName), { throwIfNoEntry: false });
+      if (stats === undefined) countUnreadable(report, path);
+      else add(state, stats);
+      return undefined;
+    },
+    descend(_entry, path, { state, depth }) {
+      if (scope.hides?.(path, true) === true) return undefined;
+      if (depth >= options.depth) return state;
+      const bucket = emptyBucket(path);
+      buckets.push(bucket);
+      return [...state, bucket];
+    },
+  };
+  const { maxEntries = defaultMaxEntries, signal } = options;
+  await walkTree(scope.real, visitor, { maxDepth: defaultMaxDepth, maxEntries, signal }, report);
+  const largest = buckets.sort((a, b) => b.diskBytes - a.diskBytes).slice(0, options.limit);
+  if (buckets.length > largest.length) report.truncatedBy.add('stopped');
+  return {
+    total,
+    folders: largest.map((bucket) => ({ ...bucket, path: shownName(bucket.path) })),
+    ...summarize(report),
+  };
+}
+
+const emptyBucket = (path: string): Bucket => ({ path, diskBytes: 0, contentBytes: 0, files: 0 });
+
+function addTo(bucket: Bucket, stats: Stats): void {
+  bucket.diskBytes += stats.blocks * blockBytes;
+  if (stats.isDirectory()) return;
+  bucket.contentBytes += stats.size;
+  bucket.files += 1;
+}

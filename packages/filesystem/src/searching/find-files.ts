@@ -1,0 +1,133 @@
+import { lstatSync } from 'node:fs';
+import { shownName } from '../listing/shown-name.ts';
+import { compileGlob, type GlobState } from './glob/glob.ts';
+import { type Scope, shownPath } from './scope.ts';
+import { summarize, type WalkSummary, walkLimits } from './search-files.ts';
+import { createSelection, type SelectionOptions, type SelectionState } from './selection.ts';
+import { byName } from './walk/position.ts';
+import { countUnreadable, type EntryKind, newReport, type Visitor, walkTree } from './walk/walk-tree.ts';
+
+export interface FindOptions extends SelectionOptions {
+  /** A glob: on the name anywhere below the start, or on the relative path where it holds a slash. */
+  readonly name?: string | undefined;
+  readonly kind?: EntryKind | undefined;
+  /** Bytes, both ends included. */
+  readonly minSize?: number | undefined;
+  readonly maxSize?: number | undefined;
+  /** Milliseconds since 1970, both ends included. */
+  readonly modifiedAfterMs?: number | undefined;
+  readonly modifiedBeforeMs?: number | undefined;
+  readonly sortBy: 'name' | 'size' | 'modified';
+  /** The largest, newest, or last first. */
+  readonly descending?: boolean | undefined;
+  readonly limit: number;
+  readonly maxDepth?: number | undefined;
+  readonly maxEntries?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  readonly kind: EntryKind;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+export interface FindResult extends WalkSummary {
+  readonly files: readonly FoundFile[];
+  /** Entries that passed the filters, in the answer or not. */
+  readonly matches: number;
+}
+
+/** A pattern without a slash means the name anywhere below the start, as in ripgrep and `.gitignore`. */
+export const anywhere = (pattern: string): string => (pattern.includes('/') ? pattern : `**/${pattern}`);
+
+/**
+ * Finds entries by name, kind, size and time, sorted over everything found.
+ *
+ * @throws ToolError `invalid_arguments` for a bad pattern; the signal's reason when aborted
+ */
+export async function findFiles(scope: Scope, options: FindOptions): Promise<FindResult> {
+  const report = newReport();
+  const best = new Best(compareBy(options), options.limit);
+  const glob = compileGlob(anywhere(options.name ?? '*'));
+  const selection = await createSelection(scope, options);
+  const visitor: Visitor<FindState> = {
+    start: { glob: glob.start, selection: selection.start },
+    enter: (folder, open, entries) => ({
+      glob: folder.state.glob,
+      selection: selection.enter({ ...folder, state: folder.state.selection }, open, entries),
+    }),
+    visit(entry, path, { state }, open) {
+      if (options.kind !== undefined && entry.kind !== options.kind) return undefined;
+      if (!glob.accepts(state.glob, entry.name) || selection.leavesOut(entry, path, state.selection))
+        return undefined;
+      const stats = lstatSync(open.entry(entry.rawName), { throwIfNoEntry: false });
+      if (stats === undefined) countUnreadable(report, path);
+      else if (isWithin(stats.size, stats.mtimeMs, options)) {
+        best.add({ path, kind: entry.kind, size: stats.size, modifiedMs: stats.mtimeMs });
+      }
+      return undefined;
+    },
+    descend(entry, path, { state }) {
+      const inside = glob.enter(state.glob, entry.name);
+      if (!glob.leadsOn(inside) || selection.leavesOut(entry, path, state.selection)) return undefined;
+      return { glob: inside, selection: selection.descend(entry.name, state.selection) };
+    },
+  };
+  await walkTree(scope.real, visitor, walkLimits(options, undefined), report);
+  const files = best.take().map((file) => ({ ...file, path: shownName(shownPath(scope, file.path)) }));
+  if (best.seen > files.length) report.truncatedBy.add('stopped');
+  return { files, matches: best.seen, ...summarize(report) };
+}
+
+interface FindState {
+  readonly glob: GlobState;
+  readonly selection: SelectionState;
+}
+
+function isWithin(size: number, modifiedMs: number, options: FindOptions): boolean {
+  return (
+    size >= (options.minSize ?? 0) &&
+    size <= (options.maxSize ?? Number.POSITIVE_INFINITY) &&
+    modifiedMs >= (options.modifiedAfterMs ?? Number.NEGATIVE_INFINITY) &&
+    modifiedMs <= (options.modifiedBeforeMs ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+type Compare = (a: FoundFile, b: FoundFile) => number;
+
+function compareBy({ sortBy, descending }: FindOptions): Compare {
+  const turn = descending === true ? -1 : 1;
+  const compare: Compare =
+    sortBy === 'size'
+      ? (a, b) => a.size - b.size
+      : sortBy === 'modified'
+        ? (a, b) => a.modifiedMs - b.modifiedMs
+        : (a, b) => byName(a.path, b.path);
+  return (a, b) => turn * compare(a, b) || byName(a.path, b.path);
+}
+
+/** Keeps the first few in an order, and never more than twice as many. */
+class Best {
+  readonly #compare: Compare;
+  readonly #limit: number;
+  #kept: FoundFile[] = [];
+  seen = 0;
+
+  constructor(compare: Compare, limit: number) {
+    this.#compare = compare;
+    this.#limit = limit;
+  }
+
+  add(file: FoundFile): void {
+    this.seen += 1;
+    this.#kept.push(file);
+    if (this.#kept.length >= 2 * this.#limit + 64) this.take();
+  }
+
+  take(): readonly FoundFile[] {
+    this.#kept = this.#kept.sort(this.#compare).slice(0, this.#limit);
+    return this.#kept;
+  }
+}

@@ -1,0 +1,155 @@
+import { minimatch } from 'minimatch';
+import { describe, expect, it } from 'vitest';
+import { compileGlob } from './glob.ts';
+
+const patterns = [
+  '*',
+  '**',
+  '*.md',
+  '**/*.md',
+  'src/**',
+  'src/**/*.ts',
+  '**/a',
+  'a/**/b',
+  'a/*/b',
+  '?.ts',
+  '[a-c].ts',
+  '[!a-c].ts',
+  '[^a-c]*',
+  '{a,b}.ts',
+  '{src,test}/**/*.{ts,md}',
+  'a{1..3}',
+  '@(a|b).ts',
+  '!(a).ts',
+  '+(a|b)',
+  '*(ab|c)d',
+  '?(x)a',
+  '[[:alpha:]]*',
+  '\\*',
+  '[',
+  'a[',
+  '.*',
+  '**/.*',
+  '!*.md',
+  '#a',
+  'a/',
+  '/a',
+  'a//b',
+  '*a*b*',
+  '**/**/b',
+  'a**b',
+  '',
+  '(a)',
+  'a/**/',
+  '**/x/**/y/**',
+  '*.{md,ts}',
+  '{,a}b',
+  '+(a',
+  '!(!(a))',
+  '[]a]',
+  '[a-]',
+  'a\\',
+];
+const paths = [
+  'a',
+  'b',
+  'ab',
+  'abc',
+  'abcd',
+  'cd',
+  'd',
+  'a.ts',
+  'b.ts',
+  'd.ts',
+  'xa',
+  'a1',
+  'a4',
+  'README.md',
+  '.env',
+  'src',
+  'src/a.ts',
+  'src/deep/er/b.ts',
+  'test/x.md',
+  'a/b',
+  'a/x/b',
+  'a/x/y/b',
+  'src/.hidden',
+  '*',
+  '[',
+  'a[',
+  'a/b/c',
+  'x/y',
+  'q/x/w/y/z',
+  'aabb',
+  'a-b',
+  '-',
+  ']',
+  'axb',
+  '(a)',
+  '#a',
+  '+(a',
+  'é.ts',
+  'a\\',
+];
+
+describe('compileGlob', () => {
+  it.each(patterns)('agrees with minimatch on %j', (pattern) => {
+    const glob = compileGlob(pattern);
+    const ours = paths.filter((path) => glob.matches(path));
+    expect(ours).toEqual(paths.filter((path) => minimatch(path, pattern, { dot: true })));
+  });
+
+  it('agrees with minimatch on random patterns', () => {
+    const pieces = ['a', 'b', '*', '?', '/', '**/', '[ab]', '{a,b}', '@(a|b)', '+(a)', '.'];
+    let seed = 11;
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+      return (seed >> 8) % below;
+    };
+    const make = (from: readonly string[], length: number): string =>
+      Array.from({ length }, () => from[random(from.length)]).join('');
+    for (let round = 0; round < 3_000; round += 1) {
+      const pattern = make(pieces, 1 + random(6));
+      const path = make(['a', 'b', '/', 'ab', 'c'], 1 + random(6)).replace(/^\/+|\/+$|\/(?=\/)/g, '');
+      if (path === '' || /(^|\/)\.{1,2}(\/|$)/.test(pattern)) continue;
+      expect([pattern, path, compileGlob(pattern).matches(path)]).toEqual([
+        pattern,
+        path,
+        minimatch(path, pattern, { dot: true }),
+      ]);
+    }
+  });
+
+  it('knows which folders cannot hold a match', () => {
+    const glob = compileGlob('src/*/x.ts');
+    expect(glob.leadsOn(glob.enter(glob.start, 'docs'))).toBe(false);
+    const inside = glob.enter(glob.start, 'src');
+    expect(glob.leadsOn(inside)).toBe(true);
+    expect(glob.accepts(glob.enter(inside, 'any'), 'x.ts')).toBe(true);
+  });
+
+  it.each([
+    '{a,b}'.repeat(30),
+    '{1..100000}',
+    `${'{'.repeat(300)}a,b${'}'.repeat(300)}`.concat('{1..999}'),
+    'a'.repeat(2_000),
+  ])('refuses a bomb (%#)', (pattern) => {
+    const started = performance.now();
+    expect(() => compileGlob(pattern)).toThrow(expect.objectContaining({ code: 'invalid_arguments' }));
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it.each([
+    `${'*a'.repeat(100)}b`,
+    `${'+(a|aa)'.repeat(20)}b`,
+    '*(*(a)|a)b',
+    `${'**/'.repeat(200)}b`,
+    `@(a)${'!(*a*a*a*a)'.repeat(10)}`,
+  ])('matches a backtracking pattern in linear time (%#)', (pattern) => {
+    const glob = compileGlob(pattern);
+    const started = performance.now();
+    expect(glob.matches('a'.repeat(255))).toBe(false);
+    glob.matches(`${'a/'.repeat(400)}a`);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,202 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scope } from './scope.ts';
+import { type SearchOptions, searchFiles } from './search-files.ts';
+
+const base = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-search-')));
+const small: Scope = { real: join(base, 'small'), shown: '/small' };
+const wide: Scope = { real: join(base, 'wide'), shown: '/wide' };
+
+function put(path: string, content: string | Buffer = ''): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+}
+
+const search = (options: Partial<SearchOptions>, scope = small) =>
+  searchFiles(scope, { pattern: '**', limit: 1_000, ...options });
+
+beforeAll(() => {
+  for (const path of [
+    'a.md',
+    'b.ts',
+    'docs/c.md',
+    'docs/deep/d.md',
+    'src/e.ts',
+    'src/.hidden.md',
+    'src/gen/f.ts',
+  ]) {
+    put(join(small.real, path));
+  }
+  put(join(small.real, '.gitignore'), 'gen/\n*.log\n!keep.log\n');
+  put(join(small.real, 'src/x.log'));
+  put(join(small.real, 'src/keep.log'));
+  put(join(small.real, 'docs/.gitignore'), '/deep\n');
+  symlinkSync('..', join(small.real, 'docs/loop'));
+  symlinkSync('/etc', join(small.real, 'etc'));
+  mkdirSync(wide.real);
+  for (let index = 0; index < 50_000; index += 1)
+    writeFileSync(join(wide.real, `f${index}.${index % 10 ? 'ts' : 'md'}`), '');
+}, 120_000);
+
+afterAll(() => rmSync(base, { recursive: true }));
+
+describe('searchFiles', () => {
+  it('matches the path relative to the start, as the official server does', async () => {
+    expect((await search({ pattern: '*.md' })).paths).toEqual(['/small/a.md']);
+    expect((await search({ pattern: '**/*.md' })).paths).toEqual([
+      '/small/a.md',
+      '/small/docs/c.md',
+      '/small/docs/deep/d.md',
+      '/small/src/.hidden.md',
+    ]);
+    expect((await search({ pattern: 'src' })).paths).toEqual(['/small/src']);
+  });
+
+  it('leaves excluded folders out with everything inside', async () => {
+    const { paths } = await search({ pattern: '**/*.md', excludePatterns: ['docs', '**/.*'] });
+    expect(paths).toEqual(['/small/a.md']);
+  });
+
+  it('honours .gitignore files when asked, nearer ones last', async () => {
+    const { paths } = await search({ pattern: '**/*.{ts,log,md}', gitignore: true });
+    expect(paths).toEqual([
+      '/small/a.md',
+      '/small/b.ts',
+      '/small/docs/c.md',
+      '/small/src/.hidden.md',
+      '/small/src/e.ts',
+      '/small/src/keep.log',
+    ]);
+  });
+
+  it('shows links and never follows them', async () => {
+    const { paths } = await search({ pattern: '**/{loop,etc}{,/**}' });
+    expect(paths).toEqual(['/small/etc', '/small/docs/loop']);
+  });
+
+  it('gives the same answer in pages as at once', async () => {
+    const { paths: whole } = await search({});
+    const pages: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search({ limit: 3, cursor });
+      expect(page.paths.length).toBeLessThanOrEqual(3);
+      expect(page.truncated).toBe(page.nextCursor !== undefined);
+      pages.push(...page.paths);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(pages).toEqual(whole);
+  });
+
+  it('refuses a cursor that was changed or belongs to another search', async () => {
+    const { nextCursor = '' } = await search({ limit: 3 });
+    for (const cursor of [
+      `${nextCursor}x`,
+      `x${nextCursor}`,
+      'garbage',
+      '',
+      '.',
+      'a.b.c',
+      'x'.repeat(100_000),
+    ]) {
+      await expect(search({ limit: 3, cursor })).rejects.toMatchObject({ code: 'invalid_arguments' });
+    }
+    await expect(search({ pattern: '*', cursor: nextCursor })).rejects.toMatchObject({
+      code: 'invalid_arguments',
+    });
+  });
+
+  it('stops at the depth and entry budgets and says so', async () => {
+    const shallow = await search({ pattern: '**/*.md', maxDepth: 1 });
+    expect(shallow).toMatchObject({ truncated: true, truncatedBy: ['depth'] });
+    expect(shallow.paths).not.toContain('/small/docs/deep/d.md');
+    expect(await search({ maxEntries: 4 })).toMatchObject({ entriesSeen: 4, truncatedBy: ['entries'] });
+  });
+
+  it('hides what the scope hides', async () => {
+    const scope: Scope = { ...small, hides: (path) => path === 'docs' || path.endsWith('.ts') };
+    expect((await search({ pattern: '**/[a-f].*' }, scope)).paths).toEqual(['/small/a.md']);
+  });
+
+  it('walks 400 levels', async () => {
+    const real = join(base, 'deep');
+    put(join(real, ...Array.from({ length: 400 }, () => 'd'), 'bottom.txt'));
+    const { paths, unreadable } = await search({ pattern: '**/bottom.txt' }, { real, shown: '/deep' });
+    expect(paths).toEqual([`/deep/${'d/'.repeat(400)}bottom.txt`]);
+    expect(unreadable).toBe(0);
+  });
+
+  it('shows names that are not UTF-8 or hold a newline on one line', async () => {
+    const real = join(base, 'odd');
+    put(join(real, 'two\nrows.txt'));
+    writeFileSync(Buffer.concat([Buffer.from(`${real}/caf`), Buffer.from([0xe9])]), '');
+    mkdirSync(Buffer.concat([Buffer.from(`${real}/dir`), Buffer.from([0xff])]));
+    const { paths, unreadable } = await search({}, { real, shown: '/odd' });
+    expect(paths).toEqual(['/odd/caf\\xE9', '/odd/dir\\xFF', '/odd/two\\nrows.txt']);
+    expect(unreadable).toBe(1);
+  });
+
+  it('counts folders that vanish or turn into links during the walk', async () => {
+    const real = join(base, 'moving');
+    for (const name of ['a', 'b', 'c']) put(join(real, name, 'inside.txt'));
+    put(join(base, 'outside', 'inside.txt'));
+    const scope: Scope = {
+      real,
+      shown: '/moving',
+      hides(path) {
+        if (path === 'c') {
+          rmSync(join(real, 'a'), { recursive: true, force: true });
+          renameSync(join(real, 'b'), join(base, 'moved-b'));
+          symlinkSync(join(base, 'outside'), join(real, 'b'));
+        }
+        return path === 'c';
+      },
+    };
+    const { paths, unreadable, unreadablePaths } = await search({ pattern: '**/*.txt' }, scope);
+    expect(paths).toEqual([]);
+    expect({ unreadable, unreadablePaths }).toEqual({ unreadable: 2, unreadablePaths: ['a', 'b'] });
+  });
+
+  it('refuses a start whose parent was swapped for a link', async () => {
+    put(join(base, 'true', 'inner', 'x.txt'));
+    symlinkSync(join(base, 'true'), join(base, 'swapped'));
+    const result = await search({}, { real: join(base, 'swapped', 'inner'), shown: '/inner' });
+    expect(result).toMatchObject({ paths: [], unreadable: 1 });
+  });
+
+  it('lets timers run while it searches 50,000 entries of one folder', async () => {
+    let last = performance.now();
+    let worst = 0;
+    const timer = setInterval(() => {
+      worst = Math.max(worst, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const { paths } = await search({ pattern: '**/*.md', limit: 10_000 }, wide);
+    clearInterval(timer);
+    expect(paths).toHaveLength(5_000);
+    expect(worst).toBeLessThan(150);
+  });
+
+  it('stops within 100 ms of an abort', async () => {
+    const controller = new AbortController();
+    const running = search(
+      { pattern: '**/+(f)*(1|2|3)*.md', limit: 10_000, signal: controller.signal },
+      wide,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const aborted = performance.now();
+    controller.abort(new Error('enough'));
+    await expect(running).rejects.toThrow('enough');
+    expect(performance.now() - aborted).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,75 @@
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+} from 'node:fs';
+import { readdir } from 'node:fs/promises';
+
+const onLinux = process.platform === 'linux';
+const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** A FIFO, a device or a symbolic link in the place of a file neither blocks the open nor leads elsewhere. */
+const fileFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
+/** A folder whose own record is larger than this (about 20,000 names) is listed off the main thread. */
+const largeFolderBytes = 512 * 1024;
+
+/** A name as the system gives it; bytes where it is not UTF-8. */
+export type RawName = string | Buffer;
+
+/**
+ * A folder pinned by a descriptor, proved to lie where its path says: a parent that was swapped for a
+ * symbolic link between the listing and the open is refused.
+ */
+export class OpenFolder {
+  readonly fd: number;
+  /** Leads to the pinned folder whatever happens to its path. */
+  readonly #base: string;
+
+  /** @throws NodeJS.ErrnoException; `ELOOP` where the path does not lead where it says */
+  constructor(real: string) {
+    this.fd = openSync(real, folderFlags);
+    this.#base = onLinux ? `/proc/self/fd/${this.fd}` : real;
+    try {
+      const actual = onLinux ? readlinkSync(this.#base) : realpathSync.native(real);
+      if (actual !== real && !actual.includes('\uFFFD')) throw movedFolder(real);
+    } catch (error) {
+      closeSync(this.fd);
+      throw error;
+    }
+  }
+
+  /** The entries, in no order. Huge folders are read off the main thread. */
+  list(): Dirent[] | Promise<Dirent[]> {
+    if (fstatSync(this.fd).size < largeFolderBytes) return readdirSync(this.#base, { withFileTypes: true });
+    return readdir(this.#base, { withFileTypes: true });
+  }
+
+  /** The names as bytes, for folders that hold names that are not UTF-8. */
+  listBytes(): Dirent<NonSharedBuffer>[] {
+    return readdirSync(this.#base, { withFileTypes: true, encoding: 'buffer' });
+  }
+
+  /** A path of one entry that no swapped parent can redirect. */
+  entry(name: RawName): string | Buffer {
+    return typeof name === 'string'
+      ? `${this.#base}/${name}`
+      : Buffer.concat([Buffer.from(`${this.#base}/`), name]);
+  }
+
+  /** A descriptor of one entry; the caller checks that it is a regular file and closes it. */
+  openFile(name: RawName): number {
+    return openSync(this.entry(name), fileFlags);
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+}
+
+function movedFolder(real: string): Error {
+  return Object.assign(new Error(`not where its path says: ${real}`), { code: 'ELOOP' });
+}

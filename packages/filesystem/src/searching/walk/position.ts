@@ -1,0 +1,28 @@
+/**
+ * A place in the order of a walk: all entries of a folder by name, then its sub-folders by name.
+ * Names compare by UTF-16 code units, so the order is the same on every machine.
+ */
+export interface Position {
+  /** Folder relative to the start, `/` between names, empty for the start itself. */
+  readonly folder: string;
+  readonly name: string;
+}
+
+export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Compares two folders by the order in which a walk reaches them. */
+export function compareFolders(a: string, b: string): number {
+  const left = a === '' ? [] : a.split('/');
+  const right = b === '' ? [] : b.split('/');
+  for (let at = 0; at < left.length && at < right.length; at += 1) {
+    const order = byName(left[at] ?? '', right[at] ?? '');
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+/** Whether the whole of a folder, with everything below it, comes before the position. */
+export function liesBefore(folder: string, position: Position): boolean {
+  const isAncestor = folder === '' || position.folder === folder || position.folder.startsWith(`${folder}/`);
+  return !isAncestor && compareFolders(folder, position.folder) < 0;
+}

@@ -1,0 +1,38 @@
+import type { OpenFolder } from './open-folder.ts';
+import { byName } from './position.ts';
+import type { EntryKind, WalkEntry } from './walk-tree.ts';
+
+interface KindTests {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+export function kindOf(entry: KindTests): EntryKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  return entry.isSymbolicLink() ? 'symlink' : 'other';
+}
+
+/** The entries of a folder by name. A name that is not UTF-8 keeps its bytes, so that it can be opened. */
+export async function readEntries(folder: OpenFolder): Promise<WalkEntry[]> {
+  const listed = await folder.list();
+  const entries = listed.some(({ name }) => name.includes('\uFFFD'))
+    ? folder.listBytes().map((entry) => ({ ...named(entry.name), kind: kindOf(entry) }))
+    : listed.map((entry) => ({ name: entry.name, rawName: entry.name, kind: kindOf(entry) }));
+  return entries.sort((a, b) => byName(a.name, b.name));
+}
+
+/** Bytes that are not UTF-8 are shown as `\xE9`, which no other name of the same folder is likely to be. */
+function named(bytes: Buffer): Pick<WalkEntry, 'name' | 'rawName'> {
+  const text = bytes.toString('utf8');
+  if (!text.includes('\uFFFD') || Buffer.from(text, 'utf8').equals(bytes))
+    return { name: text, rawName: text };
+  return { name: escapeBytes(bytes), rawName: bytes };
+}
+
+function escapeBytes(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\x80-\xFF]/g, (char) => `\\x${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

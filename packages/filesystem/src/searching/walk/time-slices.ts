@@ -1,0 +1,29 @@
+import { setImmediate as afterInput } from 'node:timers/promises';
+
+/** Milliseconds of synchronous work between two looks at the event loop. Other calls wait this long at most. */
+export const sliceMs = 12;
+
+/**
+ * Cuts long synchronous work into slices: ask `over` after each step, and `await rest()` when it says yes.
+ * Synchronous file calls are about ten times cheaper than asynchronous ones; slices keep them harmless.
+ */
+export class TimeSlices {
+  readonly #signal: AbortSignal | undefined;
+  #until = performance.now() + sliceMs;
+
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+    signal?.throwIfAborted();
+  }
+
+  get over(): boolean {
+    return performance.now() >= this.#until;
+  }
+
+  /** Lets everything that waits run. @throws the signal's reason once it is aborted */
+  async rest(): Promise<void> {
+    await afterInput();
+    this.#signal?.throwIfAborted();
+    this.#until = performance.now() + sliceMs;
+  }
+}

@@ -1,0 +1,186 @@
+import { OpenFolder, type RawName } from './open-folder.ts';
+import { byName, compareFolders, liesBefore, type Position } from './position.ts';
+import { readEntries } from './read-entries.ts';
+import { TimeSlices } from './time-slices.ts';
+
+export type EntryKind = 'file' | 'directory' | 'symlink' | 'other';
+
+/** One thing found in a folder. Symbolic links are entries and are never followed. */
+export interface WalkEntry {
+  readonly name: string;
+  /** What the system must be given to open it; differs from `name` where the name is not UTF-8. */
+  readonly rawName: RawName;
+  readonly kind: EntryKind;
+}
+
+/** The folder a walk is in. `descend`ing makes the state of a sub-folder from the state of its parent. */
+export interface WalkFolder<State> {
+  /** Relative to the start, `/` between names, empty for the start itself. */
+  readonly path: string;
+  readonly depth: number;
+  readonly state: State;
+}
+
+export interface Visitor<State> {
+  readonly start: State;
+  /** Called once for a folder before its entries, for example to read its `.gitignore`. May replace the state. */
+  enter?(folder: WalkFolder<State>, open: OpenFolder, entries: readonly WalkEntry[]): State;
+  /** Called for each entry in order; `stop` ends the walk after it. */
+  visit(entry: WalkEntry, path: string, folder: WalkFolder<State>, open: OpenFolder): 'stop' | undefined;
+  /** Called once for a folder after all its entries, unless the walk ended in it or it was unreadable. */
+  leave?(folder: WalkFolder<State>): void;
+  /** The state of a sub-folder, or nothing to stay out of it. */
+  descend(entry: WalkEntry, path: string, folder: WalkFolder<State>): State | undefined;
+}
+
+export interface WalkLimits {
+  /** Levels below the start; 0 visits the entries of the start only. */
+  readonly maxDepth: number;
+  /** Entries looked at, matching or not. */
+  readonly maxEntries: number;
+  /** Visit only what comes after this place. */
+  readonly after?: Position | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Upper levels before lower ones, so that what a budget cuts off is the depth. Not with `after`. */
+  readonly breadthFirst?: boolean | undefined;
+}
+
+/** What a walk saw. Nothing unreadable ends it: it is counted, and the first few are named. */
+export interface WalkReport {
+  entries: number;
+  folders: number;
+  unreadable: number;
+  readonly unreadablePaths: string[];
+  /** Why parts were left out, where they were. */
+  readonly truncatedBy: Set<'depth' | 'entries' | 'bytes' | 'stopped'>;
+}
+
+const namedUnreadable = 10;
+
+export const newReport = (): WalkReport => ({
+  entries: 0,
+  folders: 0,
+  unreadable: 0,
+  unreadablePaths: [],
+  truncatedBy: new Set(),
+});
+
+/** Counts something that could not be read. */
+export function countUnreadable(report: WalkReport, path: string): void {
+  report.unreadable += 1;
+  if (report.unreadablePaths.length < namedUnreadable) report.unreadablePaths.push(path === '' ? '.' : path);
+}
+
+/**
+ * Walks a tree in a fixed order, in slices of a few milliseconds, holding one descriptor at a time.
+ *
+ * @param real the real path of the start, already proved to lie inside a root
+ * @throws the signal's reason when it is aborted
+ */
+export async function walkTree<State>(
+  real: string,
+  visitor: Visitor<State>,
+  limits: WalkLimits,
+  report: WalkReport = newReport(),
+): Promise<WalkReport> {
+  const slices = new TimeSlices(limits.signal);
+  let level: WalkFolder<State>[] = [{ path: '', depth: 0, state: visitor.start }];
+  let next: WalkFolder<State>[] = [];
+  while (level.length > 0) {
+    const folder = level.pop();
+    if (folder === undefined) break;
+    const below = await walkFolder(real, folder, visitor, limits, report, slices);
+    if (below === 'stop') break;
+    if (limits.breadthFirst === true) for (const sub of below) next.push(sub);
+    else for (const sub of below.reverse()) level.push(sub);
+    if (level.length === 0) [level, next] = [next.reverse(), []];
+  }
+  return report;
+}
+
+async function walkFolder<State>(
+  real: string,
+  reached: WalkFolder<State>,
+  visitor: Visitor<State>,
+  limits: WalkLimits,
+  report: WalkReport,
+  slices: TimeSlices,
+): Promise<'stop' | WalkFolder<State>[]> {
+  if (slices.over) await slices.rest();
+  const open = openOrCount(real, reached.path, report);
+  if (open === undefined) return [];
+  try {
+    const entries = await listOrCount(open, reached.path, report);
+    report.folders += 1;
+    const folder = { ...reached, state: visitor.enter?.(reached, open, entries) ?? reached.state };
+    return await visitEntries({ entries, folder, open, visitor, limits, report, slices });
+  } finally {
+    open.close();
+  }
+}
+
+interface FolderWalk<State> {
+  readonly entries: readonly WalkEntry[];
+  readonly folder: WalkFolder<State>;
+  readonly open: OpenFolder;
+  readonly visitor: Visitor<State>;
+  readonly limits: WalkLimits;
+  readonly report: WalkReport;
+  readonly slices: TimeSlices;
+}
+
+async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | WalkFolder<State>[]> {
+  const { folder, visitor, limits, report, slices } = walk;
+  const below: WalkFolder<State>[] = [];
+  const prefix = folder.path === '' ? '' : `${folder.path}/`;
+  const isDue = dueNames(folder.path, limits.after);
+  for (const entry of walk.entries) {
+    const path = prefix + entry.name;
+    if (isDue(entry.name)) {
+      if (report.entries >= limits.maxEntries) {
+        report.truncatedBy.add('entries');
+        return 'stop';
+      }
+      report.entries += 1;
+      if (visitor.visit(entry, path, folder, walk.open) === 'stop') return 'stop';
+      if (slices.over) await slices.rest();
+    }
+    if (entry.kind !== 'directory' || (limits.after !== undefined && liesBefore(path, limits.after)))
+      continue;
+    const state = visitor.descend(entry, path, folder);
+    if (state === undefined) continue;
+    if (folder.depth >= limits.maxDepth) report.truncatedBy.add('depth');
+    else below.push({ path, depth: folder.depth + 1, state });
+  }
+  visitor.leave?.(folder);
+  return below;
+}
+
+/** Which names of a folder come after the position: none in its ancestors, the later ones in its own folder. */
+function dueNames(folder: string, after: Position | undefined): (name: string) => boolean {
+  if (after === undefined) return () => true;
+  const order = compareFolders(folder, after.folder);
+  return (name) => order > 0 || (order === 0 && byName(name, after.name) > 0);
+}
+
+function openOrCount(real: string, path: string, report: WalkReport): OpenFolder | undefined {
+  try {
+    return new OpenFolder(path === '' ? real : `${real === '/' ? '' : real}/${path}`);
+  } catch {
+    countUnreadable(report, path);
+    return undefined;
+  }
+}
+
+async function listOrCount(
+  open: OpenFolder,
+  path: string,
+  report: WalkReport,
+): Promise<readonly WalkEntry[]> {
+  try {
+    return await readEntries(open);
+  } catch {
+    countUnreadable(report, path);
+    return [];
+  }
+}
