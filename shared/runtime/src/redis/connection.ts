@@ -11,7 +11,7 @@ export interface RedisConnectionOptions {
   readonly commandTimeoutMs?: number;
 }
 
-type Argument = string | number | Buffer;
+type Argument = string | number;
 
 /** One connection to Redis or Valkey, shared by everything in the process that needs it. */
 export interface RedisConnection {
@@ -19,8 +19,6 @@ export interface RedisConnection {
   readonly address: string;
   /** Runs one command and answers what the server does. */
   command(name: string, args: readonly Argument[]): Promise<unknown>;
-  /** As `command`, with bulk replies as buffers. */
-  binaryCommand(name: string, args: readonly Argument[]): Promise<unknown>;
   /** Runs a Lua script in one round trip: by its hash, in full only where the server does not have it yet. */
   script(script: RedisScript, keys: readonly string[], args: readonly Argument[]): Promise<unknown>;
   close(): Promise<void>;
@@ -69,7 +67,6 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
   return {
     address,
     command,
-    binaryCommand: (name, args) => run((client) => client.callBuffer(name, ...args)),
     async script(script, keys, args) {
       const rest = [keys.length, ...keys, ...args];
       try {

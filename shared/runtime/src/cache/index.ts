@@ -1,0 +1,4 @@
+export { type CacheOptions, createCache } from './cache.ts';
+export { createMemoryCacheStore, type MemoryCacheOptions } from './memory-cache-store.ts';
+export { createRedisCacheStore, type RedisCacheOptions } from './redis-cache-store.ts';
+export type { Cache, CacheStore } from './types.ts';
