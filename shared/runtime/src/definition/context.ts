@@ -28,6 +28,11 @@ export interface CallBasics {
   /** Reports progress to a client that asked for it; cheap and silent otherwise. */
   progress(done: number, total?: number, message?: string): void;
   readonly log: Logger;
+  /**
+   * The folders the client says it works in, as `file://` URIs; undefined when it says nothing of
+   * them. They may narrow what the operator allowed, never widen it.
+   */
+  roots(): Promise<readonly string[] | undefined>;
   /** Tells subscribed clients that a resource changed. */
   resourceUpdated(uri: string): void;
   /** Tells clients that the list of resources changed. */

@@ -10,6 +10,7 @@ export function callBasics(parts: EngineParts, request: EngineRequest, signal: A
     caller: request.caller,
     log: bothLogs(parts, request),
     progress: (done, total, message) => request.progress?.(done, total, message),
+    roots: request.roots,
     resourceUpdated: (uri) => parts.notifications.resourceUpdated(uri),
     resourceListChanged: () => parts.notifications.resourceListChanged(),
     ask: (key, question) => request.user.ask(key, question),

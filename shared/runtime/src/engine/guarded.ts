@@ -1,9 +1,9 @@
 import type { AuditCall, AuditEntry } from '../audit/types.ts';
 import type { CallBasics } from '../definition/context.ts';
-import type { Constrained, Effect } from '../definition/tool.ts';
+import type { Effect } from '../definition/tool.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import { fail, type ToolError } from '../errors/tool-error.ts';
-import type { Policy, PolicySubject } from '../policy/types.ts';
+import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import { callBasics } from './context.ts';
 import { withinDeadline } from './deadline.ts';
 import type { EngineParts } from './parts.ts';
@@ -16,7 +16,6 @@ export interface GuardedCall<Result> {
   readonly target: string;
   readonly effect: Effect;
   readonly subject: PolicySubject;
-  readonly policy: Policy;
   readonly arguments: unknown;
   readonly timeoutMs: number;
   /** Validates the arguments. */
@@ -24,7 +23,8 @@ export interface GuardedCall<Result> {
 }
 
 export interface Prepared<Result> {
-  readonly constrained: Constrained;
+  /** Whether the policy permits these argument values. */
+  readonly decision: PolicyDecision;
   /** The question before a `destroy`. */
   readonly confirmation?: string;
   readonly run: (basics: CallBasics) => Promise<Result>;
@@ -94,8 +94,7 @@ async function steps<Result>(
 ): Promise<{ readonly result: Result; readonly bytes: number }> {
   await takeFromLimits(parts, request, call);
   const prepared = await call.prepare();
-  const decision = call.policy.permits(request.caller, call.subject, prepared.constrained);
-  if (!decision.allowed) fail('forbidden', decision.reason);
+  if (!prepared.decision.allowed) fail('forbidden', prepared.decision.reason);
   await record.open();
   await confirm(parts, request, call, prepared);
   const result = await withinDeadline(call.timeoutMs, request.signal, (signal) =>

@@ -16,6 +16,8 @@ export interface EngineRequest {
   /** Sends a log message to the client, where the protocol and its level allow. */
   readonly clientLog: (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>) => void;
   readonly user: User;
+  /** The folders the client says it works in, as URIs; undefined when it says nothing of them. */
+  readonly roots: () => Promise<readonly string[] | undefined>;
 }
 
 /** The user behind the client. */

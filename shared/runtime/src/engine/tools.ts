@@ -8,11 +8,7 @@ import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
 import type { CallToolResult, ToolListing } from './results.ts';
-
-/** The caller named something that is not there, or that the caller may not see: the two look the same. */
-export class UnknownName extends Error {
-  override readonly name = 'UnknownName';
-}
+import { UnknownName } from './unknown-name.ts';
 
 /** The tools of a server, listed once and called on the one path. */
 export function createTools(parts: EngineParts) {
@@ -38,9 +34,7 @@ export function createTools(parts: EngineParts) {
         name,
         visible(caller).map(({ tool }) => tool.name),
       );
-      throw new UnknownName(
-        `Unknown tool: ${name.slice(0, 64)}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`,
-      );
+      throw new UnknownName('tool', name, suggestion);
     },
 
     /**
@@ -56,14 +50,14 @@ export function createTools(parts: EngineParts) {
         target: name,
         effect: tool.effect,
         subject: subjectOf(parts, tool),
-        policy: parts.policy,
         arguments: raw,
         timeoutMs: tool.timeoutMs ?? parts.options.timeoutMs,
         async prepare() {
           const prepared = (await parts.connected()).prepareTool(name, raw);
-          if (!prepared) throw new UnknownName(`Unknown tool: ${name}.`);
+          if (!prepared) throw new UnknownName('tool', name);
           const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
-          return { ...prepared, seal };
+          const decision = parts.policy.permits(request.caller, subjectOf(parts, tool), prepared.constrained);
+          return { ...prepared, decision, seal };
         },
       });
       if (!done.ok) return renderError(done.error, done.traceId, parts.redactor);

@@ -1,0 +1,25 @@
+import { type Completion, type CompletionQuery, complete } from './complete.ts';
+import type { EngineParts } from './parts.ts';
+import { createPrompts, type Prompts } from './prompts.ts';
+import type { EngineRequest } from './request.ts';
+import { createResources, type Resources } from './resources.ts';
+import { createTools, type Tools } from './tools.ts';
+
+/** A server with everything around it, free of any transport or protocol era. */
+export interface Engine {
+  readonly parts: EngineParts;
+  readonly tools: Tools;
+  readonly resources: Resources;
+  readonly prompts: Prompts;
+  complete(query: CompletionQuery, request: EngineRequest): Promise<Completion>;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  return {
+    parts,
+    tools: createTools(parts),
+    resources: createResources(parts),
+    prompts: createPrompts(parts),
+    complete: (query, request) => complete(parts, query, request),
+  };
+}

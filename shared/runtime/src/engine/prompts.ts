@@ -1,0 +1,72 @@
+import type { PromptMessage } from '../definition/prompt.ts';
+import type { PromptDeclaration } from '../definition/server.ts';
+import { fail } from '../errors/tool-error.ts';
+import type { PolicySubject } from '../policy/types.ts';
+import { type Guarded, guarded } from './guarded.ts';
+import type { EngineParts } from './parts.ts';
+import type { EngineRequest } from './request.ts';
+import { UnknownName } from './unknown-name.ts';
+
+/** The prompts of a server: listed, and rendered on the one path. */
+export function createPrompts(parts: EngineParts) {
+  const subject = (prompt: PromptDeclaration): PolicySubject => ({
+    server: parts.server.name,
+    name: prompt.name,
+    toolset: 'prompts',
+    effect: 'read',
+  });
+  const visible = (request: EngineRequest) =>
+    parts.server.prompts.filter(
+      (prompt) => parts.documentPolicy.visible(request.caller, subject(prompt)).allowed,
+    );
+
+  return {
+    list: (request: EngineRequest) =>
+      visible(request).map((prompt) => ({
+        name: prompt.name,
+        title: prompt.title,
+        description: prompt.description,
+        arguments: prompt.arguments(),
+      })),
+
+    /** @throws UnknownName when the caller sees no such prompt */
+    async get(
+      name: string,
+      raw: unknown,
+      request: EngineRequest,
+    ): Promise<Guarded<readonly PromptMessage[]>> {
+      const declared = visible(request).find((prompt) => prompt.name === name);
+      if (!declared) throw new UnknownName('prompt', name);
+      return guarded<readonly PromptMessage[]>(parts, request, {
+        method: 'prompts/get',
+        target: name,
+        effect: 'read',
+        subject: subject(declared),
+        arguments: raw,
+        timeoutMs: parts.options.timeoutMs,
+        async prepare() {
+          const { prompts } = await parts.connected();
+          const prompt = prompts.find((candidate) => candidate.name === name);
+          if (!prompt) throw new UnknownName('prompt', name);
+          return {
+            decision: parts.documentPolicy.permits(request.caller, subject(declared), {}),
+            run: (basics) => prompt.run(raw, basics),
+            seal: (messages) => sealMessages(messages, parts.options.maxAnswerBytes),
+          };
+        },
+      });
+    },
+  };
+}
+
+export type Prompts = ReturnType<typeof createPrompts>;
+
+function sealMessages(messages: readonly PromptMessage[], maxBytes: number) {
+  const bytes = Buffer.byteLength(JSON.stringify(messages));
+  if (bytes > maxBytes) {
+    fail('too_large', `The prompt has ${bytes} bytes; the limit is ${maxBytes}.`, {
+      next: 'Give narrower arguments.',
+    });
+  }
+  return { result: messages, bytes };
+}

@@ -1,0 +1,100 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Guarded } from '../engine/guarded.ts';
+import type { RequestSource } from './engine-request.ts';
+import { protocolError } from './protocol-error.ts';
+import type { Plain, Rounded } from './protocol-server.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+export interface DocumentsSource extends RequestSource {
+  readonly engine: Engine;
+  readonly rounded: Rounded;
+  /** Runs a request that asks nobody anything. */
+  readonly plain: Plain;
+  /** Legacy subscriptions of this connection. */
+  readonly subscriptions: Subscriptions;
+}
+
+/** Registers what a server offers beside tools, where it offers any. */
+export function registerDocuments(source: DocumentsSource): void {
+  const { resources, prompts } = source.engine.parts.server;
+  if (resources.length > 0) registerResources(source);
+  if (prompts.length > 0) registerPrompts(source);
+  if (resources.length + prompts.length > 0) registerCompletion(source);
+}
+
+function registerResources({ server, engine, rounded, plain, subscriptions }: DocumentsSource): void {
+  server.setRequestHandler('resources/list', ({ params }, context) =>
+    plain(context, async (request) => {
+      const { resources, nextCursor } = await engine.resources.list(params?.cursor, request);
+      return { resources: [...resources], ...(nextCursor !== undefined && { nextCursor }) };
+    }),
+  );
+  server.setRequestHandler('resources/templates/list', (_request, context) =>
+    plain(context, async (request) => ({
+      resourceTemplates: engine.resources
+        .templates(request)
+        .map(({ uri, name, title, description, mimeType }) => ({
+          uriTemplate: uri,
+          name,
+          title,
+          description,
+          ...(mimeType !== undefined && { mimeType }),
+        })),
+    })),
+  );
+  server.setRequestHandler('resources/read', ({ params }, context) =>
+    rounded('resources/read', params, context, async (request) => ({
+      contents: [...unwrap(await engine.resources.read(params.uri, request), params.uri)],
+    })),
+  );
+  server.setRequestHandler('resources/subscribe', ({ params }, context) =>
+    plain(context, async (request) => {
+      await subscriptions.add(params.uri, request);
+      return {};
+    }),
+  );
+  server.setRequestHandler('resources/unsubscribe', ({ params }) => {
+    subscriptions.remove(params.uri);
+    return {};
+  });
+}
+
+function registerPrompts({ server, engine, rounded, plain }: DocumentsSource): void {
+  server.setRequestHandler('prompts/list', (_request, context) =>
+    plain(context, async (request) => ({
+      prompts: engine.prompts
+        .list(request)
+        .map((prompt) => ({ ...prompt, arguments: [...prompt.arguments] })),
+    })),
+  );
+  server.setRequestHandler('prompts/get', ({ params }, context) =>
+    rounded('prompts/get', params, context, async (request) => ({
+      messages: [...unwrap(await engine.prompts.get(params.name, params.arguments, request))],
+    })),
+  );
+}
+
+function registerCompletion({ server, engine, plain }: DocumentsSource): void {
+  server.setRequestHandler('completion/complete', ({ params }, context) =>
+    plain(context, async (request) => {
+      const { ref, argument } = params;
+      const { values, total, hasMore } = await engine.complete(
+        {
+          kind: ref.type === 'ref/prompt' ? 'prompt' : 'resource',
+          of: ref.type === 'ref/prompt' ? ref.name : ref.uri,
+          argument: argument.name,
+          typed: argument.value,
+          others: params.context?.arguments ?? {},
+        },
+        request,
+      );
+      return { completion: { values: [...values], total, hasMore } };
+    }),
+  );
+}
+
+/** @throws ProtocolError for a failed call: MCP gives these methods no error result */
+function unwrap<Result>(done: Guarded<Result>, uri?: string): Result {
+  if (done.ok) return done.result;
+  throw protocolError(done.error, uri);
+}

@@ -1,0 +1,28 @@
+import type { Notifications } from '../engine/parts.ts';
+
+/** A connection, or the HTTP endpoint with all of its streams, that wants to hear of changes. */
+export interface ChangeListener extends Notifications {
+  toolListChanged(): void;
+}
+
+/** Spreads change notifications over every connection. */
+export interface Hub extends ChangeListener {
+  /** Answers how to leave. */
+  join(listener: ChangeListener): () => void;
+}
+
+export function createHub(): Hub {
+  const listeners = new Set<ChangeListener>();
+  const all = (tell: (listener: ChangeListener) => void) => {
+    for (const listener of listeners) tell(listener);
+  };
+  return {
+    join(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    resourceUpdated: (uri) => all((listener) => listener.resourceUpdated(uri)),
+    resourceListChanged: () => all((listener) => listener.resourceListChanged()),
+    toolListChanged: () => all((listener) => listener.toolListChanged()),
+  };
+}

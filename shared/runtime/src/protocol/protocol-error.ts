@@ -1,0 +1,28 @@
+import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
+import { UnknownName } from '../engine/unknown-name.ts';
+import { ToolError } from '../errors/tool-error.ts';
+
+/** Codes that mean the caller sent something wrong; the rest are the server's side. */
+const callersFault = new Set([
+  'invalid_arguments',
+  'not_found',
+  'outside_roots',
+  'forbidden',
+  'unsupported',
+  'too_large',
+]);
+
+/** A fault as a JSON-RPC error, where MCP has no result to put it in; the catalogue's code is in `data`. */
+export function protocolError(error: unknown, uri?: string): unknown {
+  if (error instanceof UnknownName) return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+  if (!(error instanceof ToolError)) return error;
+  if (error.code === 'not_found' && uri !== undefined)
+    return new ResourceNotFoundError(uri, `${error.message} ${error.next}`);
+  const code = callersFault.has(error.code)
+    ? ProtocolErrorCode.InvalidParams
+    : ProtocolErrorCode.InternalError;
+  return new ProtocolError(code, `${error.message} ${error.next}`, {
+    code: error.code,
+    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
+  });
+}

@@ -1,0 +1,114 @@
+import { type CallToolResult, inputRequired, Server, type ServerContext } from '@modelcontextprotocol/server';
+import type { Engine } from '../engine/engine.ts';
+import { type EngineRequest, InputNeeded } from '../engine/request.ts';
+import { capabilitiesOf } from './capabilities.ts';
+import type { Connection } from './connection.ts';
+import { registerDocuments } from './documents.ts';
+import { embeddedRequests } from './embedded-requests.ts';
+import { clientCapabilities, engineRequest, type RequestSource } from './engine-request.ts';
+import { protocolError } from './protocol-error.ts';
+import { createClientRoots } from './roots.ts';
+import { callFingerprint, type RoundsCodec } from './rounds.ts';
+import { sdkTool } from './sdk-tool.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { createUser, nobody } from './user.ts';
+
+/** How long a client may keep a list, milliseconds: it is told when one changes. */
+const LIST_TTL_MS = 300_000;
+
+export interface ProtocolOptions {
+  readonly engine: Engine;
+  readonly rounds: RoundsCodec;
+}
+
+/** Runs one request on the engine; questions to the user become rounds of the protocol. */
+export type Rounded = <Result>(
+  method: string,
+  params: unknown,
+  context: ServerContext,
+  run: (request: EngineRequest) => Promise<Result>,
+) => Promise<Result | ReturnType<typeof inputRequired>>;
+
+export type Plain = <Result>(
+  context: ServerContext,
+  run: (request: EngineRequest) => Promise<Result>,
+) => Promise<Result>;
+
+export interface ProtocolServer {
+  readonly server: Server;
+  /** What this connection subscribed to with `resources/subscribe`. */
+  readonly subscriptions: Subscriptions;
+}
+
+/** One SDK server over the engine: for a connection on stdio, for a request or a session over HTTP. */
+export function createProtocolServer(
+  { engine, rounds }: ProtocolOptions,
+  connection: Connection,
+): ProtocolServer {
+  const { server: declared, log } = engine.parts;
+  const server = sdkServer(engine, rounds);
+  const source: RequestSource = {
+    server,
+    connection,
+    roots: connection.era === 'legacy' ? createClientRoots(server, log) : async () => undefined,
+  };
+  const rounded = runInRounds(source, rounds);
+  const plain = runPlainly(source);
+  const subscriptions = createSubscriptions(engine);
+
+  server.setRequestHandler('tools/list', () => ({
+    tools: engine.tools.list(connection.caller).map(sdkTool),
+  }));
+  server.setRequestHandler('tools/call', ({ params }, context) =>
+    rounded('tools/call', params, context, async (request): Promise<CallToolResult> => {
+      const { content, ...rest } = await engine.tools.call(params.name, params.arguments, request);
+      return { content: [...content], ...rest };
+    }),
+  );
+  if (declared.resources.length + declared.prompts.length > 0) {
+    registerDocuments({ ...source, engine, rounded, plain, subscriptions });
+  }
+  return { server, subscriptions };
+}
+
+function sdkServer(engine: Engine, rounds: RoundsCodec): Server {
+  const { name, title, version, instructions } = engine.parts.server;
+  const cached = { ttlMs: LIST_TTL_MS, cacheScope: 'private' as const };
+  return new Server(
+    { name: `portolan-${name}`, title, version },
+    {
+      capabilities: capabilitiesOf(engine.parts.server),
+      ...(instructions !== undefined && { instructions }),
+      requestState: { verify: rounds.verify },
+      cacheHints: { 'tools/list': cached, 'prompts/list': cached, 'server/discover': cached },
+    },
+  );
+}
+
+function runInRounds(source: RequestSource, rounds: RoundsCodec): Rounded {
+  return async (method, params, context, run) => {
+    const user = createUser(context, {
+      capabilities: clientCapabilities(source.server, context),
+      fingerprint: () => callFingerprint(source.connection.caller.id, method, params),
+    });
+    try {
+      return await run(engineRequest(source, context, user));
+    } catch (error) {
+      if (!(error instanceof InputNeeded)) throw protocolError(error);
+      return inputRequired({
+        inputRequests: embeddedRequests(error.inputRequests),
+        requestState: await rounds.mint(user.rounds()),
+      });
+    }
+  };
+}
+
+function runPlainly(source: RequestSource): Plain {
+  return async (context, run) => {
+    try {
+      return await run(engineRequest(source, context, nobody));
+    } catch (error) {
+      throw protocolError(error);
+    }
+  };
+}

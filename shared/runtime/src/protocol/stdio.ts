@@ -1,0 +1,86 @@
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { localCaller } from './connection.ts';
+import type { Hub } from './hub.ts';
+import { createListenWatcher } from './listen.ts';
+import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
+
+export interface StdioOptions extends ProtocolOptions {
+  readonly hub: Hub;
+  /** Answered already, before the protocol library was loaded; the library's own answer is dropped. */
+  readonly answeredId?: string | number;
+  /** Called once when the connection ended. */
+  readonly onClose: () => void;
+}
+
+/** Serves one connection on standard input and output, in the era its first message opens. */
+export function serveOverStdio(options: StdioOptions): { close(): Promise<void> } {
+  const { engine, hub } = options;
+  const { log } = engine.parts;
+  const wire = new StdioServerTransport();
+  dropAnswer(wire, options.answeredId);
+  const open = new Set<() => void>();
+  const handle = serveStdio(
+    ({ era }) => {
+      const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
+      const leave = hub.join(listener(protocol, era));
+      const close = () => {
+        leave();
+        protocol.subscriptions.close();
+      };
+      open.add(close);
+      protocol.server.onclose = close;
+      return protocol.server;
+    },
+    {
+      transport: wire,
+      onerror: (error) => log.warning('A message could not be served.', { error: error.message }),
+    },
+  );
+  const listening = createListenWatcher(engine, localCaller);
+  observe(wire, (message) => listening.see(message));
+  const { onclose } = wire;
+  wire.onclose = () => {
+    for (const close of open) close();
+    listening.close();
+    onclose?.();
+    options.onClose();
+  };
+  return handle;
+}
+
+/** Modern streams filter by what they asked for; a legacy connection hears of what it subscribed to. */
+function listener({ server, subscriptions }: ProtocolServer, era: 'legacy' | 'modern') {
+  const send = (sending: Promise<void>) => {
+    // The connection is closing: nobody is left to tell.
+    sending.catch(() => {});
+  };
+  return {
+    resourceUpdated(uri: string) {
+      if (era === 'modern' || subscriptions.has(uri)) send(server.sendResourceUpdated({ uri }));
+    },
+    resourceListChanged: () => send(server.sendResourceListChanged()),
+    toolListChanged: () => send(server.sendToolListChanged()),
+  };
+}
+
+function dropAnswer(wire: StdioServerTransport, id: string | number | undefined): void {
+  if (id === undefined) return;
+  const send = wire.send.bind(wire);
+  wire.send = async (message) => {
+    if ('id' in message && !('method' in message) && message.id === id) {
+      wire.send = send;
+      return;
+    }
+    await send(message);
+  };
+}
+
+/** Shows every inbound message to an observer before it is served. */
+function observe(wire: Transport, see: (message: JSONRPCMessage) => void): void {
+  const { onmessage } = wire;
+  wire.onmessage = (message, extra) => {
+    see(message);
+    onmessage?.(message, extra);
+  };
+}

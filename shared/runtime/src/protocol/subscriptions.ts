@@ -1,0 +1,48 @@
+import type { Engine } from '../engine/engine.ts';
+import type { EngineRequest } from '../engine/request.ts';
+import { fail } from '../errors/tool-error.ts';
+
+/** One connection may watch this many resources at once. */
+const MAX_SUBSCRIPTIONS = 1024;
+
+/** What one connection, or one stream, watches. */
+export interface Subscriptions {
+  /** @throws ToolError `not_found` for an unknown resource, `too_large` over the limit */
+  add(uri: string, request: EngineRequest): Promise<void>;
+  remove(uri: string): void;
+  has(uri: string): boolean;
+  close(): void;
+}
+
+export function createSubscriptions(engine: Engine): Subscriptions {
+  const watched = new Map<string, { stop: () => void }>();
+  const remove = (uri: string) => {
+    watched.get(uri)?.stop();
+    watched.delete(uri);
+  };
+  return {
+    async add(uri, request) {
+      if (watched.has(uri)) return;
+      if (watched.size >= MAX_SUBSCRIPTIONS) {
+        fail('too_large', `This connection watches ${MAX_SUBSCRIPTIONS} resources already.`, {
+          next: 'Unsubscribe from one first.',
+        });
+      }
+      const entry = { stop: () => {} };
+      watched.set(uri, entry);
+      try {
+        const lasting = { ...request, signal: new AbortController().signal };
+        const changed = () => engine.parts.notifications.resourceUpdated(uri);
+        entry.stop = await engine.resources.watch(uri, changed, lasting);
+      } catch (error) {
+        watched.delete(uri);
+        throw error;
+      }
+      // Unsubscribed, or the connection closed, while the watch was being set up.
+      if (watched.get(uri) !== entry) entry.stop();
+    },
+    remove,
+    has: (uri) => watched.has(uri),
+    close: () => [...watched.keys()].forEach(remove),
+  };
+}
