@@ -1,0 +1,50 @@
+import { fstatSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { fail } from '@portolan/runtime';
+import { hasProc } from './flags.ts';
+import { osCode } from './os-error.ts';
+
+const DELETED = ' (deleted)';
+
+/** Whether two stats are of the same file. */
+export const sameFile = (
+  a: { readonly dev: number; readonly ino: number },
+  b: { readonly dev: number; readonly ino: number },
+): boolean => a.ino === b.ino && a.dev === b.dev;
+
+/**
+ * The real path of an open descriptor, as the kernel knows it.
+ *
+ * Linux answers it directly. Elsewhere the path is resolved and must still be the file that was opened:
+ * then that file was inside at that moment, whatever was swapped before or after.
+ *
+ * @param path the path it was opened by
+ * @throws ToolError `conflict` when it was removed or replaced meanwhile
+ */
+export function whereIs(fd: number, path: string, shown: string): string {
+  if (!hasProc) return whereByIdentity(fd, path, shown);
+  const real = readlinkSync(`/proc/self/fd/${fd}`);
+  return real.endsWith(DELETED) ? stillThere(fd, real, shown) : real;
+}
+
+/** The kernel marks a removed file by a suffix, which is also a legal end of a name. */
+function stillThere(fd: number, real: string, shown: string): string {
+  try {
+    if (sameFile(lstatSync(real), fstatSync(fd))) return real;
+  } catch (error) {
+    if (osCode(error) === undefined) throw error;
+  }
+  return replaced(shown);
+}
+
+function whereByIdentity(fd: number, path: string, shown: string): string {
+  try {
+    const real = realpathSync.native(path);
+    if (sameFile(lstatSync(real), fstatSync(fd))) return real;
+  } catch (error) {
+    if (osCode(error) === undefined) throw error;
+  }
+  return replaced(shown);
+}
+
+const replaced = (shown: string): never =>
+  fail('conflict', `${shown} was removed or replaced during the call.`, { next: 'Call again.' });

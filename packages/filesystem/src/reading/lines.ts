@@ -1,0 +1,62 @@
+import type { Encoding } from './encoding.ts';
+
+/**
+ * The position after the next line feed from a position, or -1 when there is none.
+ *
+ * @param bytes begins at a code unit
+ */
+export function afterNewline(bytes: Buffer, from: number, encoding: Encoding): number {
+  if (encoding === 'utf-8' || encoding === 'latin1') {
+    const at = bytes.indexOf(10, from);
+    return at === -1 ? -1 : at + 1;
+  }
+  const low = encoding === 'utf-16le' ? 0 : 1;
+  for (let at = bytes.indexOf(10, from); at !== -1; at = bytes.indexOf(10, at + 1)) {
+    const start = at - low;
+    if (start >= from && (start & 1) === 0 && bytes[start + (1 - low)] === 0 && start + 2 <= bytes.length) {
+      return start + 2;
+    }
+  }
+  return -1;
+}
+
+/** Line feeds in a part. */
+export function countNewlines(bytes: Buffer, encoding: Encoding): number {
+  let count = 0;
+  for (let at = afterNewline(bytes, 0, encoding); at !== -1; at = afterNewline(bytes, at, encoding)) count++;
+  return count;
+}
+
+/** The end of the first `lines` lines from a position, or -1 when the part ends before. */
+export function endOfLines(bytes: Buffer, from: number, lines: number, encoding: Encoding): number {
+  let at = from;
+  for (let line = 0; line < lines; line++) {
+    at = afterNewline(bytes, at, encoding);
+    if (at === -1) return -1;
+  }
+  return at;
+}
+
+/**
+ * The start of the last `lines` lines, or -1 when the part begins in the middle of them. A line feed at
+ * the very end closes the last line and begins no other.
+ */
+export function startOfLastLines(bytes: Buffer, lines: number, encoding: Encoding): number {
+  const starts: number[] = [];
+  for (let at = afterNewline(bytes, 0, encoding); at !== -1; at = afterNewline(bytes, at, encoding)) {
+    if (at < bytes.length) starts.push(at);
+    if (starts.length > lines) starts.shift();
+  }
+  return starts.length < lines ? -1 : (starts[starts.length - lines] ?? -1);
+}
+
+export type LineEnding = 'lf' | 'crlf' | 'mixed' | 'none';
+
+/** How the lines of a text end. */
+export function lineEndingOf(text: string): LineEnding {
+  const first = text.indexOf('\n');
+  if (first === -1) return 'none';
+  const windows = /\r\n/.test(text);
+  const unix = text[0] === '\n' || /[^\r]\n/.test(text);
+  return windows && unix ? 'mixed' : windows ? 'crlf' : 'lf';
+}

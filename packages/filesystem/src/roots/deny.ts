@@ -1,0 +1,96 @@
+import { globSource } from './glob.ts';
+
+/** The folder in each root that holds what was deleted. Callers reach it only by restoring from it. */
+export const TRASH_FOLDER = '.portolan-trash';
+
+/** What is masked unless the operator allows it: files whose only content is a secret. */
+export const defaultDeny: readonly string[] = [
+  '.env',
+  '.env.*',
+  '.envrc',
+  'id_rsa',
+  'id_dsa',
+  'id_ecdsa',
+  'id_ed25519',
+  'id_ecdsa_sk',
+  'id_ed25519_sk',
+  '*.pem',
+  '*.key',
+  '*.p12',
+  '*.pfx',
+  '*.jks',
+  '*.keystore',
+  '*.kdbx',
+  '*.ppk',
+  '.ssh',
+  '.gnupg',
+  '.git/config',
+  '.git/credentials',
+  '.git-credentials',
+  '.netrc',
+  '_netrc',
+  '.npmrc',
+  '.yarnrc.yml',
+  '.pypirc',
+  '.pgpass',
+  '.my.cnf',
+  '.htpasswd',
+  '.vault-token',
+  '.aws/credentials',
+  '.aws/config',
+  '.aws/sso/cache',
+  '.azure',
+  '.config/gcloud',
+  '.config/gh/hosts.yml',
+  '.kube/config',
+  '.docker/config.json',
+  '.cargo/credentials',
+  '.cargo/credentials.toml',
+  '.terraform.d/credentials.tfrc.json',
+  '*.tfstate',
+];
+
+/** Names that look like a default pattern and hold no secret: templates and public halves. */
+export const defaultAllow: readonly string[] = [
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+  '.env.defaults',
+  '.env.dist',
+];
+
+export interface Deny {
+  /** The pattern that masks a relative path (or a folder above it), or undefined. */
+  match(relative: string): string | undefined;
+  anchors(name: string): boolean;
+}
+
+const withoutSlashes = (pattern: string) => pattern.replace(/^\/+|\/+$/g, '');
+
+/** A pattern matches at any depth, and everything below what it matches; one that begins with `/` only at the root. */
+const matcherSource = (pattern: string) =>
+  `${pattern.startsWith('/') ? '^' : '(?:^|/)'}(?:${globSource(withoutSlashes(pattern))})(?:/|$)`;
+
+/**
+ * Compiles deny patterns. Letter case and Unicode form do not matter, so that `.ENV` is masked too
+ * where the file system does not tell them apart.
+ */
+export function createDeny(deny: readonly string[], allow: readonly string[]): Deny {
+  const each = deny.map((pattern) => ({ pattern, expression: new RegExp(matcherSource(pattern), 'iu') }));
+  const any = deny.length === 0 ? undefined : new RegExp(deny.map(matcherSource).join('|'), 'iu');
+  const allowed = allow.length === 0 ? undefined : new RegExp(allow.map(matcherSource).join('|'), 'iu');
+  const anchors = new Set(
+    deny.flatMap((pattern) => withoutSlashes(pattern).toLowerCase().split('/').slice(0, -1)),
+  );
+  return {
+    match(relative) {
+      const normal = isAscii(relative) ? relative : relative.normalize('NFC');
+      if (any === undefined || !any.test(normal)) return undefined;
+      if (allowed?.test(normal)) return undefined;
+      return each.find(({ expression }) => expression.test(normal))?.pattern;
+    },
+    anchors: (name) => anchors.has(name.toLowerCase()),
+  };
+}
+
+const isAscii = (text: string) => !/[^\u0000-\u007f]/.test(text);

@@ -1,0 +1,111 @@
+import { hash } from 'node:crypto';
+import { closeSync, linkSync, lstatSync, openSync, readFileSync, readlinkSync, renameSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fail } from '@portolan/runtime';
+import { CREATE_FLAGS, hasProc } from '../access/flags.ts';
+import { failFromOs, osCode } from '../access/os-error.ts';
+import type { OpenFolder } from '../access/types.ts';
+import { removeQuietly, temporaryName, writeAll } from './temporary.ts';
+
+/** A lock is held for one synchronous turn: milliseconds. Older than this, its holder is gone or elsewhere. */
+const FOREIGN_STALE_MS = 30_000;
+/** A holder that is not running any more is believed to be dead after this long. */
+const DEAD_STALE_MS = 1_000;
+const MAX_WAIT_MS = 5_000;
+const RETRY_MS = 4;
+
+/** Process numbers mean something only within one PID namespace of one machine. */
+const machine = `${hostname()} ${hasProc ? readlinkSync('/proc/self/ns/pid') : process.platform}`;
+
+/** Names that a case-insensitive file system takes for one share a lock. */
+const lockName = (name: string) =>
+  `.portolan-lock-${hash('sha256', name.normalize('NFC').toLowerCase(), 'base64url').slice(0, 16)}`;
+
+/**
+ * Runs a task while no other process of this server commits a change to the same name, so that what
+ * the task checks is still true when it renames. Programs that know nothing of the lock are not held off.
+ *
+ * @param task synchronous: the lock is never held across a wait
+ * @throws ToolError `busy` when another process holds it for 5 seconds
+ */
+export async function withLock<Result>(
+  folder: OpenFolder,
+  name: string,
+  shown: string,
+  task: () => Result,
+): Promise<Result> {
+  const lock = lockName(name);
+  const until = Date.now() + MAX_WAIT_MS;
+  while (!take(folder, lock, shown)) {
+    if (breakStale(folder, lock)) continue;
+    if (Date.now() > until) fail('busy', `${shown} is being written by another process.`);
+    await wait(RETRY_MS + Math.random() * RETRY_MS);
+  }
+  try {
+    return task();
+  } finally {
+    removeQuietly(folder, lock);
+  }
+}
+
+function take(folder: OpenFolder, lock: string, shown: string): boolean {
+  try {
+    const fd = openSync(folder.child(lock), CREATE_FLAGS, 0o600);
+    try {
+      writeAll(fd, Buffer.from(`${process.pid} ${machine}`));
+    } finally {
+      closeSync(fd);
+    }
+    return true;
+  } catch (error) {
+    if (osCode(error) === 'EEXIST') return false;
+    if (osCode(error) === 'ENOSPC' || osCode(error) === 'EDQUOT') removeQuietly(folder, lock);
+    return failFromOs(error, shown);
+  }
+}
+
+/** Removes a lock whose holder died. True when it is worth trying again at once. */
+function breakStale(folder: OpenFolder, lock: string): boolean {
+  const seen = lookAt(folder, lock);
+  if (seen === undefined) return true;
+  const [pid = '', ...rest] = seen.holder.split(' ');
+  const here = rest.join(' ') === machine;
+  const stale =
+    seen.ageMs > FOREIGN_STALE_MS || (here && seen.ageMs > DEAD_STALE_MS && !isRunning(Number(pid)));
+  return stale && takeAway(folder, lock, seen.ino);
+}
+
+/** Renames first and looks then: of two processes that see the same stale lock, only one removes it. */
+function takeAway(folder: OpenFolder, lock: string, ino: number): boolean {
+  const aside = temporaryName();
+  try {
+    renameSync(folder.child(lock), folder.child(aside));
+    if (lstatSync(folder.child(aside)).ino !== ino) linkSync(folder.child(aside), folder.child(lock));
+  } catch (error) {
+    if (osCode(error) === undefined) throw error;
+    return false;
+  } finally {
+    removeQuietly(folder, aside);
+  }
+  return true;
+}
+
+function lookAt(folder: OpenFolder, lock: string) {
+  try {
+    const { ino, mtimeMs } = lstatSync(folder.child(lock));
+    return { ino, ageMs: Date.now() - mtimeMs, holder: readFileSync(folder.child(lock), 'utf8') };
+  } catch (error) {
+    if (osCode(error) !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return osCode(error) === 'EPERM';
+  }
+}
