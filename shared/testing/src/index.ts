@@ -1,1 +1,2 @@
+export * from './fault-proxy/index.ts';
 export * from './services/redis.ts';
