@@ -1,0 +1,34 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { canonicalJson } from './canonical-json.ts';
+import { createOnce } from './create-once.ts';
+
+const keyBytes = 32;
+
+export const argumentsKeyPath = (auditFile: string) => `${auditFile}.key`;
+
+/** A key for one process, where there is no file to keep one beside. */
+export const ephemeralKey = () => randomBytes(keyBytes);
+
+/**
+ * Reads the key for argument digests (64 hex digits), making the file with mode 0600 when it is missing.
+ *
+ * @throws Error when the file holds no key
+ */
+export async function loadArgumentsKey(path: string): Promise<Buffer> {
+  await createOnce(path, () => `${randomBytes(keyBytes).toString('hex')}\n`);
+  const text = (await readFile(path, 'utf8')).trim();
+  if (!/^(?:[0-9a-f]{2}){16,}$/i.test(text))
+    throw new Error(`${path} holds no key (at least 32 hex digits).`);
+  return Buffer.from(text, 'hex');
+}
+
+/**
+ * HMAC-SHA-256 over the canonical JSON of arguments, in hex: tells whether a record belongs to given
+ * arguments, and nothing about them to a reader without the key.
+ */
+export function argumentsHmac(key: Uint8Array | string, value: unknown): string {
+  return createHmac('sha256', key)
+    .update(canonicalJson(value ?? {}))
+    .digest('hex');
+}

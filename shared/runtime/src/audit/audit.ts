@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { ToolError } from '../errors/tool-error.ts';
+import type { Redactor } from '../redact/types.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { argumentsHmac, argumentsKeyPath, ephemeralKey, loadArgumentsKey } from './arguments-key.ts';
+import { errorLabel } from './error-label.ts';
+import { Journal } from './journal.ts';
+import type { IntentRecord } from './record.ts';
+import type { AuditSink } from './sink.ts';
+import { createSink, type Destination, parseDestination } from './sinks/select.ts';
+import { boundedText, summarize } from './summary.ts';
+import type { Audit, AuditCall, AuditEntry, AuditOutcome } from './types.ts';
+
+const longestName = 256;
+
+export interface AuditOptions {
+  /** `off`, `stderr`, a file path, or a URL (`otlp+http://`, `otlp+https://`, `postgres://`). */
+  readonly destination: string;
+  /** Key of the argument digests; from `<file>.key` when left out, or random for the process where there is no file. */
+  readonly key?: Uint8Array | string;
+  readonly redactor: Redactor;
+  /** Name of the server, for the records that belong to no call. */
+  readonly server: string;
+  readonly log: Logger;
+  /** What is refused while the sink fails: writes alone, or reads as well. */
+  readonly failClosed?: 'writes' | 'all';
+  /** Size in bytes after which a file is rotated; never when left out. */
+  readonly rotateBytes?: number;
+  /** Signed checkpoints beside the file, every so many records (1000) and at the end. */
+  readonly checkpoint?: { readonly keyFile: string; readonly every?: number };
+}
+
+/**
+ * Makes the audit of a process. Nothing is opened before the first record; `ready` opens early.
+ *
+ * @throws AuditSettingError when the destination names nothing known
+ */
+export function createAudit(options: AuditOptions): Audit & { ready(): Promise<void> } {
+  const destination = parseDestination(options.destination);
+  if (destination.kind === 'off') return auditOff;
+  return createAuditOn(createSink(destination, options), options, keySource(options.key, destination));
+}
+
+/** As `createAudit`, over any sink. */
+export function createAuditOn(
+  sink: AuditSink,
+  options: Omit<AuditOptions, 'destination'>,
+  key: () => Promise<Uint8Array | string>,
+): Audit & { ready(): Promise<void> } {
+  return new ChainedAudit(sink, options, key);
+}
+
+function keySource(key: AuditOptions['key'], destination: Destination): () => Promise<Uint8Array | string> {
+  if (key !== undefined) return async () => key;
+  if (destination.kind === 'file') return () => loadArgumentsKey(argumentsKeyPath(destination.path));
+  const ephemeral = ephemeralKey();
+  return async () => ephemeral;
+}
+
+const auditOff: Audit & { ready(): Promise<void> } = {
+  open: async () => ({ close: async () => {} }),
+  status: () => ({ ok: true, detail: 'audit is off' }),
+  ready: async () => {},
+  close: async () => {},
+};
+
+class ChainedAudit implements Audit {
+  readonly #journal: Journal;
+  readonly #sink: AuditSink;
+  readonly #redactor: Redactor;
+  readonly #log: Logger;
+  readonly #loadKey: () => Promise<Uint8Array | string>;
+  readonly #refuseReads: boolean;
+  /** Makes record ids unique over processes without a random number a call. */
+  readonly #idPrefix = randomBytes(6).toString('hex');
+  #count = 0;
+  #key: Uint8Array | string | undefined;
+  #keyFailure: string | undefined;
+
+  constructor(
+    sink: AuditSink,
+    options: Omit<AuditOptions, 'destination'>,
+    key: () => Promise<Uint8Array | string>,
+  ) {
+    const { server, log, redactor, failClosed = 'writes' } = options;
+    this.#journal = new Journal({ sink, server, log });
+    this.#sink = sink;
+    this.#redactor = redactor;
+    this.#log = log;
+    this.#loadKey = key;
+    this.#refuseReads = failClosed === 'all';
+  }
+
+  async open(call: AuditCall): Promise<AuditEntry> {
+    const write = call.effect !== 'read';
+    const key = this.#key ?? (await this.#keyFor(write || this.#refuseReads));
+    const intent = this.#intent(call, key);
+    if (write) await this.#journal.commit(intent).catch(refuse);
+    else if (this.#refuseReads) await this.#mustWork();
+    return this.#entry(intent);
+  }
+
+  status(): { readonly ok: boolean; readonly detail: string } {
+    const failure = this.#journal.failure ?? this.#keyFailure;
+    if (failure === undefined) return { ok: true, detail: `audit to ${this.#sink.name}` };
+    const { waiting } = this.#journal;
+    return { ok: false, detail: `audit to ${this.#sink.name} fails: ${failure}; ${waiting} records wait` };
+  }
+
+  /** Opens the sink, so that `status` tells whether it works. */
+  async ready(): Promise<void> {
+    await this.#keyFor(false);
+    await this.#journal.flush();
+  }
+
+  close(): Promise<void> {
+    return this.#journal.close();
+  }
+
+  /** The key; where it cannot be had, reads go on with one for the process and writes are refused. */
+  async #keyFor(required: boolean): Promise<Uint8Array | string> {
+    try {
+      this.#key = await this.#loadKey();
+      this.#keyFailure = undefined;
+      return this.#key;
+    } catch (error) {
+      const failure = `key: ${errorLabel(error)}`;
+      if (failure !== this.#keyFailure) this.#log.error('audit key cannot be read', { reason: failure });
+      this.#keyFailure = failure;
+      return required ? refuse(error) : ephemeralKey();
+    }
+  }
+
+  async #mustWork(): Promise<void> {
+    if (this.#journal.failure === undefined && this.#count > 1) return;
+    await this.#journal.flush();
+    if (this.#journal.failure !== undefined) refuse(new Error(this.#journal.failure));
+  }
+
+  #intent(call: AuditCall, key: Uint8Array | string): IntentRecord {
+    this.#count++;
+    return {
+      phase: 'intent',
+      id: `${this.#idPrefix}-${this.#count.toString(36)}`,
+      time: new Date().toISOString(),
+      server: call.server,
+      method: call.method,
+      target: boundedText(call.target, this.#redactor, longestName),
+      effect: call.effect,
+      caller: { id: boundedText(call.caller.id, this.#redactor, longestName), kind: call.caller.kind },
+      argumentsHmac: argumentsHmac(key, call.arguments),
+      arguments: summarize(call.arguments ?? {}, this.#redactor),
+      traceId: call.traceId,
+    };
+  }
+
+  #entry(intent: IntentRecord): AuditEntry {
+    let open = true;
+    return {
+      close: async (outcome: AuditOutcome) => {
+        if (!open) return;
+        open = false;
+        const { arguments: summary, ...identity } = intent;
+        const time = new Date().toISOString();
+        if (intent.effect !== 'read') this.#journal.add({ ...identity, ...outcome, phase: 'outcome', time });
+        else this.#journal.add({ ...identity, ...outcome, arguments: summary, phase: 'call', time });
+      },
+    };
+  }
+}
+
+function refuse(cause: unknown): never {
+  throw new ToolError(
+    'audit_unavailable',
+    `The audit log cannot be written (${errorLabel(cause)}), so the call was refused and nothing was changed.`,
+    { cause },
+  );
+}

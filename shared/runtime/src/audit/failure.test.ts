@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  parseRecords,
+  readCall,
+  record,
+  startAudit,
+  temporaryFolder,
+  writeCall,
+} from './testing/fixtures.ts';
+import { verifyAuditFile } from './verify/verify.ts';
+
+/** A file system of 256 KiB, so that it can really be full. */
+async function smallDisk() {
+  const folder = await temporaryFolder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder.path]);
+  const unmount = async () => {
+    execFileSync('umount', ['-l', folder.path]);
+    await folder[Symbol.asyncDispose]();
+  };
+  return { path: folder.path, ballast: join(folder.path, 'ballast'), [Symbol.asyncDispose]: unmount };
+}
+
+async function fill(path: string): Promise<void> {
+  await writeFile(path, Buffer.alloc(1024 * 1024)).catch((error: unknown) => {
+    expect(error).toMatchObject({ code: 'ENOSPC' });
+  });
+}
+
+// Mounting needs root; /dev/full below covers a refused write for everybody else.
+describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('a full disk', () => {
+  it('refuses writes, keeps outcomes and reads, says so, and catches up when there is space', async () => {
+    await using disk = await smallDisk();
+    const file = join(disk.path, 'audit.jsonl');
+    const { audit, logged } = startAudit({ destination: file });
+    const inFlight = await audit.open(writeCall);
+    await fill(disk.ballast);
+    // What is left of the last block is used up first, so the first refusal comes after some records.
+    const refused = await untilRefused(() => record(audit, writeCall));
+    expect(refused).toMatchObject({ code: 'audit_unavailable', message: expect.stringContaining('ENOSPC') });
+    await inFlight.close({ status: 'ok', durationMs: 5 });
+    for (let count = 0; count < 5; count++) await record(audit, readCall);
+    await expect(record(audit, writeCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
+    expect(audit.status()).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/ENOSPC; \d+ records wait/),
+    });
+    expect(logged.filter((line) => line.includes('cannot be written'))).toHaveLength(1);
+
+    await rm(disk.ballast);
+    await record(audit, writeCall);
+    expect(audit.status().ok).toBe(true);
+    await audit.close();
+    const report = await verifyAuditFile(file);
+    expect(report).toMatchObject({ ok: true, findings: [{ kind: 'sink_failure' }] });
+    const records = parseRecords(await readFile(file, 'utf8'));
+    expect(records.filter(({ phase }) => phase === 'call')).toHaveLength(5);
+    expect(records.find(({ phase }) => phase === 'recovered')).toMatchObject({ refused: 2, lost: 0 });
+    const intents = records.filter(({ phase }) => phase === 'intent').map(({ id }) => id);
+    const outcomes = records.filter(({ phase }) => phase === 'outcome').map(({ id }) => id);
+    expect(new Set(outcomes)).toEqual(new Set(intents));
+  });
+
+  it('catches up by itself, without a further call', async () => {
+    await using disk = await smallDisk();
+    const file = join(disk.path, 'audit.jsonl');
+    const { audit } = startAudit({ destination: file });
+    await audit.ready();
+    await fill(disk.ballast);
+    await untilRefused(() => record(audit, writeCall));
+    await record(audit, readCall);
+    await rm(disk.ballast);
+    await expect.poll(() => audit.status().ok, { timeout: 5000 }).toBe(true);
+    await audit.close();
+    expect(await verifyAuditFile(file)).toMatchObject({ ok: true });
+  });
+
+  it('hands what it could not write to the log when it must close', async () => {
+    await using disk = await smallDisk();
+    const { audit, logged } = startAudit({ destination: join(disk.path, 'audit.jsonl') });
+    const inFlight = await audit.open(writeCall);
+    await fill(disk.ballast);
+    await untilRefused(() => record(audit, writeCall));
+    await inFlight.close({ status: 'error', errorCode: 'no_space', durationMs: 1 });
+    await audit.close();
+    expect(logged.filter((line) => line.includes('audit record not written'))).toContainEqual(
+      expect.stringContaining('"errorCode":"no_space"'),
+    );
+  });
+
+  async function untilRefused(call: () => Promise<void>): Promise<unknown> {
+    for (let count = 0; count < 100; count++) {
+      try {
+        await call();
+      } catch (error) {
+        return error;
+      }
+    }
+    throw new Error('the disk is not full');
+  }
+});
+
+describe.runIf(process.platform === 'linux')('/dev/full', () => {
+  it('refuses writes and lets reads go on', async () => {
+    const { audit } = startAudit({ destination: '/dev/full', key: 'k'.repeat(32) });
+    await expect(audit.open(writeCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
+    await record(audit, readCall);
+    expect(audit.status()).toMatchObject({ ok: false, detail: expect.stringContaining('/dev/full') });
+    await audit.close();
+  });
+
+  it('refuses reads as well when the operator wants it so', async () => {
+    const { audit } = startAudit({ destination: '/dev/full', key: 'k'.repeat(32), failClosed: 'all' });
+    await expect(audit.open(writeCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
+    await expect(audit.open(readCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
+    await audit.close();
+  });
+});
+
+it('refuses the very first read when the sink cannot be opened and reads fail closed', async () => {
+  await using folder = await temporaryFolder();
+  const { audit } = startAudit({ destination: folder.path, failClosed: 'all', key: 'k'.repeat(32) });
+  await expect(audit.open(readCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
+  await audit.close();
+});
+
+it('refuses writes while the key file is damaged, and takes the repaired one', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  await writeFile(`${file}.key`, 'not a key');
+  const { audit } = startAudit({ destination: file });
+  await expect(audit.open(writeCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
+  await record(audit, readCall);
+  expect(audit.status().ok).toBe(false);
+  await rm(`${file}.key`);
+  await record(audit, writeCall);
+  expect(audit.status().ok).toBe(true);
+  await audit.close();
+});

@@ -1,0 +1,178 @@
+import type { Logger } from '../telemetry/logger.ts';
+import { type ChainHead, seal } from './chain.ts';
+import { errorLabel } from './error-label.ts';
+import type { RecordFields } from './record.ts';
+import type { AuditSink, Opened } from './sink.ts';
+
+/** Buffered records reach the sink after this long at most, with room to the 100 ms promised. */
+const flushAfterMs = 50;
+const retryAfterMs = 1000;
+/** Records of one write; bounds the memory of a batch to a few MiB. */
+const mostInBatch = 512;
+/** Reads that wait for a broken sink; about 20 MiB. Outcomes are few (no write runs meanwhile) and always kept. */
+const mostWaiting = 10_000;
+
+interface Waiting {
+  readonly fields: RecordFields;
+  readonly durable?: PromiseWithResolvers<void>;
+}
+
+export interface JournalOptions {
+  readonly sink: AuditSink;
+  readonly server: string;
+  readonly log: Logger;
+}
+
+/**
+ * The queue between calls and a sink. Records are sealed when they are written, in the order they came,
+ * so a refused one leaves no hole. Intents that wait at the same time share one durable write.
+ */
+export class Journal {
+  readonly #sink: AuditSink;
+  readonly #server: string;
+  readonly #log: Logger;
+  #waiting: Waiting[] = [];
+  #head: ChainHead | undefined;
+  #draining: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #failure: string | undefined;
+  #refused = 0;
+  #lost = 0;
+
+  constructor({ sink, server, log }: JournalOptions) {
+    this.#sink = sink;
+    this.#server = server;
+    this.#log = log;
+  }
+
+  /** Why records cannot be written now; undefined while all is well. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Takes a record to be written soon. It is kept and tried again while the sink fails. */
+  add(fields: RecordFields): void {
+    if (fields.phase === 'call' && this.#waiting.length >= mostWaiting) {
+      this.#lost++;
+      return;
+    }
+    this.#waiting.push({ fields });
+    if (this.#waiting.length >= mostInBatch && this.#failure === undefined) void this.#drain();
+    else this.#schedule(this.#failure === undefined ? flushAfterMs : retryAfterMs);
+  }
+
+  /** Takes a record and resolves when it is durable; rejects, and forgets it, when that cannot be. */
+  commit(fields: RecordFields): Promise<void> {
+    const durable = Promise.withResolvers<void>();
+    this.#waiting.push({ fields, durable });
+    void this.#drain();
+    return durable.promise;
+  }
+
+  /** Writes what waits; afterwards `failure` tells how it went. */
+  async flush(): Promise<void> {
+    await this.#drain();
+    if (this.#failure === undefined && this.#waiting.length > 0) await this.#drain();
+  }
+
+  /** Writes what waits and closes the sink. What still cannot be written goes to the log as it is. */
+  async close(): Promise<void> {
+    await this.flush();
+    clearTimeout(this.#timer);
+    for (const { fields } of this.#waiting.splice(0)) {
+      this.#log.error('audit record not written', { sink: this.#sink.name, record: fields });
+    }
+    await this.#sink.close(this.#head);
+  }
+
+  #schedule(afterMs: number): void {
+    if (this.#timer !== undefined || this.#draining !== undefined) return;
+    this.#timer = setTimeout(() => void this.#drain(), afterMs);
+    // A retry must not keep a finished process alive; the short flush may.
+    if (this.#failure !== undefined) this.#timer.unref();
+  }
+
+  #drain(): Promise<void> {
+    this.#draining ??= this.#run().finally(() => {
+      this.#draining = undefined;
+      const urgent =
+        this.#failure === undefined || this.#waiting.some(({ durable }) => durable !== undefined);
+      if (this.#failure !== undefined || this.#waiting.length > 0) this.#schedule(urgent ? 0 : retryAfterMs);
+    });
+    return this.#draining;
+  }
+
+  /** Writes batch after batch until nothing waits or one fails. Never throws. */
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    do {
+      const batch = this.#waiting.splice(0, mostInBatch);
+      try {
+        await this.#write(batch);
+        for (const { durable } of batch) durable?.resolve();
+        this.#recovered();
+      } catch (error) {
+        this.#failed(batch, error);
+        return;
+      }
+    } while (this.#waiting.length > 0);
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    const opened = await this.#sink.prepare(this.#head);
+    const markers = this.#markers(opened);
+    let head = opened?.head ?? this.#head;
+    if (head === undefined) throw new Error('The sink did not say where its chain stands.');
+    const lines: string[] = [];
+    for (const fields of [...markers, ...batch.map((waiting) => waiting.fields)]) {
+      const sealed = seal(head, fields);
+      lines.push(sealed.line);
+      head = sealed.head;
+    }
+    if (lines.length > 0) {
+      const durable = markers.length > 0 || batch.some((waiting) => waiting.durable !== undefined);
+      await this.#sink.append({ lines, head, durable });
+    }
+    this.#head = head;
+  }
+
+  #markers(opened: Opened | undefined): RecordFields[] {
+    const described = { time: new Date().toISOString(), server: this.#server };
+    const markers: RecordFields[] = opened?.marker === undefined ? [] : [{ ...opened.marker, ...described }];
+    if (this.#failure !== undefined && (this.#head !== undefined || this.#refused + this.#lost > 0)) {
+      const counts = { refused: this.#refused, lost: this.#lost };
+      markers.push({ phase: 'recovered', reason: 'sink_failure', ...counts, ...described });
+    }
+    return markers;
+  }
+
+  #failed(batch: readonly Waiting[], error: unknown): void {
+    const kept: Waiting[] = [];
+    for (const waiting of [...batch, ...this.#waiting]) {
+      if (waiting.durable === undefined) kept.push(waiting);
+      else {
+        waiting.durable.reject(error);
+        this.#refused++;
+      }
+    }
+    this.#waiting = kept;
+    const reason = errorLabel(error);
+    if (this.#failure !== reason)
+      this.#log.error('audit log cannot be written', { sink: this.#sink.name, reason });
+    this.#failure = reason;
+  }
+
+  #recovered(): void {
+    if (this.#failure === undefined) return;
+    const counts = { refused: this.#refused, lost: this.#lost };
+    this.#log.warning('audit log can be written again', { sink: this.#sink.name, ...counts });
+    this.#failure = undefined;
+    this.#refused = 0;
+    this.#lost = 0;
+  }
+}

@@ -1,0 +1,213 @@
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
+import { dirname, parse } from 'node:path';
+import type { Logger } from '../../telemetry/logger.ts';
+import { type ChainHead, newChain } from '../chain.ts';
+import type { Checkpointer } from '../checkpoint.ts';
+import { errorCode, errorLabel } from '../error-label.ts';
+import type { AuditSink, Batch, Opened } from '../sink.ts';
+import { type FileLock, tryLock } from './lock.ts';
+import { readTail } from './tail.ts';
+
+/** How often the path is compared with the open file, to notice an outside log rotation. */
+const lookAfterMs = 1000;
+/** Processes that can write side by side under one name. */
+const mostSlots = 256;
+
+export interface FileSinkOptions {
+  readonly path: string;
+  readonly log: Logger;
+  /** Size in bytes after which the file becomes `<file>.1`, `.2`, … (1 is the oldest); never when left out. */
+  readonly rotateBytes?: number | undefined;
+  readonly checkpointer?: Checkpointer | undefined;
+}
+
+interface OpenFile {
+  readonly handle: FileHandle;
+  readonly path: string;
+  readonly inode: bigint;
+  readonly regular: boolean;
+  size: number;
+  lineFeedFirst: boolean;
+}
+
+/**
+ * Appends to a file. One process writes one file: the first takes `audit.jsonl`, one that finds it
+ * locked takes `audit-2.jsonl`, and so on, each with a chain of its own that verifies alone.
+ */
+export function createFileSink(options: FileSinkOptions): AuditSink {
+  return new FileSink(options);
+}
+
+class FileSink implements AuditSink {
+  readonly #options: FileSinkOptions;
+  #slot: { readonly path: string; readonly lock: FileLock | undefined } | undefined;
+  #file: OpenFile | undefined;
+  #lookedAt = 0;
+
+  constructor(options: FileSinkOptions) {
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#slot?.path ?? this.#options.path;
+  }
+
+  async prepare(last: ChainHead | undefined): Promise<Opened | undefined> {
+    if (this.#file !== undefined) {
+      if (this.#isFull(this.#file)) await rename(this.#file.path, await nextRotated(this.#file.path));
+      else if (await this.#isInPlace(this.#file)) return undefined;
+      await this.#drop();
+    }
+    this.#slot ??= await takeSlot(this.#options.path, this.#options.log);
+    const { file, opened } = await openFile(this.#slot.path, last);
+    this.#file = file;
+    this.#lookedAt = performance.now();
+    return opened;
+  }
+
+  async append({ lines, head, durable }: Batch): Promise<void> {
+    const file = this.#file;
+    if (file === undefined) throw new Error('The audit file is not open.');
+    const bytes = Buffer.from((file.lineFeedFirst ? '\n' : '') + lines.join(''));
+    try {
+      await writeAll(file.handle, bytes);
+      if (durable && file.regular) await file.handle.datasync();
+    } catch (error) {
+      await this.#undo(file);
+      throw error;
+    }
+    file.size += bytes.length;
+    file.lineFeedFirst = false;
+    await this.#options.checkpointer?.written(file.path, head, lines.length, () => file.handle.datasync());
+  }
+
+  async close(last: ChainHead | undefined): Promise<void> {
+    const file = this.#file;
+    if (file?.regular) {
+      await file.handle.datasync();
+      if (last !== undefined) await this.#options.checkpointer?.closed(file.path, last);
+    }
+    await this.#drop();
+    await this.#slot?.lock?.release();
+    this.#slot = undefined;
+  }
+
+  #isFull(file: OpenFile): boolean {
+    const { rotateBytes } = this.#options;
+    return file.regular && rotateBytes !== undefined && file.size >= rotateBytes;
+  }
+
+  /** Whether the path still is the open file; looked at once a second. */
+  async #isInPlace(file: OpenFile): Promise<boolean> {
+    if (!file.regular || performance.now() - this.#lookedAt < lookAfterMs) return true;
+    this.#lookedAt = performance.now();
+    try {
+      return (await stat(file.path, { bigint: true })).ino === file.inode;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
+    }
+  }
+
+  /** Takes back a part of a batch. What cannot be taken back is found as torn when the file is opened again. */
+  async #undo(file: OpenFile): Promise<void> {
+    try {
+      if (file.regular) await file.handle.truncate(file.size);
+    } catch (error) {
+      this.#options.log.warning('audit file keeps a torn line', {
+        file: file.path,
+        reason: errorLabel(error),
+      });
+    }
+    await this.#drop();
+  }
+
+  async #drop(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.handle.close();
+  }
+}
+
+async function openFile(
+  path: string,
+  last: ChainHead | undefined,
+): Promise<{ file: OpenFile; opened: Opened }> {
+  const { O_APPEND, O_CREAT, O_RDWR } = constants;
+  const handle = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600);
+  try {
+    const found = await handle.stat({ bigint: true });
+    const regular = found.isFile();
+    const size = regular ? Number(found.size) : 0;
+    const tail = await readTail(handle, size);
+    if (regular && size === 0) await syncFolder(dirname(path));
+    const lineFeedFirst = tail.needsLineFeed;
+    return {
+      file: { handle, path, inode: found.ino, regular, size, lineFeedFirst },
+      opened: size === 0 ? begin(last) : openedAt(tail),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function begin(last: ChainHead | undefined): Opened {
+  return last === undefined || last.seq === 0
+    ? { head: newChain() }
+    : { head: last, marker: { phase: 'continued', previous: last.hash } };
+}
+
+function openedAt({ head, torn }: Awaited<ReturnType<typeof readTail>>): Opened {
+  return torn === undefined
+    ? { head }
+    : { head, marker: { phase: 'recovered', reason: 'torn_tail', ...torn } };
+}
+
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    written += (await handle.write(bytes, written, bytes.length - written, null)).bytesWritten;
+  }
+}
+
+/** Makes a new file's name survive a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some file systems and Windows cannot sync a folder; the file itself is synced all the same.
+    if (!['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP'].includes(errorCode(error) ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function takeSlot(path: string, log: Logger): Promise<{ path: string; lock: FileLock | undefined }> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const existing = await stat(path).catch(() => undefined);
+  // A device or pipe has no chain to protect, and a lock beside it could not be made.
+  if (existing !== undefined && !existing.isFile()) return { path, lock: undefined };
+  for (let slot = 1; slot <= mostSlots; slot++) {
+    const candidate = slotPath(path, slot);
+    const lock = await tryLock(`${candidate}.lock`);
+    if (lock === undefined) continue;
+    if (slot > 1) log.info('audit file in use by another process', { file: path, instead: candidate });
+    return { path: candidate, lock };
+  }
+  throw new Error(`All ${mostSlots} audit files beside ${path} are in use.`);
+}
+
+/** `audit.jsonl`, `audit-2.jsonl`, … */
+export function slotPath(path: string, slot: number): string {
+  const { dir, name, ext } = parse(path);
+  return slot === 1 ? path : `${dir === '' ? '' : `${dir}/`}${name}-${slot}${ext}`;
+}
+
+async function nextRotated(path: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const candidate = `${path}.${number}`;
+    if ((await stat(candidate).catch(() => undefined)) === undefined) return candidate;
+  }
+}
