@@ -37,6 +37,8 @@ export interface Audit {
   open(call: AuditCall): Promise<AuditEntry>;
   /** Records in one record a call that was refused before it could have an effect. */
   record(call: AuditCall, outcome: AuditOutcome): Promise<void>;
+  /** Opens the sink before the first record needs it. */
+  ready(): Promise<void>;
   /** Whether records can be written now, for readiness. */
   status(): { readonly ok: boolean; readonly detail: string };
   /** Writes what is pending and closes the sink. */

@@ -1,6 +1,5 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
-  type ClientCapabilities,
   isSpecType,
   PROTOCOL_VERSION_META_KEY,
   type Server,
@@ -17,10 +16,22 @@ export interface RequestSource {
   readonly roots: () => Promise<readonly string[] | undefined>;
 }
 
-/** Capabilities come with each modern request, and once with the handshake of the legacy era. */
-export function clientCapabilities(server: Server, context: ServerContext): ClientCapabilities | undefined {
+/** What a client can be asked. */
+export interface ClientAbilities {
+  readonly elicitation: boolean;
+  readonly sampling: boolean;
+  readonly roots: boolean;
+}
+
+/** Abilities come with each modern request, and once with the handshake of the legacy era. */
+export function clientAbilities(server: Server, context: ServerContext): ClientAbilities {
   const announced = envelopeValue(context, CLIENT_CAPABILITIES_META_KEY);
-  return isSpecType.ClientCapabilities(announced) ? announced : server.getClientCapabilities();
+  const capabilities = isSpecType.ClientCapabilities(announced) ? announced : server.getClientCapabilities();
+  return {
+    elicitation: Boolean(capabilities?.elicitation),
+    sampling: Boolean(capabilities?.sampling),
+    roots: Boolean(capabilities?.roots),
+  };
 }
 
 function protocolVersion(server: Server, context: ServerContext): string | undefined {

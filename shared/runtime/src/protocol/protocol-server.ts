@@ -5,7 +5,7 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
 import { embeddedRequests } from './embedded-requests.ts';
-import { clientCapabilities, engineRequest, type RequestSource } from './engine-request.ts';
+import { clientAbilities, engineRequest, type RequestSource } from './engine-request.ts';
 import { protocolError } from './protocol-error.ts';
 import { createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
@@ -88,7 +88,7 @@ function sdkServer(engine: Engine, rounds: RoundsCodec): Server {
 function runInRounds(source: RequestSource, rounds: RoundsCodec): Rounded {
   return async (method, params, context, run) => {
     const user = createUser(context, {
-      capabilities: clientCapabilities(source.server, context),
+      abilities: clientAbilities(source.server, context),
       fingerprint: () => callFingerprint(source.connection.caller.id, method, params),
     });
     try {

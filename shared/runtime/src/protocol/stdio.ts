@@ -1,9 +1,10 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
 import type { Hub } from './hub.ts';
 import { createListenWatcher } from './listen.ts';
-import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
+import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 
 export interface StdioOptions extends ProtocolOptions {
   readonly hub: Hub;
@@ -23,7 +24,7 @@ export function serveOverStdio(options: StdioOptions): { close(): Promise<void> 
   const handle = serveStdio(
     ({ era }) => {
       const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
-      const leave = hub.join(listener(protocol, era));
+      const leave = hub.join(changeListener(protocol, era));
       const close = () => {
         leave();
         protocol.subscriptions.close();
@@ -47,21 +48,6 @@ export function serveOverStdio(options: StdioOptions): { close(): Promise<void> 
     options.onClose();
   };
   return handle;
-}
-
-/** Modern streams filter by what they asked for; a legacy connection hears of what it subscribed to. */
-function listener({ server, subscriptions }: ProtocolServer, era: 'legacy' | 'modern') {
-  const send = (sending: Promise<void>) => {
-    // The connection is closing: nobody is left to tell.
-    sending.catch(() => {});
-  };
-  return {
-    resourceUpdated(uri: string) {
-      if (era === 'modern' || subscriptions.has(uri)) send(server.sendResourceUpdated({ uri }));
-    },
-    resourceListChanged: () => send(server.sendResourceListChanged()),
-    toolListChanged: () => send(server.sendToolListChanged()),
-  };
 }
 
 function dropAnswer(wire: StdioServerTransport, id: string | number | undefined): void {

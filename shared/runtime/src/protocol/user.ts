@@ -1,11 +1,12 @@
-import { type ClientCapabilities, inputResponse, type ServerContext } from '@modelcontextprotocol/server';
+import { inputResponse, type ServerContext } from '@modelcontextprotocol/server';
 import type { Answer, Question } from '../definition/context.ts';
 import { type ClientMethod, InputNeeded, type User } from '../engine/request.ts';
 import { fail } from '../errors/tool-error.ts';
+import type { ClientAbilities } from './engine-request.ts';
 import type { Rounds } from './rounds.ts';
 
 export interface UserOptions {
-  readonly capabilities: ClientCapabilities | undefined;
+  readonly abilities: ClientAbilities;
   /** Identifies the call; computed only when somebody is asked. */
   readonly fingerprint: () => string;
 }
@@ -16,7 +17,7 @@ export interface UserOptions {
  */
 export function createUser(
   context: ServerContext,
-  { capabilities, fingerprint }: UserOptions,
+  { abilities, fingerprint }: UserOptions,
 ): User & { rounds(): Rounds } {
   const answers = () => answersOf(context, fingerprint);
   return {
@@ -28,7 +29,7 @@ export function createUser(
         const { action, content } = given;
         return action === 'accept' ? { action, content: content ?? {} } : { action };
       }
-      if (!capabilities?.elicitation) {
+      if (!abilities.elicitation) {
         return fail(
           'confirmation_unavailable',
           'This call needs an answer of the user, and the client cannot ask.',
@@ -40,7 +41,7 @@ export function createUser(
     async request(key: string, method: ClientMethod, params): Promise<unknown> {
       const given = answers();
       if (Object.hasOwn(given, key)) return given[key];
-      const supported = method === 'roots/list' ? capabilities?.roots : capabilities?.sampling;
+      const supported = method === 'roots/list' ? abilities.roots : abilities.sampling;
       if (!supported) {
         return fail('unsupported', `This call needs ${method}, which the client does not offer.`, {
           next: 'Use a client that offers it.',

@@ -95,6 +95,16 @@ export const commonSettings = z.object({
     .boolean()
     .default(false)
     .meta(about('Export OpenTelemetry; also on when OTEL_EXPORTER_OTLP_ENDPOINT is set')),
+  stateKey: z
+    .string()
+    .min(32)
+    .optional()
+    .meta(
+      about('Key, shared by replicas, that signs calls which ask the user', {
+        placeholder: 'KEY',
+        secret: true,
+      }),
+    ),
   config: z
     .string()
     .optional()

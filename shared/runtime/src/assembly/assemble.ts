@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createAudit } from '../audit/audit.ts';
+import type { ConnectedServer, ServerModule } from '../definition/server.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import type { EngineParts } from '../engine/parts.ts';
+import { createHub, type Hub } from '../protocol/hub.ts';
+import { createRoundsCodec, type RoundsCodec } from '../protocol/rounds.ts';
+import { createRedactor } from '../redact/redactor.ts';
+import type { LoadedSettings } from '../settings/load.ts';
+import { createLogger, type Logger } from '../telemetry/logger.ts';
+import { assembleLimiter } from './limiter.ts';
+import { assemblePolicy } from './policy.ts';
+import { assembleTelemetry } from './telemetry.ts';
+
+/** A server with everything around it, ready for a transport. */
+export interface Assembly {
+  readonly engine: Engine;
+  readonly hub: Hub;
+  readonly rounds: RoundsCodec;
+  readonly log: Logger;
+  readonly settings: LoadedSettings;
+  /** Ends upstream connections, writes what is pending, closes the audit log; in that order. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a server's parts together as its settings say.
+ *
+ * @throws SettingsError for a setting that cannot work
+ */
+export async function assemble(server: ServerModule, settings: LoadedSettings): Promise<Assembly> {
+  const { common } = settings;
+  const redactor = createRedactor({ secrets: settings.secrets });
+  const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
+  const hub = createHub();
+  const policies = await assemblePolicy(server, common, log, () => hub.toolListChanged());
+  const limiter = await assembleLimiter(common, log);
+  const telemetry = await assembleTelemetry(server, common, log);
+  const audit = createAudit({
+    destination: common.audit ?? defaultAuditFile(server.name),
+    server: server.name,
+    redactor,
+    log,
+    ...(common.auditKey !== undefined && { checkpoint: { keyFile: common.auditKey } }),
+  });
+  const stop = new AbortController();
+  const connected = connectOnce(server, settings, { signal: stop.signal, log });
+  const parts: EngineParts = {
+    server,
+    connected,
+    ...policies,
+    limiter,
+    audit,
+    redactor,
+    telemetry,
+    log,
+    notifications: hub,
+    options: common,
+  };
+  return {
+    engine: createEngine(parts),
+    hub,
+    rounds: createRoundsCodec(common.stateKey ?? randomBytes(32)),
+    log,
+    settings,
+    async close() {
+      stop.abort();
+      await connected.close();
+      policies.close();
+      await limiter.close();
+      await telemetry.close();
+      await audit.close();
+    },
+  };
+}
+
+interface ConnectOnce {
+  (): Promise<ConnectedServer>;
+  close(): Promise<void>;
+}
+
+/** Connects on the first use; a connect that failed is tried again on the next. */
+function connectOnce(
+  server: ServerModule,
+  settings: LoadedSettings,
+  start: { readonly signal: AbortSignal; readonly log: Logger },
+): ConnectOnce {
+  let connection: Promise<ConnectedServer> | undefined;
+  const connect = () => {
+    connection ??= server.connect(settings.own, start).catch((error: unknown) => {
+      connection = undefined;
+      throw error;
+    });
+    return connection;
+  };
+  return Object.assign(connect, { close: async () => (await connection)?.close() });
+}
+
+/** Beside other state of the user, as the XDG base directory specification names it. */
+export function defaultAuditFile(server: string): string {
+  const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  return join(state, 'portolan', server, 'audit.jsonl');
+}

@@ -1,0 +1,45 @@
+import type { ServerModule } from '../definition/server.ts';
+import { allPolicies } from '../policy/all-policies.ts';
+import { flagPolicy } from '../policy/flag-policy.ts';
+import { scopePolicy } from '../policy/scope-policy.ts';
+import type { Policy } from '../policy/types.ts';
+import type { CommonSettings } from '../settings/common.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+export interface AssembledPolicy {
+  readonly policy: Policy;
+  readonly documentPolicy: Policy;
+  close(): void;
+}
+
+/**
+ * What flags, scopes and the policy file allow, together.
+ *
+ * @throws SettingsError when a flag or the file cannot be used
+ */
+export async function assemblePolicy(
+  server: ServerModule,
+  common: CommonSettings,
+  log: Logger,
+  onChange: () => void,
+): Promise<AssembledPolicy> {
+  try {
+    const flags = flagPolicy(common, server.toolsets);
+    const scopes = common.authScopes ? [scopePolicy()] : [];
+    const file = common.policy === undefined ? undefined : await watchFile(common.policy, log, onChange);
+    const everywhere = [...scopes, ...(file ? [file] : [])];
+    return {
+      policy: allPolicies(flags, ...everywhere),
+      documentPolicy: allPolicies(...everywhere),
+      close: () => file?.close(),
+    };
+  } catch (cause) {
+    throw new SettingsError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+async function watchFile(path: string, log: Logger, onChange: () => void) {
+  const { watchPolicy } = await import('../policy/watch-policy.ts');
+  return watchPolicy(path, { log, onChange });
+}

@@ -1,0 +1,40 @@
+import { assemble } from '../assembly/assemble.ts';
+import type { Check, ServerModule } from '../definition/server.ts';
+import { loadSettings } from '../settings/load.ts';
+
+/** How long one round of checks may take, milliseconds. */
+const CHECK_TIMEOUT_MS = 15_000;
+
+/** Checks settings, upstream and permissions; answers 1 when something must be mended. */
+export async function doctor(server: ServerModule, argv: readonly string[]): Promise<number> {
+  const settings = await loadSettings(server, { argv, env: process.env });
+  const assembly = await assemble(server, settings);
+  const checks: Check[] = [
+    { name: 'node', ok: true, detail: `Node.js ${process.versions.node}` },
+    { name: 'settings', ok: true, detail: 'Every setting is understood.' },
+    await checkAudit(assembly),
+    ...(await serverChecks(assembly)),
+  ];
+  for (const { ok, name, detail } of checks)
+    process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(14)} ${detail}\n`);
+  await assembly.close();
+  return checks.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function checkAudit({ engine }: Awaited<ReturnType<typeof assemble>>): Promise<Check> {
+  try {
+    await engine.parts.audit.ready();
+    return { name: 'audit', ...engine.parts.audit.status() };
+  } catch (error) {
+    return { name: 'audit', ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function serverChecks({ engine }: Awaited<ReturnType<typeof assemble>>): Promise<readonly Check[]> {
+  try {
+    const connected = await engine.parts.connected();
+    return await connected.check(AbortSignal.timeout(CHECK_TIMEOUT_MS));
+  } catch (error) {
+    return [{ name: 'start', ok: false, detail: error instanceof Error ? error.message : String(error) }];
+  }
+}

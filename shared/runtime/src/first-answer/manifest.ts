@@ -1,0 +1,20 @@
+import type { SettingSpec } from '../settings/spec.ts';
+
+/** What the build records of a server so that the first messages need nothing loaded. */
+export interface Manifest {
+  readonly settings: readonly SettingSpec[];
+  /** Results of `initialize`, by the protocol version asked for. */
+  readonly initialize: Readonly<Record<string, unknown>>;
+  /** Results of `tools/list` with default settings, by protocol version. */
+  readonly toolsList: Readonly<Record<string, unknown>>;
+  /** The result of `server/discover` in the modern era. */
+  readonly discover: unknown;
+  /** The modern protocol version these results are for. */
+  readonly modernVersion: string;
+}
+
+/** Settings that change the list of tools: with one of them set, the recorded list is not used. */
+export const listSettings = new Set(['readOnly', 'toolsets', 'tools', 'excludeTools']);
+
+/** Settings with which nothing recorded is used. */
+export const slowSettings = new Set(['http', 'config', 'policy']);

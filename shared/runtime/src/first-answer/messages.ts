@@ -1,0 +1,109 @@
+import type { Manifest } from './manifest.ts';
+
+/** A request this front can answer by itself, or not. Only messages of the plainest form qualify. */
+export type Recorded =
+  | {
+      readonly kind: 'initialize';
+      readonly id: string | number;
+      readonly version: string;
+      readonly result: unknown;
+    }
+  | { readonly kind: 'answer'; readonly id: string | number; readonly result: unknown }
+  | { readonly kind: 'initialized' }
+  | { readonly kind: 'unknown' };
+
+const unknown: Recorded = { kind: 'unknown' };
+
+/**
+ * Finds the recorded answer to one message.
+ *
+ * @param version the legacy version this connection was initialized with, if it was
+ * @param withList whether the recorded list of tools holds under the current settings
+ */
+export function recorded(
+  line: string,
+  manifest: Manifest,
+  version: string | undefined,
+  withList: boolean,
+): Recorded {
+  const message = parse(line);
+  if (!isRecord(message) || message.jsonrpc !== '2.0' || typeof message.method !== 'string') return unknown;
+  const { id, method, params } = message;
+  if (method === 'notifications/initialized' && id === undefined && version !== undefined)
+    return { kind: 'initialized' };
+  if (typeof id !== 'string' && !Number.isSafeInteger(id)) return unknown;
+  const known = typeof id === 'string' ? id : Number(id);
+  if (method === 'initialize') return initialize(known, params, manifest);
+  if (isModern(params, manifest.modernVersion)) return modern(known, method, params, manifest, withList);
+  if (version === undefined || !isPlain(params)) return unknown;
+  if (method === 'ping') return { kind: 'answer', id: known, result: {} };
+  if (method === 'tools/list' && withList)
+    return { kind: 'answer', id: known, result: manifest.toolsList[version] };
+  return unknown;
+}
+
+function initialize(id: string | number, params: unknown, { initialize: results }: Manifest): Recorded {
+  if (!isRecord(params) || typeof params.protocolVersion !== 'string') return unknown;
+  const { protocolVersion: version, capabilities, clientInfo, _meta } = params;
+  if (
+    !Object.hasOwn(results, version) ||
+    !isRecord(capabilities) ||
+    !isInfo(clientInfo) ||
+    _meta !== undefined
+  ) {
+    return unknown;
+  }
+  return { kind: 'initialize', id, version, result: results[version] };
+}
+
+function modern(
+  id: string | number,
+  method: string,
+  params: Readonly<Record<string, unknown>>,
+  manifest: Manifest,
+  withList: boolean,
+): Recorded {
+  if (Object.keys(params).length !== 1) return unknown;
+  if (method === 'server/discover') return { kind: 'answer', id, result: manifest.discover };
+  if (method === 'tools/list' && withList) {
+    return { kind: 'answer', id, result: manifest.toolsList[manifest.modernVersion] };
+  }
+  return unknown;
+}
+
+function isModern(params: unknown, version: string): params is Readonly<Record<string, unknown>> {
+  if (!isRecord(params) || !isRecord(params._meta)) return false;
+  const meta = params._meta;
+  return (
+    meta['io.modelcontextprotocol/protocolVersion'] === version &&
+    isInfo(meta['io.modelcontextprotocol/clientInfo']) &&
+    isRecord(meta['io.modelcontextprotocol/clientCapabilities']) &&
+    Object.keys(meta).length === 3
+  );
+}
+
+/** No parameters, or nothing in them but a progress token. */
+const isPlain = (params: unknown) =>
+  params === undefined ||
+  (isRecord(params) && Object.keys(params).every((key) => key === '_meta') && !claimsEnvelope(params._meta));
+
+const claimsEnvelope = (meta: unknown) =>
+  isRecord(meta) && Object.keys(meta).some((key) => key.startsWith('io.modelcontextprotocol/'));
+
+const isInfo = (info: unknown) =>
+  isRecord(info) &&
+  typeof info.name === 'string' &&
+  typeof info.version === 'string' &&
+  Object.values(info).every((value) => typeof value === 'string');
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // The protocol library says what a broken line gets.
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  type AuthInfo,
+  createMcpHandler,
+  isLegacyRequest,
+  legacyStatelessFallback,
+} from '@modelcontextprotocol/server';
+import { callerOf } from '../auth/callers.ts';
+import type { Caller } from '../definition/context.ts';
+import type { McpEndpoint } from '../http/types.ts';
+import type { Hub } from './hub.ts';
+import { createLegacySessions } from './legacy-sessions.ts';
+import { listenedUris, watchAll } from './listen.ts';
+import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
+
+export interface HttpEndpoint {
+  readonly fetch: McpEndpoint;
+  /** Ends every stream and session. */
+  close(): Promise<void>;
+}
+
+const anonymous: Caller = { id: 'anonymous', kind: 'anonymous', roles: [], scopes: [] };
+
+/**
+ * Both eras behind one `fetch`: modern requests stand alone; a legacy client that initializes gets a
+ * session, because in its era only a session can ask the user or tell of changes.
+ */
+export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hub }): HttpEndpoint {
+  const { engine, hub } = options;
+  const { log } = engine.parts;
+  const onerror = (error: Error) => log.warning('A request could not be served.', { error: error.message });
+  const serverFor = (era: 'legacy' | 'modern', authInfo: AuthInfo | undefined) =>
+    createProtocolServer(options, { transport: 'tcp', era, caller: callerFrom(authInfo) }).server;
+
+  const modern = createMcpHandler(({ authInfo }) => serverFor('modern', authInfo), {
+    legacy: 'reject',
+    onerror,
+  });
+  const stateless = legacyStatelessFallback(({ authInfo }) => serverFor('legacy', authInfo), onerror);
+  const sessions = createLegacySessions(options);
+  const leave = hub.join({
+    resourceUpdated: (uri) => modern.notify.resourceUpdated(uri),
+    resourceListChanged: () => modern.notify.resourcesChanged(),
+    toolListChanged: () => modern.notify.toolsChanged(),
+  });
+
+  return {
+    async fetch(request, { authInfo, parsedBody }) {
+      const given = { ...(authInfo && { authInfo }), ...(parsedBody !== undefined && { parsedBody }) };
+      if (await isLegacyRequest(request, parsedBody)) {
+        return (await sessions.fetch(request, given, callerFrom(authInfo))) ?? stateless(request, given);
+      }
+      const uris = listenedUris(parsedBody);
+      if (uris.length > 0) {
+        const watching = watchAll(engine, callerFrom(authInfo), uris);
+        request.signal.addEventListener('abort', () => watching.close(), { once: true });
+      }
+      return modern.fetch(request, given);
+    },
+    async close() {
+      leave();
+      await Promise.all([modern.close(), sessions.close()]);
+    },
+  };
+}
+
+const callerFrom = (authInfo: AuthInfo | undefined): Caller => (authInfo && callerOf(authInfo)) ?? anonymous;

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import {
+  isInitializeRequest,
+  type McpHandlerRequestOptions,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import type { Caller } from '../definition/context.ts';
+import { changeListener } from './change-listener.ts';
+import type { Hub } from './hub.ts';
+import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
+
+/** A session without a request for this long is ended, milliseconds. */
+const IDLE_MS = 30 * 60_000;
+/** More sessions than this end the one that was idle longest. */
+const MAX_SESSIONS = 1_000;
+
+interface Session {
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly callerId: string;
+  readonly end: () => Promise<void>;
+  usedAt: number;
+}
+
+export interface LegacySessions {
+  /** Serves what belongs to a session, or opens one; undefined for a request without either. */
+  fetch(request: Request, options: McpHandlerRequestOptions, caller: Caller): Promise<Response | undefined>;
+  close(): Promise<void>;
+}
+
+/** Sessions of Streamable HTTP as clients up to 2025-11-25 know them; each belongs to one caller. */
+export function createLegacySessions(options: ProtocolOptions & { readonly hub: Hub }): LegacySessions {
+  const sessions = new Map<string, Session>();
+  const sweep = setInterval(() => endIdle(sessions, Date.now() - IDLE_MS), IDLE_MS / 10);
+  sweep.unref();
+
+  const open = async (request: Request, given: McpHandlerRequestOptions, caller: Caller) => {
+    const connection = { transport: 'tcp', era: 'legacy', caller } as const;
+    const protocol = createProtocolServer(options, connection);
+    const leave = options.hub.join(changeListener(protocol, 'legacy'));
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: (id) => {
+        sessions.set(id, {
+          transport,
+          callerId: caller.id,
+          usedAt: Date.now(),
+          end: () => protocol.server.close(),
+        });
+        if (sessions.size > MAX_SESSIONS) endOldest(sessions);
+      },
+    });
+    protocol.server.onclose = () => {
+      leave();
+      protocol.subscriptions.close();
+      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
+    };
+    await protocol.server.connect(transport);
+    const response = await transport.handleRequest(request, given);
+    if (transport.sessionId === undefined) await protocol.server.close();
+    return response;
+  };
+
+  return {
+    async fetch(request, given, caller) {
+      const id = request.headers.get('mcp-session-id');
+      if (id === null) {
+        return isInitializeRequest(given.parsedBody) ? open(request, given, caller) : undefined;
+      }
+      const session = sessions.get(id);
+      if (session?.callerId !== caller.id) return unknownSession();
+      session.usedAt = Date.now();
+      return session.transport.handleRequest(request, given);
+    },
+    async close() {
+      clearInterval(sweep);
+      await Promise.all([...sessions.values()].map(({ end }) => end()));
+    },
+  };
+}
+
+/** As MCP says: a client that gets 404 for its session starts a new one. */
+const unknownSession = () =>
+  Response.json(
+    { jsonrpc: '2.0', error: { code: -32_001, message: 'Session not found. Initialize again.' }, id: null },
+    { status: 404 },
+  );
+
+function endIdle(sessions: ReadonlyMap<string, Session>, before: number): void {
+  for (const session of sessions.values()) if (session.usedAt < before) void session.end();
+}
+
+function endOldest(sessions: ReadonlyMap<string, Session>): void {
+  const [oldest] = [...sessions.values()].toSorted((a, b) => a.usedAt - b.usedAt);
+  void oldest?.end();
+}

@@ -1,0 +1,41 @@
+import { enableCompileCache } from 'node:module';
+import type { ServerModule } from './definition/server.ts';
+
+/** The oldest Node that runs the servers: undici 8 and puppeteer-core 25 need it, and 20 is past its end. */
+const OLDEST_NODE = [22, 19] as const;
+
+export interface StartOptions {
+  /** Answers known before anything is loaded, made by the build; none when run from source. */
+  readonly manifest?: URL;
+}
+
+/**
+ * The whole of a server's executable. Light on purpose: on stdio it answers the first messages from
+ * the build's manifest and loads the server when a message needs it.
+ *
+ * @param load imports the module whose default export is the server
+ */
+export async function main(
+  load: () => Promise<{ readonly default: ServerModule }>,
+  options: StartOptions = {},
+) {
+  if (tooOld(process.versions.node)) {
+    process.stderr.write(
+      `This server needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  enableCompileCache();
+  const answered =
+    options.manifest && (await import('./first-answer/first-answer.ts')).answerFirst(options.manifest);
+  const first = await answered;
+  if (first?.ended) return;
+  const { run } = await import('./run.ts');
+  await run(load, first);
+}
+
+function tooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+}
