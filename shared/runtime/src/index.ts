@@ -1,9 +1,12 @@
 export * from './definition/content.ts';
 export * from './definition/context.ts';
+export * from './definition/define-server.ts';
 export * from './definition/prompt.ts';
 export * from './definition/resource.ts';
 export * from './definition/server.ts';
 export * from './definition/tool.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/tool-error.ts';
+export { type SettingMeta, secret } from './settings/setting.ts';
+export { SettingsError } from './settings/settings-error.ts';
 export * from './telemetry/logger.ts';

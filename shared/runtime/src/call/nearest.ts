@@ -1,13 +1,13 @@
 /**
  * The known word closest to a mistyped one, or undefined when none is close.
- * Close is an edit distance of at most a third of the longer word (at least 1).
+ * Close is an edit distance of at most two fifths of the longer word (at least 1).
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = fold(word.slice(0, 64));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of known) {
     const distance = editDistance(wanted, fold(name));
-    if (distance <= Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3))) {
+    if (distance <= Math.max(1, Math.floor(Math.max(wanted.length, name.length) * 0.4))) {
       if (best === undefined || distance < best.distance) best = { name, distance };
     }
   }

@@ -96,8 +96,8 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
     timeoutMs: definition.timeoutMs,
     maxBytes: definition.maxBytes,
     task: definition.task ?? false,
-    inputSchema: () => z.toJSONSchema(strictInput, { io: 'input' }),
-    outputSchema: () => z.toJSONSchema(definition.output, { io: 'output' }),
+    inputSchema: () => jsonSchema(strictInput, 'input'),
+    outputSchema: () => jsonSchema(definition.output, 'output'),
     prepare(raw) {
       const input = parseArguments(definition.input, raw);
       return {
@@ -113,4 +113,10 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
       };
     },
   };
+}
+
+/** MCP's default dialect is the one zod writes, so naming it in every schema would only cost bytes. */
+function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
+  return rest;
 }

@@ -25,7 +25,7 @@ const Field = z.looseObject({
   type: z.string().optional(),
   enum: z.array(z.string()).optional(),
   description: z.string().default(''),
-  default: z.unknown(),
+  default: z.unknown().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   items: z.looseObject({}).optional(),
