@@ -83,7 +83,16 @@ export class PinnedFolder implements OpenFolder {
     const place = this.childPlace(name);
     refuseMasked(this.#context.roots, place);
     const fd = this.#openChild(name, READ_FLAGS, place);
-    if (fd === undefined) return this.#context.openThroughLink(place.path);
+    return fd === undefined ? this.#context.openThroughLink(place.path) : this.#take(fd, place);
+  }
+
+  openOwnFile(name: string): OpenFile {
+    const place = this.childPlace(name);
+    const fd = this.#openChild(name, READ_FLAGS, place);
+    return fd === undefined ? fail('unsupported', `${place.shown} is a link.`) : this.#take(fd, place);
+  }
+
+  #take(fd: number, place: Place): OpenFile {
     return openFileFrom(fd, place, (stat) => {
       if (stat.nlink > 1) this.#context.hardLinks?.check(place, stat);
     });

@@ -53,6 +53,8 @@ export interface OpenFolder extends Disposable {
    * @throws ToolError `not_found`, `forbidden`, `outside_roots`, `unsupported`, `permission_denied`
    */
   openFile(name: Name): OpenFile;
+  /** Opens a file this server itself keeps in the folder, past the masks; never through a link. */
+  openOwnFile(name: string): OpenFile;
   /**
    * Opens a sub-folder; never through a link, so a walk cannot loop or leave.
    *

@@ -1,0 +1,120 @@
+import { fail, ToolError } from '@portolan/runtime';
+import type { Target } from '../access/types.ts';
+import { hashOf, readPart } from '../reading/bytes.ts';
+import { showPath } from '../roots/show.ts';
+import { type Applied, applyEdits, type Edit } from './apply-edits.ts';
+import { unifiedDiff } from './diff.ts';
+import { type Editable, editable } from './editable.ts';
+import { replaceFile } from './replace.ts';
+import { checkedHash, type Writing, withTarget } from './write-file.ts';
+
+/** Largest file that is edited: it is held in memory twice. */
+export const MAX_EDIT_BYTES = 8 * 1024 * 1024;
+/** How often an edit is done again on content that another process changed meanwhile. */
+const MAX_ATTEMPTS = 5;
+
+export interface EditOptions {
+  /** The hash a read answered; without it the edit is applied to whatever is there. */
+  readonly ifMatch?: string | undefined;
+  /** Only shows what would change. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface Edited {
+  /** Absolute, below the root as the operator spelled it. */
+  readonly path: string;
+  /** Unified diff with `\n` line endings; empty when the edit changes nothing. */
+  readonly diff: string;
+  /** Of the file as it is now. */
+  readonly hash: string;
+  readonly size: number;
+  readonly changed: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface EditedText extends Edited {
+  readonly applied: readonly Applied[];
+}
+
+/** What an edit makes of a file's text. */
+export type Change<Extra> = (
+  file: Editable,
+  shown: string,
+) => { readonly text: string; readonly extra: Extra };
+
+/**
+ * Replaces exact text in a file. Line endings, byte order mark, encoding and all other bytes stay.
+ *
+ * @throws ToolError `not_found`, `ambiguous`, `conflict`, `invalid_arguments`, `unsupported`, `too_large`, and what writing gives
+ */
+export async function editFile(
+  writing: Writing,
+  path: string,
+  edits: readonly Edit[],
+  options: EditOptions = {},
+): Promise<EditedText> {
+  const { result, extra } = await changeFile(writing, path, options, (file, shown) => {
+    const { text, applied } = applyEdits(file, edits, shown);
+    return { text, extra: applied };
+  });
+  return { ...result, applied: extra };
+}
+
+/** Reads, changes and replaces a file in the order of all writes to it; nothing another process wrote is lost. */
+export async function changeFile<Extra>(
+  writing: Writing,
+  path: string,
+  options: EditOptions,
+  change: Change<Extra>,
+): Promise<{ readonly result: Edited; readonly extra: Extra }> {
+  const ifMatch = options.ifMatch === undefined ? undefined : checkedHash(options.ifMatch);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withTarget(writing, path, {}, (target) =>
+        changeOnce(writing, target, ifMatch, options, change),
+      );
+    } catch (error) {
+      const again = error instanceof ToolError && error.code === 'conflict' && ifMatch === undefined;
+      if (!again || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function changeOnce<Extra>(
+  { access }: Writing,
+  target: Target,
+  ifMatch: string | undefined,
+  { dryRun = false }: EditOptions,
+  change: Change<Extra>,
+) {
+  const { bytes, hash } = readWhole(target);
+  if (ifMatch !== undefined && hash !== ifMatch) {
+    fail('conflict', `${target.place.shown} changed since it was read. Nothing was written.`, {
+      data: { hash },
+    });
+  }
+  const before = editable(bytes, target.place.shown);
+  const { text, extra } = change(before, target.place.shown);
+  const after = before.toBytes(text);
+  const changed = !after.equals(bytes);
+  const diff = await unifiedDiff(showPath(target.place.relative), before.text, text);
+  const written = changed && !dryRun ? await replaceFile(access, target, after, { hash }) : { hash };
+  const size = dryRun ? bytes.length : after.length;
+  const result: Edited = { path: target.place.path, diff, hash: written.hash, size, changed, dryRun };
+  return { result, extra };
+}
+
+function readWhole(target: Target) {
+  using file = target.folder.openFile(target.name);
+  if (file.stat.size > MAX_EDIT_BYTES) {
+    fail(
+      'too_large',
+      `${target.place.shown} has ${file.stat.size} bytes; files up to ${MAX_EDIT_BYTES} can be edited.`,
+      {
+        next: 'Use append_file, or write the file anew.',
+      },
+    );
+  }
+  const hash = hashOf(file);
+  return { bytes: Buffer.from(readPart(file, 0, file.stat.size)), hash };
+}

@@ -1,0 +1,32 @@
+import { showName } from '../roots/show.ts';
+import { lineAt, linesOf } from './matching.ts';
+
+const MAX_SHOWN = 120;
+const shorten = (line: string) => showName(line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line);
+const loose = (line: string) => line.toLowerCase().replaceAll(/\s+/g, '');
+
+/**
+ * Where a text that does not occur nearly does: the place where most of its lines follow each other, and
+ * the first line that differs. Undefined when no line of it is there.
+ */
+export function nearestHint(text: string, oldText: string): string | undefined {
+  const wanted = linesOf(oldText).filter((line) => line.text.trim() !== '');
+  const lines = linesOf(text).filter((line) => line.text.trim() !== '');
+  const asked = wanted.map((line) => loose(line.text));
+  const there = lines.map((line) => loose(line.text));
+  let best = { at: -1, equal: 0 };
+  for (let at = 0; at < there.length; at++) {
+    if (there[at] !== asked[0]) continue;
+    let equal = 1;
+    while (equal < asked.length && there[at + equal] === asked[equal]) equal++;
+    if (equal > best.equal) best = { at, equal };
+  }
+  const line = lines[best.at];
+  if (line === undefined) return undefined;
+  const differing = lines[best.at + best.equal];
+  const missing = wanted[best.equal];
+  const from = `It is nearest at line ${lineAt(text, line.start)}`;
+  if (differing === undefined || missing === undefined)
+    return `${from}, where white space or letter case differs.`;
+  return `${from}; line ${lineAt(text, differing.start)} there is "${shorten(differing.text)}", not "${shorten(missing.text)}".`;
+}

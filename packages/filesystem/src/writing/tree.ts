@@ -1,0 +1,123 @@
+import { mkdirSync, readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { fail, ToolError } from '@portolan/runtime';
+import { refuseMasked } from '../access/guard.ts';
+import { failFromOs } from '../access/os-error.ts';
+import type { Access, Entry, Name, OpenFolder } from '../access/types.ts';
+import { copyInto } from './copy-content.ts';
+
+/** Entries of a folder that is copied or removed in one call. */
+export const MAX_TREE_ENTRIES = 100_000;
+
+const nameOf = (entry: Entry): Name => entry.bytes ?? entry.name;
+
+export interface SurveyOptions {
+  /** Whether something masked in the tree is an error. */
+  readonly refuseMaskedFiles: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Counts the entries of a tree.
+ *
+ * @throws ToolError `forbidden`, `too_large`
+ */
+export function surveyTree(
+  access: Access,
+  folder: OpenFolder,
+  { refuseMaskedFiles, signal }: SurveyOptions,
+): number {
+  let count = 0;
+  const visit = (current: OpenFolder): void => {
+    signal?.throwIfAborted();
+    for (const entry of current.entries()) {
+      if (++count > MAX_TREE_ENTRIES) {
+        fail('too_large', `${folder.place.shown} has more than ${MAX_TREE_ENTRIES} entries.`, {
+          next: 'Work on its sub-folders one by one.',
+        });
+      }
+      if (refuseMaskedFiles) refuseMasked(access.roots, current.childPlace(nameOf(entry)));
+      if (entry.kind !== 'directory') continue;
+      using below = current.openFolder(nameOf(entry));
+      visit(below);
+    }
+  };
+  visit(folder);
+  return count;
+}
+
+/** Removes what is in a pinned folder. Links are removed, not followed. */
+export async function emptyFolder(folder: OpenFolder, signal?: AbortSignal): Promise<void> {
+  for (const entry of folder.entries()) {
+    signal?.throwIfAborted();
+    const name = nameOf(entry);
+    const { shown } = folder.childPlace(name);
+    try {
+      if (entry.kind === 'directory') {
+        using below = folder.openFolder(name);
+        await emptyFolder(below, signal);
+        rmdirSync(folder.child(name));
+      } else unlinkSync(folder.child(name));
+    } catch (error) {
+      failFromOs(error, shown);
+    }
+  }
+}
+
+/** Removes a folder and everything in it; nothing happens when it is not there. */
+export async function removeTree(parent: OpenFolder, name: string, signal?: AbortSignal): Promise<void> {
+  const folder = parent.tryOpenFolder(name);
+  if (folder === undefined) return;
+  using pinned = folder;
+  await emptyFolder(pinned, signal);
+  rmdirSync(parent.child(name));
+}
+
+export interface Copied {
+  files: number;
+  folders: number;
+  bytes: number;
+  /** What was left out, relative to the root: masked files, devices, FIFOs, sockets. */
+  readonly skipped: string[];
+}
+
+/** Copies the entries of one pinned folder into another. */
+export async function copyEntries(
+  from: OpenFolder,
+  to: OpenFolder,
+  done: Copied,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const entry of from.entries()) {
+    signal?.throwIfAborted();
+    if (done.files + done.folders + done.skipped.length > MAX_TREE_ENTRIES) {
+      fail(
+        'too_large',
+        `${from.place.shown} and what was copied before have more than ${MAX_TREE_ENTRIES} entries.`,
+      );
+    }
+    const name = nameOf(entry);
+    if (entry.kind === 'directory') await copyFolder(from, to, name, done, signal);
+    else if (entry.kind === 'symlink') symlinkSync(readlinkSync(from.child(name), 'buffer'), to.child(name));
+    else await copyOrSkip(from, to, name, done, signal);
+  }
+}
+
+async function copyFolder(from: OpenFolder, to: OpenFolder, name: Name, done: Copied, signal?: AbortSignal) {
+  using source = from.openFolder(name);
+  mkdirSync(to.child(name), 0o700);
+  using copy = to.openFolder(name);
+  done.folders++;
+  await copyEntries(source, copy, done, signal);
+}
+
+async function copyOrSkip(from: OpenFolder, to: OpenFolder, name: Name, done: Copied, signal?: AbortSignal) {
+  try {
+    using file = from.openFile(name);
+    done.bytes += await copyInto(file, to, name, signal);
+    done.files++;
+  } catch (error) {
+    if (!(error instanceof ToolError) || (error.code !== 'forbidden' && error.code !== 'unsupported'))
+      throw error;
+    done.skipped.push(from.childPlace(name).relative);
+  }
+}
