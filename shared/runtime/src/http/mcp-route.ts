@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticated } from '../auth/types.ts';
+import type { Call, Calls } from './calls.ts';
+import type { TakeRequest } from './flood.ts';
+import type { Guards } from './guards.ts';
+import { readBody } from './read-body.ts';
+import { sendRefusal } from './replies.ts';
+import type { HttpSettings } from './types.ts';
+import { sendWebResponse, toWebRequest } from './web-exchange.ts';
+
+const methods = ['POST', 'GET', 'DELETE'];
+const never = new AbortController().signal;
+
+export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authenticator'> {
+  readonly guards: Guards;
+  readonly calls: Calls;
+  readonly flood: TakeRequest | undefined;
+  readonly bodyBytes: number;
+  readonly draining: () => boolean;
+}
+
+/** Authenticates, bounds and hands on one request to the MCP endpoint, and sends back its answer. */
+export function createMcpRoute(settings: McpRouteSettings) {
+  const { guards, authenticator, flood } = settings;
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const cors = guards.cors(request.headers);
+    if (request.method === 'OPTIONS' && cors) return sendPreflight(request, response, cors);
+    if (!methods.includes(request.method ?? '')) {
+      return sendRefusal(response, {
+        status: 405,
+        code: 'method_not_allowed',
+        message: 'Send MCP messages with POST.',
+        headers: { allow: methods.join(', ') },
+      });
+    }
+    const identity = await authenticator?.authenticate(request.headers);
+    const known = identity instanceof Response ? undefined : identity;
+    const waitMs = flood?.(known?.caller.id ?? `address:${request.socket.remoteAddress}`) ?? 0;
+    if (waitMs > 0) return sendFlooded(response, waitMs);
+    if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
+    await serveCall(settings, request, response, known, cors);
+  };
+}
+
+async function serveCall(
+  { endpoint, calls, bodyBytes, draining }: McpRouteSettings,
+  request: IncomingMessage,
+  response: ServerResponse,
+  known: Authenticated | undefined,
+  cors: Record<string, string> | undefined,
+): Promise<void> {
+  const call = calls.begin(response);
+  const text = await readBody(request, bodyBytes);
+  if (text === undefined) return sendTooLarge(response, bodyBytes);
+  const parsedBody = parseJson(text);
+  if (request.method === 'GET' || isSubscription(parsedBody)) {
+    if (draining()) return sendShuttingDown(response);
+    call.endless();
+  }
+  const unparsed = parsedBody === undefined && text !== '' ? text : undefined;
+  const answer = await orAborted(
+    call,
+    endpoint(toWebRequest(request, call.signal, unparsed), {
+      ...(known && { authInfo: known.authInfo }),
+      ...(parsedBody !== undefined && { parsedBody }),
+    }),
+  );
+  if (response.destroyed) return;
+  if (answer === undefined) return sendShuttingDown(response);
+  await sendWebResponse(answer, response, call.signal, cors);
+}
+
+/** The endpoint's answer, or undefined as soon as the call is aborted: an endpoint may not notice. */
+function orAborted(call: Call, answer: Promise<Response>): Promise<Response | undefined> {
+  return new Promise((resolve, reject) => {
+    call.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    answer.then((response) => {
+      if (call.signal.aborted) response.body?.cancel().catch(reject);
+      resolve(response);
+    }, reject);
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The endpoint gets the text itself and answers with the protocol's own parse error.
+    return undefined;
+  }
+}
+
+function isSubscription(body: unknown): boolean {
+  return (
+    typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen'
+  );
+}
+
+function sendPreflight(
+  request: IncomingMessage,
+  response: ServerResponse,
+  cors: Record<string, string>,
+): void {
+  response.writeHead(204, {
+    ...cors,
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '',
+    'access-control-max-age': '600',
+    vary: 'Origin, Access-Control-Request-Headers',
+  });
+  response.end();
+}
+
+function sendFlooded(response: ServerResponse, waitMs: number): void {
+  sendRefusal(response, {
+    status: 429,
+    code: 'rate_limited',
+    message: `Too many requests. Wait ${waitMs} ms, then send again.`,
+    headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) },
+    data: { retryAfterMs: waitMs },
+  });
+}
+
+function sendTooLarge(response: ServerResponse, maxBytes: number): void {
+  sendRefusal(response, {
+    status: 413,
+    code: 'too_large',
+    message: `The request body is over ${maxBytes} bytes. Send less at once.`,
+    headers: { connection: 'close' },
+    data: { maxBytes },
+  });
+}
+
+function sendShuttingDown(response: ServerResponse): void {
+  sendRefusal(response, {
+    status: 503,
+    code: 'unavailable',
+    message: 'The server is shutting down. Send the request again.',
+    headers: { connection: 'close', 'retry-after': '1' },
+  });
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Guards } from './guards.ts';
+import type { Health } from './health.ts';
+import { sendRefusal, sendText } from './replies.ts';
+import type { HttpSettings } from './types.ts';
+import { BadRequest, sendWebResponse, toWebRequest } from './web-exchange.ts';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface RouterSettings
+  extends Pick<HttpSettings, 'authenticator' | 'metrics' | 'consoleRoutes' | 'log'> {
+  readonly mcp: Handle;
+  readonly guards: Guards;
+  readonly health: Health;
+  readonly draining: () => boolean;
+}
+
+/** Sends each request to its route; whatever goes wrong there is logged and answered with 500. */
+export function createRouter(settings: RouterSettings) {
+  const route = createRoutes(settings);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    if (settings.draining()) response.setHeader('connection', 'close');
+    route(request, response).catch((error: unknown) => {
+      if (response.destroyed) return;
+      if (error instanceof BadRequest && !response.headersSent) {
+        return sendRefusal(response, { status: 400, code: 'bad_request', message: error.message });
+      }
+      settings.log.error('An HTTP request failed', { path: pathOf(request), error: String(error) });
+      if (response.headersSent) response.destroy();
+      else
+        sendRefusal(response, {
+          status: 500,
+          code: 'internal',
+          message: 'A fault of this server; see its log.',
+        });
+    });
+  };
+}
+
+function createRoutes({
+  mcp,
+  guards,
+  health,
+  authenticator,
+  metrics,
+  consoleRoutes,
+  draining,
+}: RouterSettings): Handle {
+  return async (request, response) => {
+    const path = pathOf(request);
+    // A kubelet addresses the pod by its IP, so probes pass the guards, but then see the status only.
+    if (path === '/livez') return read(request, response, () => health.live(response));
+    const refusal = guards.refusal(request.headers);
+    if (path === '/readyz') {
+      return read(request, response, () => health.ready(response, draining(), refusal === undefined));
+    }
+    const isMetadata = authenticator !== undefined && path.startsWith('/.well-known/oauth-');
+    if (refusal && !(isMetadata && refusal.code === 'invalid_origin')) return sendRefusal(response, refusal);
+    if (path === '/mcp') return mcp(request, response);
+    if (path === '/metrics' && metrics)
+      return read(request, response, () => sendMetrics(response, metrics()));
+    const controller = new AbortController();
+    response.once('close', () => controller.abort());
+    const asked = toWebRequest(request, controller.signal);
+    const answer = isMetadata ? await authenticator?.wellKnown(asked) : await consoleRoutes?.(asked);
+    if (answer) return sendWebResponse(answer, response, controller.signal);
+    sendRefusal(response, {
+      status: 404,
+      code: 'not_found',
+      message: 'There is nothing at this path.',
+      data: {
+        paths: [
+          '/mcp',
+          '/livez',
+          '/readyz',
+          ...(metrics ? ['/metrics'] : []),
+          ...(authenticator ? metadataPaths : []),
+        ],
+      },
+    });
+  };
+}
+
+const metadataPaths = ['/.well-known/oauth-protected-resource'];
+
+async function read(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: () => void | Promise<void>,
+): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD') return answer();
+  sendRefusal(response, {
+    status: 405,
+    code: 'method_not_allowed',
+    message: 'This path is only read.',
+    headers: { allow: 'GET, HEAD' },
+  });
+}
+
+function sendMetrics(response: ServerResponse, text: string | undefined): void {
+  if (text === undefined) {
+    sendRefusal(response, { status: 404, code: 'not_found', message: 'Metrics are off.' });
+  } else {
+    sendText(response, 200, 'text/plain; version=0.0.4; charset=utf-8', text);
+  }
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}

@@ -1,0 +1,67 @@
+import type { AuthInfo } from '@modelcontextprotocol/server';
+import type { Authenticator } from '../auth/types.ts';
+import type { Check } from '../definition/server.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+/**
+ * Answers one MCP request: the `fetch` of the SDK's `createMcpHandler`. When `parsedBody` is given the
+ * request carries no body of its own.
+ */
+export type McpEndpoint = (
+  request: Request,
+  options: { authInfo?: AuthInfo; parsedBody?: unknown },
+) => Promise<Response>;
+
+export interface GuardSettings {
+  /** Host names beyond those of this machine by which clients may address the server. */
+  readonly allowedHosts?: readonly string[];
+  /** Web origins (`https://app.example.com`) or host names whose pages may call the server. */
+  readonly allowedOrigins?: readonly string[];
+}
+
+export interface FloodLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export interface HttpLimits {
+  /** Largest request body in bytes; 4 MiB by default, what the SDK's own transport takes. */
+  readonly bodyBytes: number;
+  /** Time to send the request's headers, in milliseconds. */
+  readonly headersMs: number;
+  /** Time to send the whole request, in milliseconds. The answer may take longer. */
+  readonly requestMs: number;
+  /** Requests of one caller, or of one address without a caller; undefined is no limit. */
+  readonly flood: FloodLimit | undefined;
+}
+
+export interface HttpSettings {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly endpoint: McpEndpoint;
+  readonly authenticator?: Authenticator | undefined;
+  readonly guards?: GuardSettings;
+  /** What `/readyz` asks; at most once a second. The authenticator's own checks are added. */
+  readonly health?: () => Promise<readonly Check[]>;
+  /** Prometheus text; undefined when metrics are off. */
+  readonly metrics?: () => string | undefined;
+  readonly limits?: Partial<HttpLimits>;
+  readonly log: Logger;
+  /** Further pages, behind the Host and Origin guards but not behind authentication; undefined passes on. */
+  readonly consoleRoutes?: (request: Request) => Promise<Response | undefined>;
+}
+
+export interface HttpListener {
+  /** Where clients connect, `/mcp` included. */
+  readonly url: string;
+  readonly port: number;
+  /** From now on `/readyz` answers 503 and connections are not kept, but calls are still taken. */
+  drain(): void;
+  /**
+   * Drains, takes no new connection, ends subscription streams, waits for calls in flight, then closes.
+   *
+   * @param drainMs after this long the calls still running are aborted; 10 seconds by default
+   */
+  close(drainMs?: number): Promise<void>;
+}
