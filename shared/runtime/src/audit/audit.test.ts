@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createRedactor } from '../redact/redactor.ts';
 import { createAudit } from './audit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import {
@@ -107,13 +108,41 @@ it('keeps one line a record whatever the caller sends', async () => {
   ]);
 });
 
-it('refuses arguments nested too deep instead of overflowing', async () => {
-  const { audit } = startAudit({ destination: 'stderr', key });
+it('records arguments nested without limit', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const { audit } = startAudit({ destination: file });
   let deep: unknown = 1;
   for (let level = 0; level < 100_000; level++) deep = [deep];
-  await expect(audit.open({ ...writeCall, arguments: deep })).rejects.toMatchObject({
-    code: 'invalid_arguments',
-  });
+  await record(audit, { ...writeCall, arguments: { deep } });
+  await audit.close();
+  expect(parseRecords(await readFile(file, 'utf8'))).toHaveLength(2);
+});
+
+it('records a refused call in one record', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const { audit } = startAudit({ destination: file });
+  await audit.record(writeCall, { status: 'denied', errorCode: 'forbidden', durationMs: 0.1 });
+  await audit.close();
+  expect(parseRecords(await readFile(file, 'utf8'))).toMatchObject([
+    {
+      phase: 'call',
+      effect: 'write',
+      status: 'denied',
+      errorCode: 'forbidden',
+      arguments: { path: '/data/a.txt' },
+    },
+  ]);
+});
+
+it('loses no record when calls come faster than the sink takes them', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const { audit } = startAudit({ destination: file });
+  for (let count = 0; count < 30_000; count++) await record(audit, readCall);
+  await audit.close();
+  expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(30_001);
 });
 
 it('records an outcome once', async () => {
@@ -138,7 +167,7 @@ it.each(['mysql://user:hunter2@host/db', 's3://bucket', 'http://host', ' '])(
   (destination) => {
     const { log, redactor, server } = {
       log: { debug() {}, info() {}, warning() {}, error() {} },
-      redactor: { text: String, value: String },
+      redactor: createRedactor(),
       server: 'x',
     };
     const make = () => createAudit({ destination, log, redactor, server });

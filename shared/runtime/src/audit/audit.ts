@@ -1,8 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { ToolError } from '../errors/tool-error.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { argumentsHmac, argumentsKeyPath, ephemeralKey, loadArgumentsKey } from './arguments-key.ts';
+import {
+  argumentsHmac,
+  argumentsKey,
+  argumentsKeyPath,
+  ephemeralKey,
+  loadArgumentsKey,
+} from './arguments-key.ts';
 import { errorLabel } from './error-label.ts';
 import { Journal } from './journal.ts';
 import type { IntentRecord } from './record.ts';
@@ -45,13 +51,16 @@ export function createAudit(options: AuditOptions): Audit & { ready(): Promise<v
 export function createAuditOn(
   sink: AuditSink,
   options: Omit<AuditOptions, 'destination'>,
-  key: () => Promise<Uint8Array | string>,
+  key: () => Promise<KeyObject>,
 ): Audit & { ready(): Promise<void> } {
   return new ChainedAudit(sink, options, key);
 }
 
-function keySource(key: AuditOptions['key'], destination: Destination): () => Promise<Uint8Array | string> {
-  if (key !== undefined) return async () => key;
+function keySource(key: AuditOptions['key'], destination: Destination): () => Promise<KeyObject> {
+  if (key !== undefined) {
+    const prepared = argumentsKey(key);
+    return async () => prepared;
+  }
   if (destination.kind === 'file') return () => loadArgumentsKey(argumentsKeyPath(destination.path));
   const ephemeral = ephemeralKey();
   return async () => ephemeral;
@@ -59,6 +68,7 @@ function keySource(key: AuditOptions['key'], destination: Destination): () => Pr
 
 const auditOff: Audit & { ready(): Promise<void> } = {
   open: async () => ({ close: async () => {} }),
+  record: async () => {},
   status: () => ({ ok: true, detail: 'audit is off' }),
   ready: async () => {},
   close: async () => {},
@@ -69,19 +79,15 @@ class ChainedAudit implements Audit {
   readonly #sink: AuditSink;
   readonly #redactor: Redactor;
   readonly #log: Logger;
-  readonly #loadKey: () => Promise<Uint8Array | string>;
+  readonly #loadKey: () => Promise<KeyObject>;
   readonly #refuseReads: boolean;
   /** Makes record ids unique over processes without a random number a call. */
   readonly #idPrefix = randomBytes(6).toString('hex');
   #count = 0;
-  #key: Uint8Array | string | undefined;
+  #key: KeyObject | undefined;
   #keyFailure: string | undefined;
 
-  constructor(
-    sink: AuditSink,
-    options: Omit<AuditOptions, 'destination'>,
-    key: () => Promise<Uint8Array | string>,
-  ) {
+  constructor(sink: AuditSink, options: Omit<AuditOptions, 'destination'>, key: () => Promise<KeyObject>) {
     const { server, log, redactor, failClosed = 'writes' } = options;
     this.#journal = new Journal({ sink, server, log });
     this.#sink = sink;
@@ -98,6 +104,11 @@ class ChainedAudit implements Audit {
     if (write) await this.#journal.commit(intent).catch(refuse);
     else if (this.#refuseReads) await this.#mustWork();
     return this.#entry(intent);
+  }
+
+  async record(call: AuditCall, outcome: AuditOutcome): Promise<void> {
+    const key = this.#key ?? (await this.#keyFor(false));
+    await this.#journal.add({ ...this.#intent(call, key), ...outcome, phase: 'call' });
   }
 
   status(): { readonly ok: boolean; readonly detail: string } {
@@ -118,7 +129,7 @@ class ChainedAudit implements Audit {
   }
 
   /** The key; where it cannot be had, reads go on with one for the process and writes are refused. */
-  async #keyFor(required: boolean): Promise<Uint8Array | string> {
+  async #keyFor(required: boolean): Promise<KeyObject> {
     try {
       this.#key = await this.#loadKey();
       this.#keyFailure = undefined;
@@ -137,7 +148,7 @@ class ChainedAudit implements Audit {
     if (this.#journal.failure !== undefined) refuse(new Error(this.#journal.failure));
   }
 
-  #intent(call: AuditCall, key: Uint8Array | string): IntentRecord {
+  #intent(call: AuditCall, key: KeyObject): IntentRecord {
     this.#count++;
     return {
       phase: 'intent',
@@ -162,8 +173,9 @@ class ChainedAudit implements Audit {
         open = false;
         const { arguments: summary, ...identity } = intent;
         const time = new Date().toISOString();
-        if (intent.effect !== 'read') this.#journal.add({ ...identity, ...outcome, phase: 'outcome', time });
-        else this.#journal.add({ ...identity, ...outcome, arguments: summary, phase: 'call', time });
+        if (intent.effect !== 'read')
+          await this.#journal.add({ ...identity, ...outcome, phase: 'outcome', time });
+        else await this.#journal.add({ ...identity, ...outcome, arguments: summary, phase: 'call', time });
       },
     };
   }

@@ -1,13 +1,11 @@
-import { fail } from '../errors/tool-error.ts';
-
 /** Deeper than any real argument, shallow enough for the stack. */
 const deepest = 256;
+const tooDeep = '"[nested too deep]"';
 
 /**
  * JSON in the one form of RFC 8785: members sorted by UTF-16 code units, no white space, numbers and
  * strings as ECMAScript writes them. Members that are undefined are left out, as in `JSON.stringify`.
- *
- * @throws ToolError `invalid_arguments` for a value nested deeper than 256 levels
+ * What is nested deeper than 256 levels becomes the text `[nested too deep]`.
  */
 export function canonicalJson(value: unknown): string {
   return write(value, 0);
@@ -18,14 +16,13 @@ function write(value: unknown, depth: number): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value === 0 ? 0 : value) : 'null';
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'bigint') return JSON.stringify(value.toString());
-  if (typeof value !== 'object' || value === null) return 'null';
-  if (depth >= deepest) fail('invalid_arguments', `The arguments are nested deeper than ${deepest} levels.`);
+  if (!isObject(value)) return 'null';
+  if (depth >= deepest) return tooDeep;
   if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(',')}]`;
   return writeObject(value, depth);
 }
 
-function writeObject(value: object, depth: number): string {
-  const members: Readonly<Record<string, unknown>> = { ...value };
+function writeObject(members: Readonly<Record<string, unknown>>, depth: number): string {
   let out = '';
   for (const key of Object.keys(members).sort()) {
     const member = members[key];
@@ -33,4 +30,8 @@ function writeObject(value: object, depth: number): string {
     out += `${out === '' ? '' : ','}${JSON.stringify(key)}:${write(member, depth + 1)}`;
   }
   return `{${out}}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

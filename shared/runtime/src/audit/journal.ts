@@ -11,6 +11,8 @@ const retryAfterMs = 1000;
 const mostInBatch = 512;
 /** Reads that wait for a broken sink; about 20 MiB. Outcomes are few (no write runs meanwhile) and always kept. */
 const mostWaiting = 10_000;
+/** With so many waiting for a working sink, callers wait for it too. */
+const crowded = 2048;
 
 interface Waiting {
   readonly fields: RecordFields;
@@ -54,9 +56,13 @@ export class Journal {
     return this.#waiting.length;
   }
 
-  /** Takes a record to be written soon. It is kept and tried again while the sink fails. */
-  add(fields: RecordFields): void {
-    if (fields.phase === 'call' && this.#waiting.length >= mostWaiting) {
+  /**
+   * Takes a record to be written soon. It is kept and tried again while the sink fails. Resolves at once,
+   * unless calls come faster than a working sink takes them.
+   */
+  async add(fields: RecordFields): Promise<void> {
+    if (this.#failure === undefined && this.#waiting.length >= crowded) await this.#drain();
+    if (this.#failure !== undefined && fields.phase === 'call' && this.#waiting.length >= mostWaiting) {
       this.#lost++;
       return;
     }

@@ -40,7 +40,7 @@ export interface OutcomeRecord extends CallFields, AuditOutcome {
 }
 
 export interface ReadRecord extends CallFields, AuditOutcome {
-  /** A read ended; it has this one record. */
+  /** A read ended, or a call was refused before it could have an effect; it has this one record. */
   readonly phase: 'call';
 }
 

@@ -3,7 +3,7 @@ import type { Redactor } from '../redact/types.ts';
 
 const longestText = 160;
 /** Redaction looks this much further than what is kept, so that a secret at the cut is whole enough to be known. */
-const lookAhead = 1024;
+const lookAhead = 512;
 const mostMembers = 16;
 const mostItems = 8;
 const deepest = 4;

@@ -1,3 +1,5 @@
+import { escapePattern } from './escape-pattern.ts';
+
 /** Shorter values occur by chance in ordinary text, so replacing them would garble it. */
 const shortestSecret = 6;
 
@@ -34,9 +36,4 @@ function base64Forms(secret: string, offset: number): string[] {
   const inner = whole.slice(first, last);
   // Under 8 characters (6 bytes) a form could occur by chance.
   return inner.length < 8 ? [] : [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
-}
-
-/** `RegExp.escape` comes with Node 24 only. */
-function escapePattern(literal: string): string {
-  return literal.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }

@@ -36,13 +36,17 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     if (depth >= deepest) return '[redacted:too_deep]';
     if (Array.isArray(value)) return value.map((item) => walk(item, depth + 1));
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        text(key),
-        isSecretKey(key) && isHideable(item) ? '[redacted:secret]' : walk(item, depth + 1),
-      ]),
+      Object.entries(value).map(([key, item]) => [text(key), member(key, item, depth + 1)]),
     );
   };
-  return { text, value: (value) => walk(value, 0) };
+  const member = (key: string, item: unknown, depth: number): unknown =>
+    isSecretKey(key) && isHideable(item) ? '[redacted:secret]' : walk(item, depth);
+  return {
+    text,
+    value: (value) => walk(value, 0),
+    record: (value) =>
+      Object.fromEntries(Object.entries(value).map(([key, item]) => [key, member(key, item, 1)])),
+  };
 }
 
 /** Flags, nothing and the empty string tell no secret, and their loss would hide why a call failed. */

@@ -4,6 +4,8 @@ export interface TokenShape {
   readonly kind: string;
   /** Literals of which at least one is in every match; without them the pattern is not tried. */
   readonly anchors: readonly string[];
+  /** Source of a pattern that tells more than the anchors, where those are in almost every text. */
+  readonly hint?: string;
   /** Global. Group 1, where there is one, stays; the rest of the match is replaced. */
   readonly pattern: RegExp;
 }
@@ -78,7 +80,10 @@ export const tokenShapes: readonly TokenShape[] = [
   shape('twilio_key', 'SK', `${start}SK[0-9a-f]{32}(?![A-Za-z0-9])`),
   shape('mailgun_key', 'key-', `${start}key-[0-9a-f]{32}(?![A-Za-z0-9])`),
   shape('mailchimp_key', '-us', String.raw`${start}[0-9a-f]{32}-us\d{1,2}(?!\d)`),
-  shape('discord_token', '.', String.raw`${start}[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,}`),
+  {
+    ...shape('discord_token', '.', String.raw`${start}[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,}`),
+    hint: String.raw`\.[\w-]{6}\.[\w-]{27}`,
+  },
   shape('telegram_token', ':AA', String.raw`(?<!\d)\d{8,10}:AA[\w-]{30,}`),
   shape('azure_client_secret', 'Q~', String.raw`[\w~.-]{3}\dQ~[\w~.-]{30,}`),
   shape('azure_sas', 'sig=', `([?&;]sig=)[A-Za-z0-9%+/=_-]{20,}`),
