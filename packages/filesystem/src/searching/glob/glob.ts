@@ -44,7 +44,7 @@ export function compileGlob(pattern: string): Glob {
   return {
     start,
     enter: advance,
-    accepts: (state, name) => reachesEnd(advance(state, name)) !== isOpposite,
+    accepts: (state, name) => state.some((at) => endsWith(steps, at, name)) !== isOpposite,
     leadsOn: (state) => isOpposite || state.some((at) => steps[at]?.kind !== 'end'),
     matches: (path) => reachesEnd(path.split('/').reduce(advance, start)) !== isOpposite,
   };
@@ -64,6 +64,13 @@ function splitNames(pattern: string): string[] {
   return pattern
     .split('/')
     .filter((name, index, all) => name !== '' || index === 0 || index === all.length - 1);
+}
+
+/** Whether a name is all that is missing at a step. */
+function endsWith(steps: readonly Step[], at: number, name: string): boolean {
+  if (steps[at + 1]?.kind !== 'end') return false;
+  const step = steps[at];
+  return step?.kind === 'any' || (step?.kind === 'name' && step.test(name));
 }
 
 function advanceAll(steps: readonly Step[], state: GlobState, name: string): GlobState {

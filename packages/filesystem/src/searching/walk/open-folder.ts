@@ -3,6 +3,7 @@ import {
   constants,
   type Dirent,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readlinkSync,
@@ -26,11 +27,13 @@ export type RawName = string | Buffer;
  */
 export class OpenFolder {
   readonly fd: number;
+  readonly #real: string;
   /** Leads to the pinned folder whatever happens to its path. */
   readonly #base: string;
 
   /** @throws NodeJS.ErrnoException; `ELOOP` where the path does not lead where it says */
   constructor(real: string) {
+    this.#real = real;
     this.fd = openSync(real, folderFlags);
     this.#base = onLinux ? `/proc/self/fd/${this.fd}` : real;
     try {
@@ -60,14 +63,36 @@ export class OpenFolder {
       : Buffer.concat([Buffer.from(`${this.#base}/`), name]);
   }
 
-  /** A descriptor of one entry; the caller checks that it is a regular file and closes it. */
+  /** A descriptor of one entry, surely of this folder. The caller checks its kind and closes it. */
   openFile(name: RawName): number {
     return openSync(this.entry(name), fileFlags);
+  }
+
+  /**
+   * A descriptor of one entry by its path, at two thirds of the cost of `openFile`. Whatever is read from it
+   * must not be shown before `proves` says that it belongs to this folder.
+   */
+  openUnproved(name: RawName): number {
+    return openSync(joined(this.#real, name), fileFlags);
+  }
+
+  /** Whether a descriptor is of that entry of this folder, as the system itself says. */
+  proves(fd: number, name: RawName): boolean {
+    const expected = joined(this.#real, name);
+    if (onLinux) return readlinkSync(`/proc/self/fd/${fd}`, 'buffer').equals(Buffer.from(expected));
+    const there = lstatSync(expected);
+    const here = fstatSync(fd);
+    return there.ino === here.ino && there.dev === here.dev && realpathSync.native(this.#real) === this.#real;
   }
 
   close(): void {
     closeSync(this.fd);
   }
+}
+
+function joined(folder: string, name: RawName): string | Buffer {
+  const base = folder.endsWith('/') ? folder : `${folder}/`;
+  return typeof name === 'string' ? base + name : Buffer.concat([Buffer.from(base), name]);
 }
 
 function movedFolder(real: string): Error {

@@ -24,7 +24,7 @@ export async function readEntries(folder: OpenFolder): Promise<WalkEntry[]> {
 }
 
 /** Bytes that are not UTF-8 are shown as `\xE9`, which no other name of the same folder is likely to be. */
-function named(bytes: Buffer): Pick<WalkEntry, 'name' | 'rawName'> {
+export function named(bytes: Buffer): Pick<WalkEntry, 'name' | 'rawName'> {
   const text = bytes.toString('utf8');
   if (!text.includes('\uFFFD') || Buffer.from(text, 'utf8').equals(bytes))
     return { name: text, rawName: text };

@@ -21,12 +21,19 @@ export interface WalkFolder<State> {
   readonly state: State;
 }
 
+export type Verdict = 'stop' | undefined;
+
 export interface Visitor<State> {
   readonly start: State;
   /** Called once for a folder before its entries, for example to read its `.gitignore`. May replace the state. */
   enter?(folder: WalkFolder<State>, open: OpenFolder, entries: readonly WalkEntry[]): State;
-  /** Called for each entry in order; `stop` ends the walk after it. */
-  visit(entry: WalkEntry, path: string, folder: WalkFolder<State>, open: OpenFolder): 'stop' | undefined;
+  /** Called for each entry in order; `stop` ends the walk after it. A promise is waited for. */
+  visit(
+    entry: WalkEntry,
+    path: string,
+    folder: WalkFolder<State>,
+    open: OpenFolder,
+  ): Verdict | Promise<Verdict>;
   /** Called once for a folder after all its entries, unless the walk ended in it or it was unreadable. */
   leave?(folder: WalkFolder<State>): void;
   /** The state of a sub-folder, or nothing to stay out of it. */
@@ -40,6 +47,10 @@ export interface WalkLimits {
   readonly maxEntries: number;
   /** Visit only what comes after this place. */
   readonly after?: Position | undefined;
+  /** Visit the place itself too. */
+  readonly includesAfter?: boolean | undefined;
+  /** The slices of a visitor that pauses by itself. */
+  readonly slices?: TimeSlices | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Upper levels before lower ones, so that what a budget cuts off is the depth. Not with `after`. */
   readonly breadthFirst?: boolean | undefined;
@@ -83,7 +94,7 @@ export async function walkTree<State>(
   limits: WalkLimits,
   report: WalkReport = newReport(),
 ): Promise<WalkReport> {
-  const slices = new TimeSlices(limits.signal);
+  const slices = limits.slices ?? new TimeSlices(limits.signal);
   let level: WalkFolder<State>[] = [{ path: '', depth: 0, state: visitor.start }];
   let next: WalkFolder<State>[] = [];
   while (level.length > 0) {
@@ -133,7 +144,7 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
   const { folder, visitor, limits, report, slices } = walk;
   const below: WalkFolder<State>[] = [];
   const prefix = folder.path === '' ? '' : `${folder.path}/`;
-  const isDue = dueNames(folder.path, limits.after);
+  const isDue = dueNames(folder.path, limits);
   for (const entry of walk.entries) {
     const path = prefix + entry.name;
     if (isDue(entry.name)) {
@@ -142,7 +153,8 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
         return 'stop';
       }
       report.entries += 1;
-      if (visitor.visit(entry, path, folder, walk.open) === 'stop') return 'stop';
+      const verdict = visitor.visit(entry, path, folder, walk.open);
+      if ((verdict instanceof Promise ? await verdict : verdict) === 'stop') return 'stop';
       if (slices.over) await slices.rest();
     }
     if (entry.kind !== 'directory' || (limits.after !== undefined && liesBefore(path, limits.after)))
@@ -157,10 +169,12 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
 }
 
 /** Which names of a folder come after the position: none in its ancestors, the later ones in its own folder. */
-function dueNames(folder: string, after: Position | undefined): (name: string) => boolean {
+function dueNames(folder: string, { after, includesAfter }: WalkLimits): (name: string) => boolean {
   if (after === undefined) return () => true;
   const order = compareFolders(folder, after.folder);
-  return (name) => order > 0 || (order === 0 && byName(name, after.name) > 0);
+  return (name) =>
+    order > 0 ||
+    (order === 0 && (byName(name, after.name) > 0 || (includesAfter === true && name === after.name)));
 }
 
 function openOrCount(real: string, path: string, report: WalkReport): OpenFolder | undefined {

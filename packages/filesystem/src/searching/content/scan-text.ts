@@ -1,0 +1,136 @@
+import type { LineMatcher } from './line-matcher.ts';
+import { type ShownLine, showLine } from './shown-line.ts';
+import type { TextBlock } from './text-blocks.ts';
+
+export interface ScanLimits {
+  /** Lines shown before and after each match. */
+  readonly context: number;
+  readonly maxMatches: number;
+  readonly maxLineLength: number;
+  /** Only lines after this one match. */
+  readonly afterLine: number;
+}
+
+export interface FileMatches {
+  readonly lines: readonly ShownLine[];
+  readonly matches: number;
+  /** Whether more lines match than the limit let through. */
+  readonly hasMore: boolean;
+  readonly lastLine: number;
+}
+
+/** Asks whether to pause; the generator yields then. */
+type IsOver = () => boolean;
+
+/** Finds the matching lines of one file. Yields between lines whenever its time is over. */
+export function* scanBlocks(
+  blocks: Iterable<TextBlock>,
+  matcher: LineMatcher,
+  limits: ScanLimits,
+  isOver: IsOver,
+): Generator<void, FileMatches> {
+  const scan = new Scan(matcher, limits);
+  const required = Buffer.from(matcher.required);
+  for (const block of blocks) {
+    const isSkipped = required.length > 0 && !scan.owesContext && !block.mayHold(required);
+    if (isSkipped && limits.context === 0) scan.line += block.countLines();
+    else if (yield* scan.block(block.decode(), isOver)) break;
+    if (isOver()) yield;
+  }
+  return scan.result();
+}
+
+class Scan {
+  /** Number of the line that comes next. */
+  line = 1;
+  readonly #matcher: LineMatcher;
+  readonly #limits: ScanLimits;
+  readonly #shown: ShownLine[] = [];
+  #before: string[] = [];
+  #owed = 0;
+  #matches = 0;
+  #lastLine = 0;
+  #hasMore = false;
+
+  constructor(matcher: LineMatcher, limits: ScanLimits) {
+    this.#matcher = matcher;
+    this.#limits = limits;
+  }
+
+  get owesContext(): boolean {
+    return this.#owed > 0;
+  }
+
+  result(): FileMatches {
+    return { lines: this.#shown, matches: this.#matches, hasMore: this.#hasMore, lastLine: this.#lastLine };
+  }
+
+  /** @returns whether nothing more is wanted of the file */
+  *block(text: string, isOver: IsOver): Generator<void, boolean> {
+    let at = 0;
+    while (at < text.length) {
+      at = this.#skip(text, at);
+      if (at >= text.length) break;
+      const newline = text.indexOf('\n', at);
+      const end = newline < 0 ? text.length : newline;
+      if (this.#look(text.slice(at, text.charCodeAt(end - 1) === 0x0d && end > at ? end - 1 : end)))
+        return true;
+      if (newline >= 0) this.line += 1;
+      at = end + 1;
+      if (isOver()) yield;
+    }
+    return false;
+  }
+
+  /** Leaves out the lines before the next hint, but for those that are shown as context. */
+  #skip(text: string, from: number): number {
+    const { hint } = this.#matcher;
+    if (hint === undefined || this.#owed > 0) return from;
+    const hit = hint(text, from);
+    const target = hit < 0 ? text.length : text.lastIndexOf('\n', hit - 1) + 1;
+    let at = from;
+    for (let end = text.indexOf('\n', at); end >= 0 && end < target; end = text.indexOf('\n', at)) {
+      if (this.#limits.context > 0) this.#remember(text.slice(at, end).replace(/\r$/, ''));
+      this.line += 1;
+      at = end + 1;
+    }
+    return hit < 0 ? text.length : Math.max(at, from);
+  }
+
+  /** @returns whether nothing more is wanted of the file */
+  #look(line: string): boolean {
+    const at = this.line > this.#limits.afterLine ? this.#matcher.find(line) : -1;
+    if (at >= 0 && this.#matches >= this.#limits.maxMatches) {
+      this.#hasMore = true;
+      return true;
+    }
+    if (at >= 0) this.#showMatch(line, at);
+    else if (this.#owed > 0) {
+      this.#owed -= 1;
+      this.#show(line, undefined);
+    } else this.#remember(line);
+    return false;
+  }
+
+  #showMatch(line: string, at: number): void {
+    const first = this.line - this.#before.length;
+    for (const [index, text] of this.#before.entries()) {
+      this.#shown.push(showLine(first + index, text, undefined, this.#limits.maxLineLength));
+    }
+    this.#before = [];
+    this.#owed = this.#limits.context;
+    this.#matches += 1;
+    this.#lastLine = this.line;
+    this.#show(line, at);
+  }
+
+  #show(line: string, at: number | undefined): void {
+    this.#shown.push(showLine(this.line, line, at, this.#limits.maxLineLength));
+  }
+
+  #remember(line: string): void {
+    if (this.#limits.context === 0) return;
+    this.#before.push(line);
+    if (this.#before.length > this.#limits.context) this.#before.shift();
+  }
+}
