@@ -28,14 +28,14 @@ test.each([
   '9999999999/s',
 ])('refuses %j, naming the value and the rule', (value) => {
   const part = value.split(',').at(-1) ?? '';
-  expect(() => parseLimits(value)).toThrow(`"${part}" is not a limit: write CALLS/UNIT`);
+  expect(() => parseLimits(value)).toThrow(`--rate-limit: "${part}" is not a limit: write CALLS/UNIT`);
 });
 
 test('refuses one window with two limits', () => {
-  expect(() => parseLimits('60/min,30/min')).toThrow('"60/min,30/min" names a window twice');
+  expect(() => parseLimits('60/min,30/min')).toThrow('--rate-limit: "60/min,30/min" names a window twice');
   expect(() => parseLimits('1/s,2/sec')).toThrow('names a window twice');
 });
 
 test('cuts a long value in the message', () => {
-  expect(() => parseLimits('x'.repeat(10_000))).toThrow(/^"x{64}" is not/);
+  expect(() => parseLimits('x'.repeat(10_000))).toThrow(/^--rate-limit: "x{64}" is not/);
 });

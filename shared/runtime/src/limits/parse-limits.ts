@@ -1,3 +1,4 @@
+import { SettingsError } from '../settings/settings-error.ts';
 import type { Limit } from './types.ts';
 
 const unitMs = new Map([
@@ -11,23 +12,19 @@ const unitMs = new Map([
 /** A window keeps the time of each of its calls, so its size is bounded: 8 bytes a call, 800 kB a caller. */
 export const maxCalls = 100_000;
 
-/** The limits of a caller where the operator says nothing. */
-export const defaultLimits: readonly Limit[] = [
-  { calls: 60, windowMs: 60_000 },
-  { calls: 1_000, windowMs: 3_600_000 },
-];
-
 /**
- * Reads `60/min,1000/hour`; `off` is no limit.
+ * Reads the value of `--rate-limit`, `60/min,1000/hour`; `off` is no limit.
  *
- * @throws Error naming the value and the rule
+ * @throws SettingsError naming the flag, the value and the rule
  */
 export function parseLimits(value: string): readonly Limit[] {
   if (value.trim() === 'off') return [];
   const limits = value.split(',').map((part) => parseLimit(part.trim()));
   const windows = new Set(limits.map((limit) => limit.windowMs));
   if (windows.size !== limits.length) {
-    throw new Error(`"${value.slice(0, 64)}" names a window twice: give each window one limit.`);
+    throw new SettingsError(
+      `--rate-limit: "${value.slice(0, 64)}" names a window twice: give each window one limit.`,
+    );
   }
   return limits;
 }
@@ -37,8 +34,8 @@ function parseLimit(part: string): Limit {
   const windowMs = unitMs.get(unit);
   const calls = Number(digits);
   if (windowMs === undefined || calls < 1 || calls > maxCalls) {
-    throw new Error(
-      `"${part.slice(0, 64)}" is not a limit: write CALLS/UNIT with CALLS from 1 to ${maxCalls} and UNIT one of ` +
+    throw new SettingsError(
+      `--rate-limit: "${part.slice(0, 64)}" is not a limit: write CALLS/UNIT with CALLS from 1 to ${maxCalls} and UNIT one of ` +
         `${[...unitMs.keys()].join(', ')}, as in 60/min,1000/hour, or off.`,
     );
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import { type RedisConnection, redisScript } from '../redis/connection.ts';
 import type { LimitStore } from './types.ts';
 
@@ -57,7 +56,9 @@ export function createRedisLimitStore(options: RedisLimitStoreOptions): LimitSto
         limits.length,
         ...limits.flatMap(({ calls, windowMs }) => [calls, windowMs]),
       ]);
-      const waitMs = z.number().parse(await options.redis.script(takeScript, keys, args));
+      const waitMs = await options.redis.script(takeScript, keys, args);
+      if (typeof waitMs !== 'number')
+        throw new Error('The limit script answered something else than a number.');
       return waitMs > 0 ? { allowed: false, retryAfterMs: waitMs } : { allowed: true };
     },
     async close() {},

@@ -1,5 +1,6 @@
 import { nearest } from '../call/nearest.ts';
 import type { Toolset } from '../definition/server.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import { anyOf } from './file-policy.ts';
 import type { Policy } from './types.ts';
 
@@ -18,7 +19,7 @@ export interface PolicyFlags {
 /**
  * The policy of one server's flags, the same for every caller.
  *
- * @throws Error naming the flag, the value and the rule
+ * @throws SettingsError naming the flag, the value and the rule
  */
 export function flagPolicy(flags: PolicyFlags, toolsets: Readonly<Record<string, Toolset>>): Policy {
   const on = chosenToolsets(flags, toolsets);
@@ -45,7 +46,7 @@ function chosenToolsets(
     if (name === 'all' || known.includes(name)) continue;
     const close = nearest(name, known);
     const hint = close === undefined ? '' : ` Did you mean "${close}"?`;
-    throw new Error(
+    throw new SettingsError(
       `--toolsets: "${name.slice(0, 64)}" is not a toolset of this server (${['all', ...known].join(', ')}).${hint}`,
     );
   }
@@ -59,6 +60,6 @@ function globs(flag: string, patterns: readonly string[] | undefined): (name: st
     return anyOf(patterns);
   } catch (error) {
     const rule = error instanceof Error ? error.message : 'a pattern cannot be used';
-    throw new Error(`${flag}: "${(patterns ?? []).join(',').slice(0, 64)}": ${rule}.`);
+    throw new SettingsError(`${flag}: "${(patterns ?? []).join(',').slice(0, 64)}": ${rule}.`);
   }
 }

@@ -1,18 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
+import { SettingsError } from '../settings/settings-error.ts';
 import { createFilePolicy } from './file-policy.ts';
 import { type PolicyFile, policyFileSchema } from './file-schema.ts';
 import type { Policy } from './types.ts';
 
-/** A policy file that cannot be used; the message names the file, the path within, the value and the rule. */
-export class PolicyFileError extends Error {
-  override readonly name = 'PolicyFileError';
-}
-
 /**
  * Reads a policy file, YAML or JSON.
  *
- * @throws PolicyFileError
+ * @throws SettingsError naming the file, the path within, the value and the rule
  */
 export async function loadPolicy(file: string): Promise<Policy> {
   return createFilePolicy(await parsePolicy(await read(file), file));
@@ -23,27 +19,27 @@ async function read(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
-    throw new PolicyFileError(`${file}: cannot be read (${code}).`, { cause: error });
+    throw new SettingsError(`${file}: cannot be read (${code}).`);
   }
 }
 
 /**
  * @param file how the file is called in errors
- * @throws PolicyFileError
+ * @throws SettingsError
  */
 export async function parsePolicy(text: string, file: string): Promise<PolicyFile> {
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { stringKeys: true });
   const [fault] = document.errors;
   if (fault !== undefined) {
-    throw new PolicyFileError(`${file}: is not valid YAML or JSON: ${fault.message.split('\n')[0]}`);
+    throw new SettingsError(`${file}: is not valid YAML or JSON: ${fault.message.split('\n')[0]}`);
   }
   const parsed = policyFileSchema.safeParse(
     toPlain(() => document.toJS(), file),
     { reportInput: true },
   );
   if (parsed.success) return parsed.data;
-  throw new PolicyFileError(parsed.error.issues.map((issue) => `${file}: ${describe(issue)}`).join('\n'));
+  throw new SettingsError(parsed.error.issues.map((issue) => `${file}: ${describe(issue)}`).join('\n'));
 }
 
 /** Making plain values can fail too: aliases that expand without bound are refused. */
@@ -52,7 +48,7 @@ function toPlain(convert: () => unknown, file: string): unknown {
     return convert();
   } catch (error) {
     const rule = error instanceof Error ? error.message : 'cannot be expanded';
-    throw new PolicyFileError(`${file}: ${rule}.`);
+    throw new SettingsError(`${file}: ${rule}.`);
   }
 }
 

@@ -22,7 +22,7 @@ export interface WatchedPolicy extends Policy {
  * It asks for the file's state at an interval, which sees renames, link swaps of Kubernetes volumes and
  * network file systems alike.
  *
- * @throws PolicyFileError when the file cannot be used at the start
+ * @throws SettingsError when the file cannot be used at the start
  */
 export async function watchPolicy(file: string, options: WatchPolicyOptions): Promise<WatchedPolicy> {
   const first = loadPolicy(file);

@@ -37,7 +37,7 @@ export function redisScript(source: string): RedisScript {
  * Connects on first use and keeps reconnecting in the background. While the server is away every command
  * fails at once instead of queueing, so that a caller waits for an outage at most once.
  *
- * @throws Error for a bad URL, naming the rule and never the password
+ * @throws SettingsError for a bad URL, naming the rule and never the password
  */
 export function createRedisConnection(options: RedisConnectionOptions): RedisConnection {
   const { address } = parseRedisUrl(options.url);

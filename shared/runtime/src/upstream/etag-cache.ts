@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { createCache } from '../cache/cache.ts';
+import { createMemoryCacheStore } from '../cache/memory-cache-store.ts';
+import type { CacheStore } from '../cache/types.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Answer, Prepared } from './attempt.ts';
+import { BodyTooLarge } from './read-body.ts';
+
+const kept = z.object({
+  etag: z.string(),
+  status: z.number(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  body: z.base64(),
+});
+
+/** A kept answer is asked about again at each use, so it may be old; this only bounds how long it lies unused. */
+const ttlMs = 3_600_000;
+
+export interface EtagCache {
+  /** Sends with `If-None-Match` where an answer is kept, and answers with that one where it still holds. */
+  send(
+    request: Prepared,
+    send: (request: Prepared) => Promise<Answer>,
+  ): Promise<Answer & { readonly revalidated: boolean }>;
+  close(): Promise<void>;
+}
+
+/** Keeps answers of GET with an ETag, apart for each credential and every other header of the request. */
+export function createEtagCache(options: { readonly store?: CacheStore; readonly log: Logger }): EtagCache {
+  const store = options.store ?? createMemoryCacheStore({ maxBytes: 16 * 1024 * 1024 });
+  const cache = createCache({ store, schema: kept, log: options.log, maxValueBytes: 2 * 1024 * 1024 });
+  return {
+    async send(request, send) {
+      if (request.method !== 'GET' || request.headers.has('if-none-match')) {
+        return { ...(await send(request)), revalidated: false };
+      }
+      const key = keyOf(request);
+      const known = await cache.get(key);
+      const answer = await send(known === undefined ? request : conditional(request, known.etag));
+      if (known !== undefined && answer.status === 304) {
+        const body = Buffer.from(known.body, 'base64');
+        if (body.length > request.maxBytes) throw new BodyTooLarge('The kept body is over the bound.');
+        const headers = new Headers(known.headers);
+        for (const [name, value] of answer.headers) {
+          if (!name.startsWith('content-')) headers.set(name, value);
+        }
+        return { status: known.status, headers, body, revalidated: true };
+      }
+      const etag = answer.headers.get('etag');
+      const storable = answer.status === 200 && !/no-store/i.test(answer.headers.get('cache-control') ?? '');
+      if (etag !== null && storable) {
+        const body = Buffer.from(answer.body).toString('base64');
+        await cache.set(key, { etag, status: answer.status, headers: [...answer.headers], body }, ttlMs);
+      }
+      return { ...answer, revalidated: false };
+    },
+    close: () => cache.close(),
+  };
+}
+
+function conditional(request: Prepared, etag: string): Prepared {
+  const headers = new Headers(request.headers);
+  headers.set('if-none-match', etag);
+  return { ...request, headers, accept: (status) => status === 304 || request.accept(status) };
+}
+
+/** The headers, credential included, go in as a hash only. */
+function keyOf(request: Prepared): string {
+  return createHash('sha256')
+    .update(JSON.stringify([request.url.href, [...request.headers]]))
+    .digest('base64url');
+}

@@ -1,0 +1,40 @@
+import { fail } from '../errors/tool-error.ts';
+import type { Prepared } from './attempt.ts';
+import type { FetchOptions, UpstreamOptions, UpstreamRequest } from './types.ts';
+
+const defaultMaxBytes = 10 * 1024 * 1024;
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+
+/** Decides where a request goes and what it carries. */
+export function prepare(request: UpstreamRequest, call: FetchOptions, options: UpstreamOptions): Prepared {
+  const authorize = options.authorize ?? bearer;
+  const secret = call.credential === undefined ? {} : authorize(call.credential);
+  return {
+    method: request.method ?? 'GET',
+    url: locate(request, options),
+    headers: new Headers({ 'user-agent': 'portolan', ...options.headers, ...request.headers, ...secret }),
+    body: request.body,
+    accept: call.accept ?? ((status) => status >= 200 && status < 300),
+    maxBytes: call.maxBytes ?? options.maxBytes ?? defaultMaxBytes,
+  };
+}
+
+/** The credential goes nowhere but below the base URL, whatever a path holds. */
+function locate(request: UpstreamRequest, { name, baseUrl }: UpstreamOptions): URL {
+  const base = new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
+  const whole = /^https?:\/\//i.test(request.path);
+  const path = whole ? request.path : `${base.href}${request.path.replace(/^\/+/, '')}`;
+  const url = URL.canParse(path) ? new URL(path) : undefined;
+  if (
+    url?.origin !== base.origin ||
+    !url.pathname.startsWith(base.pathname) ||
+    url.username ||
+    url.password
+  ) {
+    return fail('invalid_arguments', `The address of the request is not below that of ${name}.`);
+  }
+  for (const [key, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(key, String(value));
+  }
+  return url;
+}

@@ -1,0 +1,91 @@
+import { type FailDetails, ToolError } from '../errors/tool-error.ts';
+import { TimeRanOut } from './abort.ts';
+import { CircuitOpen } from './circuit.ts';
+import { isRateLimit, NetworkFault, RedirectFault, StatusFault } from './fault.ts';
+import { GateFull } from './gate.ts';
+import { BodyTooLarge } from './read-body.ts';
+
+const maxTextLength = 500;
+/** What callers are told where the upstream does not say how long to wait. */
+const defaultRetryAfterMs = 1_000;
+const defaultRateLimitMs = 60_000;
+
+export interface ErrorContext {
+  /** What the upstream is called. */
+  readonly name: string;
+  /** Takes secrets out of the upstream's text. */
+  readonly redact: (text: string) => string;
+  /** Whether the request changes nothing. */
+  readonly read: boolean;
+}
+
+/** A fault as the caller sees it; anything that is not one of ours stays what it is. */
+export function toolErrorOf(error: unknown, context: ErrorContext): unknown {
+  const { name } = context;
+  const cause = error;
+  if (error instanceof StatusFault) return statusError(error, context);
+  if (error instanceof CircuitOpen) {
+    const { retryAfterMs } = error;
+    return new ToolError('unavailable', `${name} kept failing and is not asked now.`, {
+      retryAfterMs,
+      cause,
+    });
+  }
+  if (error instanceof TimeRanOut) {
+    return new ToolError('timeout', `${name} did not answer in time.`, { cause, ...uncertainty(context) });
+  }
+  if (error instanceof GateFull) {
+    const retryAfterMs = defaultRetryAfterMs;
+    return new ToolError('busy', `Too many calls to ${name} are under way.`, { retryAfterMs, cause });
+  }
+  if (error instanceof NetworkFault) return networkError(error, context);
+  if (error instanceof BodyTooLarge) {
+    return new ToolError('too_large', `The answer of ${name} is over the size limit.`, { cause });
+  }
+  if (error instanceof RedirectFault)
+    return new ToolError('upstream_error', `${name} ${error.message}.`, { cause });
+  return error;
+}
+
+function networkError(error: NetworkFault, context: ErrorContext): ToolError {
+  const { name } = context;
+  const details: FailDetails = { retryAfterMs: defaultRetryAfterMs, cause: error };
+  if (!error.sent) return new ToolError('unavailable', `${name} cannot be reached.`, details);
+  return new ToolError('unavailable', `The connection to ${name} broke.`, {
+    ...details,
+    ...uncertainty(context),
+  });
+}
+
+/** A change whose answer did not come may have been made all the same. */
+const uncertainty = ({ read }: ErrorContext): FailDetails =>
+  read ? {} : { next: 'The change may have been made: look before you call again.' };
+
+function statusError(fault: StatusFault, { name, redact }: ErrorContext): ToolError {
+  const { status, retryAfterMs } = fault;
+  const untrustedUpstreamText = redact(printable(fault.text)).slice(0, maxTextLength);
+  const data = { status, ...(untrustedUpstreamText === '' ? {} : { untrustedUpstreamText }) };
+  // No cause: the fault holds the text as it came.
+  const details: FailDetails = { data };
+  if (isRateLimit(fault)) {
+    const waitMs = retryAfterMs ?? defaultRateLimitMs;
+    return new ToolError('rate_limited', `${name} limits the rate of calls.`, {
+      ...details,
+      retryAfterMs: waitMs,
+    });
+  }
+  if (status === 401 || status === 403) {
+    return new ToolError('permission_denied', `${name} refused access (status ${status}).`, details);
+  }
+  if (status === 502 || status === 503 || status === 504) {
+    const waitMs = retryAfterMs ?? defaultRetryAfterMs;
+    return new ToolError('unavailable', `${name} is not available (status ${status}).`, {
+      ...details,
+      retryAfterMs: waitMs,
+    });
+  }
+  return new ToolError('upstream_error', `${name} answered with status ${status}.`, details);
+}
+
+/** Without control characters, which could move a terminal's cursor or hide text. */
+const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { fail } from '../errors/tool-error.ts';
+import { withTimeout } from './abort.ts';
+import { type Answer, attempt, type Prepared } from './attempt.ts';
+import { createCircuit } from './circuit.ts';
+import { createEtagCache } from './etag-cache.ts';
+import { judge, mayRepeat } from './fault.ts';
+import { createGates } from './gate.ts';
+import { prepare } from './prepare.ts';
+import { retry } from './retry.ts';
+import { toolErrorOf } from './tool-error-of.ts';
+import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from './types.ts';
+
+/**
+ * Makes the way to one HTTP upstream: every request has a deadline, bounded room, careful retries, a circuit
+ * breaker and a bounded answer, and its credential goes to that origin only.
+ *
+ * @throws TypeError when the base URL is not one
+ */
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const baseUrl = new URL(options.baseUrl).href;
+  const gates = createGates(options.maxQueue ?? 100);
+  const circuit = createCircuit({
+    ...options.circuit,
+    judge,
+    onChange: (state) => {
+      if (state === 'open')
+        options.log.warning(`${options.name} keeps failing and is not asked for a while.`);
+      else options.log.info(`${options.name} answers again.`);
+    },
+  });
+  const etags = createEtagCache({ log: options.log, ...(options.etags && { store: options.etags }) });
+
+  const send = (request: Prepared, call: FetchOptions, signal: AbortSignal, deadlineAt: number) => {
+    const read = isRead(request);
+    const room = read ? (options.reads ?? 10) : (options.writes ?? 1);
+    const key = `${read ? 'read' : 'write'} ${digest(call.credential ?? '')}`;
+    const once = () =>
+      gates(
+        key,
+        room,
+        () =>
+          circuit.run(() =>
+            withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own) => attempt(request, own)),
+          ),
+        signal,
+      );
+    return retry<Answer>(
+      once,
+      {
+        attempts: options.attempts ?? 3,
+        again: (error) => mayRepeat(error, read || call.idempotent === true),
+        deadlineAt,
+        ...(options.retryBaseMs !== undefined && { baseMs: options.retryBaseMs }),
+      },
+      signal,
+    );
+  };
+
+  return {
+    async fetch(request, call) {
+      const prepared = prepare(request, call, { ...options, baseUrl });
+      const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
+      const deadlineAt = performance.now() + timeoutMs;
+      try {
+        const answer = await withTimeout(timeoutMs, call.signal, (signal) =>
+          etags.send(prepared, (actual) => send(actual, call, signal, deadlineAt)),
+        );
+        return responseOf(answer, options.name);
+      } catch (error) {
+        call.signal.throwIfAborted();
+        const redact = redaction(call.credential, options);
+        throw toolErrorOf(error, { name: options.name, read: isRead(prepared), redact });
+      }
+    },
+    close: () => etags.close(),
+  };
+}
+
+const isRead = ({ method }: Prepared) => method === 'GET' || method === 'HEAD';
+const digest = (credential: string) => createHash('sha256').update(credential).digest('base64url');
+
+/** Takes out the credential, by itself and in the form it is sent in, then whatever else looks secret. */
+function redaction(credential: string | undefined, { redactor, authorize }: UpstreamOptions) {
+  const sent = credential && authorize ? Object.values(authorize(credential)) : [];
+  const secrets = [...sent, credential ?? ''].filter((secret) => secret !== '');
+  return (text: string): string => {
+    const own = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
+    return redactor?.text(own) ?? own;
+  };
+}
+
+function responseOf(answer: Answer & { readonly revalidated: boolean }, name: string): UpstreamResponse {
+  const text = () => new TextDecoder().decode(answer.body);
+  return {
+    ...answer,
+    text,
+    json() {
+      try {
+        return JSON.parse(text());
+      } catch (cause) {
+        return fail('upstream_error', `${name} answered with something that is not JSON.`, { cause });
+      }
+    },
+  };
+}
