@@ -1,0 +1,42 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { manifestOf } from '@portolan/runtime/build';
+import { build } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.ts';
+
+/**
+ * Builds the published form of the server in a folder: `dist/bin.js`, lazily loaded chunks beside it,
+ * the manifest of first answers, and the notices of what was bundled.
+ */
+export async function bundleServer(folder: string): Promise<void> {
+  const outdir = join(folder, 'dist');
+  await rm(outdir, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: folder,
+    entryPoints: { bin: 'src/bin.ts', server: 'src/server.ts' },
+    outdir,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.19',
+    conditions: ['portolan-source'],
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    // CommonJS dependencies in an ES module bundle look for `require`.
+    banner: {
+      js: "import{createRequire as portolanRequire}from'node:module';const require=portolanRequire(import.meta.url);",
+    },
+  });
+  await chmod(join(outdir, 'bin.js'), 0o755);
+  const { default: server } = await import(pathToFileURL(join(folder, 'src/server.ts')).href);
+  await writeFile(join(outdir, 'manifest.json'), JSON.stringify(await manifestOf(server)));
+  await writeFile(
+    join(outdir, 'THIRD-PARTY-NOTICES.txt'),
+    await thirdPartyNotices(Object.keys(metafile.inputs), folder),
+  );
+}
