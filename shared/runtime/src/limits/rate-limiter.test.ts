@@ -71,6 +71,26 @@ test('closed: with Redis gone calls are refused as unavailable, said once, until
   expect(await take()).toEqual({ allowed: true });
 });
 
+test('Redis killed with calls under way: every call is answered, and none is allowed over the limit', async () => {
+  const { server, limiter, lines } = await onRedis('closed', 150);
+  const decide = () =>
+    limiter.take('a', 'read').then(
+      ({ allowed }) => (allowed ? 'allowed' : 'over'),
+      (error: { code?: string }) => error.code,
+    );
+  await decide();
+  const calls = Array.from({ length: 100 }, decide);
+  const killed = server.kill();
+  calls.push(...Array.from({ length: 100 }, decide));
+  const answers = await Promise.all(calls);
+  await killed;
+  answers.push(await decide());
+  expect(answers.filter((answer) => answer === 'allowed').length).toBeLessThanOrEqual(149);
+  expect(answers.every((answer) => ['allowed', 'over', 'unavailable'].includes(answer ?? ''))).toBe(true);
+  expect(answers.at(-1)).toBe('unavailable');
+  expect(lines.filter((line) => line.includes('calls are refused until it does'))).toHaveLength(1);
+});
+
 test('local: with Redis gone calls are counted here, said once, until it is back', async () => {
   const { server, limiter, lines } = await onRedis('local', 2);
   const take = () => limiter.take('a', 'read');

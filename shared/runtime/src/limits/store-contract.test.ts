@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRedis, type TestRedis } from '../../../testing/src/services/redis.ts';
 import { createRedisConnection, type RedisConnection } from '../redis/connection.ts';
@@ -128,6 +130,25 @@ test('keys in Redis have the prefix, hold no caller id, are bounded and expire',
   expect(await redis.command('LLEN', keys)).toBe(2);
   await sleep(250);
   expect(await redis.command('KEYS', ['mine:*'])).toEqual([]);
+});
+
+test('three processes on one Redis: exactly the limit is allowed', async () => {
+  const from = (module: string) => JSON.stringify(new URL(module, import.meta.url).href);
+  const program = `
+    import { createRedisConnection } from ${from('../redis/connection.ts')};
+    import { createRedisLimitStore } from ${from('redis-store.ts')};
+    const redis = createRedisConnection({ url: process.argv[1] });
+    const store = createRedisLimitStore({ redis });
+    const limits = [{ calls: 50, windowMs: 60_000 }];
+    const take = () => store.take('processes', [{ name: '', limits }]);
+    const decisions = await Promise.all(Array.from({ length: 40 }, take));
+    process.stderr.write(String(decisions.filter(({ allowed }) => allowed).length));
+    await redis.close();`;
+  const run = promisify(execFile);
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => run('node', ['--input-type=module', '-e', program, server.url])),
+  );
+  expect(answers.reduce((sum, { stderr }) => sum + Number(stderr), 0)).toBe(50);
 });
 
 test('the script survives SCRIPT FLUSH', async () => {

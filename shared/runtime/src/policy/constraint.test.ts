@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileConstraint } from './constraint.ts';
 
@@ -83,4 +85,40 @@ test('composed and decomposed Unicode are one name', () => {
 test.each(['', '../a', '/a/../b', '/a/./b', 'a\0b', 'a/{b,c}'])('refuses the pattern %j', (pattern) => {
   expect(() => compileConstraint({ allow: [pattern] })).toThrow();
   expect(() => compileConstraint({ deny: [pattern] })).toThrow();
+});
+
+test('a path is inside exactly when what it resolves to is', () => {
+  const segment = fc.constantFrom('srv', 'data', 'secret', 'x', '.', '..', '');
+  fc.assert(
+    fc.property(fc.array(segment, { minLength: 1, maxLength: 10 }), (segments) => {
+      const value = `/${segments.join('/')}`;
+      const plain = posix.resolve(value);
+      const beneath = (folder: string) => `${plain}/`.startsWith(`${folder}/`);
+      const allowed = beneath('/srv/data') && !beneath('/srv/data/secret');
+      expect(compileConstraint({ allow: ['/srv/data/'], deny: ['/srv/data/secret'] })(value)).toBe(allowed);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('no disguise of a denied path gets through', () => {
+  const disguises: readonly ((segment: string) => string)[] = [
+    (segment) => segment,
+    (segment) => segment.toUpperCase(),
+    (segment) => `./${segment}`,
+    (segment) => `/${segment}`,
+    (segment) => `x/../${segment}`,
+    (segment) => segment.normalize('NFD'),
+    (segment) => `\u200d${segment}`,
+    (segment) =>
+      [...segment].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join(''),
+  ];
+  const names = ['srv', 'data', 'secret', 'file'];
+  fc.assert(
+    fc.property(fc.array(fc.nat(disguises.length - 1), { minLength: 4, maxLength: 4 }), (chosen) => {
+      const value = `/${names.map((name, at) => disguises[chosen[at] ?? 0]?.(name)).join('/')}`;
+      expect(compileConstraint({ deny: ['/srv/data/secret'] })(value)).toBe(false);
+    }),
+    { numRuns: 3_000 },
+  );
 });

@@ -17,6 +17,28 @@ test('its address holds no credentials', () => {
   expect(address).toBe('rediss://cache.example:6380/2');
 });
 
+test('a fault says why, and never with the password', async () => {
+  const nobody = createRedisConnection({ url: 'redis://:hunter2@127.0.0.1:1' });
+  await expect(nobody.command('PING', [])).rejects.toThrow(
+    /^redis:\/\/127\.0\.0\.1:1 is not ready: .*ECONNREFUSED/,
+  );
+  await nobody.close();
+
+  const server = await startRedis();
+  const owner = createRedisConnection({ url: server.url });
+  await owner.command('CONFIG', ['SET', 'requirepass', 'correct']);
+  await owner.close();
+  const stranger = createRedisConnection({ url: server.url.replace('//', '//:hunter2@') });
+  const refused = await stranger.command('PING', []).catch((error) => error);
+  expect(String(refused)).toMatch(/WRONGPASS|NOAUTH/);
+  expect(String(refused)).not.toContain('hunter2');
+  await stranger.close();
+  const known = createRedisConnection({ url: server.url.replace('//', '//:correct@') });
+  expect(await known.command('PING', [])).toBe('PONG');
+  await known.close();
+  await server.kill();
+});
+
 test('a closed connection refuses commands, and one never used closes at once', async () => {
   const server = await startRedis();
   const redis = createRedisConnection({ url: server.url });

@@ -42,13 +42,16 @@ export function redisScript(source: string): RedisScript {
 export function createRedisConnection(options: RedisConnectionOptions): RedisConnection {
   const { address } = parseRedisUrl(options.url);
   let opening: Promise<Redis> | undefined;
+  let lastFault = 'no answer';
   let closed = false;
 
   const ready = async (): Promise<Redis> => {
     if (closed) throw new Error(`The connection to ${address} is closed.`);
-    opening ??= open(options);
+    opening ??= open(options, (fault) => {
+      lastFault = fault;
+    });
     const client = await opening;
-    if (client.status !== 'ready') throw new Error(`${address} does not answer (${client.status}).`);
+    if (client.status !== 'ready') throw new Error(`${address} is not ready: ${lastFault}`);
     return client;
   };
 
@@ -85,7 +88,7 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
 }
 
 /** Answers when the first attempt has succeeded or failed; after a failure the client goes on trying. */
-async function open(options: RedisConnectionOptions): Promise<Redis> {
+async function open(options: RedisConnectionOptions, onFault: (fault: string) => void): Promise<Redis> {
   const { Redis } = await import('ioredis');
   const client = new Redis(options.url, {
     lazyConnect: true,
@@ -98,8 +101,8 @@ async function open(options: RedisConnectionOptions): Promise<Redis> {
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2_000),
   });
-  // Every command reports its own failure; without a listener the client would print to the console.
-  client.on('error', () => {});
+  // Without a listener the client would print to the console.
+  client.on('error', (error) => onFault(error.message));
   const deadline = AbortSignal.timeout((options.connectTimeoutMs ?? 2_000) + 100);
   await new Promise<void>((resolve) => {
     deadline.addEventListener('abort', () => resolve(), { once: true });
