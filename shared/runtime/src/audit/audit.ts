@@ -39,7 +39,7 @@ export interface AuditOptions {
 /**
  * Makes the audit of a process. Nothing is opened before the first record; `ready` opens early.
  *
- * @throws AuditSettingError when the destination names nothing known
+ * @throws SettingsError when the destination names nothing known
  */
 export function createAudit(options: AuditOptions): Audit & { ready(): Promise<void> } {
   const destination = parseDestination(options.destination);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { json } from 'node:stream/consumers';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createRedactor } from '../../redact/redactor.ts';
@@ -14,8 +15,10 @@ import { createAuditOn } from '../audit.ts';
 import { parseLine, recordHash } from '../chain.ts';
 import type { AuditSink } from '../sink.ts';
 import { parseRecords, readCall, record, temporaryFolder, writeCall } from '../testing/fixtures.ts';
+import { startPostgres } from '../testing/postgres.ts';
 import { createFileSink } from './file.ts';
 import { createOtlpSink } from './otlp.ts';
+import { createPostgresSink } from './postgres.ts';
 import { createStderrSink } from './stderr.ts';
 
 const log = createLogger('error', () => {});
@@ -133,10 +136,30 @@ const bind = (sink: AuditSink): AuditSink => ({
   close: (last) => sink.close(last),
 });
 
+async function postgresRig(): Promise<Rig> {
+  const postgres = await startPostgres();
+  return {
+    sink: createPostgresSink(new URL(postgres.url), log),
+    heals: true,
+    lines: async () => {
+      const client = new pg.Client(postgres.url);
+      await client.connect();
+      const { rows } = await client.query(
+        'select line from portolan_audit order by min(time) over (partition by chain), chain, seq',
+      );
+      await client.end();
+      return rows.map(({ line }) => String(line));
+    },
+    breakDown: (broken) => (broken ? postgres.kill() : postgres.restart()),
+    [Symbol.asyncDispose]: postgres[Symbol.asyncDispose],
+  };
+}
+
 const rigs: Readonly<Record<string, () => Promise<Rig>>> = {
   file: fileRig,
   stderr: stderrRig,
   otlp: otlpRig,
+  postgres: postgresRig,
 };
 
 describe.each(Object.entries(rigs))('sink %s', (_name, makeRig) => {
@@ -195,6 +218,11 @@ describe.each(Object.entries(rigs))('sink %s', (_name, makeRig) => {
     ]);
     expect(records[1]).toMatchObject({ reason: 'sink_failure', refused: 1, lost: 0 });
     expectChain(await rig.lines());
+  });
+
+  it('shows no credentials in its name', async () => {
+    await using rig = await makeRig();
+    expect(rig.sink.name).not.toMatch(/@|u:p/);
   });
 
   it('closes without a record', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SettingsError } from '../../settings/settings-error.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { type Checkpointer, createCheckpointer } from '../checkpoint.ts';
 import type { AuditSink } from '../sink.ts';
@@ -11,42 +12,37 @@ export type Destination =
   | { readonly kind: 'off' }
   | { readonly kind: 'stderr' }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'otlp'; readonly url: URL };
+  | { readonly kind: 'otlp' | 'postgres'; readonly url: URL };
 
 /** What `--audit` takes, for messages and help. */
-export const auditDestinations = 'off, stderr, a file path, otlp+http://HOST:PORT or otlp+https://HOST:PORT';
-
-/** A setting that names no possible destination. */
-export class AuditSettingError extends Error {
-  override readonly name = 'AuditSettingError';
-}
+export const auditDestinations =
+  'off, stderr, a file path, otlp+http://HOST:PORT, otlp+https://HOST:PORT or postgres://USER@HOST/DATABASE';
 
 /**
  * Reads the `--audit` setting.
  *
- * @throws AuditSettingError for an unknown scheme; the message lists what is possible and shows no credentials
+ * @throws SettingsError for an unknown scheme; the message lists what is possible and shows no credentials
  */
 export function parseDestination(setting: string): Destination {
   if (setting === 'off' || setting === 'stderr') return { kind: setting };
   if (setting.trim() === '')
-    throw new AuditSettingError(`The audit destination is empty. Use ${auditDestinations}.`);
+    throw new SettingsError(`The audit destination is empty. Use ${auditDestinations}.`);
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(setting)?.[1]?.toLowerCase();
   if (scheme === undefined) return { kind: 'file', path: resolve(setting) };
   if (scheme === 'file') return { kind: 'file', path: fileURLToPath(setting) };
   const kind = kinds.get(scheme);
   if (kind === undefined) {
-    throw new AuditSettingError(
-      `The audit destination "${scheme}://" is not known. Use ${auditDestinations}.`,
-    );
+    throw new SettingsError(`The audit destination "${scheme}://" is not known. Use ${auditDestinations}.`);
   }
-  if (!URL.canParse(setting))
-    throw new AuditSettingError(`The audit destination is not a valid ${scheme} URL.`);
+  if (!URL.canParse(setting)) throw new SettingsError(`The audit destination is not a valid ${scheme} URL.`);
   return { kind, url: new URL(setting) };
 }
 
-const kinds: ReadonlyMap<string, 'otlp'> = new Map([
+const kinds: ReadonlyMap<string, 'otlp' | 'postgres'> = new Map([
   ['otlp+http', 'otlp'],
   ['otlp+https', 'otlp'],
+  ['postgres', 'postgres'],
+  ['postgresql', 'postgres'],
 ]);
 
 export interface SinkSettings {
@@ -69,7 +65,10 @@ export function createSink(
     return createFileSink({ path: destination.path, log, rotateBytes, checkpointer });
   }
   const { url } = destination;
-  return lazySink(url.host, async () => (await import('./otlp.ts')).createOtlpSink(url, server));
+  if (destination.kind === 'otlp') {
+    return lazySink(url.host, async () => (await import('./otlp.ts')).createOtlpSink(url, server));
+  }
+  return lazySink(url.host, async () => (await import('./postgres.ts')).createPostgresSink(url, log));
 }
 
 function lazySink(name: string, load: () => Promise<AuditSink>): AuditSink {
