@@ -1,8 +1,8 @@
+import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import { summarize, type WalkSummary } from '../searching/search-files.ts';
 import { createSelection, type SelectionState } from '../searching/selection.ts';
 import { type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
-import { shownName } from './shown-name.ts';
 
 /** The official server's node; `truncated` marks a folder of which something was left out. */
 export interface TreeNode {
@@ -69,7 +69,7 @@ async function treeVisitor(
     visit(entry, path, { state, depth }) {
       if (state.node !== undefined) unfinished.add(state.node);
       if (selection.leavesOut(entry, path, state.selection)) return undefined;
-      const name = shownName(entry.name);
+      const name = showName(entry.name);
       budget.left -= nodeBytes(name, depth);
       if (budget.left < 0) return 'stop';
       const node: TreeNode =

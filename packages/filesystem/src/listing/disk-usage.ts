@@ -1,4 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
+import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import {
   defaultMaxDepth,
@@ -7,7 +8,6 @@ import {
   type WalkSummary,
 } from '../searching/search-files.ts';
 import { countUnreadable, newReport, type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
-import { shownName } from './shown-name.ts';
 
 export interface UsageOptions {
   /** Levels of folders that get their own line; deeper ones count for their parent. */
@@ -80,7 +80,7 @@ export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Us
   if (buckets.length > largest.length) report.truncatedBy.add('stopped');
   return {
     total,
-    folders: largest.map((bucket) => ({ ...bucket, path: shownName(bucket.path) })),
+    folders: largest.map((bucket) => ({ ...bucket, path: showName(bucket.path) })),
     ...summarize(report),
   };
 }

@@ -1,9 +1,9 @@
+import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import { byName } from '../searching/walk/position.ts';
 import type { EntryKind } from '../searching/walk/walk-tree.ts';
 import { makeCursor, readCursor } from './cursor.ts';
 import { withEntries } from './open-scope.ts';
-import { shownName } from './shown-name.ts';
 
 export interface ListOptions {
   /** Entries of one answer. */
@@ -41,7 +41,7 @@ export async function listDirectory(scope: Scope, options: ListOptions): Promise
     const last = page.at(-1);
     const truncated = rest.length > page.length;
     return {
-      entries: page.map(({ name, kind }) => ({ name: shownName(name), kind })),
+      entries: page.map(({ name, kind }) => ({ name: showName(name), kind })),
       total: all.length,
       truncated,
       ...(truncated && last ? { nextCursor: makeCursor(question, [last.name]) } : {}),

@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import type { OpenFolder } from '../searching/walk/open-folder.ts';
 import { byName } from '../searching/walk/position.ts';
@@ -8,7 +9,6 @@ import { makeCursor, readCursor } from './cursor.ts';
 import { formatSize } from './format-size.ts';
 import { type ListedEntry, type Listing, type ListOptions, renderEntry } from './list-directory.ts';
 import { withEntries } from './open-scope.ts';
-import { shownName } from './shown-name.ts';
 
 export interface SizedListOptions extends ListOptions {
   /** By name, or the largest first. */
@@ -41,7 +41,7 @@ export async function listWithSizes(scope: Scope, options: SizedListOptions): Pr
     const last = page.at(-1);
     const truncated = rest.length > page.length;
     return {
-      entries: page.map((entry) => ({ ...entry, name: shownName(entry.name) })),
+      entries: page.map((entry) => ({ ...entry, name: showName(entry.name) })),
       total: sized.length,
       files: files.length,
       directories: sized.length - files.length,

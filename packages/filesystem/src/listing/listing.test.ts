@@ -16,7 +16,6 @@ import { findFiles } from '../searching/find-files.ts';
 import type { Scope } from '../searching/scope.ts';
 import { directoryTree } from './directory-tree.ts';
 import { diskUsage } from './disk-usage.ts';
-import { fileInfo, renderFileInfo } from './file-info.ts';
 import { listDirectory, renderEntry } from './list-directory.ts';
 import { listWithSizes, renderSizedListing } from './list-with-sizes.ts';
 
@@ -177,21 +176,5 @@ describe('findFiles', () => {
       modifiedBeforeMs: Date.now() + 1_000,
     });
     expect(past.files.map(({ path }) => path)).toEqual(['/s/dir/one.txt']);
-  });
-});
-
-describe('fileInfo', () => {
-  it('renders the official fields', () => {
-    const text = renderFileInfo(fileInfo(lstatSync(join(base, 'big.bin'))));
-    expect(text.split('\n').map((line) => line.split(':')[0])).toEqual([
-      'size',
-      'created',
-      'modified',
-      'accessed',
-      'isDirectory',
-      'isFile',
-      'permissions',
-    ]);
-    expect(text).toContain('size: 10000');
   });
 });

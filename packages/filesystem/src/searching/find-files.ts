@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { shownName } from '../listing/shown-name.ts';
+import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
 import { summarize, type WalkSummary, walkLimits } from './search-files.ts';
@@ -76,7 +76,7 @@ export async function findFiles(scope: Scope, options: FindOptions): Promise<Fin
     },
   };
   await walkTree(scope.real, visitor, walkLimits(options, undefined), report);
-  const files = best.take().map((file) => ({ ...file, path: shownName(shownPath(scope, file.path)) }));
+  const files = best.take().map((file) => ({ ...file, path: showName(shownPath(scope, file.path)) }));
   if (best.seen > files.length) report.truncatedBy.add('stopped');
   return { files, matches: best.seen, ...summarize(report) };
 }

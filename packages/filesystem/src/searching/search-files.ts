@@ -1,5 +1,5 @@
 import { makeCursor, readCursor } from '../listing/cursor.ts';
-import { shownName } from '../listing/shown-name.ts';
+import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
 import { createSelection, type SelectionOptions, type SelectionState } from './selection.ts';
@@ -58,7 +58,7 @@ export async function searchFiles(scope: Scope, options: SearchOptions): Promise
   if (hasMore) report.truncatedBy.add('stopped');
   return {
     paths: page.map(({ folder, name }) =>
-      shownName(shownPath(scope, folder === '' ? name : `${folder}/${name}`)),
+      showName(shownPath(scope, folder === '' ? name : `${folder}/${name}`)),
     ),
     ...summarize(report),
     ...(hasMore ? { nextCursor: makeCursor(question, [last.folder, last.name]) } : {}),
@@ -121,7 +121,7 @@ export function summarize(report: WalkReport): WalkSummary {
   return {
     entriesSeen: report.entries,
     unreadable: report.unreadable,
-    unreadablePaths: report.unreadablePaths.map(shownName),
+    unreadablePaths: report.unreadablePaths.map(showName),
     truncated: truncatedBy.length > 0,
     truncatedBy,
   };

@@ -66,7 +66,7 @@ describe('searchContent', () => {
       '/in/big.txt:60001:1',
       '/in/big.txt:120002:1',
       '/in/bom.txt:1:1',
-      '/in/caf\\xE9:1:1',
+      '/in/caf\\xe9:1:1',
       '/in/crlf.txt:2:1',
       '/in/crlf.txt:3:6',
       '/in/latin1.txt:1:6',

@@ -1,5 +1,5 @@
 import { makeCursor, readCursor } from '../../listing/cursor.ts';
-import { shownName } from '../../listing/shown-name.ts';
+import { showName } from '../../roots/show.ts';
 import { anywhere } from '../find-files.ts';
 import { compileGlob, type GlobState } from '../glob/glob.ts';
 import { type Scope, shownPath } from '../scope.ts';
@@ -135,7 +135,7 @@ class ContentSearch {
   #take(found: FileMatches | undefined, path: string, folder: string, name: string): Verdict {
     if (found === undefined) return undefined;
     if (found.matches > 0) {
-      const shown = shownName(shownPath(this.#parts.scope, path));
+      const shown = showName(shownPath(this.#parts.scope, path));
       this.#files.push({ path: shown, matches: found.matches, lines: found.lines, truncated: found.hasMore });
       this.#matches += found.matches;
     }
@@ -153,7 +153,7 @@ class ContentSearch {
       files: this.#files,
       matches: this.#matches,
       unreadable: this.report.unreadable,
-      unreadablePaths: this.report.unreadablePaths.map(shownName),
+      unreadablePaths: this.report.unreadablePaths.map(showName),
       truncated: reasons.size > 0,
       truncatedBy: [...reasons],
       ...(this.#stoppedAt === undefined ? {} : { nextCursor: makeCursor(question, this.#stoppedAt) }),

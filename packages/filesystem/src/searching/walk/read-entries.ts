@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { showBytes } from '../../roots/show.ts';
 import type { OpenFolder } from './open-folder.ts';
 import { byName } from './position.ts';
 import type { EntryKind, WalkEntry } from './walk-tree.ts';
@@ -23,16 +25,9 @@ export async function readEntries(folder: OpenFolder): Promise<WalkEntry[]> {
   return entries.sort((a, b) => byName(a.name, b.name));
 }
 
-/** Bytes that are not UTF-8 are shown as `\xE9`, which no other name of the same folder is likely to be. */
+/** Bytes that are not UTF-8 are shown as `\xe9`, which no other name of the same folder is likely to be. */
 export function named(bytes: Buffer): Pick<WalkEntry, 'name' | 'rawName'> {
-  const text = bytes.toString('utf8');
-  if (!text.includes('\uFFFD') || Buffer.from(text, 'utf8').equals(bytes))
-    return { name: text, rawName: text };
-  return { name: escapeBytes(bytes), rawName: bytes };
+  return isUtf8(bytes) ? sameName(bytes.toString('utf8')) : { name: showBytes(bytes), rawName: bytes };
 }
 
-function escapeBytes(bytes: Buffer): string {
-  return bytes
-    .toString('latin1')
-    .replace(/[\x80-\xFF]/g, (char) => `\\x${char.charCodeAt(0).toString(16).toUpperCase()}`);
-}
+const sameName = (name: string): Pick<WalkEntry, 'name' | 'rawName'> => ({ name, rawName: name });

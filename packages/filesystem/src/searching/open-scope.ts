@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { fail, ToolError } from '@portolan/runtime';
+import type { Access } from '../access/types.ts';
+import { TRASH_FOLDER } from '../roots/deny.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * The scope of a folder a caller named. The trash is no part of any answer; masked files keep their
+ * names and show no content; neither do files with names outside.
+ *
+ * @throws ToolError `invalid_arguments`, `not_found`, `outside_roots`, `unsupported` (no folder), `permission_denied`
+ */
+export function openScope(access: Access, path: string): Scope {
+  const { kind, place } = access.look(path);
+  if (kind !== 'directory') {
+    fail('unsupported', `${place.shown} is not a folder.`, { next: 'Name the folder that holds it.' });
+  }
+  using folder = access.openFolder(path);
+  const { root, real, relative, path: shown } = folder.place;
+  const isInTrash = (below: string): boolean => `/${relative}/${below}/`.includes(`/${TRASH_FOLDER}/`);
+  return {
+    real,
+    shown,
+    hides: (below) => below.includes(TRASH_FOLDER) && isInTrash(below),
+    masks: (below) =>
+      isInTrash(below) || access.roots.deniedBy({ root, real: join(real, below) }) !== undefined,
+    distrustsLinks: (below) => !opens(access, join(shown, below)),
+  };
+}
+
+/** Opening a file by its path applies every rule there is. */
+function opens(access: Access, path: string): boolean {
+  try {
+    access.openFile(path)[Symbol.dispose]();
+    return true;
+  } catch (error) {
+    if (error instanceof ToolError) return false;
+    throw error;
+  }
+}
