@@ -58,6 +58,8 @@ export function redactAssignments(text: string): string {
 function isSecret(text: string, match: RegExpExecArray, value: string): boolean {
   if (placeholder.test(value) || typeWord.test(value)) return false;
   if (harmlessBefore.test(text.slice(Math.max(0, match.index - 16), match.index))) return false;
+  // A shell's working folder.
+  if (match[1]?.startsWith('PWD') && value.startsWith('/')) return false;
   if (match[2] !== undefined) return true;
   const tight = /(?:=|%3[dD])$/.test(match[1] ?? '') && !/\s=$/.test(match[1] ?? '');
   const after = text[match.index + match[0].length + value.length];

@@ -32,9 +32,9 @@ const secretEndings = [
 const harmless =
   /(?:page|continuation|continue|sync|next|cursor|delta|resume|progress|eos|bos|pad|unk|csstoken)token$/;
 
-/** Whether the value under this key is a secret whatever it looks like. */
+/** Whether the value under this key is a secret whatever it looks like. `PWD` is a shell's working folder. */
 export function isSecretKey(name: string): boolean {
-  if (name.length > 128) return false;
+  if (name.length > 128 || name === 'PWD' || name === 'OLDPWD') return false;
   const folded = name.toLowerCase().replaceAll(/[-_. ]/g, '');
   return secretEndings.some((ending) => folded.endsWith(ending)) && !harmless.test(folded);
 }

@@ -50,6 +50,7 @@ describe('ordinary text stays as it is', () => {
     'z.object({ password: z.string().min(8), apiKey: z.string() })',
     `password: ${'$'}{DB_PASSWORD}, token={{ .Values.token }}, secret=<your secret>, password=********`,
     'password=$DB_PASSWORD token=$(cat token.txt)',
+    'PWD=/home/me/project OLDPWD=/tmp {"PWD":"/home/me"}',
     'sk-learn, risk-averse-people-in-a-long-hyphenated-word, task-manager-of-the-year-award-2024',
     'key-value stores, xoxo, AKIA is a prefix, npm_config_registry, hf_hub_download, shpat and eyJ alone',
     'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
@@ -150,6 +151,16 @@ describe('JSON values', () => {
       secret: null,
       hasToken: true,
       credentials: '[redacted:secret]',
+    });
+  });
+
+  it('keeps the names of a record', () => {
+    const token = `ghp_${'a1'.repeat(18)}`;
+    expect(redactor.record({ [token]: token, password: 'x', a: { token: 1 }, PWD: '/home' })).toEqual({
+      [token]: '[redacted:github_token]',
+      password: '[redacted:secret]',
+      a: { token: '[redacted:secret]' },
+      PWD: '/home',
     });
   });
 
