@@ -84,6 +84,8 @@ class ChainedAudit implements Audit {
   /** Makes record ids unique over processes without a random number a call. */
   readonly #idPrefix = randomBytes(6).toString('hex');
   #count = 0;
+  /** Whether the sink was ever tried, so that `failure` means something. */
+  #proven = false;
   #key: KeyObject | undefined;
   #keyFailure: string | undefined;
 
@@ -143,8 +145,9 @@ class ChainedAudit implements Audit {
   }
 
   async #mustWork(): Promise<void> {
-    if (this.#journal.failure === undefined && this.#count > 1) return;
+    if (this.#journal.failure === undefined && this.#proven) return;
     await this.#journal.flush();
+    this.#proven = true;
     if (this.#journal.failure !== undefined) refuse(new Error(this.#journal.failure));
   }
 

@@ -17,8 +17,10 @@ import { errorLabel } from './error-label.ts';
 const everyDefault = 1000;
 
 export interface Checkpointer {
-  /** Counts written records and signs when it is time. */
-  written(file: string, head: ChainHead, records: number, makeDurable: () => Promise<void>): Promise<void>;
+  /** Whether so many more records make a checkpoint due; they must be durable before it is made. */
+  due(records: number): boolean;
+  /** Counts records that were written, and signs when it is time. */
+  written(file: string, head: ChainHead, records: number): Promise<void>;
   /** Signs where the chain ended. */
   closed(file: string, head: ChainHead): Promise<void>;
 }
@@ -56,11 +58,10 @@ export function createCheckpointer({ keyFile, log, every = everyDefault }: Check
     }
   };
   return {
-    async written(file, head, records, makeDurable) {
+    due: (records) => since + records >= every,
+    async written(file, head, records) {
       since += records;
-      if (since < every) return;
-      await makeDurable();
-      await write(file, head);
+      if (since >= every) await write(file, head);
     },
     async closed(file, head) {
       if (head.seq > lastSeq) await write(file, head);

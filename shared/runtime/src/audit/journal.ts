@@ -132,7 +132,8 @@ export class Journal {
   async #write(batch: readonly Waiting[]): Promise<void> {
     const opened = await this.#sink.prepare(this.#head);
     const markers = this.#markers(opened);
-    let head = opened?.head ?? this.#head;
+    this.#head = opened?.head ?? this.#head;
+    let head = this.#head;
     if (head === undefined) throw new Error('The sink did not say where its chain stands.');
     const lines: string[] = [];
     for (const fields of [...markers, ...batch.map((waiting) => waiting.fields)]) {

@@ -125,6 +125,23 @@ it('rotates by size with one chain over all files', async () => {
   expect((await verifyAuditFile(file)).findings.map(({ kind }) => kind)).toContain('deletion');
 });
 
+it('signs a checkpoint by the record, over rotated files too', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const keyFile = join(folder.path, 'key.pem');
+  const { audit } = startAudit({ destination: file, rotateBytes: 3000, checkpoint: { keyFile, every: 4 } });
+  for (let count = 0; count < 20; count++) await record(audit, writeCall);
+  await audit.close();
+  const publicKey = await readFile(`${keyFile}.pub`, 'utf8');
+  const report = await verifyAuditFile(file, { publicKey });
+  expect(report).toMatchObject({
+    ok: true,
+    findings: [],
+    checkpoints: { signed: true, lastSeq: report.head?.seq },
+  });
+  expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
+});
+
 it('is on disk within 100 ms without being closed', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'audit.jsonl');

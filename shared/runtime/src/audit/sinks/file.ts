@@ -55,9 +55,11 @@ class FileSink implements AuditSink {
 
   async prepare(last: ChainHead | undefined): Promise<Opened | undefined> {
     if (this.#file !== undefined) {
-      if (this.#isFull(this.#file)) await rename(this.#file.path, await nextRotated(this.#file.path));
-      else if (await this.#isInPlace(this.#file)) return undefined;
+      const { path } = this.#file;
+      const full = this.#isFull(this.#file);
+      if (!full && (await this.#isInPlace(this.#file))) return undefined;
       await this.#drop();
+      if (full) await rename(path, await nextRotated(path));
     }
     this.#slot ??= await takeSlot(this.#options.path, this.#options.log);
     const { file, opened } = await openFile(this.#slot.path, last);
@@ -69,28 +71,31 @@ class FileSink implements AuditSink {
   async append({ lines, head, durable }: Batch): Promise<void> {
     const file = this.#file;
     if (file === undefined) throw new Error('The audit file is not open.');
+    const { checkpointer } = this.#options;
     const bytes = Buffer.from((file.lineFeedFirst ? '\n' : '') + lines.join(''));
     try {
       await writeAll(file.handle, bytes);
-      if (durable && file.regular) await file.handle.datasync();
+      if (file.regular && (durable || checkpointer?.due(lines.length))) await file.handle.datasync();
     } catch (error) {
       await this.#undo(file);
       throw error;
     }
     file.size += bytes.length;
     file.lineFeedFirst = false;
-    await this.#options.checkpointer?.written(file.path, head, lines.length, () => file.handle.datasync());
+    await checkpointer?.written(file.path, head, lines.length);
   }
 
   async close(last: ChainHead | undefined): Promise<void> {
     const file = this.#file;
-    if (file?.regular) {
+    try {
+      if (!file?.regular) return;
       await file.handle.datasync();
       if (last !== undefined) await this.#options.checkpointer?.closed(file.path, last);
+    } finally {
+      await this.#drop();
+      await this.#slot?.lock?.release();
+      this.#slot = undefined;
     }
-    await this.#drop();
-    await this.#slot?.lock?.release();
-    this.#slot = undefined;
   }
 
   #isFull(file: OpenFile): boolean {
@@ -113,7 +118,8 @@ class FileSink implements AuditSink {
   /** Takes back a part of a batch. What cannot be taken back is found as torn when the file is opened again. */
   async #undo(file: OpenFile): Promise<void> {
     try {
-      if (file.regular) await file.handle.truncate(file.size);
+      const { size } = await file.handle.stat();
+      if (file.regular && size > file.size) await file.handle.truncate(file.size);
     } catch (error) {
       this.#options.log.warning('audit file keeps a torn line', {
         file: file.path,
