@@ -47,7 +47,13 @@ function connected<Config extends z.ZodObject, Services extends object>(
   return {
     prepareTool(name, raw) {
       const prepared = tools.get(name)?.prepare(raw);
-      return prepared && { ...prepared, run: (basics) => prepared.run(join(basics)) };
+      return (
+        prepared && {
+          confirmation: prepared.confirmation,
+          constrained: (basics) => prepared.constrained(join(basics)),
+          run: (basics) => prepared.run(join(basics)),
+        }
+      );
     },
     resources: resources.map((resource) => joinResource(resource, join)),
     prompts: prompts.map((prompt) => ({
@@ -63,7 +69,7 @@ function connected<Config extends z.ZodObject, Services extends object>(
 type Join<Services> = (basics: CallBasics) => CallBasics & Services;
 
 function joinResource<Services>(resource: Resource<Services>, join: Join<Services>): Resource<unknown> {
-  const { list, watch, read, complete } = resource;
+  const { list, watch, read, complete, constrained } = resource;
   return {
     name: resource.name,
     title: resource.title,
@@ -73,6 +79,9 @@ function joinResource<Services>(resource: Resource<Services>, join: Join<Service
     ...(list && { list: (cursor, basics) => list(cursor, join(basics)) }),
     ...(watch && { watch: (uri, changed, basics) => watch(uri, changed, join(basics)) }),
     ...(complete && { complete: joinCompleters(complete, join) }),
+    ...(constrained && {
+      constrained: (variables, basics, uri) => constrained(variables, join(basics), uri),
+    }),
     read: (variables, basics, uri) => read(variables, join(basics), uri),
   };
 }

@@ -1,5 +1,6 @@
 import type { ResourceContents } from './content.ts';
 import type { CallContext } from './context.ts';
+import type { Constrained } from './tool.ts';
 
 export interface ResourceEntry {
   readonly uri: string;
@@ -34,6 +35,12 @@ export interface Resource<in Services = never> {
       (typed: string, others: Variables, context: CallContext<Services>) => Promise<readonly string[]>
     >
   >;
+  /** What a policy's argument constraints look at; the template's variables where it is left out. */
+  readonly constrained?: (
+    variables: Variables,
+    context: CallContext<Services>,
+    uri: string,
+  ) => Constrained | Promise<Constrained>;
   /** @throws ToolError `not_found` and the like */
   readonly read: (
     variables: Variables,

@@ -25,6 +25,11 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
   /** The group by which `--toolsets` switches it on or off. */
   readonly toolset: string;
   readonly effect: Effect;
+  /**
+   * Whether clients are told that it can replace or remove what is there (`destructiveHint`). Default: only
+   * for `destroy`. A `write` that overwrites what its caller names says so here, and nobody is asked.
+   */
+  readonly destructive?: boolean;
   /** Whether the same call twice is the same as once. Reads always are. */
   readonly idempotent?: boolean;
   /** Whether it reaches beyond what this server is bound to (the web, a third party). */
@@ -37,8 +42,14 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
   readonly task?: boolean;
   readonly input: Input;
   readonly output: Output;
-  /** What a policy's argument constraints look at. */
-  readonly constrained?: (input: z.output<Input>) => Constrained;
+  /**
+   * What a policy's argument constraints look at. A value that is costly to find can be a getter: it is
+   * read only where a policy constrains it.
+   */
+  readonly constrained?: (
+    input: z.output<Input>,
+    context: CallContext<Services>,
+  ) => Constrained | Promise<Constrained>;
   /** The question put to the user before a `destroy`; a plain one is made where it is left out. */
   readonly confirmation?: (input: z.output<Input>) => string;
   /** What the model reads; compact JSON of the output where it is left out. */
@@ -57,8 +68,8 @@ export interface ToolOutput {
 
 /** A call whose arguments are valid. */
 export interface PreparedCall<Services> {
-  readonly constrained: Constrained;
   readonly confirmation: string;
+  constrained(context: CallContext<Services>): Promise<Constrained>;
   run(context: CallContext<Services>): Promise<ToolOutput>;
 }
 
@@ -69,6 +80,7 @@ export interface Tool<in Services = never> {
   readonly description: string;
   readonly toolset: string;
   readonly effect: Effect;
+  readonly destructive: boolean;
   readonly idempotent: boolean;
   readonly openWorld: boolean;
   readonly timeoutMs: number | undefined;
@@ -91,6 +103,7 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
     description: definition.description,
     toolset: definition.toolset,
     effect: definition.effect,
+    destructive: definition.destructive ?? definition.effect === 'destroy',
     idempotent: definition.idempotent ?? definition.effect === 'read',
     openWorld: definition.openWorld ?? false,
     timeoutMs: definition.timeoutMs,
@@ -101,7 +114,7 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
     prepare(raw) {
       const input = parseArguments(definition.input, raw);
       return {
-        constrained: definition.constrained?.(input) ?? {},
+        constrained: async (context) => (await definition.constrained?.(input, context)) ?? {},
         confirmation: definition.confirmation?.(input) ?? `Run ${definition.title}? It can lose data.`,
         async run(context) {
           const output = definition.output.parse(await definition.run(input, context));

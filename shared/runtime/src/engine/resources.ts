@@ -36,6 +36,12 @@ export function createResources(parts: EngineParts) {
     return fail('not_found', `No resource has the URI ${uri.slice(0, 256)}.`);
   };
 
+  const permits = async ({ resource, variables }: Match, uri: string, request: EngineRequest) => {
+    const basics = callBasics(parts, request, request.signal);
+    const constrained = (await resource.constrained?.(variables, basics, uri)) ?? constrainedBy(variables);
+    return parts.documentPolicy.permits(request.caller, subject(resource.name), constrained);
+  };
+
   return {
     templates: (request: EngineRequest) =>
       parts.server.resources.filter((resource) => isTemplate(resource) && allowed(request, resource)),
@@ -60,11 +66,7 @@ export function createResources(parts: EngineParts) {
         async prepare() {
           const { resource, variables } = await find(uri, request);
           return {
-            decision: parts.documentPolicy.permits(
-              request.caller,
-              subject(resource.name),
-              constrainedBy(variables),
-            ),
+            decision: await permits({ resource, variables }, uri, request),
             run: (basics) => resource.read(variables, basics, uri),
             seal: (contents) => sealContents(parts, contents),
           };
@@ -73,7 +75,10 @@ export function createResources(parts: EngineParts) {
 
     /** Starts watching for a subscriber; answers how to stop. */
     async watch(uri: string, changed: () => void, request: EngineRequest): Promise<() => void> {
-      const { resource } = await find(uri, request);
+      const found = await find(uri, request);
+      const { resource } = found;
+      const decision = await permits(found, uri, request);
+      if (!decision.allowed) fail('forbidden', decision.reason);
       const stop = await resource.watch?.(uri, changed, callBasics(parts, request, request.signal));
       return stop ?? (() => {});
     },

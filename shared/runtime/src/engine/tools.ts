@@ -4,6 +4,7 @@ import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
 import { fail } from '../errors/tool-error.ts';
+import { callBasics } from './context.ts';
 import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
@@ -56,7 +57,8 @@ export function createTools(parts: EngineParts) {
           const prepared = (await parts.connected()).prepareTool(name, raw);
           if (!prepared) throw new UnknownName('tool', name);
           const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
-          const decision = parts.policy.permits(request.caller, subjectOf(parts, tool), prepared.constrained);
+          const constrained = await prepared.constrained(callBasics(parts, request, request.signal));
+          const decision = parts.policy.permits(request.caller, subjectOf(parts, tool), constrained);
           return { ...prepared, decision, seal };
         },
       });
@@ -85,7 +87,7 @@ function toolListing(tool: ToolDeclaration): ToolListing {
     annotations: {
       title: tool.title,
       readOnlyHint: tool.effect === 'read',
-      destructiveHint: tool.effect === 'destroy',
+      destructiveHint: tool.destructive,
       idempotentHint: tool.idempotent,
       openWorldHint: tool.openWorld,
     },

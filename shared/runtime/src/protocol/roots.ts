@@ -1,4 +1,5 @@
 import type { Server } from '@modelcontextprotocol/server';
+import { fail } from '../errors/tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
 /**
@@ -19,7 +20,9 @@ export function createClientRoots(server: Server, log: Logger): () => Promise<re
       log.warning('The client announced roots but did not list them; every call is refused until it does.', {
         error: String(error),
       });
-      return [];
+      return fail('unavailable', 'The client says that it works in folders and did not list them.', {
+        next: 'Mend the roots of the client, or use a client without them.',
+      });
     }
   };
   return async () => {

@@ -1,0 +1,58 @@
+import { defineServer } from '@portolan/runtime';
+import packageJson from '../package.json' with { type: 'json' };
+import { check } from './check.ts';
+import { config } from './config.ts';
+import { createServices } from './services.ts';
+import { createDirectory } from './tools/create-directory.ts';
+import { directoryTree } from './tools/directory-tree.ts';
+import { editFile } from './tools/edit-file.ts';
+import { findFiles } from './tools/find-files.ts';
+import { getFileInfo } from './tools/get-file-info.ts';
+import { listAllowedDirectories } from './tools/list-allowed-directories.ts';
+import { listDirectory } from './tools/list-directory.ts';
+import { listDirectoryWithSizes } from './tools/list-directory-with-sizes.ts';
+import { moveFile } from './tools/move-file.ts';
+import { readFile } from './tools/read-file.ts';
+import { readMediaFile } from './tools/read-media-file.ts';
+import { readMultipleFiles } from './tools/read-multiple-files.ts';
+import { readTextFile } from './tools/read-text-file.ts';
+import { searchContent } from './tools/search-content.ts';
+import { searchFiles } from './tools/search-files.ts';
+import { writeFile } from './tools/write-file.ts';
+
+/** Files and folders over MCP: a drop-in for the official filesystem server. */
+export default defineServer({
+  name: 'filesystem',
+  title: 'Filesystem',
+  version: packageJson.version,
+  description:
+    'Files and folders, inside the folders you name: read, search, edit, safely and within bounds.',
+  instructions:
+    'Paths are absolute, or relative to an allowed folder. Pass the hash that a read answers as ifMatch when you write, so that nobody’s change is lost.',
+  toolsets: {
+    files: { description: 'Read, write, edit, list and move files', default: true },
+    search: { description: 'Find files by name, properties or content', default: true },
+  },
+  config,
+  connect: ({ config: { maxFileBytes, allowSecrets, ...options } }) =>
+    createServices({ ...options, maxMediaBytes: maxFileBytes, defaultDeny: !allowSecrets }),
+  check,
+  tools: [
+    readFile,
+    readTextFile,
+    readMediaFile,
+    readMultipleFiles,
+    writeFile,
+    editFile,
+    createDirectory,
+    listDirectory,
+    listDirectoryWithSizes,
+    directoryTree,
+    moveFile,
+    searchFiles,
+    getFileInfo,
+    listAllowedDirectories,
+    searchContent,
+    findFiles,
+  ],
+});

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { directoryTree as tree } from '../listing/directory-tree.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { content, excludePatterns, gitignore, limit, pageNote, withNote } from './fields.ts';
+import { scopeOf } from './scope.ts';
+
+/** The tree is in the answer twice, and escaped once more there; so all of it stays under the usual limit. */
+const MAX_TREE_BYTES = 300_000;
+
+export const directoryTree = defineFileTool({
+  name: 'directory_tree',
+  title: 'Directory Tree',
+  toolset: 'files',
+  description:
+    'The tree below a folder as JSON: name, type, children. A large one is cut at depth or size, marked truncated.',
+  effect: 'read',
+  input: z.object({
+    path: z.string(),
+    excludePatterns,
+    gitignore,
+    maxDepth: z.int().min(0).max(1000).default(1000),
+    limit: limit(20_000, 100_000),
+  }),
+  output: z.object({ content, truncated: z.boolean(), truncatedBy: z.array(z.string()) }),
+  paths: ({ path }) => [path],
+  render: (answer) => withNote(answer.content, pageNote(answer)),
+  run: async ({ path, limit, ...how }, files, { signal }) => {
+    const budget = { maxEntries: limit, maxBytes: MAX_TREE_BYTES };
+    const found = await tree(scopeOf(files, path), { ...how, ...budget, signal });
+    const { truncated, truncatedBy } = found;
+    return { content: JSON.stringify(found.tree, null, 2), truncated, truncatedBy: [...truncatedBy] };
+  },
+});

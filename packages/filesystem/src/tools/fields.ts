@@ -1,0 +1,41 @@
+import { text } from '@portolan/runtime';
+import * as z from 'zod';
+
+/** Fields that several tools share, so that they read the same everywhere. */
+
+export const ifMatch = z.string().optional().describe('hash from a read; a changed file is a conflict');
+export const cursor = z.string().optional().describe('nextCursor of the previous answer');
+export const excludePatterns = z.array(z.string()).max(100).default([]);
+export const gitignore = z.boolean().default(false).describe('Leave out what .gitignore ignores');
+
+/** Results of one answer. */
+export const limit = (usual: number, most: number) => z.int().min(1).max(most).default(usual);
+
+/** A count of lines or bytes; larger than any file that is read. */
+export const count = z.int().min(1).max(1e12);
+
+/** The official answer: one text, also as structured content. */
+export const content = z.string();
+
+/** What a listing says of its completeness. */
+export const page = { truncated: z.boolean(), nextCursor: z.string().optional() };
+
+/** What a writer says of the file it left. */
+export const written = { hash: z.string(), size: z.number() };
+
+/** The official text, and where something was left out a second block that says so. */
+export const withNote = (content: string, note: string | undefined) =>
+  note === undefined ? [text(content)] : [text(content), text(note)];
+
+export const pageNote = ({
+  nextCursor,
+  truncatedBy,
+}: {
+  nextCursor?: string | undefined;
+  truncatedBy?: readonly string[] | undefined;
+}) => {
+  if (nextCursor !== undefined) return `[More follows: call again with cursor "${nextCursor}".]`;
+  return truncatedBy === undefined || truncatedBy.length === 0
+    ? undefined
+    : `[Cut off by: ${truncatedBy.join(', ')}.]`;
+};

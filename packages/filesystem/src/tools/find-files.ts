@@ -1,0 +1,70 @@
+import { text } from '@portolan/runtime';
+import * as z from 'zod';
+import { findFiles as find } from '../searching/find-files.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { excludePatterns, gitignore, limit } from './fields.ts';
+import { scopeOf } from './scope.ts';
+
+const moment = z.iso.datetime({ offset: true }).optional();
+const bytes = z.int().min(0).max(1e15).optional();
+
+export const findFiles = defineFileTool({
+  name: 'find_files',
+  title: 'Find Files',
+  toolset: 'search',
+  description:
+    'Find entries below a folder by name glob, kind, size and time of change, sorted over all found.',
+  effect: 'read',
+  input: z.object({
+    path: z.string(),
+    name: z.string().optional().describe('Glob; at any depth unless it has a slash'),
+    kind: z.enum(['file', 'directory', 'symlink']).optional(),
+    minSize: bytes,
+    maxSize: bytes,
+    modifiedAfter: moment,
+    modifiedBefore: moment,
+    sortBy: z.enum(['name', 'size', 'modified']).default('name'),
+    descending: z.boolean().default(false),
+    excludePatterns,
+    gitignore,
+    limit: limit(200, 5000),
+  }),
+  output: z.object({
+    files: z.array(z.object({ path: z.string(), kind: z.string(), size: z.number(), modified: z.string() })),
+    matches: z.number(),
+    truncated: z.boolean(),
+  }),
+  paths: ({ path }) => [path],
+  render: ({ files, matches }) => [text(table(files, matches))],
+  run: async ({ path, modifiedAfter, modifiedBefore, ...how }, files, { signal }) => {
+    const found = await find(scopeOf(files, path), {
+      ...how,
+      modifiedAfterMs: modifiedAfter === undefined ? undefined : Date.parse(modifiedAfter),
+      modifiedBeforeMs: modifiedBefore === undefined ? undefined : Date.parse(modifiedBefore),
+      signal,
+    });
+    const { matches, truncated } = found;
+    const entries = found.files.map(({ modifiedMs, ...file }) => ({
+      ...file,
+      modified: isoTime(modifiedMs),
+    }));
+    return { files: entries, matches, truncated };
+  },
+});
+
+const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+interface Row {
+  readonly path: string;
+  readonly kind: string;
+  readonly size: number;
+  readonly modified: string;
+}
+
+function table(files: readonly Row[], matches: number): string {
+  if (files.length === 0) return 'No matches found';
+  const rows = files.map(({ path, kind, size, modified }) => `${modified} ${size} ${kind} ${path}`);
+  const more =
+    matches > files.length ? [`[${files.length} of ${matches}: narrow the filters or raise limit.]`] : [];
+  return [...rows, ...more].join('\n');
+}

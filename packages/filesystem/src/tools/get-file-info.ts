@@ -1,0 +1,40 @@
+import { text } from '@portolan/runtime';
+import * as z from 'zod';
+import type { Info } from '../reading/info.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { content } from './fields.ts';
+
+export const getFileInfo = defineFileTool({
+  name: 'get_file_info',
+  title: 'Get File Info',
+  toolset: 'files',
+  description: 'Size, times, permissions and kind of a file or folder, without reading it.',
+  effect: 'read',
+  input: z.object({ path: z.string() }),
+  output: z.object({
+    content,
+    kind: z.enum(['file', 'directory', 'symlink', 'special']),
+    size: z.number(),
+    modified: z.string(),
+    symlink: z.boolean(),
+    deniedBy: z.string().optional(),
+  }),
+  paths: ({ path }) => [path],
+  render: ({ content }) => [text(content)],
+  run: ({ path }, files) => {
+    const info = files.info(path);
+    return { ...info, content: officialText(info) };
+  },
+});
+
+/** The official server's lines, times as JavaScript writes a date. */
+const officialText = (info: Info): string =>
+  [
+    `size: ${info.size}`,
+    `created: ${new Date(info.created)}`,
+    `modified: ${new Date(info.modified)}`,
+    `accessed: ${new Date(info.accessed)}`,
+    `isDirectory: ${info.kind === 'directory'}`,
+    `isFile: ${info.kind === 'file'}`,
+    `permissions: ${info.permissions}`,
+  ].join('\n');

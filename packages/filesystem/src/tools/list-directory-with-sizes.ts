@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { listWithSizes, renderSizedListing } from '../listing/list-with-sizes.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { content, cursor, limit, page, pageNote, withNote } from './fields.ts';
+import { scopeOf } from './scope.ts';
+
+export const listDirectoryWithSizes = defineFileTool({
+  name: 'list_directory_with_sizes',
+  title: 'List Directory with Sizes',
+  toolset: 'files',
+  description: 'List a folder with file sizes and totals, by name or the largest first.',
+  effect: 'read',
+  input: z.object({
+    path: z.string(),
+    sortBy: z.enum(['name', 'size']).default('name'),
+    limit: limit(2000, 10_000),
+    cursor,
+  }),
+  output: z.object({ content, total: z.number(), totalSize: z.number(), ...page }),
+  paths: ({ path }) => [path],
+  render: (listing) => withNote(listing.content, pageNote(listing)),
+  run: async ({ path, ...how }, files, { signal }) => {
+    const listing = await listWithSizes(scopeOf(files, path), { ...how, signal });
+    return { ...listing, content: renderSizedListing(listing) };
+  },
+});

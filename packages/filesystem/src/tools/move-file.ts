@@ -1,0 +1,20 @@
+import { text } from '@portolan/runtime';
+import * as z from 'zod';
+import { defineFileTool } from './define-file-tool.ts';
+import { content } from './fields.ts';
+
+export const moveFile = defineFileTool({
+  name: 'move_file',
+  title: 'Move File',
+  toolset: 'files',
+  description: 'Move or rename a file or folder. Never overwrites: fails if the destination exists.',
+  effect: 'write',
+  input: z.object({ source: z.string(), destination: z.string() }),
+  output: z.object({ content }),
+  paths: ({ source, destination }) => [source, destination],
+  render: ({ content }) => [text(content)],
+  run: async ({ source, destination }, files, { signal }) => {
+    await files.move(source, destination, { signal });
+    return { content: `Successfully moved ${source} to ${destination}` };
+  },
+});

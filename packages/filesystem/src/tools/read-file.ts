@@ -1,0 +1,17 @@
+import { defineFileTool } from './define-file-tool.ts';
+import { renderText, textAnswer, textInput, textOutput } from './text-read.ts';
+
+/** The older name of `read_text_file`, which hosts' settings still allow by name. */
+export const readFile = defineFileTool({
+  name: 'read_file',
+  title: 'Read File (Deprecated)',
+  toolset: 'files',
+  description: 'Deprecated: use read_text_file.',
+  effect: 'read',
+  input: textInput.pick({ path: true, head: true, tail: true }),
+  output: textOutput,
+  paths: ({ path }) => [path],
+  render: renderText,
+  run: async ({ path, ...part }, files, { signal }) =>
+    textAnswer(await files.readText(path, { ...part, signal })),
+});

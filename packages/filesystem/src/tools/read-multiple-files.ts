@@ -1,0 +1,45 @@
+import { text } from '@portolan/runtime';
+import * as z from 'zod';
+import { MAX_FILES, type ManyRead } from '../reading/read-many.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { content } from './fields.ts';
+
+export const readMultipleFiles = defineFileTool({
+  name: 'read_multiple_files',
+  title: 'Read Multiple Files',
+  toolset: 'files',
+  description:
+    'Read several text files at once. One that cannot be read says why and does not stop the others.',
+  effect: 'read',
+  input: z.object({ paths: z.array(z.string()).min(1).max(MAX_FILES) }),
+  output: z.object({
+    content,
+    files: z.array(
+      z.object({
+        path: z.string(),
+        hash: z.string().optional(),
+        truncated: z.boolean().optional(),
+        nextOffset: z.number().optional(),
+        error: z.string().optional(),
+      }),
+    ),
+  }),
+  paths: ({ paths }) => paths,
+  render: ({ content }) => [text(content)],
+  run: async ({ paths }, files, { signal }) => {
+    const read = await files.readMany(paths, { signal });
+    return { content: read.map(section).join('\n---\n'), files: read.map(facts) };
+  },
+});
+
+function section(read: ManyRead): string {
+  if ('error' in read) return `${read.asked}: Error - ${read.error.message}`;
+  const { content, truncated, size } = read.file;
+  return `${read.asked}:\n${content}\n${truncated ? `[Cut: the file has ${size} bytes.]\n` : ''}`;
+}
+
+function facts(read: ManyRead) {
+  if ('error' in read) return { path: read.asked, error: read.error.code };
+  const { hash, truncated, next } = read.file;
+  return { path: read.asked, hash, truncated, ...(next && { nextOffset: next.offset }) };
+}

@@ -1,0 +1,67 @@
+import { text } from '@portolan/runtime';
+import * as z from 'zod';
+import { searchContent as search } from '../searching/content/search-content.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { cursor, gitignore, limit, page, pageNote } from './fields.ts';
+import { scopeOf } from './scope.ts';
+
+const FoundLine = z.object({
+  line: z.number(),
+  text: z.string(),
+  column: z.number().optional(),
+  cut: z.boolean().optional(),
+});
+const FoundFile = z.object({
+  path: z.string(),
+  matches: z.number(),
+  lines: z.array(FoundLine),
+  truncated: z.boolean(),
+});
+
+export const searchContent = defineFileTool({
+  name: 'search_content',
+  title: 'Search Content',
+  toolset: 'search',
+  description:
+    'Find lines in the text files below a folder: literal text, or RE2 syntax with regex. Globs choose files.',
+  effect: 'read',
+  input: z.object({
+    path: z.string(),
+    pattern: z.string().min(1).max(10_000),
+    regex: z.boolean().default(false),
+    ignoreCase: z.boolean().default(false),
+    include: z.array(z.string()).max(100).optional().describe('Globs, as *.ts'),
+    exclude: z.array(z.string()).max(100).optional(),
+    gitignore,
+    context: z.int().min(0).max(20).default(0).describe('Lines around a match'),
+    maxMatchesPerFile: limit(50, 1000),
+    limit: limit(200, 1000),
+    cursor,
+  }),
+  output: z.object({
+    files: z.array(FoundFile),
+    matches: z.number(),
+    unreadable: z.number(),
+    ...page,
+  }),
+  paths: ({ path }) => [path],
+  render: (found) => [
+    text(found.files.length === 0 ? 'No matches found' : found.files.map(block).join('\n\n')),
+    ...notes(found),
+  ],
+  run: async ({ path, ...how }, files, { signal }) => {
+    const { files: found, ...rest } = await search(scopeOf(files, path), { ...how, signal });
+    return { ...rest, files: found.map((file) => ({ ...file, lines: [...file.lines] })) };
+  },
+});
+
+/** The path, then `12: match` and `13- context`. */
+const block = ({ path, lines }: z.output<typeof FoundFile>) =>
+  [path, ...lines.map(({ line, text, column }) => `${line}${column === undefined ? '-' : ':'} ${text}`)].join(
+    '\n',
+  );
+
+function notes(found: { readonly nextCursor?: string | undefined }) {
+  const note = pageNote(found);
+  return note === undefined ? [] : [text(note)];
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { searchFiles as search } from '../searching/search-files.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { content, cursor, excludePatterns, gitignore, limit, page, pageNote, withNote } from './fields.ts';
+import { scopeOf } from './scope.ts';
+
+export const searchFiles = defineFileTool({
+  name: 'search_files',
+  title: 'Search Files',
+  toolset: 'search',
+  description:
+    'Find files and folders whose path below the start matches a glob: *.ext in it, **/*.ext at any depth.',
+  effect: 'read',
+  input: z.object({
+    path: z.string(),
+    pattern: z.string(),
+    excludePatterns,
+    gitignore,
+    limit: limit(5000, 20_000),
+    cursor,
+  }),
+  output: z.object({ content, ...page }),
+  paths: ({ path }) => [path],
+  render: (found) => withNote(found.content, pageNote(found)),
+  run: async ({ path, ...how }, files, { signal }) => {
+    const { paths, truncated, nextCursor } = await search(scopeOf(files, path), { ...how, signal });
+    const text = paths.length > 0 ? paths.join('\n') : 'No matches found';
+    return { content: text, truncated, ...(nextCursor !== undefined && { nextCursor }) };
+  },
+});

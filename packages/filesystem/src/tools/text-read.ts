@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { TextRead } from '../reading/read-text.ts';
+import { content, count, withNote } from './fields.ts';
+
+/** What `read_text_file` and its older name take and answer. */
+
+export const textInput = z.object({
+  path: z.string(),
+  head: count.optional().describe('Only the first N lines'),
+  tail: count.optional().describe('Only the last N lines'),
+  offset: z.int().min(0).max(1e15).optional().describe('Lines (or bytes) to skip'),
+  limit: count.optional().describe('Lines (or bytes) to read'),
+  unit: z.enum(['lines', 'bytes']).optional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1']).optional().describe('Detected by default'),
+});
+
+export const textOutput = z.object({
+  content,
+  hash: z.string().describe('For ifMatch of the writing tools'),
+  size: z.number(),
+  encoding: z.string(),
+  truncated: z.boolean(),
+  nextOffset: z.number().optional(),
+  nextUnit: z.string().optional(),
+});
+
+export const textAnswer = ({ content, hash, size, encoding, truncated, next }: TextRead) => ({
+  content,
+  hash,
+  size,
+  encoding,
+  truncated,
+  ...(next && { nextOffset: next.offset, nextUnit: next.unit }),
+});
+
+export const renderText = (read: z.output<typeof textOutput>) =>
+  withNote(read.content, read.truncated ? truncationNote(read) : undefined);
+
+function truncationNote({ size, nextOffset, nextUnit }: z.output<typeof textOutput>): string {
+  const rest =
+    nextOffset === undefined
+      ? 'Read parts with offset and limit.'
+      : `Go on with offset ${nextOffset}, unit "${nextUnit}".`;
+  return `[Cut: the file has ${size} bytes. ${rest}]`;
+}
