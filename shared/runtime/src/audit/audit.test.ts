@@ -2,9 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createRedactor } from '../redact/redactor.ts';
-import { createAudit } from './audit.ts';
-import { canonicalJson } from './canonical-json.ts';
 import {
   parseRecords,
   readCall,
@@ -12,7 +9,10 @@ import {
   startAudit,
   temporaryFolder,
   writeCall,
-} from './testing/fixtures.ts';
+} from '../../test/audit/fixtures.ts';
+import { createRedactor } from '../redact/redactor.ts';
+import { createAudit } from './audit.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 const key = 'k'.repeat(32);
 const volatile = {

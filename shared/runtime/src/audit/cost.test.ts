@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readCall, record, startAudit, temporaryFolder, writeCall } from './testing/fixtures.ts';
+import { readCall, record, startAudit, temporaryFolder, writeCall } from '../../test/audit/fixtures.ts';
 
 /** CPU milliseconds a round, after warming up; the best of three, because other work shares the machine. */
 async function cpuOf(round: (count: number) => Promise<void>, rounds: number): Promise<number> {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { record, startAudit, temporaryFolder, writeCall } from './testing/fixtures.ts';
+import { record, startAudit, temporaryFolder, writeCall } from '../../test/audit/fixtures.ts';
 import { verifyAuditFile } from './verify/verify.ts';
 
-const writer = fileURLToPath(new URL('./testing/writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('../../test/audit/writer.ts', import.meta.url));
 const rounds = 20;
 
 /** Runs the writer until its first acknowledgement. */

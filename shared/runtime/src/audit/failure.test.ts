@@ -9,7 +9,7 @@ import {
   startAudit,
   temporaryFolder,
   writeCall,
-} from './testing/fixtures.ts';
+} from '../../test/audit/fixtures.ts';
 import { verifyAuditFile } from './verify/verify.ts';
 
 /** A file system of 256 KiB, so that it can really be full. */

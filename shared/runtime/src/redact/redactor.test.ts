@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { makeCorpus } from '../../test/redact/corpus.ts';
+import { seededRandom } from '../../test/redact/random.ts';
 import { createRedactor } from './redactor.ts';
-import { makeCorpus } from './testing/corpus.ts';
-import { seededRandom } from './testing/random.ts';
 
 const redactor = createRedactor();
 

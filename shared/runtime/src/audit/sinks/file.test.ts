@@ -18,7 +18,7 @@ import {
   startAudit,
   temporaryFolder,
   writeCall,
-} from '../testing/fixtures.ts';
+} from '../../../test/audit/fixtures.ts';
 import { verifyAuditFile } from '../verify/verify.ts';
 
 async function writeSome(destination: string, calls: number): Promise<void> {

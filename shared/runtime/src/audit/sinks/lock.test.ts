@@ -4,7 +4,7 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/fixtures.ts';
+import { temporaryFolder } from '../../../test/audit/fixtures.ts';
 import { tryLock } from './lock.ts';
 
 it('is held by one at a time', async () => {

@@ -1,8 +1,8 @@
 import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCall, record, startAudit, temporaryFolder, writeCall } from '../../../test/audit/fixtures.ts';
 import { parseLine, recordHash } from '../chain.ts';
-import { readCall, record, startAudit, temporaryFolder, writeCall } from '../testing/fixtures.ts';
 import type { FindingKind } from './finding.ts';
 import { renderReport } from './render-report.ts';
 import { verifyAuditFile } from './verify.ts';

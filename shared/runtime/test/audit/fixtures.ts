@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRedactor } from '../../redact/redactor.ts';
-import { createLogger } from '../../telemetry/logger.ts';
-import { type AuditOptions, createAudit } from '../audit.ts';
-import { parseObject } from '../chain.ts';
-import type { Audit, AuditCall } from '../types.ts';
+import { type AuditOptions, createAudit } from '../../src/audit/audit.ts';
+import { parseObject } from '../../src/audit/chain.ts';
+import type { Audit, AuditCall } from '../../src/audit/types.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
 
 /** A folder that goes away when the scope ends. */
 export async function temporaryFolder() {
