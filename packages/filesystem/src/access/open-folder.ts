@@ -137,7 +137,7 @@ export class PinnedFolder implements OpenFolder {
   #verify(fd: number, name: Name, place: Place): void {
     if (hasProc || typeof name !== 'string') return;
     try {
-      if (whereIs(fd, place.real, place.shown) === place.real) return;
+      if (whereIs(fd, place.real) === place.real) return;
       fail('conflict', `${place.shown} was replaced during the call.`, { next: 'Call again.' });
     } catch (error) {
       closeSync(fd);

@@ -3,13 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { fail } from '@portolan/runtime';
 import { isInside } from '../roots/contain.ts';
 import type { Candidate, FollowSymlinks, Place, Roots } from '../roots/types.ts';
-import { hasProc } from './flags.ts';
+import { hasProc, MARK_FLAGS } from './flags.ts';
 import { admit, type Intent, leadsOutside } from './guard.ts';
 import { failFromOs, osCode } from './os-error.ts';
 import { whereIs } from './where.ts';
 
-/** How often a link may turn up anew where one was just resolved; more is somebody swapping. */
-const MAX_LINK_TURNS = 8;
+/** How often a call begins anew when what it opened turned out to be a link or was replaced; more is somebody swapping. */
+const MAX_TURNS = 32;
 
 export interface Guard {
   readonly roots: Roots;
@@ -29,30 +29,50 @@ export interface Opened {
  */
 export function openGuarded(guard: Guard, candidate: Candidate, flags: number, intent: Intent): Opened {
   let path = candidate.path;
-  for (let turn = 0; turn < MAX_LINK_TURNS; turn++) {
+  let throughLink = false;
+  for (let turn = 0; turn < MAX_TURNS; turn++) {
     const fd = openUnlessLink(guard, candidate, path, flags);
     if (fd === undefined) {
       path = resolveLink(guard, candidate, path);
+      throughLink = true;
       continue;
     }
-    try {
-      const real = whereIs(fd, path, candidate.shown);
-      const place = admit(guard.roots, real, candidate, intent);
-      if (guard.follow === 'none' && !samePath(real, candidate.path)) refuseLink(candidate.shown);
-      return { fd, place, throughLink: turn > 0 };
-    } catch (error) {
-      closeSync(fd);
-      throw error;
-    }
+    const place = placeOrClose(guard, candidate, intent, fd, path);
+    if (place !== undefined) return { fd, place, throughLink };
+    path = candidate.path;
+    throughLink = false;
   }
   return fail('conflict', `${candidate.shown} keeps changing.`, { next: 'Call again.' });
+}
+
+/** Undefined, and closed, when the file was replaced since it was opened: the name now has another one. */
+function placeOrClose(
+  guard: Guard,
+  candidate: Candidate,
+  intent: Intent,
+  fd: number,
+  path: string,
+): Place | undefined {
+  let place: Place | undefined;
+  try {
+    const real = whereIs(fd, path);
+    if (real === undefined) return undefined;
+    place = admit(guard.roots, real, candidate, intent);
+    if (guard.follow === 'none' && !samePath(real, candidate.path)) refuseLink(candidate.shown);
+    return place;
+  } catch (error) {
+    place = undefined;
+    throw error;
+  } finally {
+    if (place === undefined) closeSync(fd);
+  }
 }
 
 function openUnlessLink(guard: Guard, candidate: Candidate, path: string, flags: number): number | undefined {
   try {
     const fd = openSync(path, flags);
-    // A descriptor that only marks a place is opened even for a link.
-    if (!hasProc || !fstatSync(fd).isSymbolicLink()) return fd;
+    // A descriptor that only marks a place is opened even for a link; every other open refuses one.
+    if (flags !== MARK_FLAGS || !fstatSync(fd).isSymbolicLink()) return fd;
     closeSync(fd);
     return undefined;
   } catch (error) {

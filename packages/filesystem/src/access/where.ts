@@ -1,5 +1,4 @@
 import { fstatSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { fail } from '@portolan/runtime';
 import { hasProc } from './flags.ts';
 import { osCode } from './os-error.ts';
 
@@ -18,33 +17,30 @@ export const sameFile = (
  * then that file was inside at that moment, whatever was swapped before or after.
  *
  * @param path the path it was opened by
- * @throws ToolError `conflict` when it was removed or replaced meanwhile
+ * @returns undefined when it was removed or replaced meanwhile
  */
-export function whereIs(fd: number, path: string, shown: string): string {
-  if (!hasProc) return whereByIdentity(fd, path, shown);
+export function whereIs(fd: number, path: string): string | undefined {
+  if (!hasProc) return whereByIdentity(fd, path);
   const real = readlinkSync(`/proc/self/fd/${fd}`);
-  return real.endsWith(DELETED) ? stillThere(fd, real, shown) : real;
+  return real.endsWith(DELETED) ? stillThere(fd, real) : real;
 }
 
 /** The kernel marks a removed file by a suffix, which is also a legal end of a name. */
-function stillThere(fd: number, real: string, shown: string): string {
+function stillThere(fd: number, real: string): string | undefined {
   try {
-    if (sameFile(lstatSync(real), fstatSync(fd))) return real;
+    return sameFile(lstatSync(real), fstatSync(fd)) ? real : undefined;
   } catch (error) {
     if (osCode(error) === undefined) throw error;
+    return undefined;
   }
-  return replaced(shown);
 }
 
-function whereByIdentity(fd: number, path: string, shown: string): string {
+/** The way without `/proc`. */
+export function whereByIdentity(fd: number, path: string): string | undefined {
   try {
-    const real = realpathSync.native(path);
-    if (sameFile(lstatSync(real), fstatSync(fd))) return real;
+    return stillThere(fd, realpathSync.native(path));
   } catch (error) {
     if (osCode(error) === undefined) throw error;
+    return undefined;
   }
-  return replaced(shown);
 }
-
-const replaced = (shown: string): never =>
-  fail('conflict', `${shown} was removed or replaced during the call.`, { next: 'Call again.' });

@@ -52,9 +52,11 @@ function find(file: Editable, text: string, { oldText, newText, replaceAll }: Ed
     [findTolerant, true],
   ] as const) {
     for (const [index, form] of file.forms(oldText).entries()) {
-      const found = search(text, form, file.forms(newText)[index] ?? '');
+      if (form === undefined) continue;
+      const replacement = file.forms(newText)[index];
+      const found = search(text, form, replacement ?? '');
       if (found.length === 0) continue;
-      if (file.forms(newText)[index] === undefined && newText !== '') unwritable(file, label);
+      if (replacement === undefined) unwritable(file, label);
       return { matches: replaceAll === true ? withoutOverlap(found) : found, tolerant };
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { fail, ToolError } from '@portolan/runtime';
 import type { Target } from '../access/types.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
@@ -10,8 +11,10 @@ import { checkedHash, type Writing, withTarget } from './write-file.ts';
 
 /** Largest file that is edited: it is held in memory twice. */
 export const MAX_EDIT_BYTES = 8 * 1024 * 1024;
-/** How often an edit is done again on content that another process changed meanwhile. */
-const MAX_ATTEMPTS = 5;
+/** How long an edit is done again on content that another process changed meanwhile. */
+const MAX_CONTEST_MS = 5_000;
+/** A random wait between attempts, so that two processes do not stay in step. */
+const MAX_PAUSE_MS = 20;
 
 export interface EditOptions {
   /** The hash a read answered; without it the edit is applied to whatever is there. */
@@ -68,14 +71,15 @@ export async function changeFile<Extra>(
   change: Change<Extra>,
 ): Promise<{ readonly result: Edited; readonly extra: Extra }> {
   const ifMatch = options.ifMatch === undefined ? undefined : checkedHash(options.ifMatch);
-  for (let attempt = 1; ; attempt++) {
+  for (const until = Date.now() + MAX_CONTEST_MS; ; ) {
     try {
       return await withTarget(writing, path, {}, (target) =>
         changeOnce(writing, target, ifMatch, options, change),
       );
     } catch (error) {
       const again = error instanceof ToolError && error.code === 'conflict' && ifMatch === undefined;
-      if (!again || attempt === MAX_ATTEMPTS) throw error;
+      if (!again || Date.now() > until) throw error;
+      await wait(Math.random() * MAX_PAUSE_MS);
     }
   }
 }

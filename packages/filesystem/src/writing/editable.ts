@@ -6,8 +6,11 @@ import { bomOf, decode, detectEncoding, type Encoding, encode } from '../reading
 export interface Editable {
   readonly text: string;
   readonly encoding: Encoding;
-  /** How a caller's text may be written in `text`, the likeliest first; empty when the encoding cannot hold it. */
-  forms(callerText: string): readonly string[];
+  /**
+   * How a caller's text may be written in `text`, the likeliest first. The number and order of forms is the
+   * same for every text of a file; undefined is a form that cannot hold this text.
+   */
+  forms(callerText: string): readonly (string | undefined)[];
   toBytes(text: string): Buffer;
 }
 
@@ -51,8 +54,8 @@ const byBytes = (body: Buffer, bom: Buffer, encoding: Encoding): Editable => ({
   encoding,
   forms(text) {
     const utf8 = Buffer.from(text, 'utf8').toString('latin1');
-    const narrow = encode(text, 'latin1') === undefined ? [] : [text];
-    return encoding === 'latin1' ? [...new Set([...narrow, utf8])] : [...new Set([utf8, ...narrow])];
+    const narrow = encode(text, 'latin1') === undefined ? undefined : text;
+    return encoding === 'latin1' ? [narrow, utf8] : [utf8, narrow];
   },
   toBytes: (text) => Buffer.concat([bom, Buffer.from(text, 'latin1')]),
 });

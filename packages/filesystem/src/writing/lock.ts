@@ -69,10 +69,7 @@ function take(folder: OpenFolder, lock: string, shown: string): boolean {
 function breakStale(folder: OpenFolder, lock: string): boolean {
   const seen = lookAt(folder, lock);
   if (seen === undefined) return true;
-  const [pid = '', ...rest] = seen.holder.split(' ');
-  const here = rest.join(' ') === machine;
-  const stale =
-    seen.ageMs > FOREIGN_STALE_MS || (here && seen.ageMs > DEAD_STALE_MS && !isRunning(Number(pid)));
+  const stale = seen.ageMs > FOREIGN_STALE_MS || (seen.ageMs > DEAD_STALE_MS && isDeadHere(seen.holder));
   return stale && takeAway(folder, lock, seen.ino);
 }
 
@@ -99,6 +96,12 @@ function lookAt(folder: OpenFolder, lock: string) {
     if (osCode(error) !== 'ENOENT') throw error;
     return undefined;
   }
+}
+
+/** A holder that died before it wrote its name left an empty lock. */
+function isDeadHere(holder: string): boolean {
+  const [pid = '', ...rest] = holder.split(' ');
+  return holder === '' || (rest.join(' ') === machine && !isRunning(Number(pid)));
 }
 
 function isRunning(pid: number): boolean {

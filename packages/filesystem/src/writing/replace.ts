@@ -9,7 +9,8 @@ import { whereIs } from '../access/where.ts';
 import { hashOf } from '../reading/bytes.ts';
 import { contentHash, identityHash, SMALL_BYTES } from '../reading/hash.ts';
 import { withLock } from './lock.ts';
-import { TemporaryFile } from './temporary.ts';
+import { sweep } from './sweep.ts';
+import { removeQuietly, TemporaryFile } from './temporary.ts';
 
 const fsyncAsync = promisify(fsync);
 
@@ -50,6 +51,7 @@ export async function replaceFile(
     return content.length <= SMALL_BYTES ? contentHash(content) : identityHash(temporary.fd);
   });
   await syncFolder(folder);
+  await sweep(folder);
   return { hash, created: previous === undefined };
 }
 
@@ -81,7 +83,8 @@ function check({ folder, name, place }: Target, expected: Exclude<Expected, 'any
 
 /** The folder was verified when it was pinned; a last look finds one that was moved out since. */
 export function confirmInside(access: Access, { folder, place }: Target): void {
-  const real = whereIs(folder.fd, folder.place.real, place.shown);
+  const real = whereIs(folder.fd, folder.place.real);
+  if (real === undefined) fail('not_found', `The folder of ${place.shown} was removed during the call.`);
   if (access.roots.locate(real) === undefined) leadsOutside(place.shown);
 }
 
@@ -102,7 +105,10 @@ function linkNew(folder: OpenFolder, temporary: TemporaryFile, name: string, sho
     if (!cannotLink(error)) failFromOs(error, shown);
     claimName(folder, name, shown);
     rename(folder, temporary, name, shown);
+    return;
   }
+  removeQuietly(folder, temporary.name);
+  temporary.keep();
 }
 
 /** File systems without hard links (FAT, some network ones), and Linux's protection of other users' files. */
