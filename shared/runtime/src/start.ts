@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import type { ServerModule } from './definition/server.ts';
 
 /** The oldest Node that runs the servers: undici 8 and puppeteer-core 25 need it, and 20 is past its end. */
@@ -26,7 +26,7 @@ export async function main(
     process.exitCode = 1;
     return;
   }
-  enableCompileCache();
+  nodeModule.enableCompileCache();
   const answered =
     options.manifest && (await import('./first-answer/first-answer.ts')).answerFirst(options.manifest);
   const first = await answered;

@@ -60,7 +60,7 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
     if (held.length > 0) stdin.unshift(held);
     resolve({ ended: false, ...(answeredId !== undefined && { answeredId }) });
   };
-  const onEnd = () => (pending.length > 0 ? handOver() : resolve({ ended: true }));
+  const onEnd = () => resolve({ ended: true });
   const onData = (chunk: Buffer) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     for (let end = pending.indexOf(10); end !== -1; end = pending.indexOf(10)) {

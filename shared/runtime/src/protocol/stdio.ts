@@ -47,6 +47,8 @@ export function serveOverStdio(options: StdioOptions): { close(): Promise<void> 
     onclose?.();
     options.onClose();
   };
+  // The front that answered the first messages left the stream paused.
+  process.stdin.resume();
   return handle;
 }
 
