@@ -3,7 +3,7 @@ import type { Scope } from '../searching/scope.ts';
 import { byName } from '../searching/walk/position.ts';
 import type { EntryKind } from '../searching/walk/walk-tree.ts';
 import { makeCursor, readCursor } from './cursor.ts';
-import { withEntries } from './open-scope.ts';
+import { withEntries } from './with-entries.ts';
 
 export interface ListOptions {
   /** Entries of one answer. */

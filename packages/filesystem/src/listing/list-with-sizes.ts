@@ -8,7 +8,7 @@ import type { WalkEntry } from '../searching/walk/walk-tree.ts';
 import { makeCursor, readCursor } from './cursor.ts';
 import { formatSize } from './format-size.ts';
 import { type ListedEntry, type Listing, type ListOptions, renderEntry } from './list-directory.ts';
-import { withEntries } from './open-scope.ts';
+import { withEntries } from './with-entries.ts';
 
 export interface SizedListOptions extends ListOptions {
   /** By name, or the largest first. */
