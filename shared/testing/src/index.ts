@@ -1,2 +1,13 @@
+export * from './clients/connect.ts';
+export * from './clients/raw-stdio.ts';
+export type * from './clients/types.ts';
+export * from './contract/answers.ts';
+export * from './contract/audit-log.ts';
+export * from './contract/describe-server-contract.ts';
+export type * from './contract/server-contract.ts';
 export * from './fault-proxy/index.ts';
+export * from './process/server-command.ts';
+export * from './process/start-http-server.ts';
+export * from './process/start-process.ts';
 export * from './services/redis.ts';
+export * from './services/temp-folder.ts';

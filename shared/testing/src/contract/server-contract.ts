@@ -1,0 +1,33 @@
+import type { ServerCommand } from '../process/server-command.ts';
+
+/** One call of a tool. */
+export interface SampleCall {
+  readonly tool: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** What the contract suite needs to know of a server. */
+export interface ServerContract {
+  /** The server's name as declared: `notes`. */
+  readonly name: string;
+  /** Its executable, without arguments of its own. */
+  readonly bin: ServerCommand;
+  /** Arguments it needs to start; asked for inside tests, so they may name what `beforeAll` made. */
+  readonly args?: () => readonly string[];
+  /** Every tool by name, in the order of `tools/list`. */
+  readonly expectedTools: readonly string[];
+  /** The tools that `--read-only` leaves. */
+  readonly readTools: readonly string[];
+  /** A read that works as often as it is called. */
+  readonly sampleRead: SampleCall;
+  /** A read in which one argument is of a wrong type. */
+  readonly badArgument: SampleCall & { readonly argument: string };
+  /** A write or destroy that works as often as it is called; the suite starts the server with `--yes`. */
+  readonly sampleWrite?: SampleCall;
+  /** A read that takes at least ten seconds when nothing stops it. */
+  readonly sampleSlow?: SampleCall;
+  /** A read that takes between half a second and three and then works, for the drain. */
+  readonly sampleBrief?: SampleCall;
+  /** A read whose answer is well over 1,024 bytes, of a tool without a limit of its own. */
+  readonly sampleBig?: SampleCall;
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { initialize, modernMeta, rawStdio } from '../clients/raw-stdio.ts';
+import { createFixture } from './fixture.ts';
+import type { SampleCall, ServerContract } from './server-contract.ts';
+
+/** Longest time from the end of standard input to the end of the process, milliseconds. */
+const EXITS_WITHIN_MS = 2_000;
+
+/** The process on standard input and output. */
+export function describeStdio(contract: ServerContract): void {
+  const { sampleRead } = contract;
+  const read = { name: sampleRead.tool, arguments: { ...sampleRead.args } };
+
+  test('standard output holds protocol lines alone, also at the log level debug', async () => {
+    await using fixture = await createFixture(contract);
+    await using client = rawStdio(fixture.command('--log-level', 'debug', '--audit', 'stderr'));
+    await initialize(client);
+    await client.ask('tools/list');
+    await client.ask('tools/call', read);
+    await client.ask('tools/call', { name: read.name, arguments: { surely_unknown: 1 } });
+    await client.ask('no/such_method');
+    client.process.stdin.end();
+    await client.process.ended;
+    expect(client.strayLines()).toEqual([]);
+    expect(client.messages().filter(({ id }) => id === undefined)).toEqual([]);
+    expect(client.process.stderr()).toContain(`"target":"${sampleRead.tool}"`);
+  });
+
+  test.each(['{broken', '[]', 'null', '{"jsonrpc":"2.0"}', '\u0000', `{"id":${'9'.repeat(400)}`])(
+    'the line %s does not end the server',
+    async (line) => {
+      await using fixture = await createFixture(contract);
+      await using client = rawStdio(fixture.command());
+      client.line(line);
+      await initialize(client);
+      client.line(line);
+      expect(await client.ask('tools/call', read)).toMatchObject({ result: { content: expect.any(Array) } });
+      expect(client.strayLines()).toEqual([]);
+    },
+  );
+
+  test('a broken line does not end a connection of the modern era', async () => {
+    await using fixture = await createFixture(contract);
+    await using client = rawStdio(fixture.command());
+    client.line('{broken');
+    expect(await client.ask('server/discover', { _meta: modernMeta })).toHaveProperty('result');
+    client.line('{broken');
+    expect(await client.ask('tools/call', { ...read, _meta: modernMeta })).toHaveProperty('result');
+  });
+
+  test('the process ends when standard input closes', async () => {
+    await using fixture = await createFixture(contract);
+    await using client = rawStdio(fixture.command());
+    await initialize(client);
+    const started = performance.now();
+    client.process.stdin.end();
+    expect(await client.process.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - started).toBeLessThan(EXITS_WITHIN_MS);
+  });
+
+  if (contract.sampleSlow) testSlowAtTheEnd(contract, contract.sampleSlow);
+  if (contract.sampleBrief) testDrain(contract, contract.sampleBrief);
+}
+
+function testSlowAtTheEnd(contract: ServerContract, { tool, args }: SampleCall): void {
+  test('the process ends when standard input closes during a call', async () => {
+    await using fixture = await createFixture(contract);
+    await using client = rawStdio(fixture.command());
+    await initialize(client);
+    client.send('tools/call', { name: tool, arguments: { ...args } });
+    await sleep(200);
+    const started = performance.now();
+    client.process.stdin.end();
+    expect(await client.process.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - started).toBeLessThan(EXITS_WITHIN_MS);
+  });
+}
+
+function testDrain(contract: ServerContract, { tool, args }: SampleCall): void {
+  test('SIGTERM lets a call finish, then the process ends with 0', async () => {
+    await using fixture = await createFixture(contract);
+    await using client = rawStdio(fixture.command());
+    await initialize(client);
+    const call = client.send('tools/call', { name: tool, arguments: { ...args } });
+    await sleep(200);
+    client.process.signal('SIGTERM');
+    expect(await client.answerTo(call)).toMatchObject({ result: { content: expect.any(Array) } });
+    expect(await client.process.ended).toEqual({ code: 0, signal: null });
+  });
+}
