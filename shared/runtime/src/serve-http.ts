@@ -1,18 +1,23 @@
 import type { Assembly } from './assembly/assemble.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
+import { bindProblem } from './http/bind.ts';
 import { listenHttp } from './http/listen.ts';
+import type { Shutdown } from './lifecycle/shutdown.ts';
 import { createHttpEndpoint } from './protocol/http-endpoint.ts';
 import { authSettings } from './settings/auth.ts';
+import { SettingsError } from './settings/settings-error.ts';
 
 /**
- * Serves Streamable HTTP until the process is told to stop; answers the exit code.
+ * Serves Streamable HTTP until the process is told to stop.
  *
- * @throws ListenError when the address cannot be used, AuthSettingsError for a bad setting
+ * @throws ListenError when the address cannot be used, SettingsError for a bad setting
  */
-export async function serveHttp(assembly: Assembly): Promise<number> {
+export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise<void> {
   const { engine, log, settings } = assembly;
   const { common } = settings;
   const authenticator = await createAuthenticator(authSettings(common), log);
+  const problem = bindProblem(common.host, authenticator !== undefined);
+  if (problem) throw new SettingsError(problem);
   const endpoint = createHttpEndpoint(assembly);
   const { audit, connected, telemetry } = engine.parts;
   await audit.ready();
@@ -30,12 +35,6 @@ export async function serveHttp(assembly: Assembly): Promise<number> {
     log,
   });
   log.info('Serving Streamable HTTP.', { url: listener.url });
-  const { promise, resolve } = Promise.withResolvers<void>();
-  process.once('SIGTERM', () => resolve());
-  process.once('SIGINT', () => resolve());
-  await promise;
-  await listener.close(common.drainMs);
-  await endpoint.close();
-  await assembly.close();
-  return 0;
+  shutdown.step('listener', () => listener.close(common.drainMs));
+  shutdown.step('streams', () => endpoint.close());
 }

@@ -1,8 +1,12 @@
 import { assemble } from './assembly/assemble.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
+import { createShutdown } from './lifecycle/shutdown.ts';
 import { serveOverStdio } from './protocol/stdio.ts';
 import { loadSettings } from './settings/load.ts';
+
+/** For upstream connections, audit and telemetry to close after the calls are done, milliseconds. */
+const CLOSE_MS = 5_000;
 
 /**
  * Serves until the client goes away or the process is told to stop; answers the exit code.
@@ -17,14 +21,17 @@ export async function serve(
   const settings = await loadSettings(server, { argv, env: process.env });
   const assembly = await assemble(server, settings);
   await assembly.engine.parts.connected();
-  if (settings.common.http) return (await import('./serve-http.ts')).serveHttp(assembly);
-  const { promise: closed, resolve: onClose } = Promise.withResolvers<void>();
-  serveOverStdio({
-    ...assembly,
-    onClose,
-    ...(first?.answeredId !== undefined && { answeredId: first.answeredId }),
-  });
-  await closed;
-  await assembly.close();
-  return 0;
+  const { drainMs } = settings.common;
+  const shutdown = createShutdown({ log: assembly.log, timeoutMs: drainMs + CLOSE_MS });
+  if (settings.common.http) await (await import('./serve-http.ts')).serveHttp(assembly, shutdown);
+  else {
+    const connection = serveOverStdio({
+      ...assembly,
+      onClose: () => shutdown.begin('The connection ended.'),
+      ...(first?.answeredId !== undefined && { answeredId: first.answeredId }),
+    });
+    shutdown.step('calls', () => connection.drain(drainMs));
+  }
+  shutdown.step('server', () => assembly.close());
+  return shutdown.done;
 }

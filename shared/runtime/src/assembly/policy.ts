@@ -41,5 +41,9 @@ export async function assemblePolicy(
 
 async function watchFile(path: string, log: Logger, onChange: () => void) {
   const { watchPolicy } = await import('../policy/watch-policy.ts');
-  return watchPolicy(path, { log, onChange });
+  try {
+    return await watchPolicy(path, { log, onChange });
+  } catch (cause) {
+    throw new SettingsError(`--policy ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }

@@ -1,16 +1,20 @@
 import type { ServerModule } from '../definition/server.ts';
 import type { CommonSettings } from '../settings/common.ts';
+import { createTelemetry } from '../telemetry/create-telemetry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Telemetry } from '../telemetry/types.ts';
 
-export async function assembleTelemetry(
-  _server: ServerModule,
-  _common: CommonSettings,
-  _log: Logger,
+/** Telemetry under the server's name; counted for `/metrics` where that is served. */
+export function assembleTelemetry(
+  { name, version }: ServerModule,
+  common: CommonSettings,
+  log: Logger,
 ): Promise<Telemetry> {
-  return {
-    start: () => ({ traceId: undefined, end: () => {} }),
-    exposition: () => undefined,
-    close: async () => {},
-  };
+  return createTelemetry({
+    serviceName: `portolan-${name}`,
+    serviceVersion: version,
+    exporting: common.telemetry,
+    counting: common.http,
+    log,
+  });
 }

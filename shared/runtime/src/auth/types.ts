@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Caller } from '../definition/context.ts';
 import type { Check } from '../definition/server.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 
 /** An OpenID provider or OAuth authorization server whose access tokens are accepted. */
 export interface IssuerSettings {
@@ -54,6 +55,4 @@ export class IssuerUnavailable extends Error {
 }
 
 /** A setting of authentication that cannot work; the message names the flag and the rule. */
-export class AuthSettingsError extends Error {
-  override readonly name = 'AuthSettingsError';
-}
+export class AuthSettingsError extends SettingsError {}

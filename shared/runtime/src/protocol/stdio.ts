@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
 import type { Hub } from './hub.ts';
+import { followRequests } from './in-flight.ts';
 import { createListenWatcher } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 
@@ -14,8 +16,13 @@ export interface StdioOptions extends ProtocolOptions {
   readonly onClose: () => void;
 }
 
+export interface StdioConnection {
+  /** Reads no further message, waits for the calls in flight, at most so many milliseconds, and closes. */
+  drain(timeoutMs: number): Promise<void>;
+}
+
 /** Serves one connection on standard input and output, in the era its first message opens. */
-export function serveOverStdio(options: StdioOptions): { close(): Promise<void> } {
+export function serveOverStdio(options: StdioOptions): StdioConnection {
   const { engine, hub } = options;
   const { log } = engine.parts;
   const wire = new StdioServerTransport();
@@ -39,17 +46,28 @@ export function serveOverStdio(options: StdioOptions): { close(): Promise<void> 
     },
   );
   const listening = createListenWatcher(engine, localCaller);
-  observe(wire, (message) => listening.see(message));
+  const requests = followRequests(wire);
+  observe(wire, (message) => {
+    requests.sees(message);
+    listening.see(message);
+  });
   const { onclose } = wire;
   wire.onclose = () => {
     for (const close of open) close();
     listening.close();
+    requests.end();
     onclose?.();
     options.onClose();
   };
   // The front that answered the first messages left the stream paused.
   process.stdin.resume();
-  return handle;
+  return {
+    async drain(timeoutMs) {
+      process.stdin.pause();
+      await Promise.race([requests.idle(), sleep(timeoutMs, undefined, { ref: false })]);
+      await handle.close();
+    },
+  };
 }
 
 function dropAnswer(wire: StdioServerTransport, id: string | number | undefined): void {

@@ -1,0 +1,40 @@
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+
+/** The requests of one connection that wait for their answers; streams, which never end by themselves, apart. */
+export interface InFlight {
+  sees(inbound: JSONRPCMessage): void;
+  /** Resolves when every request is answered, or `end` was called. */
+  idle(): Promise<void>;
+  end(): void;
+}
+
+/** Follows requests into a transport and their answers out of it. */
+export function followRequests(wire: Transport): InFlight {
+  const waiting = new Set<string | number>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  let onIdle: (() => void)[] = [];
+  const settle = (id: string | number) => {
+    waiting.delete(id);
+    if (waiting.size > 0) return;
+    for (const resolve of onIdle) resolve();
+    onIdle = [];
+  };
+  const send = wire.send.bind(wire);
+  wire.send = async (message, options) => {
+    await send(message, options);
+    if (!('method' in message) && message.id !== undefined) settle(message.id);
+  };
+  return {
+    sees(message) {
+      if (!('method' in message)) return;
+      if ('id' in message && message.method !== 'subscriptions/listen') waiting.add(message.id);
+      const cancelled = message.method === 'notifications/cancelled' && message.params?.requestId;
+      if (typeof cancelled === 'string' || typeof cancelled === 'number') settle(cancelled);
+    },
+    idle: () =>
+      waiting.size === 0
+        ? Promise.resolve()
+        : Promise.race([ended, new Promise<void>((resolve) => onIdle.push(resolve))]),
+    end,
+  };
+}
