@@ -141,12 +141,16 @@ describe('routes', () => {
     expect((await fetch(`${off.origin}/metrics`)).status).toBe(404);
   });
 
-  test('console pages are served, and what they pass on is 404', async () => {
+  test('console pages are served byte for byte, and what they pass on is 404', async () => {
+    const bytes = new Uint8Array([255, 0, 254]);
     const server = await start({
       consoleRoutes: async (request) =>
-        new URL(request.url).pathname === '/console' ? new Response('page') : undefined,
+        new URL(request.url).pathname === '/console.png'
+          ? new Response(bytes, { headers: { 'content-type': 'image/png' } })
+          : undefined,
     });
-    expect(await (await fetch(`${server.origin}/console`)).text()).toBe('page');
+    const page = await fetch(`${server.origin}/console.png`);
+    expect(new Uint8Array(await page.arrayBuffer())).toEqual(bytes);
     expect((await fetch(`${server.origin}/other`)).status).toBe(404);
   });
 

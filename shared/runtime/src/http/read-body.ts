@@ -17,8 +17,12 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       if (bytes <= maxBytes) chunks.push(chunk);
       else resolve(undefined);
     });
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    request.once('error', reject);
-    request.once('close', () => reject(new Error('The client closed the connection.')));
+    request.on('end', () => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only ? only.toString() : Buffer.concat(chunks).toString());
+    });
+    request.on('close', () => {
+      if (!request.complete) reject(new Error('The client closed the connection.'));
+    });
   });
 }

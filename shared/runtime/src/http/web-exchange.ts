@@ -51,8 +51,10 @@ export async function sendWebResponse(
     to.writeHead(from.status, { ...headers, 'x-accel-buffering': 'no' });
     return sendStream(from.body, to, signal);
   }
-  const body = Buffer.from(await from.arrayBuffer());
-  if (from.status !== 204) headers['content-length'] = String(body.byteLength);
+  // As a string the body leaves in one write with the headers.
+  const isJson = headers['content-type']?.startsWith('application/json');
+  const body = isJson ? await from.text() : Buffer.from(await from.arrayBuffer());
+  if (from.status !== 204) headers['content-length'] = String(Buffer.byteLength(body));
   to.writeHead(from.status, headers);
   to.end(body);
 }
