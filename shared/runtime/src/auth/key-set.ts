@@ -1,6 +1,7 @@
 import type { CryptoKey, FlattenedJWSInput, JWSHeaderParameters } from 'jose';
 import { createLocalJWKSet, errors } from 'jose';
 import * as z from 'zod';
+import type { Logger } from '../telemetry/logger.ts';
 import { fetchJson } from './fetch-json.ts';
 import type { IssuerMetadata } from './issuer.ts';
 import type { Refreshed } from './refreshed.ts';
@@ -22,7 +23,10 @@ export type FindKey = (header: JWSHeaderParameters, token: FlattenedJWSInput) =>
  * after a load that did not bring it the next ones are spaced 1, 2, 4 … 30 seconds apart, so a flood
  * of made-up key names does not reach the issuer.
  */
-export function createKeySet(metadata: Refreshed<IssuerMetadata>): { find: FindKey; ready(): Promise<void> } {
+export function createKeySet(
+  metadata: Refreshed<IssuerMetadata>,
+  log: Logger,
+): { find: FindKey; ready(): Promise<void> } {
   const keys = new RefreshedValue<LocalKeySet>(
     async () => {
       const parsed = jwksSchema.safeParse(await fetchJson((await metadata.get()).jwksUri));
@@ -30,6 +34,10 @@ export function createKeySet(metadata: Refreshed<IssuerMetadata>): { find: FindK
       return createLocalJWKSet(parsed.data);
     },
     { freshMs: 10 * minuteMs, staleMs: 60 * minuteMs },
+    (failure) =>
+      log.warning('Signing keys could not be renewed; the known ones stay in use', {
+        error: String(failure),
+      }),
   );
   const current = () => keys.get().catch((cause: unknown) => unavailable(cause, keys.pauseMs));
   return {

@@ -29,10 +29,14 @@ export function createResourceServer(settings: IssuerSettings, log: Logger): Res
       `Signature algorithm ${refused} is not allowed: use one of ${asymmetricAlgorithms.join(', ')}.`,
     );
   }
-  const metadata = new Refreshed<IssuerMetadata>(() => discover(settings.issuer), {
-    freshMs: hourMs,
-    staleMs: 24 * hourMs,
-  });
+  const metadata = new Refreshed<IssuerMetadata>(
+    () => discover(settings.issuer),
+    { freshMs: hourMs, staleMs: 24 * hourMs },
+    (failure) =>
+      log.warning('Issuer metadata could not be renewed; the known one stays in use', {
+        error: String(failure),
+      }),
+  );
   const published = (): Promise<OAuthMetadata> =>
     metadata.get().then(
       (found) => found.published,
@@ -42,7 +46,7 @@ export function createResourceServer(settings: IssuerSettings, log: Logger): Res
       },
     );
   const documents = createMetadataDocuments(settings, published);
-  const keys = createKeySet(metadata);
+  const keys = createKeySet(metadata, log);
   const check = async (): Promise<Check> => {
     try {
       await keys.ready();

@@ -13,6 +13,7 @@ const longestPauseMs = 30_000;
 export class Refreshed<Value> {
   readonly #load: () => Promise<Value>;
   readonly #freshness: Freshness;
+  readonly #keptOld: (failure: unknown) => void;
   readonly #now: () => number;
   #value: Value | undefined;
   #loadedAt = Number.NEGATIVE_INFINITY;
@@ -21,8 +22,15 @@ export class Refreshed<Value> {
   #loading: Promise<Value> | undefined;
   #failure: unknown;
 
-  constructor(load: () => Promise<Value>, freshness: Freshness, now: () => number = () => performance.now()) {
+  /** @param keptOld told when a load failed and the value from before stays in use */
+  constructor(
+    load: () => Promise<Value>,
+    freshness: Freshness,
+    keptOld: (failure: unknown) => void,
+    now: () => number = () => performance.now(),
+  ) {
     this.#load = load;
+    this.#keptOld = keptOld;
     this.#freshness = freshness;
     this.#now = now;
   }
@@ -36,7 +44,8 @@ export class Refreshed<Value> {
   async get(): Promise<Value> {
     const age = this.#now() - this.#loadedAt;
     if (this.#value === undefined || age > this.#freshness.staleMs) return this.#reload();
-    if (age > this.#freshness.freshMs) this.#reload().catch(() => this.#value);
+    // A failure is told by `keptOld`, and becomes the caller's only when the value is stale.
+    if (age > this.#freshness.freshMs) this.#reload().catch(() => undefined);
     return this.#value;
   }
 
@@ -78,6 +87,7 @@ export class Refreshed<Value> {
       return value;
     } catch (failure) {
       this.#failure = failure;
+      if (this.#value !== undefined) this.#keptOld(failure);
       this.fruitless();
       throw failure;
     } finally {
