@@ -1,5 +1,5 @@
 import { characterBoundary, characterStart, type Detected } from './encoding.ts';
-import { afterNewline, countNewlines, endOfLines, startOfLastLines } from './lines.ts';
+import { countNewlines, endOfLines, lastAfterNewline, startOfLastLines } from './lines.ts';
 import type { Ask } from './text-options.ts';
 
 /** The bytes of the answer and where they are. */
@@ -112,24 +112,15 @@ function wantedEnd(
 /** At the last whole line that fits, or within the first line when that alone is too long. */
 function cutAt(part: Buffer, from: number, room: number, { encoding }: Detected, ask: Ask): number {
   if (ask.unit === 'lines') {
-    let end = -1;
-    const fitting = part.subarray(0, room);
-    for (
-      let at = afterNewline(fitting, from, encoding);
-      at !== -1;
-      at = afterNewline(fitting, at, encoding)
-    ) {
-      end = at;
-    }
-    if (end !== -1) return end;
+    const end = lastAfterNewline(part, room, encoding);
+    if (end > from) return end;
   }
   return Math.max(from, characterBoundary(part, room, encoding));
 }
 
 function nextOffset(bytes: Buffer, end: number, firstLine: number | undefined, detected: Detected, ask: Ask) {
   const lines = countNewlines(bytes, detected.encoding);
-  const wholeLines =
-    lines > 0 && afterNewline(bytes, Math.max(0, bytes.length - 2), detected.encoding) === bytes.length;
+  const wholeLines = lines > 0 && lastAfterNewline(bytes, bytes.length, detected.encoding) === bytes.length;
   return ask.unit === 'lines' && wholeLines && firstLine !== undefined
     ? ({ unit: 'lines', offset: firstLine - 1 + lines } as const)
     : ({ unit: 'bytes', offset: end } as const);

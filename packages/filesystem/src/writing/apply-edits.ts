@@ -6,6 +6,11 @@ import { nearestHint } from './nearest-lines.ts';
 /** Line numbers named in a message about several matches. */
 const MAX_LINES_NAMED = 10;
 
+/** Matches counted for that message. */
+const MAX_COUNTED = 1_000;
+/** Places that `replaceAll` changes in one call; each costs memory. */
+const MAX_REPLACEMENTS = 200_000;
+
 export interface Edit {
   readonly oldText: string;
   readonly newText: string;
@@ -47,6 +52,7 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
 }
 
 function find(file: Editable, text: string, { oldText, newText, replaceAll }: Edit, label: string) {
+  const limit = replaceAll === true ? MAX_REPLACEMENTS + 1 : MAX_COUNTED;
   for (const [search, tolerant] of [
     [findExact, false],
     [findTolerant, true],
@@ -54,9 +60,10 @@ function find(file: Editable, text: string, { oldText, newText, replaceAll }: Ed
     for (const [index, form] of file.forms(oldText).entries()) {
       if (form === undefined) continue;
       const replacement = file.forms(newText)[index];
-      const found = search(text, form, replacement ?? '');
+      const found = search(text, form, replacement ?? '', limit);
       if (found.length === 0) continue;
       if (replacement === undefined) unwritable(file, label);
+      if (found.length > MAX_REPLACEMENTS) tooMany(label);
       return { matches: replaceAll === true ? withoutOverlap(found) : found, tolerant };
     }
   }
@@ -98,13 +105,16 @@ function ambiguous(text: string, matches: readonly Match[], label: string, shown
   const more = matches.length > lines.length ? ', …' : '';
   return fail(
     'ambiguous',
-    `${label} occurs ${matches.length} times in ${shown}, in lines ${lines.join(', ')}${more}. Nothing was written.`,
+    `${label} occurs ${matches.length}${matches.length < MAX_COUNTED ? '' : ' or more'} times in ${shown}, in lines ${lines.join(', ')}${more}. Nothing was written.`,
     {
       next: 'Add neighbouring lines to oldText until it is the only one, or set replaceAll.',
       data: { matches: matches.length, lines },
     },
   );
 }
+
+const tooMany = (label: string): never =>
+  fail('too_large', `${label} occurs more than ${MAX_REPLACEMENTS} times. Nothing was written.`);
 
 const unwritable = (file: Editable, label: string): never =>
   fail(

@@ -1,74 +1,105 @@
-import { linesOf } from './matching.ts';
-
 /** Lines of context around a change, as in git. */
 const CONTEXT = 3;
 /** The search for the shortest diff is given up after this and the changed part shown as replaced whole. */
 const TIMEOUT_MS = 500;
+
+/** The part of two texts in which they differ, in whole lines with context, and the lines before it. */
+interface Differing {
+  readonly before: string;
+  readonly after: string;
+  readonly skippedLines: number;
+}
 
 /**
  * The unified diff of two texts with `\n` line endings; empty when nothing differs. Equal beginnings and
  * ends are set aside first, so that a small change in a large file costs little.
  */
 export async function unifiedDiff(path: string, before: string, after: string): Promise<string> {
-  if (before === after) return '';
+  const part = differing(before.replaceAll('\r\n', '\n'), after.replaceAll('\r\n', '\n'));
+  if (part === undefined) return '';
   const { formatPatch, structuredPatch } = await import('diff');
-  const old = plain(before);
-  const now = plain(after);
-  const skipped = Math.max(0, commonStart(old, now) - CONTEXT);
-  const kept = Math.max(0, commonEnd(old, now, skipped) - CONTEXT);
-  const oldPart = join(old.slice(skipped, old.length - kept), kept > 0);
-  const nowPart = join(now.slice(skipped, now.length - kept), kept > 0);
   const options = { context: CONTEXT, timeout: TIMEOUT_MS };
-  const patch =
-    structuredPatch(path, path, oldPart, nowPart, 'original', 'modified', options) ??
-    structuredPatch(path, path, oldPart, nowPart, 'original', 'modified', {
-      context: CONTEXT,
-      maxEditLength: 0,
-    });
-  if (patch === undefined) return wholePart(path, old, now, skipped, kept);
+  const patch = structuredPatch(path, path, part.before, part.after, 'original', 'modified', options);
+  if (patch === undefined) return replacedWhole(path, part);
   const hunks = patch.hunks.map((hunk) => ({
     ...hunk,
-    oldStart: hunk.oldStart + skipped,
-    newStart: hunk.newStart + skipped,
+    oldStart: hunk.oldStart + part.skippedLines,
+    newStart: hunk.newStart + part.skippedLines,
   }));
   return formatPatch({ ...patch, hunks });
 }
 
-/** Lines; a text that ends with a line feed has an empty last one. */
-const plain = (text: string): readonly string[] => linesOf(text).map((line) => line.text);
+function differing(before: string, after: string): Differing | undefined {
+  if (before === after) return undefined;
+  const start = linesBack(before, commonStart(before, after));
+  const kept = linesForward(before, before.length - commonEnd(before, after, start));
+  const end = before.length - kept;
+  return {
+    before: before.slice(start, before.length - end),
+    after: after.slice(start, after.length - end),
+    skippedLines: countLines(before, start),
+  };
+}
 
-/** A part that is not at the end has a line feed after its last line. */
-const join = (lines: readonly string[], followed: boolean) =>
-  lines.join('\n') + (followed && lines.length > 0 ? '\n' : '');
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
 
-function commonStart(a: readonly string[], b: readonly string[]): number {
+function commonEnd(a: string, b: string, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
   let count = 0;
-  while (count < a.length && count < b.length && a[count] === b[count]) count++;
+  while (count < most && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
   return count;
 }
 
-function commonEnd(a: readonly string[], b: readonly string[], skipped: number): number {
-  const most = Math.min(a.length, b.length) - skipped;
+/** The start of the line a position is in, and the context before it. */
+function linesBack(text: string, position: number): number {
+  let at = position;
+  for (let line = 0; line <= CONTEXT && at > 0; line++) {
+    at = text.lastIndexOf('\n', line === 0 ? at - 1 : at - 2) + 1;
+    if (line > 0 && at === 0) break;
+  }
+  return at;
+}
+
+/** The end of the line a position is in, and the context after it. */
+function linesForward(text: string, position: number): number {
+  let at = position;
+  for (let line = 0; line <= CONTEXT && at < text.length; line++) {
+    const newline = text.indexOf('\n', at);
+    at = newline === -1 ? text.length : newline + 1;
+  }
+  return at;
+}
+
+function countLines(text: string, end: number): number {
   let count = 0;
-  while (count < most && a[a.length - 1 - count] === b[b.length - 1 - count]) count++;
+  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) count++;
   return count;
 }
 
-function wholePart(
-  path: string,
-  old: readonly string[],
-  now: readonly string[],
-  skipped: number,
-  kept: number,
-): string {
-  const removed = old.slice(skipped, old.length - kept);
-  const added = now.slice(skipped, now.length - kept);
+function replacedWhole(path: string, { before, after, skippedLines }: Differing): string {
+  const [removed, added] = [markedLines(before, '-'), markedLines(after, '+')];
+  const range = (lines: readonly string[]) => `${skippedLines + (lines.length > 0 ? 1 : 0)},${lines.length}`;
   return [
     `--- ${path}\toriginal`,
     `+++ ${path}\tmodified`,
-    `@@ -${skipped + 1},${removed.length} +${skipped + 1},${added.length} @@`,
-    ...removed.map((line) => `-${line}`),
-    ...added.map((line) => `+${line}`),
+    `@@ -${range(removed)} +${range(added)} @@`,
+    ...removed,
+    ...added,
     '',
   ].join('\n');
+}
+
+const NO_NEWLINE = '\n\\ No newline at end of file';
+
+function markedLines(text: string, mark: '-' | '+'): readonly string[] {
+  if (text === '') return [];
+  const lines = text.split('\n').map((line) => mark + line);
+  if (text.endsWith('\n')) lines.pop();
+  else lines.push(`${lines.pop() ?? mark}${NO_NEWLINE}`);
+  return lines;
 }

@@ -146,7 +146,7 @@ describe('an edit', () => {
     expect((await refusal(() => files.edit('binary', [{ oldText: 'a', newText: '' }]))).code).toBe(
       'unsupported',
     );
-    put('large', 'a'.repeat(8 * 1024 * 1024 + 1));
+    put('large', 'a'.repeat(4 * 1024 * 1024 + 1));
     expect((await refusal(() => files.edit('large', [{ oldText: 'b', newText: '' }]))).code).toBe(
       'too_large',
     );
@@ -164,6 +164,23 @@ it('loses none of 20 concurrent edits', async () => {
   expect(readFileSync(path, 'utf8')).toBe(
     Array.from({ length: 20 }, (_, index) => `done-${index};\n`).join(''),
   );
+});
+
+it('is bounded for texts made to be slow', async () => {
+  const { files, put } = sandbox();
+  put('same', 'a'.repeat(1_000_000));
+  put('lines', 'a\n'.repeat(500_000));
+  const begin = performance.now();
+  const calls = [
+    () => files.edit('same', [{ oldText: `${'a'.repeat(100_000)}b`, newText: '' }]),
+    () => files.edit('same', [{ oldText: 'a'.repeat(100_000), newText: '' }]),
+    () => files.edit('same', [{ oldText: 'a', newText: 'b', replaceAll: true }]),
+    () => files.edit('lines', [{ oldText: `${' a\n'.repeat(100_000)} b`, newText: '' }]),
+  ];
+  const codes: string[] = [];
+  for (const call of calls) codes.push((await refusal(call)).code);
+  expect(codes).toEqual(['not_found', 'ambiguous', 'too_large', 'not_found']);
+  expect(performance.now() - begin).toBeLessThan(5_000);
 });
 
 describe('the diff', () => {

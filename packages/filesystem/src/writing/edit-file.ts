@@ -9,8 +9,8 @@ import { type Editable, editable } from './editable.ts';
 import { replaceFile } from './replace.ts';
 import { checkedHash, type Writing, withTarget } from './write-file.ts';
 
-/** Largest file that is edited: it is held in memory twice. */
-export const MAX_EDIT_BYTES = 8 * 1024 * 1024;
+/** Largest file that is edited: it is held in memory several times, and a call stays under 40 MB. */
+export const MAX_EDIT_BYTES = 4 * 1024 * 1024;
 /** How long an edit is done again on content that another process changed meanwhile. */
 const MAX_CONTEST_MS = 5_000;
 /** A random wait between attempts, so that two processes do not stay in step. */

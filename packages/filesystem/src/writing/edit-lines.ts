@@ -42,7 +42,7 @@ function replaceLines(
   checkRange(startLine, endLine, count, shown);
   const start = lines[startLine - 1]?.start ?? text.length;
   const end = lines[endLine]?.start ?? text.length;
-  const ending = endingAt(text, start, end);
+  const ending = endingAt(text, start);
   const form = file.forms(newText)[0] ?? unwritable(file);
   const inserted = withEnding(form, ending);
   const needsBefore = inserted !== '' && start === text.length && text !== '' && !text.endsWith('\n');

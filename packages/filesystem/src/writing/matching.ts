@@ -1,3 +1,5 @@
+import { findRuns, unitsOf } from './find-runs.ts';
+
 /** A place in a text. */
 export interface Match {
   readonly start: number;
@@ -6,36 +8,64 @@ export interface Match {
   readonly replacement: string;
 }
 
-/** `RegExp.escape` for Node versions before 24. */
-const escapeLiteral = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-
 const toUnix = (text: string) => text.replaceAll('\r\n', '\n');
 
 /**
- * Every place where a text occurs, overlapping ones too, whatever the line endings of either. The
+ * The places where a text occurs, overlapping ones too, whatever the line endings of either. The
  * replacement gets the line endings of what it replaces, or of the line it is in.
  */
-export function findExact(text: string, oldText: string, newText: string): readonly Match[] {
+export function findExact(text: string, oldText: string, newText: string, limit: number): readonly Match[] {
+  const plain = toUnix(text);
   const wanted = toUnix(oldText);
-  const pattern = new RegExp(wanted.split('\n').map(escapeLiteral).join('\\r?\\n'), 'g');
-  const matches: Match[] = [];
-  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
-    const start = found.index;
-    const end = start + found[0].length;
-    matches.push({ start, end, replacement: withEnding(newText, endingAt(text, start, end)) });
-    pattern.lastIndex = start + 1;
+  const returns = plain.length === text.length ? [] : positionsOfReturns(text);
+  const endingFrom = endingsOf(text);
+  const endings = { '\n': withEnding(newText, '\n'), '\r\n': withEnding(newText, '\r\n') };
+  return findRuns(unitsOf(plain), unitsOf(wanted), limit).map((at) => {
+    const start = at + countBelow(returns, at);
+    const last = at + wanted.length - 1;
+    const end = last + countBelow(returns, last + 1) + 1;
+    return { start, end, replacement: endings[endingFrom(start)] };
+  });
+}
+
+/** Where the line feeds that follow a carriage return are once every such return is taken out. */
+function positionsOfReturns(text: string): readonly number[] {
+  const positions: number[] = [];
+  for (let at = text.indexOf('\r\n'); at !== -1; at = text.indexOf('\r\n', at + 2))
+    positions.push(at - positions.length);
+  return positions;
+}
+
+/** How many of the sorted positions are below a limit. */
+function countBelow(positions: readonly number[], limit: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
   }
-  return matches;
+  return low;
 }
 
-/** The line ending inside a part, or of the line it is in, or before it in the last line. */
-export function endingAt(text: string, start: number, end: number): '\n' | '\r\n' {
-  let at = text.indexOf('\n', start);
-  if (at === -1) at = text.lastIndexOf('\n', end);
-  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
+type Ending = '\n' | '\r\n';
+
+/** The line ending inside the part of a text from a position, or of the line it is in, or before it in the last line. */
+export const endingAt = (text: string, start: number): Ending => endingsOf(text)(start);
+
+/** The same for many positions in rising order: the text is gone through once. */
+function endingsOf(text: string): (start: number) => Ending {
+  const last = text.lastIndexOf('\n');
+  const at = (newline: number): Ending => (newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n');
+  let next = -1;
+  return (start) => {
+    if (start > last) return at(last);
+    if (next < start) next = text.indexOf('\n', start);
+    return at(next);
+  };
 }
 
-export const withEnding = (text: string, ending: '\n' | '\r\n') =>
+export const withEnding = (text: string, ending: Ending) =>
   ending === '\n' ? toUnix(text) : toUnix(text).replaceAll('\n', '\r\n');
 
 /** A line without its ending, and where it is. */
@@ -65,7 +95,12 @@ const indentOf = (line: string) => /^[^\S\n]*/.exec(line)?.[0] ?? '';
  * Whole lines that are equal but for white space at their ends. The replacement takes over the
  * indentation that is there.
  */
-export function findTolerant(text: string, oldText: string, newText: string): readonly Match[] {
+export function findTolerant(
+  text: string,
+  oldText: string,
+  newText: string,
+  limit: number,
+): readonly Match[] {
   const wanted = toUnix(oldText).split('\n');
   // A line feed at the end closes the last line; it asks for no empty line after it.
   const closed = wanted.length > 1 && wanted.at(-1) === '';
@@ -74,9 +109,10 @@ export function findTolerant(text: string, oldText: string, newText: string): re
   const trimmed = wanted.map((line) => line.trim());
   const lines = linesOf(text);
   const replacement = closed && newText.endsWith('\n') ? newText.replace(/\r?\n$/, '') : newText;
+  const endingFrom = endingsOf(text);
+  const there = lines.map((line) => line.text.trim());
   const matches: Match[] = [];
-  for (let at = 0; at + wanted.length <= lines.length; at++) {
-    if (!trimmed.every((line, offset) => lines[at + offset]?.text.trim() === line)) continue;
+  for (const at of findRuns(itemsOf(there), itemsOf(trimmed), limit)) {
     const first = lines[at];
     const last = lines[at + wanted.length - 1];
     if (first === undefined || last === undefined) continue;
@@ -84,11 +120,13 @@ export function findTolerant(text: string, oldText: string, newText: string): re
     matches.push({
       start: first.start,
       end: last.end,
-      replacement: withEnding(indented, endingAt(text, first.start, last.end)),
+      replacement: withEnding(indented, endingFrom(first.start)),
     });
   }
   return matches;
 }
+
+const itemsOf = (lines: readonly string[]) => ({ length: lines.length, at: (index: number) => lines[index] });
 
 /** Moves lines from the indentation the caller assumed to the one in the file. */
 function reindent(newText: string, assumed: string, actual: string): string {

@@ -2,6 +2,8 @@ import { showName } from '../roots/show.ts';
 import { lineAt, linesOf } from './matching.ts';
 
 const MAX_SHOWN = 120;
+/** Lines compared; a hint is not worth more. */
+const MAX_COMPARED = 1_000_000;
 const shorten = (line: string) => showName(line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line);
 const loose = (line: string) => line.toLowerCase().replaceAll(/\s+/g, '');
 
@@ -15,10 +17,13 @@ export function nearestHint(text: string, oldText: string): string | undefined {
   const asked = wanted.map((line) => loose(line.text));
   const there = lines.map((line) => loose(line.text));
   let best = { at: -1, equal: 0 };
-  for (let at = 0; at < there.length; at++) {
+  let compared = 0;
+  for (let at = 0; at < there.length && compared < MAX_COMPARED; at++) {
+    compared++;
     if (there[at] !== asked[0]) continue;
     let equal = 1;
     while (equal < asked.length && there[at + equal] === asked[equal]) equal++;
+    compared += equal;
     if (equal > best.equal) best = { at, equal };
   }
   const line = lines[best.at];
