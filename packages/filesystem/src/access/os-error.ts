@@ -31,6 +31,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ENXIO: ['unsupported', 'is a socket or pipe, not a regular file'],
   ENODEV: ['unsupported', 'is a device, not a regular file'],
   EBUSY: ['busy', 'is in use'],
+  EAGAIN: ['busy', 'is locked by another program'],
   ETXTBSY: ['busy', 'is a program that is running'],
   EMFILE: ['busy', 'cannot be opened: too many files are open'],
   ENFILE: ['busy', 'cannot be opened: too many files are open'],

@@ -74,7 +74,7 @@ function assemble(list: readonly Root[], deny: Deny): Roots {
     },
     locate: (real) => locate(byDepth, real),
     deniedBy: ({ root, real }) => deny.match(relativeInside(real, root.denyBase)),
-    anchorsDeny: deny.anchors,
+    maskDependsOn: ({ root, real }) => deny.dependsOn(relativeInside(real, root.denyBase)),
     narrow: (folders) => assemble(narrowed(list, folders), deny),
   };
 }

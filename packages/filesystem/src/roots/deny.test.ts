@@ -68,8 +68,12 @@ it('lets the operator allow what a pattern masks', () => {
   expect(deny.match('certs/ca.pem')).toBe('*.pem');
 });
 
-it('knows the folder names that patterns depend on', () => {
-  expect(defaults.anchors('.git')).toBe(true);
-  expect(defaults.anchors('.GIT')).toBe(true);
-  expect(defaults.anchors('src')).toBe(false);
+it('knows the paths that patterns depend on', () => {
+  expect(defaults.dependsOn('repo/.git')).toBe(true);
+  expect(defaults.dependsOn('.GIT')).toBe(true);
+  expect(defaults.dependsOn('home/.aws/sso')).toBe(true);
+  expect(defaults.dependsOn('src/app')).toBe(false);
+  expect(createDeny(['secrets-*/token'], []).dependsOn('secrets-prod')).toBe(true);
+  expect(createDeny(['/private'], []).dependsOn('anything')).toBe(true);
+  expect(createDeny(['*.pem'], []).dependsOn('.git')).toBe(false);
 });

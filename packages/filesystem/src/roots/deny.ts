@@ -62,7 +62,8 @@ export const defaultAllow: readonly string[] = [
 export interface Deny {
   /** The pattern that masks a relative path (or a folder above it), or undefined. */
   match(relative: string): string | undefined;
-  anchors(name: string): boolean;
+  /** Whether a pattern may match below a folder only because of how the folders on its path are called. */
+  dependsOn(relative: string): boolean;
 }
 
 const withoutSlashes = (pattern: string) => pattern.replace(/^\/+|\/+$/g, '');
@@ -79,9 +80,9 @@ export function createDeny(deny: readonly string[], allow: readonly string[]): D
   const each = deny.map((pattern) => ({ pattern, expression: new RegExp(matcherSource(pattern), 'iu') }));
   const any = deny.length === 0 ? undefined : new RegExp(deny.map(matcherSource).join('|'), 'iu');
   const allowed = allow.length === 0 ? undefined : new RegExp(allow.map(matcherSource).join('|'), 'iu');
-  const anchors = new Set(
-    deny.flatMap((pattern) => withoutSlashes(pattern).toLowerCase().split('/').slice(0, -1)),
-  );
+  const anchored = deny.some((pattern) => pattern.startsWith('/'));
+  const parents = deny.flatMap((pattern) => withoutSlashes(pattern).split('/').slice(0, -1));
+  const anyParent = parents.length === 0 ? undefined : new RegExp(parents.map(matcherSource).join('|'), 'iu');
   return {
     match(relative) {
       const normal = isAscii(relative) ? relative : relative.normalize('NFC');
@@ -89,7 +90,7 @@ export function createDeny(deny: readonly string[], allow: readonly string[]): D
       if (allowed?.test(normal)) return undefined;
       return each.find(({ expression }) => expression.test(normal))?.pattern;
     },
-    anchors: (name) => anchors.has(name.toLowerCase()),
+    dependsOn: (relative) => anchored || anyParent?.test(relative) === true,
   };
 }
 

@@ -56,8 +56,8 @@ export interface Roots {
   locate(real: string): Place | undefined;
   /** The deny pattern that masks a place, or undefined. */
   deniedBy(place: Pick<Place, 'root' | 'real'>): string | undefined;
-  /** Whether a folder of this name must keep its name because a deny pattern depends on it (`.git` of `.git/config`). */
-  anchorsDeny(name: string): boolean;
+  /** Whether a deny pattern may stop to match below a folder when it gets another path (`.git` of `.git/config`). */
+  maskDependsOn(place: Pick<Place, 'root' | 'real'>): boolean;
   /** The same, limited to what is also inside these folders. Folders outside are ignored, never added. */
   narrow(folders: readonly string[]): Roots;
 }

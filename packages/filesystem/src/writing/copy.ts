@@ -6,7 +6,7 @@ import type { Access, OpenFolder, Target } from '../access/types.ts';
 import { isInside } from '../roots/contain.ts';
 import { copyInto } from './copy-content.ts';
 import { moveEntry } from './move-entry.ts';
-import { syncFolder } from './replace.ts';
+import { confirmInside, syncFolder } from './replace.ts';
 import { removeQuietly, temporaryName } from './temporary.ts';
 import { type Copied, copyEntries, removeTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
@@ -47,6 +47,7 @@ export async function copy(
     const look = access.look(source);
     if (look.kind !== 'file' && look.kind !== 'directory') refuseKind(look.stat, look.place.shown);
     const done: Copied = { files: 0, folders: 0, bytes: 0, skipped: [] };
+    confirmInside(access, to);
     if (look.kind === 'file') await copyFile(access, source, to, done, options.signal);
     else await copyFolder(access, source, to, done, options.signal);
     await syncFolder(to.folder);

@@ -86,6 +86,29 @@ describe('moving', () => {
     expect(readdirSync(root)).toHaveLength(1);
   });
 
+  it('of a folder never takes a mask off what is in it', async () => {
+    const { files, root, put } = sandbox({ deny: ['/private/notes', 'secrets-*/token'] });
+    put('.aws/sso/cache/token', 'SECRET');
+    put('private/notes', 'SECRET');
+    put('secrets-prod/token', 'SECRET');
+    put('repo/.git/config', 'SECRET');
+    put('.git/HEAD');
+    mkdirSync(join(root, 'sub'));
+    for (const [from, to] of [
+      ['.aws', 'aws'],
+      ['.aws/sso', 'sub/sso'],
+      ['private', 'sub/private'],
+      ['secrets-prod', 'prod'],
+      ['repo/.git', 'repo/git'],
+    ] as const) {
+      expect((await refusal(() => files.move(from, to))).code, from).toBe('forbidden');
+    }
+    await files.move('repo', 'sub/repo');
+    await files.move('secrets-prod', 'secrets-test');
+    await files.move('.git', 'git');
+    expect((await refusal(() => files.readText('sub/repo/.git/config'))).code).toBe('forbidden');
+  });
+
   it('between file systems copies, compares and removes', async () => {
     const { root, base, put, files: plain } = sandbox();
     const other = join(base, 'other');

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { fail } from '@portolan/runtime';
 import { kindOf } from '../access/open-file.ts';
-import type { Access, Kind, Target } from '../access/types.ts';
+import type { Access, Kind, OpenFolder, Target } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { digestOf } from '../reading/checksum.ts';
 import { copyTree } from './copy.ts';
@@ -59,17 +60,30 @@ export async function move(
   });
 }
 
-/** A pattern like `.git/config` stops matching when the folder is called otherwise. */
+/** A pattern like `.git/config` stops to match when the folder is called otherwise; nothing masked may come out so. */
 function refuseUnmasking(access: Access, from: Target, to: Target): void {
-  if (from.stat?.isDirectory() !== true || !access.roots.anchorsDeny(from.name)) return;
-  if (from.name.toLowerCase() === to.name.toLowerCase()) return;
-  fail(
-    'forbidden',
-    `${from.place.shown} cannot be renamed: a deny pattern masks files in a folder of that name.`,
-    {
-      next: 'Move it under the same name, or ask the operator to allow those files.',
-    },
-  );
+  if (from.stat?.isDirectory() !== true || !access.roots.maskDependsOn(from.place)) return;
+  using folder = from.folder.openFolder(from.name);
+  const unmasked = firstUnmasked(access, folder, to.place.real);
+  if (unmasked === undefined) return;
+  fail('forbidden', `${from.place.shown} cannot be moved: ${unmasked} in it would no longer be masked.`, {
+    next: 'Keep the names of the folders the deny pattern is about, or ask the operator to allow those files.',
+  });
+}
+
+function firstUnmasked(access: Access, folder: OpenFolder, newReal: string): string | undefined {
+  for (const entry of folder.entries()) {
+    const place = folder.childPlace(entry.bytes ?? entry.name);
+    const real = join(newReal, entry.name);
+    const after = access.roots.locate(real);
+    const masked = access.roots.deniedBy(place) !== undefined;
+    if (masked && (after === undefined || access.roots.deniedBy(after) === undefined)) return place.shown;
+    if (entry.kind !== 'directory') continue;
+    using below = folder.openFolder(entry.bytes ?? entry.name);
+    const found = firstUnmasked(access, below, real);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 async function moveByCopy(access: Access, from: Target, to: Target, signal?: AbortSignal): Promise<void> {

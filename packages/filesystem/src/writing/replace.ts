@@ -5,7 +5,7 @@ import { leadsOutside } from '../access/guard.ts';
 import { refuseKind } from '../access/open-file.ts';
 import { failFromOs, osCode } from '../access/os-error.ts';
 import type { Access, OpenFolder, Target } from '../access/types.ts';
-import { whereIs } from '../access/where.ts';
+import { sameFile, whereIs } from '../access/where.ts';
 import { hashOf } from '../reading/bytes.ts';
 import { contentHash, identityHash, SMALL_BYTES } from '../reading/hash.ts';
 import { withLock } from './lock.ts';
@@ -46,6 +46,8 @@ export async function replaceFile(
   const hash = await withLock(folder, name, place.shown, () => {
     if (expected !== 'anything') check(target, expected);
     confirmInside(access, target);
+    const now = expected === 'absent' ? undefined : folder.statChild(name);
+    if (now !== undefined && !isSame(now, previous)) adoptLatest(target, temporary, now);
     if (expected === 'absent') linkNew(folder, temporary, name, place.shown);
     else rename(folder, temporary, name, place.shown);
     return content.length <= SMALL_BYTES ? contentHash(content) : identityHash(temporary.fd);
@@ -64,6 +66,15 @@ function refuseUnwritable(target: Target, previous: Stats): void {
     failFromOs(error, target.place.shown);
   }
   if (previous.nlink > 1) target.folder.openFile(target.name)[Symbol.dispose]();
+}
+
+const isSame = (now: Stats, previous: Stats | undefined) =>
+  previous !== undefined && sameFile(now, previous) && now.ctimeMs === previous.ctimeMs;
+
+/** Somebody created or changed the file since it was looked at: its mode and owner are the ones to keep. */
+function adoptLatest(target: Target, temporary: TemporaryFile, now: Stats): void {
+  refuseUnwritable(target, now);
+  temporary.adopt(now);
 }
 
 function check({ folder, name, place }: Target, expected: Exclude<Expected, 'anything'>): void {

@@ -65,6 +65,15 @@ describe('writing', () => {
     expect(seen).toBeGreaterThan(3);
   });
 
+  it('keeps the mode of a file that appeared or changed while it was written', async () => {
+    const { files, put, root } = sandbox();
+    const writing = files.write('new', 'x'.repeat(3_000_000));
+    while (!readdirSync(root).some((name) => name.startsWith('.portolan-tmp'))) await Promise.resolve();
+    chmodSync(put('new', 'private'), 0o600);
+    await writing;
+    expect(statSync(join(root, 'new'))).toMatchObject({ mode: 0o100600, size: 3_000_000 });
+  });
+
   it('gives a new file the mode of any new file', async () => {
     const { files, root, put } = sandbox();
     await files.write('new', '');
