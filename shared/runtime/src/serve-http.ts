@@ -29,6 +29,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     guards: common,
     health: async () => [
       { name: 'audit', ...audit.status() },
+      { name: 'policy', ...assembly.policyStatus() },
       ...(await (await connected()).check(AbortSignal.timeout(10_000))),
     ],
     metrics: () => telemetry.exposition(),

@@ -21,6 +21,7 @@ export interface Assembly {
   readonly rounds: RoundsCodec;
   readonly log: Logger;
   readonly settings: LoadedSettings;
+  policyStatus(): { readonly ok: boolean; readonly detail: string };
   /** Ends upstream connections, writes what is pending, closes the audit log; in that order. */
   close(): Promise<void>;
 }
@@ -35,7 +36,11 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
   const redactor = createRedactor({ secrets: settings.secrets });
   const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
   const hub = createHub();
-  const policies = await assemblePolicy(server, common, log, () => hub.toolListChanged());
+  const {
+    status: policyStatus,
+    close: closePolicy,
+    ...policies
+  } = await assemblePolicy(server, common, log, () => hub.toolListChanged());
   const limiter = await assembleLimiter(common, log);
   const telemetry = await assembleTelemetry(server, common, log);
   const audit = createAudit({
@@ -65,10 +70,11 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
     rounds: createRoundsCodec(common.stateKey ?? randomBytes(32)),
     log,
     settings,
+    policyStatus,
     async close() {
       stop.abort();
       await connected.close();
-      policies.close();
+      closePolicy();
       await limiter.close();
       await telemetry.close();
       await audit.close();

@@ -10,6 +10,8 @@ import type { Logger } from '../telemetry/logger.ts';
 export interface AssembledPolicy {
   readonly policy: Policy;
   readonly documentPolicy: Policy;
+  /** Whether the policy in force is the one in the file. */
+  status(): { readonly ok: boolean; readonly detail: string };
   close(): void;
 }
 
@@ -32,6 +34,7 @@ export async function assemblePolicy(
     return {
       policy: allPolicies(flags, ...everywhere),
       documentPolicy: allPolicies(...everywhere),
+      status: () => file?.status() ?? { ok: true, detail: 'no policy file' },
       close: () => file?.close(),
     };
   } catch (cause) {

@@ -44,7 +44,8 @@ export function createGuards(host: string, settings: GuardSettings = {}): Guards
       if (!origin || !isListed(origin)) return undefined;
       return {
         'access-control-allow-origin': origin,
-        'access-control-expose-headers': 'WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version',
+        'access-control-expose-headers':
+          'WWW-Authenticate, Retry-After, Mcp-Session-Id, MCP-Protocol-Version',
         vary: 'Origin',
       };
     },

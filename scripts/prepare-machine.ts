@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Programs that tests run for real, and the Debian package of each. */
+const needed = [
+  { program: 'redis-server', package: 'redis-server', why: 'rate limits and cache shared by replicas' },
+  { program: 'rg', package: 'ripgrep', why: 'content search beside our own walker' },
+  { program: 'git', package: 'git', why: 'fixtures' },
+  { program: 'initdb', package: 'postgresql', why: 'the audit log in Postgres', folders: postgresFolders() },
+];
+
+const missing = needed.filter(({ program, folders }) => !isInstalled(program, folders ?? []));
+if (missing.length > 0) install(missing);
+
+function install(packages: typeof needed): void {
+  const names = packages.map((one) => one.package);
+  const mayInstall = process.getuid?.() === 0 && isInstalled('apt-get', []);
+  if (!mayInstall) {
+    const lines = packages.map((one) => `  ${one.program} (Debian: ${one.package}) for ${one.why}`);
+    process.stderr.write(
+      `The tests need programs that are not here:\n${lines.join('\n')}\nInstall them and run again.\n`,
+    );
+    process.exit(1);
+  }
+  process.stderr.write(`Installing ${names.join(', ')} with apt-get.\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run(['apt-get', '-q', 'update'], env);
+  // No service is started: the tests start what they need, on ports of their own.
+  run(['apt-get', '-q', 'install', '-y', '--no-install-recommends', ...names], { ...env, RUNLEVEL: '1' });
+}
+
+function run([command = '', ...args]: readonly string[], env: NodeJS.ProcessEnv): void {
+  const { status } = spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) {
+    process.stderr.write(`${command} ${args.join(' ')} failed with ${status}.\n`);
+    process.exit(1);
+  }
+}
+
+function isInstalled(program: string, folders: readonly string[]): boolean {
+  const path = (process.env.PATH ?? '').split(delimiter);
+  return [...path, '/usr/sbin', '/sbin', ...folders].some((folder) => isExecutable(join(folder, program)));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Debian keeps the server's own programs out of the path, in a folder for each major version. */
+function postgresFolders(): readonly string[] {
+  const root = '/usr/lib/postgresql';
+  try {
+    return readdirSync(root).map((version) => join(root, version, 'bin'));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** Builds the filesystem server and serves a sample folder over Streamable HTTP on loopback. */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sample = `${root}.cache/sample`;
+const bin = `${root}packages/filesystem/dist/bin.js`;
+const port = process.env.PORT ?? '3000';
+
+const built = spawnSync(
+  'turbo',
+  ['run', 'build', '--filter=@portolan/filesystem', '--output-logs=errors-only'],
+  {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  },
+);
+if (built.status !== 0) process.exit(1);
+// A copy, so that what a client writes does not change the checkout.
+if (!existsSync(sample)) cpSync(`${root}samples/harbour`, sample, { recursive: true });
+
+const server = spawn(process.execPath, [bin, sample, '--http', '--port', port], {
+  stdio: ['ignore', 'inherit', 'pipe'],
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
+server.on('exit', (code) => process.exit(code ?? 1));
+createInterface({ input: server.stderr }).on('line', (line) => {
+  const url = servingUrl(line);
+  process.stderr.write(url ? guidance(url) : `${line}\n`);
+});
+
+function servingUrl(line: string): string | undefined {
+  return line.includes('Serving Streamable HTTP') ? /"url":"([^"]+)"/.exec(line)?.[1] : undefined;
+}
+
+function guidance(url: string): string {
+  const overHttp = JSON.stringify({ mcpServers: { filesystem: { type: 'http', url } } }, null, 2);
+  const overStdio = JSON.stringify(
+    { mcpServers: { filesystem: { command: process.execPath, args: [bin, sample] } } },
+    null,
+    2,
+  );
+  return `
+Portolan's filesystem server is at ${url}
+It serves ${sample}
+
+For a client that speaks Streamable HTTP, paste:
+${overHttp}
+
+For a client that starts its servers itself (stdio), paste:
+${overStdio}
+
+Try it from another terminal:
+  curl -s ${url} -H 'content-type: application/json' -H 'accept: application/json, text/event-stream' \\
+    -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"directory_tree","arguments":{"path":"${sample}"}}}'
+
+Ctrl-C ends it.
+`;
+}
