@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import nodeModule from 'node:module';
 import type { ServerModule } from './definition/server.ts';
 
@@ -5,7 +6,7 @@ import type { ServerModule } from './definition/server.ts';
 const OLDEST_NODE = [22, 19] as const;
 
 export interface StartOptions {
-  /** Answers known before anything is loaded, made by the build; none when run from source. */
+  /** Answers known before anything is loaded, made by the build; the file is missing when run from source. */
   readonly manifest?: URL;
 }
 
@@ -27,9 +28,11 @@ export async function main(
     return;
   }
   nodeModule.enableCompileCache();
-  const answered =
-    options.manifest && (await import('./first-answer/first-answer.ts')).answerFirst(options.manifest);
-  const first = await answered;
+  const { manifest } = options;
+  const first =
+    manifest && existsSync(manifest)
+      ? await (await import('./first-answer/first-answer.ts')).answerFirst(manifest)
+      : undefined;
   if (first?.ended) return;
   const { run } = await import('./run.ts');
   await run(load, first);
