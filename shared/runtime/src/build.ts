@@ -2,7 +2,7 @@ import { assemble } from './assembly/assemble.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { Manifest } from './first-answer/manifest.ts';
 import { recordManifest } from './first-answer/record.ts';
-import { commonSettings } from './settings/common.ts';
+import { commonSettings } from './settings/every-server.ts';
 
 export type { Manifest } from './first-answer/manifest.ts';
 

@@ -2,7 +2,7 @@ import { parseLimits } from '../limits/parse-limits.ts';
 import { createRateLimiter } from '../limits/rate-limiter.ts';
 import type { RateLimiter } from '../limits/types.ts';
 import { parseRedisUrl } from '../redis/redis-url.ts';
-import type { CommonSettings } from '../settings/common.ts';
+import type { CommonSettings } from '../settings/every-server.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
 

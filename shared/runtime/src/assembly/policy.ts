@@ -3,7 +3,7 @@ import { allPolicies } from '../policy/all-policies.ts';
 import { flagPolicy } from '../policy/flag-policy.ts';
 import { scopePolicy } from '../policy/scope-policy.ts';
 import type { Policy } from '../policy/types.ts';
-import type { CommonSettings } from '../settings/common.ts';
+import type { CommonSettings } from '../settings/every-server.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerModule } from '../definition/server.ts';
-import type { CommonSettings } from '../settings/common.ts';
+import type { CommonSettings } from '../settings/every-server.ts';
 import { createTelemetry } from '../telemetry/create-telemetry.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Telemetry } from '../telemetry/types.ts';

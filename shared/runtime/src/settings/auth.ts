@@ -1,5 +1,5 @@
 import type { AuthSettings } from '../auth/types.ts';
-import type { CommonSettings } from './common.ts';
+import type { CommonSettings } from './every-server.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ServerModule } from '../definition/server.ts';
-import { type CommonSettings, commonSettings } from './common.ts';
+import { type CommonSettings, commonSettings } from './every-server.ts';
 import { shown } from './from-text.ts';
 import { parseSettings, type SettingSources, type SettingValues } from './parse.ts';
 import { SettingsError } from './settings-error.ts';
