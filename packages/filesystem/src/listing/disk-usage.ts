@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import {
@@ -61,7 +61,7 @@ export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Us
     start: [total],
     visit(entry, path, { state }, open) {
       if (scope.hides?.(path, entry.kind === 'directory') === true) return undefined;
-      const stats = lstatSync(open.entry(entry.rawName), { throwIfNoEntry: false });
+      const stats = open.stat(entry.rawName);
       if (stats === undefined) countUnreadable(report, path);
       else add(state, stats);
       return undefined;

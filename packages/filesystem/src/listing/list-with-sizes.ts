@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import type { OpenFolder } from '../searching/walk/open-folder.ts';
@@ -16,7 +15,7 @@ export interface SizedListOptions extends ListOptions {
 }
 
 export interface SizedEntry extends ListedEntry {
-  /** Bytes of the entry itself; a link counts as a link. 0 where it vanished meanwhile. */
+  /** Bytes of the entry itself; a link counts as a link. 0 where it vanished or may not be looked at. */
   readonly size: number;
 }
 
@@ -68,7 +67,7 @@ async function measure(
   const slices = new TimeSlices(signal);
   const sized: SizedEntry[] = [];
   for (const { name, rawName, kind } of entries) {
-    sized.push({ name, kind, size: lstatSync(open.entry(rawName), { throwIfNoEntry: false })?.size ?? 0 });
+    sized.push({ name, kind, size: open.stat(rawName)?.size ?? 0 });
     if (slices.over) await slices.rest();
   }
   return sized;

@@ -1,11 +1,9 @@
 import { fail } from '@portolan/runtime';
+import { osCode } from '../access/os-error.ts';
 import type { Scope } from '../searching/scope.ts';
 import { OpenFolder } from '../searching/walk/open-folder.ts';
 import { readEntries } from '../searching/walk/read-entries.ts';
 import type { WalkEntry } from '../searching/walk/walk-tree.ts';
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
 
 /**
  * Opens the folder of a scope, lists what the deny globs leave, and closes it when the work is done.
@@ -30,7 +28,7 @@ function openScope(scope: Scope): OpenFolder {
   try {
     return new OpenFolder(scope.real);
   } catch (error) {
-    const code = codeOf(error);
+    const code = osCode(error);
     if (code === 'ENOENT') fail('not_found', `There is no folder ${scope.shown}.`);
     if (code === 'ENOTDIR')
       fail('unsupported', `${scope.shown} is not a folder.`, { next: 'Read it with read_text_file.' });

@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
@@ -62,7 +61,7 @@ export async function findFiles(scope: Scope, options: FindOptions): Promise<Fin
       if (options.kind !== undefined && entry.kind !== options.kind) return undefined;
       if (!glob.accepts(state.glob, entry.name) || selection.leavesOut(entry, path, state.selection))
         return undefined;
-      const stats = lstatSync(open.entry(entry.rawName), { throwIfNoEntry: false });
+      const stats = open.stat(entry.rawName);
       if (stats === undefined) countUnreadable(report, path);
       else if (isWithin(stats.size, stats.mtimeMs, options)) {
         best.add({ path, kind: entry.kind, size: stats.size, modifiedMs: stats.mtimeMs });

@@ -13,29 +13,50 @@ export interface CandidateOptions {
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly gitignore?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A pattern that means the same to ripgrep: a name, stars, no slash, no other magic. */
 const plainGlob = /^[\w.*-]+$/;
 
+/** A choice of files that is made while the search is already under way. */
+export interface CandidateSearch extends AsyncDisposable {
+  /** The choice once it is made. */
+  readonly found: Candidates | undefined;
+  /** Ends when the choice is made, or will never be. */
+  readonly done: Promise<void>;
+}
+
 /**
  * Lets ripgrep choose files. It never decides: it is asked for a little too much (no binary detection, no
  * hidden files left out, a wider pattern), and each file is then opened, checked and searched by us. So
- * the answer is the same with it and without it, and what it may have read behind a swapped folder is
- * never shown.
- *
- * @returns nothing where ripgrep is not installed or could not do all of its work
+ * the answer is the same with it, without it, and when its choice comes in the middle; and what it may
+ * have read behind a swapped folder is never shown. Where it is not installed, or could not do all of its
+ * work, no choice is made. Disposing stops it.
  */
-export async function findCandidates(
+export function startCandidates(
   real: string,
   pattern: LinePattern,
   options: CandidateOptions,
-): Promise<Candidates | undefined> {
+): CandidateSearch {
   const program = findRipgrep();
-  if (program === undefined) return undefined;
-  const output = await runRipgrep(program, real, ripgrepParameters(pattern, options), options.signal);
-  return output && readCandidates(output);
+  const stop = new AbortController();
+  let found: Candidates | undefined;
+  const choose = async (): Promise<void> => {
+    if (program === undefined) return;
+    const output = await runRipgrep(program, real, ripgrepParameters(pattern, options), stop.signal);
+    if (output !== undefined) found = readCandidates(output);
+  };
+  const done = choose();
+  return {
+    get found() {
+      return found;
+    },
+    done,
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await done;
+    },
+  };
 }
 
 function ripgrepParameters({ pattern, ignoreCase }: LinePattern, options: CandidateOptions): string[] {

@@ -20,8 +20,12 @@ export interface ContentOptions {
   readonly maxLineLength?: number | undefined;
   readonly maxDepth?: number | undefined;
   readonly maxEntries?: number | undefined;
-  /** Whether ripgrep may choose the files where it is installed; the answer is the same. */
-  readonly useRipgrep?: boolean | undefined;
+  /**
+   * How ripgrep helps where it is installed; the answer is the same. `beside`: it chooses files while the
+   * search begins. `before`: the search waits for its choice, which costs less where there is one processor.
+   * Default: by the number of processors.
+   */
+  readonly ripgrep?: 'beside' | 'before' | 'off' | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

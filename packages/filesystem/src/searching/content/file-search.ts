@@ -1,4 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
+import { osCode } from '../../access/os-error.ts';
 import type { Scope } from '../scope.ts';
 import type { OpenFolder } from '../walk/open-folder.ts';
 import type { TimeSlices } from '../walk/time-slices.ts';
@@ -84,7 +85,8 @@ export class FileSearch {
   #openOrCount({ entry, path, open }: FilePlace): number | undefined {
     try {
       return open.openUnproved(entry.rawName);
-    } catch {
+    } catch (error) {
+      if (osCode(error) === undefined) throw error;
       countUnreadable(this.#report, path);
       return undefined;
     }
@@ -92,7 +94,7 @@ export class FileSearch {
 
   /** A file that cannot be read to its end is counted; everything else ends the search. */
   #countFault(error: unknown, { path }: FilePlace): undefined {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if (osCode(error) === undefined) throw error;
     countUnreadable(this.#report, path);
     return undefined;
   }

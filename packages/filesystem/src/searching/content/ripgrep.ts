@@ -29,22 +29,20 @@ function isProgram(path: string): boolean {
 
 /**
  * Runs ripgrep in a folder and gives what it printed, or nothing where it could not do all of its work:
- * a folder it may not read, a pattern it does not take, too many names.
- *
- * @throws the signal's reason when aborted; the process is killed then
+ * a folder it may not read, a pattern it does not take, too many names, or an abort, which kills it.
  */
 export async function runRipgrep(
   program: string,
   folder: string,
   parameters: readonly string[],
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<Buffer | undefined> {
-  signal?.throwIfAborted();
+  if (signal.aborted) return undefined;
   const child = spawn(program, parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], env: {} });
   const kill = (): void => {
     child.kill('SIGKILL');
   };
-  signal?.addEventListener('abort', kill, { once: true });
+  signal.addEventListener('abort', kill, { once: true });
   try {
     const exit = new Promise<number | null>((resolve) => {
       child.once('error', () => resolve(null));
@@ -52,10 +50,9 @@ export async function runRipgrep(
     });
     const output = await collect(child.stdout, kill);
     const code = await exit;
-    signal?.throwIfAborted();
-    return code === 0 || code === 1 ? output : undefined;
+    return (code === 0 || code === 1) && !signal.aborted ? output : undefined;
   } finally {
-    signal?.removeEventListener('abort', kill);
+    signal.removeEventListener('abort', kill);
   }
 }
 

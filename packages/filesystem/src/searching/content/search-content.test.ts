@@ -20,7 +20,7 @@ const search = (options: Partial<ContentOptions>, where = scope): Promise<Conten
     pattern: 'needle',
     maxMatchesPerFile: 1_000,
     limit: 10_000,
-    useRipgrep: false,
+    ripgrep: 'off',
     ...options,
   });
 
@@ -174,10 +174,10 @@ describe('searchContent', () => {
     mkdirSync(place.real);
     for (let index = 0; index < 40; index += 1)
       writeFileSync(join(place.real, `${index}.txt`), 'abc def\n'.repeat(200_000));
-    for (const useRipgrep of [false, true]) {
+    for (const ripgrep of ['off', 'beside', 'before'] as const) {
       const controller = new AbortController();
       const running = search(
-        { pattern: '[ad]+[yz]', regex: true, useRipgrep, signal: controller.signal },
+        { pattern: '[ad]+[yz]', regex: true, ripgrep, signal: controller.signal },
         place,
       );
       await new Promise((resolve) => setTimeout(resolve, 8));
@@ -212,9 +212,11 @@ describe('searchContent with ripgrep', () => {
   });
 
   it.each(patterns)('answers the same with and without it: %o', async (options) => {
-    const answer = (useRipgrep: boolean): Promise<unknown> =>
-      search({ ...options, useRipgrep }).catch((error: unknown) => error);
-    expect(await answer(true)).toEqual(await answer(false));
+    const answer = (ripgrep: 'off' | 'beside' | 'before'): Promise<unknown> =>
+      search({ ...options, ripgrep }).catch((error: unknown) => error);
+    const own = await answer('off');
+    expect(await answer('before')).toEqual(own);
+    expect(await answer('beside')).toEqual(own);
   });
 
   it('runs no program of the searched folder', () => {

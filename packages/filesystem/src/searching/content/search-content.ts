@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { makeCursor, readCursor } from '../../listing/cursor.ts';
 import { showName } from '../../roots/show.ts';
 import { anywhere } from '../find-files.ts';
@@ -8,7 +9,7 @@ import { createSelection, type Selection, type SelectionState } from '../selecti
 import type { Position } from '../walk/position.ts';
 import { TimeSlices } from '../walk/time-slices.ts';
 import { newReport, type Verdict, type Visitor, type WalkReport, walkTree } from '../walk/walk-tree.ts';
-import { type Candidates, findCandidates } from './candidates.ts';
+import { type CandidateSearch, startCandidates } from './candidates.ts';
 import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
 import { FileSearch } from './file-search.ts';
 import { createLineMatcher, type LineMatcher } from './line-matcher.ts';
@@ -45,12 +46,25 @@ export async function searchContent(scope: Scope, options: ContentOptions): Prom
     gitignore,
   });
   const matcher = await createLineMatcher(parsed);
-  const candidates =
-    options.useRipgrep === false ? undefined : await findCandidates(scope.real, parsed, options);
+  const { ripgrep = availableParallelism() > 1 ? 'beside' : 'before' } = options;
+  await using candidates = ripgrep === 'off' ? undefined : startCandidates(scope.real, parsed, options);
+  if (ripgrep === 'before') await untilAborted(candidates?.done, options.signal);
   const search = new ContentSearch({ scope, options, matcher, selection, candidates, resume });
   const limits = { ...walkLimits(options, resume?.position), includesAfter: true, slices: search.slices };
   await walkTree(scope.real, search.visitor(), limits, search.report);
   return search.result(question, limit);
+}
+
+/** Waits for a promise that never fails, but no longer than the signal allows. */
+async function untilAborted(
+  promise: Promise<void> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (signal === undefined) return promise;
+  const { promise: aborted, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  await Promise.race([promise, aborted]);
+  signal.throwIfAborted();
 }
 
 interface Resume {
@@ -75,7 +89,7 @@ interface Parts {
   readonly options: ContentOptions;
   readonly matcher: LineMatcher;
   readonly selection: Selection;
-  readonly candidates: Candidates | undefined;
+  readonly candidates: CandidateSearch | undefined;
   readonly resume: Resume | undefined;
 }
 
@@ -104,7 +118,7 @@ class ContentSearch {
         selection: selection.enter({ ...folder, state: folder.state.selection }, open, entries),
       }),
       visit: (entry, path, folder, open) => {
-        if (entry.kind !== 'file' || candidates?.files.has(path) === false) return undefined;
+        if (entry.kind !== 'file' || candidates?.found?.files.has(path) === false) return undefined;
         const { includes } = folder.state;
         if (!globs.some((glob, index) => glob.accepts(includes[index] ?? [], entry.name))) return undefined;
         if (selection.leavesOut(entry, path, folder.state.selection)) return undefined;
@@ -113,7 +127,7 @@ class ContentSearch {
         return found.then((later) => this.#take(later, path, folder.path, entry.name));
       },
       descend: (entry, path, { state }) => {
-        if (candidates?.folders.has(path) === false) return undefined;
+        if (candidates?.found?.folders.has(path) === false) return undefined;
         const includes = globs.map((glob, index) => glob.enter(state.includes[index] ?? [], entry.name));
         if (!globs.some((glob, index) => glob.leadsOn(includes[index] ?? []))) return undefined;
         if (selection.leavesOut(entry, path, state.selection)) return undefined;

@@ -8,8 +8,10 @@ import {
   readdirSync,
   readlinkSync,
   realpathSync,
+  type Stats,
 } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { osCode } from '../../access/os-error.ts';
 
 const onLinux = process.platform === 'linux';
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -38,7 +40,7 @@ export class OpenFolder {
     this.#base = onLinux ? `/proc/self/fd/${this.fd}` : real;
     try {
       const actual = onLinux ? readlinkSync(this.#base) : realpathSync.native(real);
-      if (actual !== real && !actual.includes('\uFFFD')) throw movedFolder(real);
+      if (actual !== real) throw movedFolder(real);
     } catch (error) {
       closeSync(this.fd);
       throw error;
@@ -61,6 +63,16 @@ export class OpenFolder {
     return typeof name === 'string'
       ? `${this.#base}/${name}`
       : Buffer.concat([Buffer.from(`${this.#base}/`), name]);
+  }
+
+  /** What the system says of one entry, not followed; nothing where it vanished or may not be looked at. */
+  stat(name: RawName): Stats | undefined {
+    try {
+      return lstatSync(this.entry(name), { throwIfNoEntry: false });
+    } catch (error) {
+      if (osCode(error) === undefined) throw error;
+      return undefined;
+    }
   }
 
   /** A descriptor of one entry, surely of this folder. The caller checks its kind and closes it. */
@@ -96,5 +108,5 @@ function joined(folder: string, name: RawName): string | Buffer {
 }
 
 function movedFolder(real: string): Error {
-  return Object.assign(new Error(`not where its path says: ${real}`), { code: 'ELOOP' });
+  return Object.assign(new Error(`not where its path says: ${real}`), { code: 'ELOOP', syscall: 'open' });
 }

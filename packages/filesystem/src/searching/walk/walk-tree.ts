@@ -1,3 +1,4 @@
+import { osCode } from '../../access/os-error.ts';
 import { OpenFolder, type RawName } from './open-folder.ts';
 import { byName, compareFolders, liesBefore, type Position } from './position.ts';
 import { readEntries } from './read-entries.ts';
@@ -180,7 +181,8 @@ function dueNames(folder: string, { after, includesAfter }: WalkLimits): (name: 
 function openOrCount(real: string, path: string, report: WalkReport): OpenFolder | undefined {
   try {
     return new OpenFolder(path === '' ? real : `${real === '/' ? '' : real}/${path}`);
-  } catch {
+  } catch (error) {
+    if (osCode(error) === undefined) throw error;
     countUnreadable(report, path);
     return undefined;
   }
@@ -193,7 +195,8 @@ async function listOrCount(
 ): Promise<readonly WalkEntry[]> {
   try {
     return await readEntries(open);
-  } catch {
+  } catch (error) {
+    if (osCode(error) === undefined) throw error;
     countUnreadable(report, path);
     return [];
   }
