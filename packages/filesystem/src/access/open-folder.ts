@@ -34,7 +34,17 @@ export class PinnedFolder implements OpenFolder {
 
   /** The folder itself as a path for file system calls: through the descriptor where the system can. */
   get base(): string {
-    return hasProc ? `/proc/self/fd/${this.fd}` : this.place.real;
+    if (hasProc) return `/proc/self/fd/${this.fd}`;
+    this.#confirmPlace();
+    return this.place.real;
+  }
+
+  /** Without `/proc` a swap is noticed only up to this moment: the call that follows goes by path. */
+  #confirmPlace(): void {
+    const { real, shown } = this.place;
+    if (whereIs(this.fd, real) !== real) {
+      fail('conflict', `${shown} was replaced during the call.`, { next: 'Call again.' });
+    }
   }
 
   entries(): readonly Entry[] {

@@ -118,7 +118,8 @@ function refuseOutsideTarget(guard: Guard, candidate: Candidate, link: string): 
     if (guard.roots.locate(resolve(dirname(link), readlinkSync(link))) === undefined)
       leadsOutside(candidate.shown);
   } catch (error) {
-    if (osCode(error) !== 'ENOENT') failFromOs(error, candidate.shown);
+    // It is gone, or no link any more: then it is not what leads out.
+    if (osCode(error) !== 'ENOENT' && osCode(error) !== 'EINVAL') failFromOs(error, candidate.shown);
   }
 }
 

@@ -33,7 +33,10 @@ export interface Entry {
 
 export type Name = string | Buffer;
 
-/** A folder pinned by a descriptor: what is reached through it is in it, even when its path is swapped meanwhile. */
+/**
+ * A folder pinned by a descriptor. On Linux what is reached through it is in it, even when its path is
+ * swapped meanwhile; elsewhere entries are reached by path and compared afterwards.
+ */
 export interface OpenFolder extends Disposable {
   readonly fd: number;
   readonly place: Place;

@@ -13,8 +13,9 @@ export const sameFile = (
 /**
  * The real path of an open descriptor, as the kernel knows it.
  *
- * Linux answers it directly. Elsewhere the path is resolved and must still be the file that was opened:
- * then that file was inside at that moment, whatever was swapped before or after.
+ * Linux answers it directly, and no swap can deceive it. Elsewhere the path is resolved and compared with
+ * the descriptor, twice: links that stand still are always seen, and a swapper would have to hit four
+ * moments in a row. That window is narrow, not closed.
  *
  * @param path the path it was opened by
  * @returns undefined when it was removed or replaced meanwhile
@@ -38,7 +39,8 @@ function stillThere(fd: number, real: string): string | undefined {
 /** The way without `/proc`. */
 export function whereByIdentity(fd: number, path: string): string | undefined {
   try {
-    return stillThere(fd, realpathSync.native(path));
+    const real = stillThere(fd, realpathSync.native(path));
+    return real === undefined || realpathSync.native(path) !== real ? undefined : stillThere(fd, real);
   } catch (error) {
     if (osCode(error) === undefined) throw error;
     return undefined;
