@@ -55,6 +55,7 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   let answeredId: string | number | undefined;
 
   const handOver = () => {
+    process.off('SIGTERM', onStop);
     stdin.off('data', onData).off('end', onEnd).pause();
     const held = Buffer.concat([Buffer.from(replay.join('')), pending]);
     if (held.length > 0) stdin.unshift(held);
@@ -77,6 +78,9 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
     }
     if (pending.length > MAX_HELD_BYTES) handOver();
   };
+  // Nothing runs yet, so there is nothing to drain.
+  const onStop = () => process.exit(0);
+  process.once('SIGTERM', onStop);
   stdin.on('data', onData).on('end', onEnd);
   return promise;
 }

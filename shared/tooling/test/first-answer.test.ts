@@ -1,0 +1,159 @@
+import { existsSync, renameSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleServer } from '../src/bundle.ts';
+import { LineServer, notesFolder } from './support.ts';
+
+const manifest = `${notesFolder}/dist/manifest.json`;
+const clientInfo = { name: 'test', version: '1.0.0' };
+const initialize = (version: string, id: string | number = 1) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'initialize',
+  params: { protocolVersion: version, capabilities: {}, clientInfo },
+});
+const initialized = { jsonrpc: '2.0', method: 'notifications/initialized' };
+const list = (id: number, params?: unknown) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/list',
+  ...(params ? { params } : {}),
+});
+const read = (id: number) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name: 'read_note', arguments: { title: 'first' } },
+});
+const envelope = {
+  _meta: {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  },
+};
+
+/** The same messages to the server with its manifest and without it: what a client sees must be the same. */
+async function withAndWithout(
+  messages: readonly unknown[],
+  ids: readonly (string | number)[],
+  args: string[] = [],
+) {
+  const ask = async () => {
+    const server = new LineServer(args);
+    server.send(...messages);
+    const answers = [];
+    for (const id of ids) answers.push(await server.answer(id));
+    await server.end();
+    return { answers, lines: server.lines.length };
+  };
+  const fast = await ask();
+  renameSync(manifest, `${manifest}.away`);
+  try {
+    return { fast, full: await ask() };
+  } finally {
+    renameSync(`${manifest}.away`, manifest);
+  }
+}
+
+describe('first answers of a built server', () => {
+  beforeAll(() => bundleServer(notesFolder), 60_000);
+  afterAll(() => expect(existsSync(manifest)).toBe(true));
+
+  it.each(['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07', '1999-01-01'])(
+    'are what the library answers to a client of %s',
+    async (version) => {
+      const { fast, full } = await withAndWithout(
+        [initialize(version), initialized, list(2), read(3)],
+        [1, 2, 3],
+      );
+      expect(fast).toEqual(full);
+    },
+  );
+
+  it('are what the library answers in the modern era', async () => {
+    const discover = { jsonrpc: '2.0', id: 'd', method: 'server/discover', params: envelope };
+    const call = { ...read(3), params: { ...read(3).params, ...envelope } };
+    const { fast, full } = await withAndWithout([discover, list(2, envelope), call], ['d', 2, 3]);
+    expect(fast).toEqual(full);
+  });
+
+  it.each([
+    ['ping', [initialize('2025-11-25'), initialized, { jsonrpc: '2.0', id: 2, method: 'ping' }, read(3)]],
+    ['a cursor', [initialize('2025-11-25'), initialized, list(2, { cursor: 'x' }), read(3)]],
+    ['a second initialize', [initialize('2025-11-25'), initialize('2025-06-18', 2), read(3)]],
+    ['no handshake', [list(1), list(2), read(3)]],
+    ['an unknown method', [initialize('2025-11-25'), { jsonrpc: '2.0', id: 2, method: 'no/such' }, read(3)]],
+    [
+      'a broken envelope',
+      [
+        { ...list(1), params: { _meta: { 'io.modelcontextprotocol/protocolVersion': 7 } } },
+        initialize('2025-11-25', 2),
+        read(3),
+      ],
+    ],
+  ])('are the same with %s', async (_name, messages) => {
+    const { fast, full } = await withAndWithout(messages, [1, 2, 3]);
+    expect(fast).toEqual(full);
+  });
+
+  it.each([['--read-only'], ['--tools=read_*'], ['--exclude-tools=big_note'], ['--toolsets=notes']])(
+    'follow %s',
+    async (flag) => {
+      const { fast, full } = await withAndWithout(
+        [initialize('2025-11-25'), initialized, list(2)],
+        [1, 2],
+        [flag],
+      );
+      expect(fast).toEqual(full);
+    },
+  );
+
+  it('survive messages cut anywhere', async () => {
+    const server = new LineServer();
+    const bytes = Buffer.from(
+      [initialize('2025-11-25'), initialized, list(2), read(3)].map((m) => `${JSON.stringify(m)}\n`).join(''),
+    );
+    for (let at = 0; at < bytes.length; at += 7) {
+      server.process.stdin.write(bytes.subarray(at, at + 7));
+      if (at % 70 === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(await server.answer(3)).toMatchObject({ result: { structuredContent: { body: 'hello' } } });
+    expect(server.lines).toHaveLength(3);
+    expect(await server.end()).toBe(0);
+  });
+
+  it('a broken line does not end the server', async () => {
+    const server = new LineServer();
+    server.process.stdin.write('{ this is not JSON\n');
+    server.send(initialize('2025-11-25'), initialized, read(3));
+    expect(await server.answer(3)).toMatchObject({ result: { structuredContent: { body: 'hello' } } });
+    await server.end();
+  });
+
+  it('load no protocol library', async () => {
+    const server = new LineServer([], { NODE_DEBUG: 'esm' });
+    server.send(initialize('2025-11-25'), initialized, list(2));
+    await server.answer(2);
+    await server.end();
+    const loaded = [...server.errors.matchAll(/chunks\/([a-z-]+)-[A-Z0-9]+\.js/g)].map(([, name]) => name);
+    expect(loaded).not.toContain('serve');
+    expect(loaded).not.toContain('run');
+  });
+
+  it('end with the connection, and with SIGTERM', async () => {
+    expect(await new LineServer().end()).toBe(0);
+    const server = new LineServer();
+    server.send(initialize('2025-11-25'));
+    await server.answer(1);
+    server.process.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+  });
+
+  it('are not given when the settings are wrong', async () => {
+    const server = new LineServer(['--prot', '80']);
+    server.send(initialize('2025-11-25'));
+    expect(await server.exit).toBe(2);
+    expect(server.lines).toEqual([]);
+    expect(server.errors).toContain('Unknown flag --prot. Did you mean --port?');
+  });
+});
