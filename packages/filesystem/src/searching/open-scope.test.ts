@@ -16,8 +16,8 @@ describe('openScope', () => {
     put('app/.git/config', 'needle\n');
     put('app/a.txt', 'needle\n');
     const scope = openScope(files.access, root);
-    for (const ripgrep of ['off', 'beside', 'before'] as const) {
-      const found = await searchContent(scope, { pattern: 'needle', ripgrep, ...limits });
+    for (const ripgrepAfterMs of [Number.POSITIVE_INFINITY, 0, 25]) {
+      const found = await searchContent(scope, { pattern: 'needle', ripgrepAfterMs, ...limits });
       expect(found.files.map(({ path }) => path)).toEqual([join(root, 'app/a.txt')]);
     }
     expect((await searchFiles(scope, { pattern: '**/.env', limit: 10 })).paths).toEqual([join(root, '.env')]);

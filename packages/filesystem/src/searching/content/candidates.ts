@@ -22,6 +22,8 @@ const plainGlob = /^[\w.*-]+$/;
 export interface CandidateSearch extends AsyncDisposable {
   /** The choice once it is made. */
   readonly found: Candidates | undefined;
+  /** Whether the choice may still come. */
+  readonly isPending: boolean;
   /** Ends when the choice is made, or will never be. */
   readonly done: Promise<void>;
 }
@@ -41,15 +43,20 @@ export function startCandidates(
   const program = findRipgrep();
   const stop = new AbortController();
   let found: Candidates | undefined;
+  let isPending = program !== undefined;
   const choose = async (): Promise<void> => {
     if (program === undefined) return;
     const output = await runRipgrep(program, real, ripgrepParameters(pattern, options), stop.signal);
     if (output !== undefined) found = readCandidates(output);
+    isPending = false;
   };
   const done = choose();
   return {
     get found() {
       return found;
+    },
+    get isPending() {
+      return isPending;
     },
     done,
     async [Symbol.asyncDispose]() {

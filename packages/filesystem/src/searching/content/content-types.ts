@@ -21,11 +21,10 @@ export interface ContentOptions {
   readonly maxDepth?: number | undefined;
   readonly maxEntries?: number | undefined;
   /**
-   * How ripgrep helps where it is installed; the answer is the same. `beside`: it chooses files while the
-   * search begins. `before`: the search waits for its choice, which costs less where there is one processor.
-   * Default: by the number of processors.
+   * Milliseconds the search goes on by itself before it waits for ripgrep to choose the files, where that is
+   * installed; `Infinity` does without it. The answer is the same. Default 25: most searches end before.
    */
-  readonly ripgrep?: 'beside' | 'before' | 'off' | undefined;
+  readonly ripgrepAfterMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -20,7 +20,7 @@ const search = (options: Partial<ContentOptions>, where = scope): Promise<Conten
     pattern: 'needle',
     maxMatchesPerFile: 1_000,
     limit: 10_000,
-    ripgrep: 'off',
+    ripgrepAfterMs: Number.POSITIVE_INFINITY,
     ...options,
   });
 
@@ -174,10 +174,10 @@ describe('searchContent', () => {
     mkdirSync(place.real);
     for (let index = 0; index < 40; index += 1)
       writeFileSync(join(place.real, `${index}.txt`), 'abc def\n'.repeat(200_000));
-    for (const ripgrep of ['off', 'beside', 'before'] as const) {
+    for (const ripgrepAfterMs of [Number.POSITIVE_INFINITY, 0, 25]) {
       const controller = new AbortController();
       const running = search(
-        { pattern: '[ad]+[yz]', regex: true, ripgrep, signal: controller.signal },
+        { pattern: '[ad]+[yz]', regex: true, ripgrepAfterMs, signal: controller.signal },
         place,
       );
       await new Promise((resolve) => setTimeout(resolve, 8));
@@ -212,11 +212,11 @@ describe('searchContent with ripgrep', () => {
   });
 
   it.each(patterns)('answers the same with and without it: %o', async (options) => {
-    const answer = (ripgrep: 'off' | 'beside' | 'before'): Promise<unknown> =>
-      search({ ...options, ripgrep }).catch((error: unknown) => error);
-    const own = await answer('off');
-    expect(await answer('before')).toEqual(own);
-    expect(await answer('beside')).toEqual(own);
+    const answer = (ripgrepAfterMs: number): Promise<unknown> =>
+      search({ ...options, ripgrepAfterMs }).catch((error: unknown) => error);
+    const own = await answer(Number.POSITIVE_INFINITY);
+    expect(await answer(0)).toEqual(own);
+    expect(await answer(25)).toEqual(own);
   });
 
   it('runs no program of the searched folder', () => {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { makeCursor, readCursor } from '../../listing/cursor.ts';
 import { showName } from '../../roots/show.ts';
 import { anywhere } from '../find-files.ts';
@@ -11,7 +10,7 @@ import { TimeSlices } from '../walk/time-slices.ts';
 import { newReport, type Verdict, type Visitor, type WalkReport, walkTree } from '../walk/walk-tree.ts';
 import { type CandidateSearch, startCandidates } from './candidates.ts';
 import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
-import { FileSearch } from './file-search.ts';
+import { type FilePlace, FileSearch } from './file-search.ts';
 import { createLineMatcher, type LineMatcher } from './line-matcher.ts';
 import { literalPattern, parsePattern } from './parse-pattern.ts';
 import type { FileMatches, ScanLimits } from './scan-text.ts';
@@ -19,6 +18,7 @@ import type { FileMatches, ScanLimits } from './scan-text.ts';
 export type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
 
 const defaultLineLength = 400;
+const defaultHeadStartMs = 25;
 
 /**
  * Finds lines in the text files below a folder. Binary files, links and everything that is no regular
@@ -46,20 +46,18 @@ export async function searchContent(scope: Scope, options: ContentOptions): Prom
     gitignore,
   });
   const matcher = await createLineMatcher(parsed);
-  const { ripgrep = availableParallelism() > 1 ? 'beside' : 'before' } = options;
-  await using candidates = ripgrep === 'off' ? undefined : startCandidates(scope.real, parsed, options);
-  if (ripgrep === 'before') await untilAborted(candidates?.done, options.signal);
-  const search = new ContentSearch({ scope, options, matcher, selection, candidates, resume });
+  const ripgrepAfterMs = options.ripgrepAfterMs ?? defaultHeadStartMs;
+  await using candidates =
+    ripgrepAfterMs === Number.POSITIVE_INFINITY ? undefined : startCandidates(scope.real, parsed, options);
+  const waitFrom = performance.now() + ripgrepAfterMs;
+  const search = new ContentSearch({ scope, options, matcher, selection, candidates, waitFrom, resume });
   const limits = { ...walkLimits(options, resume?.position), includesAfter: true, slices: search.slices };
   await walkTree(scope.real, search.visitor(), limits, search.report);
   return search.result(question, limit);
 }
 
 /** Waits for a promise that never fails, but no longer than the signal allows. */
-async function untilAborted(
-  promise: Promise<void> | undefined,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function untilAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return promise;
   const { promise: aborted, resolve } = Promise.withResolvers<void>();
   signal.addEventListener('abort', () => resolve(), { once: true });
@@ -90,6 +88,8 @@ interface Parts {
   readonly matcher: LineMatcher;
   readonly selection: Selection;
   readonly candidates: CandidateSearch | undefined;
+  /** When to wait for the candidates, on the clock of `performance.now()`. */
+  readonly waitFrom: number;
   readonly resume: Resume | undefined;
 }
 
@@ -122,9 +122,8 @@ class ContentSearch {
         const { includes } = folder.state;
         if (!globs.some((glob, index) => glob.accepts(includes[index] ?? [], entry.name))) return undefined;
         if (selection.leavesOut(entry, path, folder.state.selection)) return undefined;
-        const found = this.#fileSearch.search({ entry, path, open }, this.#limits(path));
-        if (!(found instanceof Promise)) return this.#take(found, path, folder.path, entry.name);
-        return found.then((later) => this.#take(later, path, folder.path, entry.name));
+        const search = (): Verdict | Promise<Verdict> => this.#searchFile({ entry, path, open }, folder.path);
+        return this.#mustWait(candidates) ? this.#afterChoice(candidates, path, search) : search();
       },
       descend: (entry, path, { state }) => {
         if (candidates?.found?.folders.has(path) === false) return undefined;
@@ -134,6 +133,26 @@ class ContentSearch {
         return { includes, selection: selection.descend(entry.name, state.selection) };
       },
     };
+  }
+
+  #mustWait(candidates: CandidateSearch | undefined): candidates is CandidateSearch {
+    return candidates?.isPending === true && performance.now() >= this.#parts.waitFrom;
+  }
+
+  async #afterChoice(
+    candidates: CandidateSearch,
+    path: string,
+    search: () => Verdict | Promise<Verdict>,
+  ): Promise<Verdict> {
+    await untilAborted(candidates.done, this.#parts.options.signal);
+    return candidates.found?.files.has(path) === false ? undefined : await search();
+  }
+
+  #searchFile(place: FilePlace, folder: string): Verdict | Promise<Verdict> {
+    const { path, entry } = place;
+    const found = this.#fileSearch.search(place, this.#limits(path));
+    if (!(found instanceof Promise)) return this.#take(found, path, folder, entry.name);
+    return found.then((later) => this.#take(later, path, folder, entry.name));
   }
 
   #limits(path: string): ScanLimits {
