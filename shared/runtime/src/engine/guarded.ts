@@ -4,10 +4,13 @@ import type { Effect } from '../definition/tool.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import { fail, type ToolError } from '../errors/tool-error.ts';
 import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
+import type { OperationEnd } from '../telemetry/types.ts';
 import { callBasics } from './context.ts';
 import { withinDeadline } from './deadline.ts';
 import type { EngineParts } from './parts.ts';
 import { type EngineRequest, InputNeeded } from './request.ts';
+
+const JSON_RPC_INTERNAL_ERROR = -32_603;
 
 /** One call on the path: what it is, and the steps that differ by kind. */
 export interface GuardedCall<Result> {
@@ -81,7 +84,7 @@ export async function guarded<Result>(
     }
     const denied = error.code === 'forbidden' || error.code === 'rate_limited';
     await record.close({ status: denied ? 'denied' : 'error', errorCode: error.code });
-    operation.end({ errorType: 'tool_error' });
+    operation.end(failureSeen(call.method, error));
     return { ok: false, error, traceId };
   }
 }
@@ -170,6 +173,12 @@ function auditRecord<Result>(
       await (entry ? entry.close(full) : parts.audit.record(auditCall, full));
     },
   };
+}
+
+/** What telemetry shows: a tool's failure is a result, any other method's is a JSON-RPC error. */
+function failureSeen(method: string, error: ToolError): OperationEnd {
+  if (error.code === 'internal') return { errorType: 'internal', statusCode: JSON_RPC_INTERNAL_ERROR };
+  return { errorType: method === 'tools/call' ? 'tool_error' : error.code };
 }
 
 const stackOf = (thrown: unknown) => (thrown instanceof Error ? thrown.stack : String(thrown));

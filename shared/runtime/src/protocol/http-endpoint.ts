@@ -63,4 +63,10 @@ export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hu
   };
 }
 
-const callerFrom = (authInfo: AuthInfo | undefined): Caller => (authInfo && callerOf(authInfo)) ?? anonymous;
+/** @throws Error for a caller that authentication did not vouch for */
+function callerFrom(authInfo: AuthInfo | undefined): Caller {
+  if (authInfo === undefined) return anonymous;
+  const caller = callerOf(authInfo);
+  if (!caller) throw new Error('The request carries an identity that authentication did not establish.');
+  return caller;
+}

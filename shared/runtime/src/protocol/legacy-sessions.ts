@@ -16,7 +16,7 @@ const MAX_SESSIONS = 1_000;
 
 interface Session {
   readonly transport: WebStandardStreamableHTTPServerTransport;
-  readonly callerId: string;
+  readonly caller: Caller;
   readonly end: () => Promise<void>;
   usedAt: number;
 }
@@ -42,7 +42,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       onsessioninitialized: (id) => {
         sessions.set(id, {
           transport,
-          callerId: caller.id,
+          caller,
           usedAt: Date.now(),
           end: () => protocol.server.close(),
         });
@@ -67,7 +67,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
         return isInitializeRequest(given.parsedBody) ? open(request, given, caller) : undefined;
       }
       const session = sessions.get(id);
-      if (session?.callerId !== caller.id) return unknownSession();
+      if (!session || !sameRights(session.caller, caller)) return unknownSession();
       session.usedAt = Date.now();
       return session.transport.handleRequest(request, given);
     },
@@ -76,6 +76,13 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       await Promise.all([...sessions.values()].map(({ end }) => end()));
     },
   };
+}
+
+/** A session keeps the rights it began with, so another caller, or the same one with others, needs its own. */
+function sameRights(one: Caller, other: Caller): boolean {
+  const rights = ({ id, kind, roles, scopes }: Caller) =>
+    JSON.stringify([id, kind, roles.toSorted(), scopes.toSorted()]);
+  return rights(one) === rights(other);
 }
 
 /** As MCP says: a client that gets 404 for its session starts a new one. */

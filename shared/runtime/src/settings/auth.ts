@@ -1,4 +1,5 @@
 import type { AuthSettings } from '../auth/types.ts';
+import { effectScopes } from '../policy/scope-policy.ts';
 import type { CommonSettings } from './every-server.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -14,7 +15,14 @@ export function authSettings(common: CommonSettings): AuthSettings {
   }
   return {
     ...(issuer !== undefined &&
-      audience !== undefined && { oidc: { issuer, audience, rolesClaim: common.authRolesClaim } }),
+      audience !== undefined && {
+        oidc: {
+          issuer,
+          audience,
+          rolesClaim: common.authRolesClaim,
+          ...(common.authScopes && { supportedScopes: Object.values(effectScopes) }),
+        },
+      }),
     ...(apiKeys !== undefined && { apiKeysFile: apiKeys }),
   };
 }
