@@ -13,7 +13,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFiles } from '../files.ts';
-import { refusal, sandbox } from '../test-support.ts';
+import { needsRoot, refusal, sandbox } from '../test-support.ts';
 
 const read = async (call: { readText(path: string): Promise<{ content: string }> }, path: string) =>
   (await call.readText(path)).content;
@@ -101,6 +101,7 @@ describe('symbolic links', () => {
 describe('what is no regular file', () => {
   it('is refused at once: FIFO, socket, folder, devices', { timeout: 5_000 }, async () => {
     const { files, root } = sandbox();
+    needsRoot('make a device');
     execFileSync('mkfifo', [join(root, 'fifo')]);
     execFileSync('mknod', [join(root, 'zero'), 'c', '1', '5']);
     const server = createServer().listen(join(root, 'socket'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFiles } from '../files.ts';
-import { refusal, sandbox } from '../test-support.ts';
+import { needsRoot, refusal, sandbox } from '../test-support.ts';
 
 const filesModule = new URL('../files.ts', import.meta.url).href;
 
@@ -34,6 +34,7 @@ async function outputOf(child: ReturnType<typeof startProcess>): Promise<string>
 }
 
 function mountTmpfs(folder: string, options: string): void {
+  needsRoot('mount a file system');
   mkdirSync(folder);
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
   onTestFinished(() => void execFileSync('umount', [folder]));
@@ -170,6 +171,22 @@ it('a full disk leaves the old content and nothing else', async () => {
   }
 });
 
+it('a limit on file sizes is no space, not the end of the process', async () => {
+  const { root, put } = sandbox();
+  put('file', 'old');
+  const script = `import { createFiles } from ${JSON.stringify(filesModule)};
+    const files = createFiles([${JSON.stringify(root)}]);
+    const error = await files.write('file', 'x'.repeat(3_000_000)).catch((error) => error);
+    process.stdout.write(error.code);`;
+  const args = ['-c', 'ulimit -f 1024; exec "$@"', 'bash', process.execPath, '--conditions=portolan-source'];
+  const output = execFileSync('bash', [...args, '--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  expect(output).toBe('no_space');
+  expect(readFileSync(join(root, 'file'), 'utf8')).toBe('old');
+  expect(readdirSync(root)).toEqual(['file']);
+});
+
 it('a read-only mount refuses writes', async () => {
   const { base } = sandbox();
   const folder = join(base, 'fixed');
@@ -191,6 +208,7 @@ it('a read-only mount refuses writes', async () => {
 });
 
 it('a user without rights is told so, and nothing changes', { timeout: 60_000 }, async () => {
+  needsRoot('start a process of another user');
   const { base, root, put } = sandbox();
   chmodSync(base, 0o755);
   chmodSync(put('unreadable'), 0o000);

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFiles } from '../files.ts';
-import { refusal, sandbox } from '../test-support.ts';
+import { needsRoot, refusal, sandbox } from '../test-support.ts';
 
 const content = (...parts: readonly string[]) => readFileSync(join(...parts), 'utf8');
 
@@ -110,6 +110,7 @@ describe('moving', () => {
   });
 
   it('between file systems copies, compares and removes', async () => {
+    needsRoot('mount a file system');
     const { root, base, put, files: plain } = sandbox();
     const other = join(base, 'other');
     mkdirSync(other);

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusal, sandbox } from '../test-support.ts';
+import { needsRoot, refusal, sandbox } from '../test-support.ts';
 
 describe('writing', () => {
   it('creates and replaces, and leaves nothing else behind', async () => {
@@ -32,6 +32,7 @@ describe('writing', () => {
 
   it('keeps mode and owner, and clears set-id bits', async () => {
     const { files, put } = sandbox();
+    needsRoot('give a file away');
     const path = put('a');
     chownSync(path, 1234, 4321);
     chmodSync(path, 0o640);
