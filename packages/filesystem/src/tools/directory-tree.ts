@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { directoryTree as tree } from '../listing/directory-tree.ts';
+import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content, excludePatterns, gitignore, limit, pageNote, withNote } from './fields.ts';
-import { scopeOf } from './scope.ts';
 
 /** The tree is in the answer twice, and escaped once more there; so all of it stays under the usual limit. */
 const MAX_TREE_BYTES = 300_000;
@@ -26,7 +26,7 @@ export const directoryTree = defineFileTool({
   render: (answer) => withNote(answer.content, pageNote(answer)),
   run: async ({ path, limit, ...how }, files, { signal }) => {
     const budget = { maxEntries: limit, maxBytes: MAX_TREE_BYTES };
-    const found = await tree(scopeOf(files, path), { ...how, ...budget, signal });
+    const found = await tree(openScope(files.access, path), { ...how, ...budget, signal });
     const { truncated, truncatedBy } = found;
     return { content: JSON.stringify(found.tree, null, 2), truncated, truncatedBy: [...truncatedBy] };
   },

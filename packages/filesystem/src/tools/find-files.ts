@@ -1,9 +1,9 @@
 import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { findFiles as find } from '../searching/find-files.ts';
+import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { excludePatterns, gitignore, limit } from './fields.ts';
-import { scopeOf } from './scope.ts';
 
 const moment = z.iso.datetime({ offset: true }).optional();
 const bytes = z.int().min(0).max(1e15).optional();
@@ -37,7 +37,7 @@ export const findFiles = defineFileTool({
   paths: ({ path }) => [path],
   render: ({ files, matches }) => [text(table(files, matches))],
   run: async ({ path, modifiedAfter, modifiedBefore, ...how }, files, { signal }) => {
-    const found = await find(scopeOf(files, path), {
+    const found = await find(openScope(files.access, path), {
       ...how,
       modifiedAfterMs: modifiedAfter === undefined ? undefined : Date.parse(modifiedAfter),
       modifiedBeforeMs: modifiedBefore === undefined ? undefined : Date.parse(modifiedBefore),

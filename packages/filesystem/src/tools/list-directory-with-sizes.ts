@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { listWithSizes, renderSizedListing } from '../listing/list-with-sizes.ts';
+import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content, cursor, limit, page, pageNote, withNote } from './fields.ts';
-import { scopeOf } from './scope.ts';
 
 export const listDirectoryWithSizes = defineFileTool({
   name: 'list_directory_with_sizes',
@@ -20,7 +20,7 @@ export const listDirectoryWithSizes = defineFileTool({
   paths: ({ path }) => [path],
   render: (listing) => withNote(listing.content, pageNote(listing)),
   run: async ({ path, ...how }, files, { signal }) => {
-    const listing = await listWithSizes(scopeOf(files, path), { ...how, signal });
+    const listing = await listWithSizes(openScope(files.access, path), { ...how, signal });
     return { ...listing, content: renderSizedListing(listing) };
   },
 });

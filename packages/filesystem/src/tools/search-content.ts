@@ -1,9 +1,9 @@
 import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { searchContent as search } from '../searching/content/search-content.ts';
+import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { cursor, gitignore, limit, page, pageNote } from './fields.ts';
-import { scopeOf } from './scope.ts';
 
 const FoundLine = z.object({
   line: z.number(),
@@ -50,7 +50,7 @@ export const searchContent = defineFileTool({
     ...notes(found),
   ],
   run: async ({ path, ...how }, files, { signal }) => {
-    const { files: found, ...rest } = await search(scopeOf(files, path), { ...how, signal });
+    const { files: found, ...rest } = await search(openScope(files.access, path), { ...how, signal });
     return { ...rest, files: found.map((file) => ({ ...file, lines: [...file.lines] })) };
   },
 });

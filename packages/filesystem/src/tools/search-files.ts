@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { openScope } from '../searching/open-scope.ts';
 import { searchFiles as search } from '../searching/search-files.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content, cursor, excludePatterns, gitignore, limit, page, pageNote, withNote } from './fields.ts';
-import { scopeOf } from './scope.ts';
 
 export const searchFiles = defineFileTool({
   name: 'search_files',
@@ -23,7 +23,7 @@ export const searchFiles = defineFileTool({
   paths: ({ path }) => [path],
   render: (found) => withNote(found.content, pageNote(found)),
   run: async ({ path, ...how }, files, { signal }) => {
-    const { paths, truncated, nextCursor } = await search(scopeOf(files, path), { ...how, signal });
+    const { paths, truncated, nextCursor } = await search(openScope(files.access, path), { ...how, signal });
     const text = paths.length > 0 ? paths.join('\n') : 'No matches found';
     return { content: text, truncated, ...(nextCursor !== undefined && { nextCursor }) };
   },
