@@ -8,7 +8,7 @@ import { policyPaths } from './policy-paths.ts';
 export interface FileToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject>
   extends Omit<ToolDefinition<Services, Input, Output>, 'constrained' | 'run'> {
   /** Every path of the call, as the caller wrote it. */
-  readonly paths: (input: z.output<Input>, files: Files) => readonly string[];
+  readonly paths: (input: z.output<Input>, files: Files) => readonly string[] | Promise<readonly string[]>;
   readonly run: (
     input: z.output<Input>,
     files: Files,
@@ -26,9 +26,10 @@ export function defineFileTool<Input extends z.ZodObject, Output extends z.ZodOb
     ...definition,
     constrained: async (input, context) => {
       const files = await context.filesFor(context);
+      const named = await paths(input, files);
       return {
         get path() {
-          return paths(input, files).flatMap((path) => policyPaths(files, path));
+          return named.flatMap((path) => policyPaths(files, path));
         },
       };
     },

@@ -4,15 +4,15 @@ import * as z from 'zod';
 /** Fields that several tools share, so that they read the same everywhere. */
 
 export const ifMatch = z.string().optional().describe('hash from a read; a changed file is a conflict');
-export const cursor = z.string().optional().describe('nextCursor of the previous answer');
+export const cursor = z.string().optional();
 export const excludePatterns = z.array(z.string()).max(100).default([]);
-export const gitignore = z.boolean().default(false).describe('Leave out what .gitignore ignores');
+export const gitignore = z.boolean().default(false).describe('Honour .gitignore');
 
 /** Results of one answer. */
 export const limit = (usual: number, most: number) => z.int().min(1).max(most).default(usual);
 
 /** A count of lines or bytes; larger than any file that is read. */
-export const count = z.int().min(1).max(1e12);
+export const count = z.int().min(1).max(1e9);
 
 /** The official answer: one text, also as structured content. */
 export const content = z.string();

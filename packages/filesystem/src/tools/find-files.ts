@@ -1,12 +1,12 @@
-import { text } from '@portolan/runtime';
+import { fail, text } from '@portolan/runtime';
 import * as z from 'zod';
 import { findFiles as find } from '../searching/find-files.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { excludePatterns, gitignore, limit } from './fields.ts';
 
-const moment = z.iso.datetime({ offset: true }).optional();
-const bytes = z.int().min(0).max(1e15).optional();
+const moment = z.string().max(40).optional().describe('ISO 8601');
+const bytes = z.number().min(0).optional();
 
 export const findFiles = defineFileTool({
   name: 'find_files',
@@ -39,8 +39,8 @@ export const findFiles = defineFileTool({
   run: async ({ path, modifiedAfter, modifiedBefore, ...how }, files, { signal }) => {
     const found = await find(openScope(files.access, path), {
       ...how,
-      modifiedAfterMs: modifiedAfter === undefined ? undefined : Date.parse(modifiedAfter),
-      modifiedBeforeMs: modifiedBefore === undefined ? undefined : Date.parse(modifiedBefore),
+      modifiedAfterMs: timeOf('modifiedAfter', modifiedAfter),
+      modifiedBeforeMs: timeOf('modifiedBefore', modifiedBefore),
       signal,
     });
     const { matches, truncated } = found;
@@ -53,6 +53,15 @@ export const findFiles = defineFileTool({
 });
 
 const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+function timeOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = Date.parse(text);
+  if (!/^\d{4}-/.test(text) || Number.isNaN(time)) {
+    fail('invalid_arguments', `${name} is not a time.`, { next: 'Write it as 2026-01-31T12:00:00Z.' });
+  }
+  return time;
+}
 
 interface Row {
   readonly path: string;

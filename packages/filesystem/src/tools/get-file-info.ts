@@ -28,7 +28,7 @@ export const getFileInfo = defineFileTool({
 });
 
 /** The official server's lines, times as JavaScript writes a date. */
-const officialText = (info: Info): string =>
+export const officialText = (info: Info): string =>
   [
     `size: ${info.size}`,
     `created: ${new Date(info.created)}`,

@@ -9,7 +9,14 @@ export const readFile = defineFileTool({
   description: 'Deprecated: use read_text_file.',
   effect: 'read',
   input: textInput.pick({ path: true, head: true, tail: true }),
-  output: textOutput,
+  output: textOutput.pick({
+    content: true,
+    hash: true,
+    size: true,
+    truncated: true,
+    nextOffset: true,
+    nextUnit: true,
+  }),
   paths: ({ path }) => [path],
   render: renderText,
   run: async ({ path, ...part }, files, { signal }) =>

@@ -6,13 +6,13 @@ import { defineFileTool } from './define-file-tool.ts';
 /** Base64 grows by a third, and the answer holds it twice, as the official one does. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-const Block = z.union([
-  z.object({ type: z.enum(['image', 'audio']), data: z.string(), mimeType: z.string() }),
-  z.object({
-    type: z.literal('resource'),
-    resource: z.object({ uri: z.string(), mimeType: z.string(), blob: z.string() }),
-  }),
-]);
+/** An image or audio has `data` and `mimeType`; anything else is a `resource`. */
+const Block = z.object({
+  type: z.enum(['image', 'audio', 'resource']),
+  data: z.string().optional(),
+  mimeType: z.string().optional(),
+  resource: z.object({ uri: z.string(), mimeType: z.string(), blob: z.string() }).optional(),
+});
 
 export const readMediaFile = defineFileTool({
   name: 'read_media_file',
@@ -24,7 +24,7 @@ export const readMediaFile = defineFileTool({
   input: z.object({ path: z.string() }),
   output: z.object({ content: z.array(Block), hash: z.string(), size: z.number() }),
   paths: ({ path }) => [path],
-  render: ({ content }) => content.map(asContent),
+  render: ({ content }) => content.flatMap(asContent),
   run: async ({ path }, files, { signal }) => {
     const media = await files.readMedia(path, signal);
     return { content: [blockOf(media)], hash: media.hash, size: media.size };
@@ -37,5 +37,12 @@ function blockOf({ kind, data, mimeType, uri }: Media): z.input<typeof Block> {
     : { type: kind, data, mimeType };
 }
 
-const asContent = (block: z.output<typeof Block>): ContentBlock =>
-  block.type === 'resource' ? block : { ...block, type: block.type };
+function asContent({
+  type,
+  data = '',
+  mimeType = '',
+  resource,
+}: z.output<typeof Block>): readonly ContentBlock[] {
+  if (type !== 'resource') return [{ type, data, mimeType }];
+  return resource === undefined ? [] : [{ type, resource }];
+}

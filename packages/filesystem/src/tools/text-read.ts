@@ -8,7 +8,7 @@ export const textInput = z.object({
   path: z.string(),
   head: count.optional().describe('Only the first N lines'),
   tail: count.optional().describe('Only the last N lines'),
-  offset: z.int().min(0).max(1e15).optional().describe('Lines (or bytes) to skip'),
+  offset: z.int().min(0).max(1e12).optional().describe('Lines (or bytes) to skip'),
   limit: count.optional().describe('Lines (or bytes) to read'),
   unit: z.enum(['lines', 'bytes']).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1']).optional().describe('Detected by default'),
@@ -33,10 +33,12 @@ export const textAnswer = ({ content, hash, size, encoding, truncated, next }: T
   ...(next && { nextOffset: next.offset, nextUnit: next.unit }),
 });
 
-export const renderText = (read: z.output<typeof textOutput>) =>
+type Shown = Pick<z.output<typeof textOutput>, 'content' | 'size' | 'truncated' | 'nextOffset' | 'nextUnit'>;
+
+export const renderText = (read: Shown) =>
   withNote(read.content, read.truncated ? truncationNote(read) : undefined);
 
-function truncationNote({ size, nextOffset, nextUnit }: z.output<typeof textOutput>): string {
+function truncationNote({ size, nextOffset, nextUnit }: Shown): string {
   const rest =
     nextOffset === undefined
       ? 'Read parts with offset and limit.'

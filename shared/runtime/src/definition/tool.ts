@@ -128,8 +128,16 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
   };
 }
 
-/** MCP's default dialect is the one zod writes, so naming it in every schema would only cost bytes. */
+/**
+ * MCP's default dialect is the one zod writes, so naming it in every schema would only cost bytes. So would
+ * closing the objects of an answer, which may gain fields.
+ */
 function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema: part }) => {
+      if (io === 'output' && part.additionalProperties === false) delete part.additionalProperties;
+    },
+  });
   return rest;
 }

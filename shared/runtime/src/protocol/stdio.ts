@@ -12,6 +12,8 @@ export interface StdioOptions extends ProtocolOptions {
   readonly hub: Hub;
   /** Answered already, before the protocol library was loaded; the library's own answer is dropped. */
   readonly answeredId?: string | number;
+  /** Another link than standard input and output: a client in the same process. */
+  readonly transport?: Transport;
   /** Called once when the connection ended. */
   readonly onClose: () => void;
 }
@@ -25,7 +27,7 @@ export interface StdioConnection {
 export function serveOverStdio(options: StdioOptions): StdioConnection {
   const { engine, hub } = options;
   const { log } = engine.parts;
-  const wire = new StdioServerTransport();
+  const wire = options.transport ?? new StdioServerTransport();
   dropAnswer(wire, options.answeredId);
   const open = new Set<() => void>();
   const handle = serveStdio(
@@ -60,17 +62,18 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
     options.onClose();
   };
   // The front that answered the first messages left the stream paused.
-  process.stdin.resume();
+  const isProcess = options.transport === undefined;
+  if (isProcess) process.stdin.resume();
   return {
     async drain(timeoutMs) {
-      process.stdin.pause();
+      if (isProcess) process.stdin.pause();
       await Promise.race([requests.idle(), sleep(timeoutMs, undefined, { ref: false })]);
       await handle.close();
     },
   };
 }
 
-function dropAnswer(wire: StdioServerTransport, id: string | number | undefined): void {
+function dropAnswer(wire: Transport, id: string | number | undefined): void {
   if (id === undefined) return;
   const send = wire.send.bind(wire);
   wire.send = async (message) => {

@@ -1,0 +1,95 @@
+import { ToolError, text } from '@portolan/runtime';
+import * as z from 'zod';
+import type { Files } from '../files.ts';
+import { listDirectory, renderEntry } from '../listing/list-directory.ts';
+import { DEFAULT_TEXT_BYTES } from '../reading/text-options.ts';
+import { openScope } from '../searching/open-scope.ts';
+import { defineFileTool } from './define-file-tool.ts';
+import { count } from './fields.ts';
+import { officialText } from './get-file-info.ts';
+
+/** Bytes of each read when those before it used up the common budget: a beginning, and where to go on. */
+const MIN_SHARE_BYTES = 512;
+const MAX_ENTRIES = 1000;
+
+const Read = z.object({
+  path: z.string(),
+  what: z.enum(['text', 'info', 'list']).default('text'),
+  head: count.optional(),
+  tail: count.optional(),
+  offset: z.int().min(0).max(1e12).optional(),
+  limit: count.optional(),
+});
+
+const Outcome = z.object({
+  path: z.string(),
+  content: z.string().optional(),
+  hash: z.string().optional(),
+  truncated: z.boolean().optional(),
+  nextOffset: z.number().optional(),
+  error: z.string().optional().describe('Code; the others are read nevertheless'),
+  message: z.string().optional(),
+});
+
+export const readBatch = defineFileTool({
+  name: 'read_batch',
+  title: 'Read Batch',
+  toolset: 'inspect',
+  description:
+    'Several reads in one call: parts of text files, properties, folder listings. One that fails does not stop the others.',
+  effect: 'read',
+  input: z.object({ reads: z.array(Read).min(1).max(200) }),
+  output: z.object({ results: z.array(Outcome) }),
+  paths: ({ reads }) => reads.map(({ path }) => path),
+  render: ({ results }) => [text(results.map(section).join('\n---\n'))],
+  run: async ({ reads }, files, { signal }) => {
+    const results: z.input<typeof Outcome>[] = [];
+    let left = DEFAULT_TEXT_BYTES;
+    for (const read of reads) {
+      signal.throwIfAborted();
+      const result = await attempt(read, files, Math.max(MIN_SHARE_BYTES, left), signal);
+      left -= Buffer.byteLength(result.content ?? '');
+      results.push(result);
+    }
+    return { results };
+  },
+});
+
+type Outcome = z.input<typeof Outcome>;
+
+async function attempt(
+  read: z.output<typeof Read>,
+  files: Files,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    return { path: read.path, ...(await readOne(read, files, maxBytes, signal)) };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { path: read.path, error: error.code, message: error.message };
+  }
+}
+
+async function readOne(
+  { path, what, ...part }: z.output<typeof Read>,
+  files: Files,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Omit<Outcome, 'path'>> {
+  if (what === 'info') return { content: officialText(files.info(path)) };
+  if (what === 'list') {
+    const listed = await listDirectory(openScope(files.access, path), {
+      limit: part.limit ?? MAX_ENTRIES,
+      signal,
+    });
+    return { content: listed.entries.map(renderEntry).join('\n'), truncated: listed.truncated };
+  }
+  const { content, hash, truncated, next } = await files.readText(path, { ...part, maxBytes, signal });
+  return { content, hash, truncated, ...(next && { nextOffset: next.offset }) };
+}
+
+const section = ({ path, content, message, truncated }: z.output<typeof Outcome>) =>
+  content === undefined
+    ? `${path}: Error - ${message}`
+    : `${path}:\n${content}\n${truncated === true ? '[Cut.]\n' : ''}`;
