@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as z from 'zod';
+import type { Command } from './contenders.ts';
+
+const Message = z.looseObject({
+  id: z.union([z.string(), z.number()]).optional(),
+  result: z.unknown().optional(),
+  error: z.object({ message: z.string() }).optional(),
+});
+
+export interface Answer {
+  readonly result: unknown;
+  /** Of the line, the newline excluded. */
+  readonly bytes: number;
+  /** From the start of the process, milliseconds. */
+  readonly sinceSpawnMs: number;
+  /** From the question, milliseconds. */
+  readonly tookMs: number;
+}
+
+export interface ServerProcess {
+  readonly pid: number;
+  ask(method: string, params: Readonly<Record<string, unknown>>): Promise<Answer>;
+  tell(method: string): void;
+  /** Opens the connection as a client of 2025-11-25 does. */
+  initialize(): Promise<Answer>;
+  /** @throws Error when the tool answers with an error */
+  call(name: string, args: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Ends standard input and waits for the process to go; kills one that does not. */
+  stop(): Promise<void>;
+}
+
+const STOP_MS = 5_000;
+
+/** Starts a server and speaks JSON lines with it; the same few lines of client for every contender. */
+export function startServer({ file, args, env }: Command): ServerProcess {
+  const spawnedAt = performance.now();
+  const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} could not be started.`);
+  const exited = once(child, 'exit');
+  const asked = new Map<
+    number,
+    { at: number; resolve: (answer: Answer) => void; reject: (error: Error) => void }
+  >();
+  let lastId = 0;
+  exited.then(([code]) => {
+    for (const { reject } of asked.values()) reject(new Error(`${args.join(' ')} ended with ${code}.`));
+  });
+  eachLine(child.stdout, (line) => {
+    const now = performance.now();
+    const { id, result, error } = Message.parse(JSON.parse(line.toString('utf8')));
+    const question = asked.get(Number(id));
+    if (!question) return;
+    asked.delete(Number(id));
+    if (error) question.reject(new Error(error.message));
+    else
+      question.resolve({
+        result,
+        bytes: line.length,
+        sinceSpawnMs: now - spawnedAt,
+        tookMs: now - question.at,
+      });
+  });
+
+  const ask: ServerProcess['ask'] = (method, params) =>
+    new Promise((resolve, reject) => {
+      lastId += 1;
+      asked.set(lastId, { at: performance.now(), resolve, reject });
+      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params })}\n`);
+    });
+  const tell = (method: string) => {
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method })}\n`);
+  };
+  return {
+    pid,
+    ask,
+    tell,
+    async initialize() {
+      const clientInfo = { name: 'bench', version: '1.0.0' };
+      const answer = await ask('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
+      tell('notifications/initialized');
+      return answer;
+    },
+    async call(name, args) {
+      const answer = await ask('tools/call', { name, arguments: args });
+      const { isError, content } = CallResult.parse(answer.result);
+      if (isError) throw new Error(`${name}: ${JSON.stringify(content).slice(0, 500)}`);
+      return answer;
+    },
+    async stop() {
+      child.stdin.end();
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
+
+const CallResult = z.looseObject({ isError: z.boolean().optional(), content: z.array(z.unknown()) });
+
+/** The text blocks of a tool's answer. */
+export function textOf({ result }: Answer): string {
+  const { content } = z.looseObject({ content: z.array(z.looseObject({ text: z.string() })) }).parse(result);
+  return content.map(({ text }) => text).join('\n');
+}
+
+function eachLine(stream: NodeJS.ReadableStream, take: (line: Buffer) => void): void {
+  let held: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+      const line = rest.subarray(0, end);
+      take(held.length === 0 ? line : Buffer.concat([...held, line]));
+      held = [];
+      rest = rest.subarray(end + 1);
+    }
+    if (rest.length > 0) held.push(rest);
+  });
+}
