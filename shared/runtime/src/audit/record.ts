@@ -15,11 +15,13 @@ interface Described {
 interface CallFields extends Described {
   /** Links an intent with its outcome; unique over all processes. */
   readonly id: string;
-  /** MCP method. */
+  /** MCP method: `tools/call`, `resources/read` or `prompts/get`. */
   readonly method: string;
   /** Tool or prompt name, or resource URI, redacted and bounded. */
   readonly target: string;
+  /** `read`, `write` or `destroy`. */
   readonly effect: Effect;
+  /** Who called, as authentication knows it; on stdio the local user. */
   readonly caller: { readonly id: string; readonly kind: string };
   /** Keyed HMAC-SHA-256 over the canonical JSON of the arguments, in hex. */
   readonly argumentsHmac: string;
@@ -47,6 +49,7 @@ export interface ReadRecord extends CallFields, AuditOutcome {
 /** The chain goes on after a torn last line (the process was killed) or after the sink had failed. */
 export interface RecoveredRecord extends Described {
   readonly phase: 'recovered';
+  /** A line was cut off, or the sink could not be written for a while. */
   readonly reason: 'torn_tail' | 'sink_failure';
   /** Bytes of the torn line, which stays in the file. */
   readonly tornBytes?: number;

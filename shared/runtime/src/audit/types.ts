@@ -15,10 +15,13 @@ export interface AuditCall {
 }
 
 export interface AuditOutcome {
+  /** `input_required`: the user was asked, and the call goes on when the answer comes. */
   readonly status: 'ok' | 'error' | 'denied' | 'input_required';
   /** A code of the error catalogue. */
   readonly errorCode?: string;
+  /** From the arrival of the call to its end, milliseconds. */
   readonly durationMs: number;
+  /** Size of the answer, bytes. */
   readonly resultBytes?: number;
 }
 

@@ -18,45 +18,72 @@ const nameGlobs = z.array(pattern(compileGlob)).min(1);
 const valueGlobs = z.array(pattern((value) => compileConstraint({ deny: [value] })));
 
 const constraint = z
-  .strictObject({ allow: valueGlobs.optional(), deny: valueGlobs.optional() })
+  .strictObject({
+    allow: valueGlobs
+      .optional()
+      .describe('Each value must match one of these globs; every value where it is left out. Case counts.'),
+    deny: valueGlobs
+      .optional()
+      .describe(
+        'No value may match one of these globs or lie beneath a match; without a slash, at any depth. Case does not count.',
+      ),
+  })
   .refine((value) => value.allow !== undefined || value.deny !== undefined, 'needs allow, deny or both');
 
 const rule = z.strictObject({
-  servers: nameGlobs.optional(),
-  toolsets: nameGlobs.optional(),
-  tools: nameGlobs.optional(),
+  servers: nameGlobs.optional().describe('Globs for the name of the server.'),
+  toolsets: nameGlobs.optional().describe('Globs for the toolset.'),
+  tools: nameGlobs.optional().describe('Globs for the name of the tool.'),
   effects: z
     .array(z.enum(['read', 'write', 'destroy']))
     .min(1)
-    .optional(),
-  arguments: z.record(z.string().min(1), constraint).optional(),
+    .optional()
+    .describe('What the tool does to the world.'),
+  arguments: z
+    .record(z.string().min(1), constraint)
+    .optional()
+    .describe(
+      'Values this rule allows, by what the server calls them (`path`, `repo`, `schema`, `namespace`). A call that gives none is denied.',
+    ),
 });
 
 const assignment = z
   .strictObject({
-    kind: z.enum(['local', 'anonymous', 'api_key', 'token']).optional(),
-    caller: pattern(compileGlob).optional(),
-    scope: z.string().min(1).optional(),
-    roles: z.array(z.string()).min(1),
+    kind: z
+      .enum(['local', 'anonymous', 'api_key', 'token'])
+      .optional()
+      .describe('How the caller came: over stdio, over HTTP without or with an API key or an access token.'),
+    caller: pattern(compileGlob).optional().describe('Glob for the id of the caller.'),
+    scope: z.string().min(1).optional().describe('A scope of the access token.'),
+    roles: z.array(z.string()).min(1).describe('Roles of this file that the caller gets.'),
   })
   .refine(
     ({ kind, caller, scope }) => kind !== undefined || caller !== undefined || scope !== undefined,
     'needs kind, caller, scope or several of them',
   );
 
-/**
- * A policy file. What no rule allows is denied.
- *
- * - `roles`: what each role may do. A rule allows the tools that fit every field it has; rules add up, and
- *   one rule must allow a whole call. `arguments` narrows its own rule only.
- * - `assign`: roles beyond those that a token or an API key carries, by kind of caller, id or scope; a caller
- *   gets them who fits every field.
- */
+/** A policy file. What no rule allows is denied. */
 export const policyFileSchema = z
   .strictObject({
-    version: z.literal(1),
-    roles: z.record(z.string().min(1), z.strictObject({ rules: z.array(rule) })),
-    assign: z.array(assignment).default([]),
+    version: z.literal(1).describe('Version of the format.'),
+    roles: z
+      .record(
+        z.string().min(1),
+        z.strictObject({
+          rules: z
+            .array(rule)
+            .describe(
+              'Rules add up; one rule must allow a whole call. A rule allows the tools that fit every field it has.',
+            ),
+        }),
+      )
+      .describe('What each role may do, by the name of the role.'),
+    assign: z
+      .array(assignment)
+      .default([])
+      .describe(
+        'Roles beyond those that a token or an API key carries. A caller gets them who fits every field; one at least is needed.',
+      ),
   })
   .superRefine((file, context) => {
     for (const [at, { roles }] of file.assign.entries()) {
@@ -71,7 +98,8 @@ export const policyFileSchema = z
         });
       }
     }
-  });
+  })
+  .describe('Roles and what they may call. What no rule allows is denied.');
 
 export type PolicyFile = z.output<typeof policyFileSchema>;
 export type PolicyRule = z.output<typeof rule>;

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { ServerModule } from '@portolan/runtime';
+import { type GeneratedFile, textOf } from './files.ts';
+import { generatedNotice, replaceSection } from './markdown.ts';
+import {
+  documentTable,
+  everyServerSettingsTable,
+  ownSettingsTable,
+  toolSections,
+  toolTable,
+} from './server-tables.ts';
+
+/**
+ * The tables in a server's README.
+ *
+ * @throws Error when the README is missing, or a marker in it
+ */
+export async function serverReadme(root: string, server: ServerModule): Promise<GeneratedFile> {
+  const path = `packages/${server.name}/README.md`;
+  const text = await textOf(join(root, path));
+  if (text === undefined) throw new Error(`${path} is missing.`);
+  const sections = [
+    ['tools', [toolTable(server), documentTable(server)].filter(Boolean).join('\n\n')],
+    ['settings', ownSettingsTable(server)],
+    ['every-server-settings', everyServerSettingsTable(server)],
+  ] as const;
+  return { path, text: sections.reduce((so, [name, content]) => replaceSection(so, name, content), text) };
+}
+
+/** The reference page of a server. */
+export function serverPage(server: ServerModule): GeneratedFile {
+  const documents = documentTable(server);
+  const toolsets = Object.entries(server.toolsets).map(
+    ([name, { description, default: on }]) =>
+      `- \`${name}\`: ${description}${on ? '' : ' (off unless `--toolsets` names it)'}`,
+  );
+  const text = `${generatedNotice(`packages/${server.name}/src/server.ts`)}
+
+# ${server.title}
+
+${server.description}
+
+Package \`@portolan/${server.name}\`, command \`portolan-${server.name}\`.
+
+## Toolsets
+
+${toolsets.join('\n')}
+
+## Tools
+
+${toolSections(server)}
+${documents ? `\n## Resources and prompts\n\n${documents}\n` : ''}
+## Settings of this server
+
+A flag wins over the environment, the environment over the file named by \`--config\`, the file over the default. In that file a setting is called by its flag, without the dashes.
+
+${ownSettingsTable(server)}
+
+## Settings of every server
+
+${everyServerSettingsTable(server)}
+`;
+  return { path: `docs/reference/${server.name}.md`, text };
+}
