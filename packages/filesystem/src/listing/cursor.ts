@@ -41,7 +41,13 @@ function seal(question: unknown, body: string): string {
     .slice(0, sealLength);
 }
 
+/** The seal is no secret, so a well-sealed cursor may still hold anything. */
 function parsePlace(body: string): string[] | undefined {
-  const place: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
-  return Array.isArray(place) && place.every((part) => typeof part === 'string') ? place : undefined;
+  try {
+    const place: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+    return Array.isArray(place) && place.every((part) => typeof part === 'string') ? place : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
