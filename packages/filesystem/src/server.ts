@@ -2,6 +2,9 @@ import { defineServer } from '@portolan/runtime';
 import packageJson from '../package.json' with { type: 'json' };
 import { check } from './check.ts';
 import { config } from './config.ts';
+import { reviewChanges } from './prompts/review-changes.ts';
+import { summarizeDirectory } from './prompts/summarize-directory.ts';
+import { file } from './resources/file.ts';
 import { createServices } from './services.ts';
 import { appendFile } from './tools/append-file.ts';
 import { applyPatch } from './tools/apply-patch.ts';
@@ -85,4 +88,6 @@ export default defineServer({
     readArchive,
     readBatch,
   ],
+  resources: [file],
+  prompts: [summarizeDirectory, reviewChanges],
 });
