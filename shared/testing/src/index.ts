@@ -1,6 +1,6 @@
 export * from './clients/connect.ts';
 export * from './clients/raw-stdio.ts';
-export type * from './clients/types.ts';
+export * from './clients/types.ts';
 export * from './contract/answers.ts';
 export * from './contract/audit-log.ts';
 export * from './contract/describe-server-contract.ts';
