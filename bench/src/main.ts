@@ -7,15 +7,19 @@ import { load, machine } from './machine.ts';
 import type { Plan, Section } from './model.ts';
 import { markdown } from './report/markdown.ts';
 import type { Run } from './report/run.ts';
+import { calls } from './sections/calls.ts';
+import { content } from './sections/content.ts';
+import { huge } from './sections/huge.ts';
 import { install } from './sections/install.ts';
 import { start } from './sections/start.ts';
+import { trees } from './sections/trees.ts';
 
 const suites: Readonly<
   Record<string, { title: string; sections: Record<string, (plan: Plan) => Promise<Section>> }>
 > = {
   filesystem: {
     title: 'Filesystem server beside the official one',
-    sections: { start, install },
+    sections: { start, install, calls, trees, content, huge },
   },
 };
 
