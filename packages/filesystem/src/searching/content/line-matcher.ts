@@ -1,6 +1,6 @@
 import { fail } from '@portolan/runtime';
 import { safeLineLength } from './backtracking-cost.ts';
-import type { LinePattern } from './pattern.ts';
+import type { LinePattern, Pattern } from './pattern.ts';
 import { requiredText } from './required-text.ts';
 import { forJavaScript, forRe2 } from './write-pattern.ts';
 
@@ -28,7 +28,7 @@ export async function createLineMatcher({ pattern, ignoreCase }: LinePattern): P
       find: (line) => (ignoreCase ? line.search(native) : line.indexOf(required)),
     };
   }
-  const safeLength = safeLineLength(pattern);
+  const safeLength = meansOtherwise(pattern, ignoreCase) ? 0 : safeLineLength(pattern);
   const linear = lazily(await linearSearch(forRe2(pattern), ignoreCase));
   return {
     required,
@@ -43,6 +43,23 @@ function nativeExpression(source: string, ignoreCase: boolean): RegExp {
   } catch (error) {
     return refuse(error);
   }
+}
+
+/**
+ * Where the built-in engine does not mean what RE2 means. With letter case ignored it takes `ſ` and the Kelvin
+ * sign for ASCII letters at word boundaries, and complements properties before it folds them; and its `\B`
+ * matches inside a character of two UTF-16 units.
+ */
+function meansOtherwise(pattern: Pattern, ignoreCase: boolean): boolean {
+  const inside = (part: Pattern): boolean => meansOtherwise(part, ignoreCase);
+  if (pattern.kind === 'sequence') return pattern.items.some(inside);
+  if (pattern.kind === 'choice') return pattern.options.some(inside);
+  if (pattern.kind === 'repeat') return inside(pattern.item);
+  if (pattern.kind === 'set') return ignoreCase && pattern.properties.length > 0;
+  return (
+    pattern.kind === 'assert' &&
+    (pattern.what === 'noBoundary' || (ignoreCase && pattern.what === 'boundary'))
+  );
 }
 
 type Search = (line: string) => number;

@@ -62,6 +62,8 @@ describe('parsePattern', () => {
   it('folds letters beyond ASCII', async () => {
     expect(await find('ÉTÉ', 'un été', true)).toBe(3);
     expect(await find('\\W', 's', true)).toBe(-1);
+    expect(await find('\\bs', 'ſ s', true)).toBe(2);
+    expect(await find('\\B', 's\u{1F600}e')).toBe(-1);
   });
 });
 
