@@ -23,6 +23,8 @@ export async function bundleServer(folder: string): Promise<void> {
     platform: 'node',
     target: 'node22.19',
     conditions: ['portolan-source'],
+    // A package's ES module before its UMD build, whose inner `require` a bundle cannot follow (jsonc-parser).
+    mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
     metafile: true,

@@ -10,7 +10,9 @@ export const commonSettings = z.object({
   host: z
     .string()
     .default('127.0.0.1')
-    .meta(about('Address to listen on; anything but loopback needs authentication')),
+    .meta(
+      about('Address to listen on; anything but loopback needs authentication', { placeholder: 'ADDRESS' }),
+    ),
   port: z.int().min(0).max(65_535).default(3000).meta(about('Port to listen on; 0 picks a free one')),
   allowedHosts: z
     .array(z.string())

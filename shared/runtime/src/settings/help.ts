@@ -10,26 +10,38 @@ export function renderHelp(server: ServerModule): string {
     ? ` [${positional.placeholder ?? positional.flag.toUpperCase()}${positional.kind === 'list' ? '…' : ''}]`
     : '';
   const command = `portolan-${server.name}`;
+  const usage = [
+    [`${command}${argument} [flags]`, 'serve stdio'],
+    [`${command}${argument} --http [flags]`, 'serve Streamable HTTP at /mcp'],
+    [`${command} doctor${argument} [flags]`, 'check settings, upstream and permissions'],
+    [`${command} install --client NAME${argument} [flags]`, 'write a client’s configuration'],
+    [`${command} tools [--json] [flags]`, 'print the tools'],
+    [`${command} audit verify FILE`, 'check an audit log'],
+  ] as const;
+  const flags = [
+    ...specs.map(flagLine),
+    ['--version', 'Print the version'] as const,
+    ['--help', 'Print this text'] as const,
+  ];
   return `${command} ${server.version}: ${server.description}
 
 Usage:
-  ${command}${argument} [flags]                 serve stdio
-  ${command}${argument} --http [flags]          serve Streamable HTTP at /mcp
-  ${command} doctor${argument} [flags]          check settings, upstream and permissions
-  ${command} install --client NAME${argument}   write a client's configuration
-  ${command} tools [--json] [flags]             print the tools
-  ${command} audit verify FILE                  check an audit log
+${columns(usage)}
 
 Flags (a flag wins over the environment, the environment over the config file):
-${specs.map(flagLine).join('\n')}
-  --version                        Print the version
-  --help                           Print this text
+${columns(flags)}
 `;
 }
 
-function flagLine(spec: SettingSpec): string {
-  const flag = `--${spec.flag}${valueShape(spec)}`;
-  return `  ${flag.padEnd(32)} ${spec.description}${fallback(spec)}`;
+/** Lines of two columns; the second starts two spaces after the longest first. */
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([first]) => first.length));
+  return rows.map(([first, second]) => `  ${first.padEnd(width)}  ${second}`).join('\n');
+}
+
+function flagLine(spec: SettingSpec): readonly [string, string] {
+  if (spec.default === true) return [`--[no-]${spec.flag}`, `${spec.description} (on by default)`];
+  return [`--${spec.flag}${valueShape(spec)}`, `${spec.description}${fallback(spec)}`];
 }
 
 /** What follows the flag, with a leading space; nothing for a switch. */
