@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { connectTools } from './test-support.ts';
+
+it('gives the diff of texts, and where others differ', async () => {
+  const { ok, put } = await connectTools();
+  const before = put('a.txt', 'one\ntwo\n');
+  const after = put('b.txt', 'one\n2\n');
+  const text = await ok('compare_files', { before, after });
+  expect(text.text).toMatch(/^```diff\n[\s\S]*\n-two\n\+2\n```/);
+  expect((await ok('compare_files', { before, after: before })).text).toBe('The files are identical.');
+  const binary = {
+    before: put('a.bin', Buffer.from([0, 1, 2])),
+    after: put('b.bin', Buffer.from([0, 1, 3])),
+  };
+  expect((await ok('compare_files', binary)).structured).toEqual({
+    identical: false,
+    firstDifference: 2,
+    truncated: false,
+  });
+});
+
+it('refuses a file outside on either side', async () => {
+  const { refused, put, putOutside } = await connectTools();
+  const [inside, outside] = [put('a.txt'), putOutside('b.txt')];
+  expect(await refused('compare_files', { before: inside, after: outside })).toBe('outside_roots');
+  expect(await refused('compare_files', { before: outside, after: inside })).toBe('outside_roots');
+});

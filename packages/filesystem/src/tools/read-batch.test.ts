@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { connectTools } from './test-support.ts';
+
+it('does each read, and tells of those that failed', async () => {
+  const { ok, put } = await connectTools();
+  put('a.txt', 'one\ntwo\nthree\n');
+  put('sub/b.txt');
+  const reads = [
+    { path: 'a.txt', offset: 1, limit: 1 },
+    { path: 'a.txt', what: 'info' },
+    { path: 'sub', what: 'list' },
+    { path: '../outside/x' },
+  ];
+  const { structured, text } = await ok('read_batch', { reads });
+  expect(structured.results).toMatchObject([
+    { path: 'a.txt', content: 'two\n', nextOffset: 2 },
+    { content: expect.stringContaining('size: 14') },
+    { content: '[FILE] b.txt' },
+    { error: 'outside_roots' },
+  ]);
+  expect(text.split('\n---\n')).toHaveLength(4);
+});
+
+it('stays within the size of one answer', async () => {
+  const { ok, put } = await connectTools();
+  const path = put('big.txt', 'x'.repeat(200_000));
+  const { structured } = await ok('read_batch', { reads: Array.from({ length: 50 }, () => ({ path })) });
+  expect(JSON.stringify(structured).length).toBeLessThan(400_000);
+});
+
+it('refuses an empty list', async () => {
+  const { refused } = await connectTools();
+  expect(await refused('read_batch', { reads: [] })).toBe('invalid_arguments');
+});
