@@ -18,7 +18,7 @@ export const directoryTree = defineFileTool({
     path: z.string(),
     excludePatterns,
     gitignore,
-    maxDepth: z.int().min(0).max(1000).default(1000),
+    maxDepth: z.int().min(0).default(1000),
     limit: limit(20_000, 100_000),
   }),
   output: z.object({ content, truncated: z.boolean(), truncatedBy: z.array(z.string()) }),

@@ -11,8 +11,8 @@ export const gitignore = z.boolean().default(false).describe('Honour .gitignore'
 /** Results of one answer. */
 export const limit = (usual: number, most: number) => z.int().min(1).max(most).default(usual);
 
-/** A count of lines or bytes; larger than any file that is read. */
-export const count = z.int().min(1).max(1e9);
+/** A count of lines or bytes. */
+export const count = z.int().min(1);
 
 /** The official answer: one text, also as structured content. */
 export const content = z.string();

@@ -6,7 +6,7 @@ import { defineFileTool } from './define-file-tool.ts';
 import { excludePatterns, gitignore, limit } from './fields.ts';
 
 const moment = z.string().max(40).optional().describe('ISO 8601');
-const bytes = z.number().min(0).optional();
+const bytes = z.number().optional();
 
 export const findFiles = defineFileTool({
   name: 'find_files',

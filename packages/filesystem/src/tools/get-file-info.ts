@@ -13,7 +13,7 @@ export const getFileInfo = defineFileTool({
   input: z.object({ path: z.string() }),
   output: z.object({
     content,
-    kind: z.enum(['file', 'directory', 'symlink', 'special']),
+    kind: z.string(),
     size: z.number(),
     modified: z.string(),
     symlink: z.boolean(),

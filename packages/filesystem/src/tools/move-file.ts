@@ -7,7 +7,7 @@ export const moveFile = defineFileTool({
   name: 'move_file',
   title: 'Move File',
   toolset: 'files',
-  description: 'Move or rename a file or folder. Never overwrites: fails if the destination exists.',
+  description: 'Move or rename a file or folder. Never overwrites.',
   effect: 'write',
   input: z.object({ source: z.string(), destination: z.string() }),
   output: z.object({ content }),

@@ -4,19 +4,12 @@ import { renderText, textAnswer, textInput, textOutput } from './text-read.ts';
 /** The older name of `read_text_file`, which hosts' settings still allow by name. */
 export const readFile = defineFileTool({
   name: 'read_file',
-  title: 'Read File (Deprecated)',
+  title: 'Read File',
   toolset: 'files',
   description: 'Deprecated: use read_text_file.',
   effect: 'read',
   input: textInput.pick({ path: true, head: true, tail: true }),
-  output: textOutput.pick({
-    content: true,
-    hash: true,
-    size: true,
-    truncated: true,
-    nextOffset: true,
-    nextUnit: true,
-  }),
+  output: textOutput.pick({ content: true, hash: true, size: true, truncated: true }),
   paths: ({ path }) => [path],
   render: renderText,
   run: async ({ path, ...part }, files, { signal }) =>

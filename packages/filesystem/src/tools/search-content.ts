@@ -9,7 +9,6 @@ const FoundLine = z.object({
   line: z.number(),
   text: z.string(),
   column: z.number().optional(),
-  cut: z.boolean().optional(),
 });
 const FoundFile = z.object({
   path: z.string(),
@@ -27,7 +26,7 @@ export const searchContent = defineFileTool({
   effect: 'read',
   input: z.object({
     path: z.string(),
-    pattern: z.string().min(1).max(10_000),
+    pattern: z.string().min(1),
     regex: z.boolean().default(false),
     ignoreCase: z.boolean().default(false),
     include: z.array(z.string()).max(100).optional().describe('Globs, as *.ts'),

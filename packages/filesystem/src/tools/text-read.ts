@@ -8,7 +8,7 @@ export const textInput = z.object({
   path: z.string(),
   head: count.optional().describe('Only the first N lines'),
   tail: count.optional().describe('Only the last N lines'),
-  offset: z.int().min(0).max(1e12).optional().describe('Lines (or bytes) to skip'),
+  offset: z.int().min(0).optional().describe('Lines (or bytes) to skip'),
   limit: count.optional().describe('Lines (or bytes) to read'),
   unit: z.enum(['lines', 'bytes']).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1']).optional().describe('Detected by default'),
@@ -16,7 +16,7 @@ export const textInput = z.object({
 
 export const textOutput = z.object({
   content,
-  hash: z.string().describe('For ifMatch of the writing tools'),
+  hash: z.string(),
   size: z.number(),
   encoding: z.string(),
   truncated: z.boolean(),
@@ -41,7 +41,7 @@ export const renderText = (read: Shown) =>
 function truncationNote({ size, nextOffset, nextUnit }: Shown): string {
   const rest =
     nextOffset === undefined
-      ? 'Read parts with offset and limit.'
+      ? 'Read parts with read_text_file.'
       : `Go on with offset ${nextOffset}, unit "${nextUnit}".`;
   return `[Cut: the file has ${size} bytes. ${rest}]`;
 }

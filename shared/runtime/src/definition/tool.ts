@@ -136,6 +136,9 @@ function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io,
     override: ({ jsonSchema: part }) => {
+      // What every integer in JSON is held to says nothing.
+      if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum;
+      if (part.minimum === Number.MIN_SAFE_INTEGER) delete part.minimum;
       if (io === 'output' && part.additionalProperties === false) delete part.additionalProperties;
     },
   });
