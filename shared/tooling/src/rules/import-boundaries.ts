@@ -1,43 +1,57 @@
 import { posix } from 'node:path';
-import { type Finding, fileRule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 import { importsOf, lineOf, type SourceFile } from './source-file.ts';
 
-/** Which `@portolan` packages the source of each folder may import; tests may use the testing package too. */
-const allowed: readonly { readonly folder: RegExp; readonly may: RegExp; readonly rule: string }[] = [
+const RUNTIME = '@portolan/runtime';
+
+/** Which packages of this repository the source of each folder may import. */
+const boundaries: readonly {
+  readonly folder: RegExp;
+  readonly may: (name: string) => boolean;
+  readonly rule: string;
+}[] = [
   {
     folder: /^packages\/host$/,
-    may: /^@portolan\/[a-z-]+$|^@portolan\/runtime\//,
+    may: (name) => name !== '@portolan/testing' && name !== '@portolan/tooling',
     rule: 'servers and the runtime',
   },
-  { folder: /^packages\/[^/]+$/, may: /^@portolan\/runtime(\/|$)/, rule: 'the runtime' },
-  { folder: /^shared\/runtime$/, may: /^$/, rule: 'no other package' },
-  { folder: /^shared\/(testing|tooling)$/, may: /^@portolan\/runtime(\/|$)/, rule: 'the runtime' },
+  { folder: /^packages\//, may: (name) => name === RUNTIME, rule: 'the runtime' },
+  { folder: /^shared\/runtime$/, may: () => false, rule: 'no other package' },
+  { folder: /^shared\//, may: (name) => name === RUNTIME, rule: 'the runtime' },
 ];
 
 /** Imports run one way: servers and host to the runtime, never server to server, never into another folder. */
-export const importBoundaries = fileRule('import-boundaries', (file) => {
-  const folder = /^(packages|shared)\/[^/]+/.exec(file.path)?.[0];
-  if (folder === undefined) return [];
-  return importsOf(file).flatMap(({ from, at }) => {
-    const message = problem(file, folder, from);
-    return message === undefined ? [] : [{ line: lineOf(file, at), message } satisfies Omit<Finding, 'file'>];
-  });
-});
+export const importBoundaries: Rule = {
+  name: 'import-boundaries',
+  check: ({ files, packages }) => {
+    const folders = new Map(packages.map(({ manifest, folder }) => [manifest.name, folder]));
+    return files.flatMap((file) =>
+      importsOf(file).flatMap(({ from, at }): readonly Finding[] => {
+        const message = from.startsWith('.') ? leavesFolder(file, from) : crosses(file, from, folders);
+        return message === undefined ? [] : [{ file: file.path, line: lineOf(file, at), message }];
+      }),
+    );
+  },
+};
 
-function problem(file: SourceFile, folder: string, from: string): string | undefined {
-  if (from.startsWith('.')) {
-    const target = posix.join(posix.dirname(file.path), from);
-    const isInside = target.startsWith(`${folder}/`);
-    return isInside || isTestSupport(file, target)
-      ? undefined
-      : `imports ${from}, which is outside its package`;
-  }
-  if (!from.startsWith('@portolan/')) return undefined;
-  if (file.isTest && from.startsWith('@portolan/testing')) return undefined;
-  const entry = allowed.find((one) => one.folder.test(folder));
-  if (entry === undefined || entry.may.test(from)) return undefined;
-  return `imports ${from}, but ${folder} may import ${entry.rule}`;
+const folderOf = ({ path }: SourceFile) => /^(packages|shared)\/[^/]+/.exec(path)?.[0];
+
+function leavesFolder(file: SourceFile, from: string): string | undefined {
+  const folder = folderOf(file);
+  const target = posix.join(posix.dirname(file.path), from);
+  if (folder === undefined || target.startsWith(`${folder}/`)) return undefined;
+  // The runtime cannot depend on the testing package, which depends on it; its tests reach over.
+  if (file.isTest && target.startsWith('shared/')) return undefined;
+  return `imports ${from}, which is outside its package`;
 }
 
-/** The runtime cannot depend on the testing package, which depends on it; its tests reach over. */
-const isTestSupport = (file: SourceFile, target: string) => file.isTest && target.startsWith('shared/');
+function crosses(file: SourceFile, from: string, folders: ReadonlyMap<string, string>): string | undefined {
+  const folder = folderOf(file);
+  const name = from.split('/').slice(0, 2).join('/');
+  const target = folders.get(name);
+  if (folder === undefined || target === undefined) return undefined;
+  if (file.isTest && target.startsWith('shared/')) return undefined;
+  const boundary = boundaries.find((one) => one.folder.test(folder));
+  if (boundary === undefined || boundary.may(name)) return undefined;
+  return `imports ${from}, but ${folder} may import ${boundary.rule}`;
+}

@@ -8,6 +8,8 @@ const writers = [
   /^shared\/runtime\/src\/run\.ts$/,
   /^shared\/runtime\/src\/first-answer\/first-answer\.ts$/,
   /^shared\/runtime\/src\/protocol\/stdio\.ts$/,
+  // Listens for an output that closed; writes nothing.
+  /^shared\/runtime\/src\/lifecycle\/shutdown\.ts$/,
   /^packages\/create-server\//,
 ];
 

@@ -5,7 +5,7 @@ import { lineOf, nodesOf } from './source-file.ts';
 /** Types are narrowed, not asserted: no `any`, no `as` except `as const`, no `!`, no silenced error. */
 export const typeEscapes = fileRule('type-escapes', (file) => {
   const found = [...nodesOf(file.program)].flatMap((node) => {
-    const what = escape(node, file.text);
+    const what = escapeIn(node, file.text);
     return what === undefined
       ? []
       : [{ line: lineOf(file, node.start), message: `${what}; narrow the value instead` }];
@@ -20,7 +20,7 @@ export const typeEscapes = fileRule('type-escapes', (file) => {
   ];
 });
 
-function escape(node: Node, text: string): string | undefined {
+function escapeIn(node: Node, text: string): string | undefined {
   switch (node.type) {
     case 'TSAnyKeyword':
       return 'uses `any`';

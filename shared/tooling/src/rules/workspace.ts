@@ -6,7 +6,8 @@ import { parseFile, type SourceFile } from './source-file.ts';
 
 const dependencies = z.record(z.string(), z.string()).default({});
 
-const packageJson = z.looseObject({
+/** The parts of a `package.json` the rules look at. */
+export const packageJson = z.looseObject({
   name: z.string(),
   private: z.boolean().default(false),
   license: z.string().optional(),
