@@ -302,7 +302,7 @@ it('leaves no descriptor open, whatever a call ends with', async () => {
   symlinkSync(outside, join(root, 'out'));
   symlinkSync('a', join(root, 'link'));
   await files.write('warm', '');
-  expect(open()).toEqual([]);
+  const before = open().length;
   for (const path of ['a', 'link', 'out', 'out/x', 'missing', '.env', '.', 'x/y/z', 'é']) {
     await files.readText(path).catch(() => undefined);
     await files.write(path, 'A').catch(() => undefined);
@@ -311,5 +311,5 @@ it('leaves no descriptor open, whatever a call ends with', async () => {
     await files.copy(path, 'copied').catch(() => undefined);
     await files.remove(path, { recursive: true }).catch(() => undefined);
   }
-  expect(open()).toEqual([]);
+  expect(open()).toHaveLength(before);
 });
