@@ -7,12 +7,35 @@ it('answers a fenced diff and keeps line endings', async () => {
   const path = put('a.txt', 'one\r\ntwo\r\nthree\r\n');
   const edits = [{ oldText: 'two', newText: '2' }];
   const shown = await ok('edit_file', { path, edits, dryRun: true });
-  expect(shown.text).toMatch(/^```diff\nIndex: a\.txt\n[\s\S]*\n-two\n\+2\n three\n```\n\n$/);
+  const official = [
+    '```diff',
+    `Index: ${path}`,
+    '===================================================================',
+    `--- ${path}\toriginal`,
+    `+++ ${path}\tmodified`,
+    '@@ -1,3 +1,3 @@',
+    ' one',
+    '-two',
+    '+2',
+    ' three',
+    '```\n\n',
+  ];
+  expect(shown.text).toBe(official.join('\n'));
   expect(readFileSync(path, 'utf8')).toBe('one\r\ntwo\r\nthree\r\n');
   const done = await ok('edit_file', { path, edits });
   expect(done.text).toBe(shown.text);
   expect(done.structured).toMatchObject({ changed: true, size: 15 });
   expect(readFileSync(path, 'utf8')).toBe('one\r\n2\r\nthree\r\n');
+});
+
+it('says when nothing changes, and no line closes the fence', async () => {
+  const { ok, put } = await connectTools();
+  const path = put('a.md', '```\ncode\n```\n');
+  const edit = (newText: string) => ok('edit_file', { path, edits: [{ oldText: 'code', newText }] });
+  const same = await edit('code');
+  expect(same.structured.changed).toBe(false);
+  expect(same.text).toMatch(/^```diff\nIndex: .*\n=+\n--- .*\n\+\+\+ .*\n```\n\n$/);
+  expect((await edit('other')).text).toMatch(/^````diff\n[\s\S]*\n````\n\n$/);
 });
 
 it('refuses two matches, none, an empty oldText and a stale hash, and changes nothing', async () => {

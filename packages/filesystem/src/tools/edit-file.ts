@@ -1,7 +1,7 @@
 import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { defineFileTool } from './define-file-tool.ts';
-import { fencedDiff } from './diff-text.ts';
+import { editAnswer } from './diff-text.ts';
 import { content, ifMatch, written } from './fields.ts';
 
 const Edit = z.object({
@@ -28,7 +28,8 @@ export const editFile = defineFileTool({
   paths: ({ path }) => [path],
   render: ({ content }) => [text(content)],
   run: async ({ path, edits, dryRun, ifMatch }, files) => {
-    const { diff, hash, size, changed } = await files.edit(path, edits, { dryRun, ifMatch });
-    return { content: fencedDiff(diff), hash, size, changed };
+    const edited = await files.edit(path, edits, { dryRun, ifMatch });
+    const { diff, hash, size, changed } = edited;
+    return { content: editAnswer(edited.path, diff), hash, size, changed };
   },
 });

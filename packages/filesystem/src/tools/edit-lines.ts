@@ -1,7 +1,7 @@
 import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { defineFileTool } from './define-file-tool.ts';
-import { fencedDiff } from './diff-text.ts';
+import { editAnswer } from './diff-text.ts';
 import { content, count, ifMatch, written } from './fields.ts';
 
 export const editLines = defineFileTool({
@@ -26,6 +26,6 @@ export const editLines = defineFileTool({
   run: async ({ path, startLine, endLine, newText, ...how }, files) => {
     const edited = await files.editLines(path, { startLine, endLine }, newText, how);
     const { diff, hash, size, changed } = edited;
-    return { content: fencedDiff(diff), hash, size, changed };
+    return { content: editAnswer(edited.path, diff), hash, size, changed };
   },
 });
