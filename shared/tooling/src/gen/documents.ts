@@ -9,5 +9,11 @@ import { serverPage, serverReadme } from './server-pages.ts';
 export async function documents(root: string): Promise<readonly GeneratedFile[]> {
   const servers = await findServers(root);
   const readmes = await Promise.all(servers.map((server) => serverReadme(root, server)));
-  return [...readmes, ...servers.map(serverPage), errorPage(), ...policyFiles(), await auditPage(root)];
+  return [
+    ...readmes.flat(),
+    ...servers.map(serverPage),
+    errorPage(),
+    ...policyFiles(),
+    await auditPage(root),
+  ];
 }

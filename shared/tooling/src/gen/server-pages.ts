@@ -11,20 +11,20 @@ import {
 } from './server-tables.ts';
 
 /**
- * The tables in a server's README.
+ * The tables in a server's README; none while it has no README, which only a private package may lack.
  *
- * @throws Error when the README is missing, or a marker in it
+ * @throws Error when a marker is missing in it
  */
-export async function serverReadme(root: string, server: ServerModule): Promise<GeneratedFile> {
+export async function serverReadme(root: string, server: ServerModule): Promise<readonly GeneratedFile[]> {
   const path = `packages/${server.name}/README.md`;
   const text = await textOf(join(root, path));
-  if (text === undefined) throw new Error(`${path} is missing.`);
+  if (text === undefined) return [];
   const sections = [
     ['tools', [toolTable(server), documentTable(server)].filter(Boolean).join('\n\n')],
     ['settings', ownSettingsTable(server)],
     ['every-server-settings', everyServerSettingsTable(server)],
   ] as const;
-  return { path, text: sections.reduce((so, [name, content]) => replaceSection(so, name, content), text) };
+  return [{ path, text: sections.reduce((so, [name, content]) => replaceSection(so, name, content), text) }];
 }
 
 /** The reference page of a server. */
