@@ -2,7 +2,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { manifestOf } from '@portolan/runtime/build';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 /**
@@ -34,6 +34,7 @@ export async function bundleServer(folder: string): Promise<void> {
       js: "import{createRequire as portolanRequire}from'node:module';const require=portolanRequire(import.meta.url);",
     },
   });
+  refuseLateCommonJs(metafile);
   await chmod(join(outdir, 'bin.js'), 0o755);
   const { default: server } = await import(pathToFileURL(join(folder, 'src/server.ts')).href);
   await writeFile(join(outdir, 'manifest.json'), JSON.stringify(await manifestOf(server)));
@@ -41,4 +42,21 @@ export async function bundleServer(folder: string): Promise<void> {
     join(outdir, 'THIRD-PARTY-NOTICES.txt'),
     await thirdPartyNotices(Object.keys(metafile.inputs), folder),
   );
+}
+
+/**
+ * A late `import()` of CommonJS has its names when run from source and only a default in a bundle with
+ * chunks. An ES module of ours that exports the names is loaded instead.
+ *
+ * @throws Error naming the module and its importer
+ */
+export function refuseLateCommonJs({ inputs }: Metafile): void {
+  for (const [importer, { imports }] of Object.entries(inputs)) {
+    for (const { kind, path } of imports) {
+      if (kind !== 'dynamic-import' || inputs[path]?.format !== 'cjs') continue;
+      throw new Error(
+        `${importer} loads ${path} late, which is CommonJS: export what it needs from a module of its own, and load that.`,
+      );
+    }
+  }
 }

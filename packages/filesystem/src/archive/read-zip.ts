@@ -28,7 +28,7 @@ export async function* readZip(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<OpenEntry, void> {
   const { shown } = file.place;
-  const yauzl = await import('yauzl');
+  const yauzl = await import('./zip-library.ts');
   const zip = await openZip(yauzl, file);
   try {
     for (let entry = await nextEntry(zip, shown); entry !== undefined; entry = await nextEntry(zip, shown)) {
@@ -54,7 +54,7 @@ function describe(entry: Entry, name: string): ArchiveEntry {
   };
 }
 
-function openZip(yauzl: typeof import('yauzl'), file: OpenFile): Promise<ZipFile> {
+function openZip(yauzl: typeof import('./zip-library.ts'), file: OpenFile): Promise<ZipFile> {
   class VerifiedReader extends yauzl.RandomAccessReader {
     override _readStreamForRange(start: number, end: number): Readable {
       return Readable.from(readChunks(file, start, end), { objectMode: false });

@@ -19,7 +19,7 @@ export const noIgnoreRules: IgnoreRules = { within: () => noIgnoreRules, ignores
 
 /** Loads the library and gives rules that read `.gitignore` on the way down. */
 export async function gitIgnoreRules(): Promise<IgnoreRules> {
-  const { default: createIgnore } = await import('ignore');
+  const { createIgnore } = await import('./ignore-library.ts');
   return rulesOf([], createIgnore);
 }
 

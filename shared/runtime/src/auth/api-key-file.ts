@@ -74,7 +74,7 @@ async function load(path: string): Promise<ApiKeys> {
 
 async function parse(path: string, text: string): Promise<unknown> {
   const isYaml = ['.yaml', '.yml'].includes(extname(path).toLowerCase());
-  const yaml = isYaml ? await import('yaml') : undefined;
+  const yaml = isYaml ? await import('../settings/yaml.ts') : undefined;
   try {
     return yaml ? yaml.parse(text) : JSON.parse(text);
   } catch {

@@ -28,7 +28,7 @@ async function read(file: string): Promise<string> {
  * @throws SettingsError
  */
 export async function parsePolicy(text: string, file: string): Promise<PolicyFile> {
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = await import('../settings/yaml.ts');
   const document = parseDocument(text, { stringKeys: true });
   const [fault] = document.errors;
   if (fault !== undefined) {

@@ -89,7 +89,7 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
 
 /** Answers when the first attempt has succeeded or failed; after a failure the client goes on trying. */
 async function open(options: RedisConnectionOptions, onFault: (fault: string) => void): Promise<Redis> {
-  const { Redis } = await import('ioredis');
+  const { Redis } = await import('./client.ts');
   const client = new Redis(options.url, {
     lazyConnect: true,
     connectTimeout: options.connectTimeoutMs ?? 2_000,

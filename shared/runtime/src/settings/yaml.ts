@@ -1,0 +1,2 @@
+/** The YAML library for those who load it late: a bundle keeps the names of an ES module, not of CommonJS. */
+export { parse, parseDocument } from 'yaml';
