@@ -120,6 +120,22 @@ describe('watchPath', () => {
     expect(changes).toBe(last);
   });
 
+  it('goes on when the folder goes and comes back', async () => {
+    const { files, root, put } = sandbox();
+    const path = put('deep/sub/a.txt', 'one');
+    let changes = 0;
+    const stop = watchPath(files, path, () => {
+      changes += 1;
+    });
+    rmSync(join(root, 'deep'), { recursive: true });
+    await vi.waitFor(() => expect(changes).toBe(1), 5_000);
+    put('deep/sub/a.txt', 'two');
+    await vi.waitFor(() => expect(changes).toBe(2), 5_000);
+    put('deep/sub/a.txt', 'three');
+    await vi.waitFor(() => expect(changes).toBe(3), 5_000);
+    stop();
+  });
+
   it('tells nothing of the outside when the folder is swapped for a link', async () => {
     const { files, root, outside, put, putOutside } = sandbox();
     const path = put('sub/a.txt', 'one');
