@@ -2,16 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createAudit } from '../audit/audit.ts';
-import type { ConnectedServer, ServerModule } from '../definition/server.ts';
+import { createMemoryCacheStore } from '../cache/memory-cache-store.ts';
+import { createRedisCacheStore } from '../cache/redis-cache-store.ts';
+import type { CacheStore } from '../cache/types.ts';
+import type { ConnectedServer, ServerModule, ServerStart } from '../definition/server.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { createHub, type Hub } from '../protocol/hub.ts';
 import { createRoundsCodec, type RoundsCodec } from '../protocol/rounds.ts';
 import { createRedactor } from '../redact/redactor.ts';
+import type { RedisConnection } from '../redis/connection.ts';
 import type { LoadedSettings } from '../settings/load.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { assembleLimiter } from './limiter.ts';
 import { assemblePolicy } from './policy.ts';
+import { assembleRedis } from './redis.ts';
 import { assembleTelemetry } from './telemetry.ts';
 
 /** A server with everything around it, ready for a transport. */
@@ -41,17 +46,24 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
     close: closePolicy,
     ...policies
   } = await assemblePolicy(server, common, log, () => hub.toolListChanged());
-  const limiter = await assembleLimiter(common, log);
+  const redis = await assembleRedis(common);
+  const limiter = await assembleLimiter(server, common, redis, log);
   const telemetry = await assembleTelemetry(server, common, log);
   const audit = createAudit({
     destination: common.audit ?? defaultAuditFile(server.name),
     server: server.name,
     redactor,
     log,
+    failClosed: common.auditRequired,
+    ...(common.auditRotateBytes !== undefined && { rotateBytes: common.auditRotateBytes }),
     ...(common.auditKey !== undefined && { checkpoint: { keyFile: common.auditKey } }),
   });
   const stop = new AbortController();
-  const connected = connectOnce(server, settings, { signal: stop.signal, log });
+  const connected = connectOnce(server, settings, {
+    signal: stop.signal,
+    log,
+    cacheStore: () => cacheStore(server, redis),
+  });
   const parts: EngineParts = {
     server,
     connected,
@@ -76,6 +88,7 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
       await connected.close();
       closePolicy();
       await limiter.close();
+      await redis?.close();
       await telemetry.close();
       await audit.close();
     },
@@ -88,11 +101,7 @@ interface ConnectOnce {
 }
 
 /** Connects on the first use; a connect that failed is tried again on the next. */
-function connectOnce(
-  server: ServerModule,
-  settings: LoadedSettings,
-  start: { readonly signal: AbortSignal; readonly log: Logger },
-): ConnectOnce {
+function connectOnce(server: ServerModule, settings: LoadedSettings, start: ServerStart): ConnectOnce {
   let connection: Promise<ConnectedServer> | undefined;
   const connect = () => {
     connection ??= server.connect(settings.own, start).catch((error: unknown) => {
@@ -102,6 +111,12 @@ function connectOnce(
     return connection;
   };
   return Object.assign(connect, { close: async () => (await connection)?.close() });
+}
+
+function cacheStore({ name }: ServerModule, redis: RedisConnection | undefined): CacheStore {
+  return redis
+    ? createRedisCacheStore({ redis, prefix: `portolan:cache:${name}:` })
+    : createMemoryCacheStore();
 }
 
 /** Beside other state of the user, as the XDG base directory specification names it. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { CacheStore } from '../cache/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Prompt } from './prompt.ts';
 import type { Resource } from './resource.ts';
@@ -18,6 +19,15 @@ export interface Check {
   readonly detail: string;
 }
 
+/** What a server gets when it connects, beside its settings. */
+export interface ServerStart {
+  /** Aborts when the process shuts down. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** Where `createCache` keeps expensive reads: in this process, or in the Redis of `--redis`. */
+  cacheStore(): CacheStore;
+}
+
 export interface ServerDefinition<Config extends z.ZodObject, Services extends object> {
   /** The folder and package name: `filesystem` for `@portolan/filesystem`. */
   readonly name: string;
@@ -31,11 +41,9 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
   /** One schema gives flags, environment names, config-file keys, `--help` and the README table. */
   readonly config: Config;
   /** Makes what the tools need, once a process. Must be quick: reach upstreams on first use. */
-  readonly connect: (start: {
-    readonly config: z.output<Config>;
-    readonly signal: AbortSignal;
-    readonly log: Logger;
-  }) => Services | Promise<Services>;
+  readonly connect: (
+    start: ServerStart & { readonly config: z.output<Config> },
+  ) => Services | Promise<Services>;
   /** Ends what `connect` made. */
   readonly disconnect?: (services: Services) => void | Promise<void>;
   /** What `doctor` and `/readyz` ask: is the upstream there, are the permissions enough. */
@@ -61,7 +69,7 @@ export interface ServerModule {
   readonly tools: readonly ToolDeclaration[];
   readonly prompts: readonly PromptDeclaration[];
   readonly resources: readonly ResourceDeclaration[];
-  connect(config: unknown, start: { signal: AbortSignal; log: Logger }): Promise<ConnectedServer>;
+  connect(config: unknown, start: ServerStart): Promise<ConnectedServer>;
 }
 
 /** A server with its services in place. */

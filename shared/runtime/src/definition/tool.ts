@@ -38,6 +38,8 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
   readonly timeoutMs?: number;
   /** Size limit of the answer in bytes; the server's default where it is left out. */
   readonly maxBytes?: number;
+  /** A limit of its own for each caller, `10/min,100/hour`; the operator can set another. */
+  readonly rateLimit?: string;
   /** Whether a client that asks for it may run the call as a task. */
   readonly task?: boolean;
   readonly input: Input;
@@ -85,6 +87,7 @@ export interface Tool<in Services = never> {
   readonly openWorld: boolean;
   readonly timeoutMs: number | undefined;
   readonly maxBytes: number | undefined;
+  readonly rateLimit: string | undefined;
   readonly task: boolean;
   readonly inputSchema: () => JsonSchema;
   readonly outputSchema: () => JsonSchema;
@@ -108,6 +111,7 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
     openWorld: definition.openWorld ?? false,
     timeoutMs: definition.timeoutMs,
     maxBytes: definition.maxBytes,
+    rateLimit: definition.rateLimit,
     task: definition.task ?? false,
     inputSchema: () => jsonSchema(strictInput, 'input'),
     outputSchema: () => jsonSchema(definition.output, 'output'),

@@ -44,6 +44,10 @@ export const commonSettings = z.object({
     .string()
     .default('60/min,1000/hour')
     .meta(about('Calls allowed for each caller, or "off"', { placeholder: 'N/UNIT,…' })),
+  toolRateLimit: z
+    .array(z.string())
+    .default([])
+    .meta(about('Limits of single tools for each caller', { placeholder: 'TOOL=N/UNIT,…' })),
   redis: z
     .string()
     .optional()
@@ -62,6 +66,15 @@ export const commonSettings = z.object({
         placeholder: 'SINK',
       }),
     ),
+  auditRequired: z
+    .enum(['writes', 'all'])
+    .default('writes')
+    .meta(about('What is refused while the audit log cannot be written')),
+  auditRotateBytes: z
+    .int()
+    .min(65_536)
+    .optional()
+    .meta(about('Size at which the audit file is rotated, bytes; never without it')),
   auditKey: z
     .string()
     .optional()
