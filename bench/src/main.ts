@@ -9,6 +9,7 @@ import { markdown } from './report/markdown.ts';
 import type { Run } from './report/run.ts';
 import { calls } from './sections/calls.ts';
 import { content } from './sections/content.ts';
+import { http } from './sections/http.ts';
 import { huge } from './sections/huge.ts';
 import { install } from './sections/install.ts';
 import { start } from './sections/start.ts';
@@ -21,6 +22,7 @@ const suites: Readonly<
     title: 'Filesystem server beside the official one',
     sections: { start, install, calls, trees, content, huge },
   },
+  http: { title: 'The runtime over HTTP beside the plain SDK', sections: { http } },
 };
 
 const usage = `pnpm bench [--quick] [--only SECTION,…] [--out FOLDER]

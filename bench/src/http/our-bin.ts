@@ -1,0 +1,3 @@
+import { main } from '@portolan/runtime/start';
+
+await main(() => import('./our-server.ts'));
