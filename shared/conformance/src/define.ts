@@ -1,14 +1,19 @@
-import {
-  type CallBasics,
-  type ContentBlock,
-  defineTool,
-  type JsonSchema,
-  type Tool,
-  text,
-} from '@portolan/runtime';
+import { type CallBasics, defineTool, type JsonSchema, type Tool } from '@portolan/runtime';
 import * as z from 'zod';
 
-type Answer = string | readonly ContentBlock[];
+const media = { data: z.string(), mimeType: z.string() };
+const Block = z.union([
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('image'), ...media }),
+  z.object({ type: z.literal('audio'), ...media }),
+  z.object({
+    type: z.literal('resource'),
+    resource: z.object({ uri: z.string(), mimeType: z.string(), text: z.string() }),
+  }),
+]);
+
+type Block = z.output<typeof Block>;
+type Answer = string | readonly Block[];
 
 /** A tool of the suite without arguments, which answers content and no data. */
 export const simpleTool = (
@@ -31,11 +36,11 @@ export function contentTool<Input extends z.ZodObject>(
     description,
     effect: 'read',
     input,
-    output: z.object({ content: z.array(z.custom<ContentBlock>()).meta({ type: 'array' }) }),
-    render: ({ content }) => content,
+    output: z.object({ blocks: z.array(Block) }),
+    render: ({ blocks }) => blocks,
     run: async (given, context: CallBasics) => {
       const answer = await run(given, context);
-      return { content: typeof answer === 'string' ? [text(answer)] : [...answer] };
+      return { blocks: typeof answer === 'string' ? [{ type: 'text' as const, text: answer }] : [...answer] };
     },
   });
 }

@@ -1,4 +1,4 @@
-import { fail, text } from '@portolan/runtime';
+import { fail } from '@portolan/runtime';
 import { simpleTool } from '../define.ts';
 import { pngBase64, wavBase64 } from '../samples.ts';
 
@@ -18,7 +18,7 @@ export const contentTools = [
     },
   ]),
   simpleTool('test_multiple_content_types', 'Answers text, an image and a resource.', () => [
-    text('Multiple content types test:'),
+    { type: 'text', text: 'Multiple content types test:' },
     image,
     {
       type: 'resource',

@@ -21,6 +21,11 @@ export const noticeTools = [
     }
     return 'done';
   }),
+  simpleTool('test_reconnection', 'Lets go of its stream.', async ({ releaseStream, signal }) => {
+    releaseStream();
+    await sleep(100, undefined, { signal });
+    return 'Reconnection test completed successfully.';
+  }),
   simpleTool('test_streaming_elicitation', 'Asks nobody anything.', () => 'no question'),
   simpleTool('test_trigger_tool_change', 'Says that the tools changed.', ({ toolListChanged }) => {
     toolListChanged();

@@ -45,7 +45,11 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
     status: policyStatus,
     close: closePolicy,
     ...policies
-  } = await assemblePolicy(server, common, log, () => hub.toolListChanged());
+  } = await assemblePolicy(server, common, log, () => {
+    hub.toolListChanged();
+    hub.resourceListChanged();
+    hub.promptListChanged();
+  });
   const redis = await assembleRedis(common);
   const limiter = await assembleLimiter(server, common, redis, log);
   const telemetry = await assembleTelemetry(server, common, log);

@@ -16,6 +16,13 @@ export interface Question {
   readonly requestedSchema: Readonly<Record<string, unknown>>;
 }
 
+/** What a client can be asked for. */
+export interface ClientAbilities {
+  readonly elicitation: boolean;
+  readonly sampling: boolean;
+  readonly roots: boolean;
+}
+
 export type Answer =
   | { readonly action: 'accept'; readonly content: Readonly<Record<string, unknown>> }
   | { readonly action: 'decline' | 'cancel' };
@@ -25,6 +32,8 @@ export interface CallBasics {
   /** Aborts on cancellation, on the deadline and on shutdown. Pass it to everything that waits. */
   readonly signal: AbortSignal;
   readonly caller: Caller;
+  /** What the client says it can be asked for. */
+  readonly client: ClientAbilities;
   /** Reports progress to a client that asked for it; cheap and silent otherwise. */
   progress(done: number, total?: number, message?: string): void;
   readonly log: Logger;
@@ -33,12 +42,22 @@ export interface CallBasics {
    * them. They may narrow what the operator allowed, never widen it.
    */
   roots(): Promise<readonly string[] | undefined>;
+  /**
+   * Lets go of the client's HTTP stream before a long wait, so that nothing between holds it open. A
+   * client of a session comes back for the answer; does nothing for others.
+   */
+  releaseStream(): void;
   /** Tells subscribed clients that a resource changed. */
   resourceUpdated(uri: string): void;
   /** Tells clients that the list of resources changed. */
   resourceListChanged(): void;
+  /** Tells clients that the list of tools changed. */
+  toolListChanged(): void;
+  /** Tells clients that the list of prompts changed. */
+  promptListChanged(): void;
   /**
    * Asks the user. The call may be run again from the start with the answer, so ask before any effect.
+   * Questions asked together, with `Promise.all`, reach the user in one round.
    *
    * @param key names the question within this call
    * @throws ToolError `confirmation_unavailable` when the client cannot ask
@@ -48,6 +67,7 @@ export interface CallBasics {
    * Asks the client for a completion by its model, or for its roots. Like `ask`, before any effect.
    *
    * @returns the client's result, which is untrusted: validate it
+   * @throws MissingAbility when the client does not offer it; leave it to the runtime
    */
   requestClient(
     key: string,

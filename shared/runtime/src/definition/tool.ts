@@ -113,7 +113,8 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
     maxBytes: definition.maxBytes,
     rateLimit: definition.rateLimit,
     task: definition.task ?? false,
-    inputSchema: () => jsonSchema(strictInput, 'input'),
+    // What the author added with `meta` is lost on the strict copy.
+    inputSchema: () => ({ ...jsonSchema(strictInput, 'input'), ...definition.input.meta() }),
     outputSchema: () => jsonSchema(definition.output, 'output'),
     prepare(raw) {
       const input = parseArguments(definition.input, raw);

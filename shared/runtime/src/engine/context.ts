@@ -8,11 +8,15 @@ export function callBasics(parts: EngineParts, request: EngineRequest, signal: A
   return {
     signal,
     caller: request.caller,
+    client: request.abilities,
     log: bothLogs(parts, request),
     progress: (done, total, message) => request.progress?.(done, total, message),
     roots: request.roots,
+    releaseStream: request.releaseStream,
     resourceUpdated: (uri) => parts.notifications.resourceUpdated(uri),
     resourceListChanged: () => parts.notifications.resourceListChanged(),
+    toolListChanged: () => parts.notifications.toolListChanged(),
+    promptListChanged: () => parts.notifications.promptListChanged(),
     ask: (key, question) => request.user.ask(key, question),
     requestClient: (key, method, params) => request.user.request(key, method, params),
   };

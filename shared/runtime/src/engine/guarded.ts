@@ -8,7 +8,7 @@ import type { OperationEnd } from '../telemetry/types.ts';
 import { callBasics } from './context.ts';
 import { withinDeadline } from './deadline.ts';
 import type { EngineParts } from './parts.ts';
-import { type EngineRequest, InputNeeded } from './request.ts';
+import { type EngineRequest, InputNeeded, MissingAbility } from './request.ts';
 
 const JSON_RPC_INTERNAL_ERROR = -32_603;
 
@@ -45,6 +45,7 @@ export type Guarded<Result> =
  * the caller may not see was never found.
  *
  * @throws InputNeeded when the client must ask its user first
+ * @throws MissingAbility when the call needs what the client does not offer
  */
 export async function guarded<Result>(
   parts: EngineParts,
@@ -72,6 +73,11 @@ export async function guarded<Result>(
     if (thrown instanceof InputNeeded) {
       await record.close({ status: 'input_required' });
       operation.end({});
+      throw thrown;
+    }
+    if (thrown instanceof MissingAbility) {
+      await record.close({ status: 'error', errorCode: 'unsupported' });
+      operation.end({ errorType: 'unsupported' });
       throw thrown;
     }
     const error = asToolError(thrown);
@@ -123,14 +129,15 @@ async function confirm<Result>(
   prepared: Prepared<Result>,
 ): Promise<void> {
   if (call.effect !== 'destroy' || parts.options.yes || prepared.confirmation === undefined) return;
-  const answer = await request.user.ask('confirm', {
+  const question = {
     message: prepared.confirmation,
     requestedSchema: {
       type: 'object',
       properties: { confirm: { type: 'boolean', title: 'Yes, do it' } },
       required: ['confirm'],
     },
-  });
+  };
+  const answer = await request.user.ask('confirm', question, true);
   if (answer.action !== 'accept' || answer.content.confirm !== true) {
     fail('confirmation_declined', 'The user did not agree to this call. Nothing was changed.');
   }

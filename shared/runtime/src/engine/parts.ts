@@ -38,4 +38,6 @@ export interface EngineOptions {
 export interface Notifications {
   resourceUpdated(uri: string): void;
   resourceListChanged(): void;
+  toolListChanged(): void;
+  promptListChanged(): void;
 }

@@ -1,4 +1,4 @@
-import type { Answer, Caller, Question } from '../definition/context.ts';
+import type { Answer, Caller, ClientAbilities, Question } from '../definition/context.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 
 /** One MCP request as the transports hand it to the engine, whatever the protocol era. */
@@ -15,6 +15,9 @@ export interface EngineRequest {
   readonly progress: ((done: number, total?: number, message?: string) => void) | undefined;
   /** Sends a log message to the client, where the protocol and its level allow. */
   readonly clientLog: (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Ends the HTTP stream of this request where its client can come back for the answer. */
+  readonly releaseStream: () => void;
+  readonly abilities: ClientAbilities;
   readonly user: User;
   /** The folders the client says it works in, as URIs; undefined when it says nothing of them. */
   readonly roots: () => Promise<readonly string[] | undefined>;
@@ -25,11 +28,18 @@ export interface User {
   /**
    * Asks, or answers with what the user said in an earlier round of the same call.
    *
+   * @param signed whether an answer counts only with the state that was signed for this very call when
+   *   the question went out; a confirmation needs that, so that no answer is taken over from another call
    * @throws InputNeeded when the client must be sent away to ask and call again
    * @throws ToolError `confirmation_unavailable` when the client cannot ask
    */
-  ask(key: string, question: Question): Promise<Answer>;
-  /** Asks the client for something other than a form: `sampling/createMessage`, `roots/list`. */
+  ask(key: string, question: Question, signed?: boolean): Promise<Answer>;
+  /**
+   * Asks the client for something other than a form: `sampling/createMessage`, `roots/list`.
+   *
+   * @throws InputNeeded like `ask`
+   * @throws MissingAbility when the client does not offer it
+   */
   request(key: string, method: ClientMethod, params: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
@@ -45,5 +55,16 @@ export class InputNeeded extends Error {
   constructor(inputRequests: InputNeeded['inputRequests']) {
     super('The client must ask its user first.');
     this.inputRequests = inputRequests;
+  }
+}
+
+/** Ends a call that needs what its client does not offer: a protocol error, which says what is missing. */
+export class MissingAbility extends Error {
+  override readonly name = 'MissingAbility';
+  readonly ability: keyof ClientAbilities;
+
+  constructor(ability: keyof ClientAbilities) {
+    super(`This call needs the client capability "${ability}", which the client does not offer.`);
+    this.ability = ability;
   }
 }

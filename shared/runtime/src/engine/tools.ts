@@ -1,3 +1,4 @@
+import { type MirroredParameter, mirroredParameters } from '../call/mirrored-parameters.ts';
 import { nearest } from '../call/nearest.ts';
 import type { Caller } from '../definition/context.ts';
 import type { ToolDeclaration } from '../definition/server.ts';
@@ -17,6 +18,7 @@ export function createTools(parts: EngineParts) {
     parts.server.tools.map((tool) => [tool.name, { tool, subject: subjectOf(parts, tool) }]),
   );
   const listings = new Map<string, ToolListing>();
+  const mirrors = new Map<string, readonly MirroredParameter[]>();
   const listing = (tool: ToolDeclaration) => {
     const known = listings.get(tool.name) ?? toolListing(tool);
     listings.set(tool.name, known);
@@ -27,6 +29,15 @@ export function createTools(parts: EngineParts) {
 
   return {
     list: (caller: Caller): readonly ToolListing[] => visible(caller).map(({ tool }) => listing(tool)),
+
+    /** The parameters of a tool that headers must repeat; none for a tool the caller does not see. */
+    mirrored(caller: Caller, name: string): readonly MirroredParameter[] {
+      const found = tools.get(name);
+      if (!found) return [];
+      const known = mirrors.get(name) ?? mirroredParameters(listing(found.tool).inputSchema);
+      mirrors.set(name, known);
+      return known.length > 0 && parts.policy.visible(caller, found.subject).allowed ? known : [];
+    },
 
     find(caller: Caller, name: string): ToolDeclaration {
       const found = tools.get(name);

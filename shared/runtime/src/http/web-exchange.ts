@@ -64,9 +64,11 @@ async function sendStream(
   to: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  // Headers, a quick answer and the end leave in one packet.
-  to.cork();
-  setImmediate(() => to.uncork());
+  // Headers, a quick answer and the end leave in one packet. It is the socket that is corked: a corked
+  // response that ends sends its last chunk before the chunks it still holds.
+  const { socket } = to;
+  socket?.cork();
+  setImmediate(() => socket?.uncork());
   const reader = stream.getReader();
   const stop = () => void reader.cancel(signal.reason).catch(() => to.destroy());
   if (signal.aborted) stop();

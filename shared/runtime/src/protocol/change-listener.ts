@@ -16,5 +16,6 @@ export function changeListener(
     },
     resourceListChanged: () => send(server.sendResourceListChanged()),
     toolListChanged: () => send(server.sendToolListChanged()),
+    promptListChanged: () => send(server.sendPromptListChanged()),
   };
 }

@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest, User } from '../engine/request.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 import type { Connection } from './connection.ts';
@@ -14,13 +15,6 @@ export interface RequestSource {
   readonly server: Server;
   readonly connection: Connection;
   readonly roots: () => Promise<readonly string[] | undefined>;
-}
-
-/** What a client can be asked. */
-export interface ClientAbilities {
-  readonly elicitation: boolean;
-  readonly sampling: boolean;
-  readonly roots: boolean;
 }
 
 /** Abilities come with each modern request, and once with the handshake of the legacy era. */
@@ -55,6 +49,8 @@ export function engineRequest(source: RequestSource, context: ServerContext, use
     meta: mcpReq._meta,
     progress: progressSender(context),
     clientLog: (level, message, fields) => sendLog(context, level, message, fields),
+    releaseStream: () => context.http?.closeSSE?.(),
+    abilities: clientAbilities(server, context),
     user,
     roots,
   };

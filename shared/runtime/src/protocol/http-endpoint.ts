@@ -5,7 +5,9 @@ import {
   legacyStatelessFallback,
 } from '@modelcontextprotocol/server';
 import { callerOf } from '../auth/callers.ts';
+import { mirrorProblem } from '../call/mirrored-parameters.ts';
 import type { Caller } from '../definition/context.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { McpEndpoint } from '../http/types.ts';
 import type { Hub } from './hub.ts';
 import { createLegacySessions } from './legacy-sessions.ts';
@@ -18,6 +20,8 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
+/** MCP's code for headers that disagree with the body. */
+const HEADER_MISMATCH = -32_020;
 const anonymous: Caller = { id: 'anonymous', kind: 'anonymous', roles: [], scopes: [] };
 
 /**
@@ -41,6 +45,7 @@ export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hu
     resourceUpdated: (uri) => modern.notify.resourceUpdated(uri),
     resourceListChanged: () => modern.notify.resourcesChanged(),
     toolListChanged: () => modern.notify.toolsChanged(),
+    promptListChanged: () => modern.notify.promptsChanged(),
   });
 
   return {
@@ -49,6 +54,8 @@ export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hu
       if (await isLegacyRequest(request, parsedBody)) {
         return (await sessions.fetch(request, given, callerFrom(authInfo))) ?? stateless(request, given);
       }
+      const mismatch = mirrorCheck(engine, request.headers, parsedBody, callerFrom(authInfo));
+      if (mismatch) return mismatch;
       const uris = listenedUris(parsedBody);
       if (uris.length > 0) {
         const watching = watchAll(engine, callerFrom(authInfo), uris);
@@ -70,3 +77,21 @@ function callerFrom(authInfo: AuthInfo | undefined): Caller {
   if (!caller) throw new Error('The request carries an identity that authentication did not establish.');
   return caller;
 }
+
+/** Refuses a modern call whose headers do not repeat the arguments that its tool says they do. */
+function mirrorCheck(
+  { tools }: Engine,
+  headers: Headers,
+  body: unknown,
+  caller: Caller,
+): Response | undefined {
+  if (!isRecord(body) || body.method !== 'tools/call' || !isRecord(body.params)) return undefined;
+  const { name, arguments: args } = body.params;
+  const message = mirrorProblem(tools.mirrored(caller, String(name)), args, headers);
+  if (message === undefined) return undefined;
+  const error = { code: HEADER_MISMATCH, message };
+  return Response.json({ jsonrpc: '2.0', id: body.id, error }, { status: 400 });
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

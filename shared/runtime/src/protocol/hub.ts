@@ -1,9 +1,7 @@
 import type { Notifications } from '../engine/parts.ts';
 
 /** A connection, or the HTTP endpoint with all of its streams, that wants to hear of changes. */
-export interface ChangeListener extends Notifications {
-  toolListChanged(): void;
-}
+export type ChangeListener = Notifications;
 
 /** Spreads change notifications over every connection. */
 export interface Hub extends ChangeListener {
@@ -24,5 +22,6 @@ export function createHub(): Hub {
     resourceUpdated: (uri) => all((listener) => listener.resourceUpdated(uri)),
     resourceListChanged: () => all((listener) => listener.resourceListChanged()),
     toolListChanged: () => all((listener) => listener.toolListChanged()),
+    promptListChanged: () => all((listener) => listener.promptListChanged()),
   };
 }

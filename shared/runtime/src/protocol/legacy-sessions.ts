@@ -6,11 +6,14 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../definition/context.ts';
 import { changeListener } from './change-listener.ts';
+import { createEventLog } from './event-log.ts';
 import type { Hub } from './hub.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 
 /** A session without a request for this long is ended, milliseconds. */
 const IDLE_MS = 30 * 60_000;
+/** How soon a client that lost its stream should come back, milliseconds. */
+const RETRY_MS = 1_000;
 /** More sessions than this end the one that was idle longest. */
 const MAX_SESSIONS = 1_000;
 
@@ -30,6 +33,7 @@ export interface LegacySessions {
 /** Sessions of Streamable HTTP as clients up to 2025-11-25 know them; each belongs to one caller. */
 export function createLegacySessions(options: ProtocolOptions & { readonly hub: Hub }): LegacySessions {
   const sessions = new Map<string, Session>();
+  const events = createEventLog();
   const sweep = setInterval(() => endIdle(sessions, Date.now() - IDLE_MS), IDLE_MS / 10);
   sweep.unref();
 
@@ -39,6 +43,8 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
     const leave = options.hub.join(changeListener(protocol, 'legacy'));
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
+      eventStore: events.of(connection),
+      retryInterval: RETRY_MS,
       onsessioninitialized: (id) => {
         sessions.set(id, {
           transport,
@@ -51,6 +57,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
     });
     protocol.server.onclose = () => {
       leave();
+      events.forget(connection);
       protocol.subscriptions.close();
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
     };

@@ -1,4 +1,10 @@
-import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
+import {
+  MissingRequiredClientCapabilityError,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+} from '@modelcontextprotocol/server';
+import { MissingAbility } from '../engine/request.ts';
 import { UnknownName } from '../engine/unknown-name.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
@@ -15,6 +21,12 @@ const callersFault = new Set([
 /** A fault as a JSON-RPC error, where MCP has no result to put it in; the catalogue's code is in `data`. */
 export function protocolError(error: unknown, uri?: string): unknown {
   if (error instanceof UnknownName) return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
+  if (error instanceof MissingAbility) {
+    return new MissingRequiredClientCapabilityError(
+      { requiredCapabilities: { [error.ability]: {} } },
+      error.message,
+    );
+  }
   if (!(error instanceof ToolError)) return error;
   if (error.code === 'not_found' && uri !== undefined)
     return new ResourceNotFoundError(uri, `${error.message} ${error.next}`);

@@ -1,8 +1,7 @@
 import { inputResponse, type ServerContext } from '@modelcontextprotocol/server';
-import type { Answer, Question } from '../definition/context.ts';
-import { type ClientMethod, InputNeeded, type User } from '../engine/request.ts';
+import type { Answer, ClientAbilities, Question } from '../definition/context.ts';
+import { type ClientMethod, InputNeeded, MissingAbility, type User } from '../engine/request.ts';
 import { fail } from '../errors/tool-error.ts';
-import type { ClientAbilities } from './engine-request.ts';
 import type { Rounds } from './rounds.ts';
 
 export interface UserOptions {
@@ -13,18 +12,29 @@ export interface UserOptions {
 
 /**
  * The user behind a client, asked in rounds: the first ask sends the client away with the question,
- * the client calls again with the answer. Answers count only with the signed state of the same call.
+ * the client calls again with the answer. State that was signed for another call makes no answer count;
+ * a confirmation counts only with the signed state of its own call.
  */
 export function createUser(
   context: ServerContext,
   { abilities, fingerprint }: UserOptions,
 ): User & { rounds(): Rounds } {
-  const answers = () => answersOf(context, fingerprint);
+  const answers = (signed: boolean) => answersOf(context, fingerprint, signed);
+  const needed = new Map<string, { method: string; params: Readonly<Record<string, unknown>> }>();
+  /** Waits one turn, so that questions asked together go out together. */
+  const sendAway = async (
+    key: string,
+    request: { method: string; params: Readonly<Record<string, unknown>> },
+  ) => {
+    needed.set(key, request);
+    await Promise.resolve();
+    throw new InputNeeded(Object.fromEntries(needed));
+  };
   return {
-    rounds: () => ({ call: fingerprint(), answers: answers() }),
+    rounds: () => ({ call: fingerprint(), answers: answers(true) }),
 
-    async ask(key, question): Promise<Answer> {
-      const given = inputResponse(answers(), key);
+    async ask(key, question, signed = false): Promise<Answer> {
+      const given = inputResponse(answers(signed), key);
       if (given.kind === 'elicit') {
         const { action, content } = given;
         return action === 'accept' ? { action, content: content ?? {} } : { action };
@@ -35,19 +45,15 @@ export function createUser(
           'This call needs an answer of the user, and the client cannot ask.',
         );
       }
-      throw new InputNeeded({ [key]: elicitation(question) });
+      return sendAway(key, elicitation(question));
     },
 
     async request(key: string, method: ClientMethod, params): Promise<unknown> {
-      const given = answers();
+      const given = answers(false);
       if (Object.hasOwn(given, key)) return given[key];
-      const supported = method === 'roots/list' ? abilities.roots : abilities.sampling;
-      if (!supported) {
-        return fail('unsupported', `This call needs ${method}, which the client does not offer.`, {
-          next: 'Use a client that offers it.',
-        });
-      }
-      throw new InputNeeded({ [key]: { method, params } });
+      const ability = method === 'roots/list' ? 'roots' : 'sampling';
+      if (!abilities[ability]) throw new MissingAbility(ability);
+      return sendAway(key, { method, params });
     },
   };
 }
@@ -58,10 +64,14 @@ export const nobody: User = {
   request: async () => fail('unsupported', 'This request cannot ask the client.'),
 };
 
-function answersOf(context: ServerContext, fingerprint: () => string): Readonly<Record<string, unknown>> {
-  const state = context.mcpReq.requestState<Rounds>();
-  if (state?.call !== fingerprint()) return {};
-  return { ...state.answers, ...context.mcpReq.inputResponses };
+function answersOf(
+  { mcpReq }: ServerContext,
+  fingerprint: () => string,
+  signed: boolean,
+): Readonly<Record<string, unknown>> {
+  const state = mcpReq.requestState<Rounds>();
+  if (state === undefined) return signed ? {} : { ...mcpReq.inputResponses };
+  return state.call === fingerprint() ? { ...state.answers, ...mcpReq.inputResponses } : {};
 }
 
 const elicitation = ({ message, requestedSchema }: Question) => ({

@@ -13,6 +13,8 @@ export function watchRequest(caller: Caller): EngineRequest {
     meta: undefined,
     progress: undefined,
     clientLog: () => {},
+    releaseStream: () => {},
+    abilities: { elicitation: false, sampling: false, roots: false },
     user: nobody,
     roots: async () => undefined,
   };
