@@ -28,6 +28,9 @@ const unusedBasics: CallBasics = {
   progress: () => {},
   resourceUpdated: () => {},
   resourceListChanged: () => {},
+  toolListChanged: () => {},
+  promptListChanged: () => {},
+  client: request.abilities,
   ask: request.user.ask,
   requestClient: request.user.request,
 };

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 
-const exact = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$|^workspace:\*$/;
+/** A version, a package of this workspace, or a version under another name, where two are needed at once. */
+const exact = /^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$|^workspace:\*$/;
 
 /** Every dependency is one exact version, so that an install next year is the install of today. Peers are ranges. */
 export const pinnedDependencies: Rule = {

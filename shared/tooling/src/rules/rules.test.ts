@@ -163,7 +163,7 @@ describe('packages', () => {
     ).toHaveLength(5);
   });
 
-  it.each(['^1.0.0', '~1.0.0', '1.x', 'latest', '*', '>=1.0.0', '1.0'])(
+  it.each(['^1.0.0', 'npm:a@^1.0.0', '~1.0.0', '1.x', 'latest', '*', '>=1.0.0', '1.0'])(
     'name no dependency as %s',
     (version) => {
       expect(findings(pinnedDependencies, json({ dependencies: { a: version } }))).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('packages', () => {
   it('name exact versions, workspace packages and ranges of peers', () => {
     const allowed = {
       dependencies: { a: '1.0.0', b: '2.0.0-alpha.1' },
-      devDependencies: { c: 'workspace:*' },
+      devDependencies: { c: 'workspace:*', d: 'npm:@x/d@1.2.3-alpha.1' },
     };
     expect(findings(pinnedDependencies, json({ ...allowed, peerDependencies: { d: '^1.0.0' } }))).toEqual([]);
   });
