@@ -7,6 +7,7 @@ export * from './definition/server.ts';
 export * from './definition/tool.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/tool-error.ts';
+export * from './paging/sealed-cursor.ts';
 export { type SettingMeta, secret } from './settings/setting.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export * from './telemetry/logger.ts';

@@ -1,6 +1,5 @@
-import { fail } from '@portolan/runtime';
+import { fail, makeCursor, readCursor } from '@portolan/runtime';
 import type { Access, OpenFile } from '../access/types.ts';
-import { makeCursor, readCursor } from '../listing/cursor.ts';
 import { characterBoundary, decode, detectEncoding } from '../reading/encoding.ts';
 import { showName } from '../roots/show.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';

@@ -1,8 +1,8 @@
+import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import { byName } from '../searching/walk/position.ts';
 import type { EntryKind } from '../searching/walk/walk-tree.ts';
-import { makeCursor, readCursor } from './cursor.ts';
 import { withEntries } from './with-entries.ts';
 
 export interface ListOptions {

@@ -1,10 +1,10 @@
+import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import type { OpenFolder } from '../searching/walk/open-folder.ts';
 import { byName } from '../searching/walk/position.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
 import type { WalkEntry } from '../searching/walk/walk-tree.ts';
-import { makeCursor, readCursor } from './cursor.ts';
 import { formatSize } from './format-size.ts';
 import { type ListedEntry, type Listing, type ListOptions, renderEntry } from './list-directory.ts';
 import { withEntries } from './with-entries.ts';

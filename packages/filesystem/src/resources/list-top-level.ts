@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { ResourceEntry, ResourcePage } from '@portolan/runtime';
+import { makeCursor, readCursor } from '@portolan/runtime';
 import type { Files } from '../files.ts';
-import { makeCursor, readCursor } from '../listing/cursor.ts';
 import { listDirectory } from '../listing/list-directory.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { uriOfPath } from './file-uri.ts';

@@ -1,4 +1,4 @@
-import { makeCursor, readCursor } from '../listing/cursor.ts';
+import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fail } from '@portolan/runtime';
+import { fail } from '../errors/tool-error.ts';
 
 const longestCursor = 16_384;
 const sealLength = 16;

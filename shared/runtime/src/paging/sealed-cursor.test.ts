@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { makeCursor, readCursor } from './cursor.ts';
+import { makeCursor, readCursor } from './sealed-cursor.ts';
 
 const question = ['search', '/a', undefined, { limit: 3 }];
 const refused = expect.objectContaining({ code: 'invalid_arguments' });
