@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import packageJson from '../../../../package.json' with { type: 'json' };
 
 /** One generated file. */
 export interface GeneratedFile {
@@ -26,9 +27,12 @@ export async function staleFiles(root: string, files: readonly GeneratedFile[]):
   return found.flat();
 }
 
+/** The command that writes the generated files again. */
+const mend = `npx -y ${packageJson.packageManager} gen`;
+
 /** Names the file and the command that mends it. */
 export const staleMessage = (path: string) =>
-  `${path} is stale: run \`pnpm gen\` and commit what it writes.\n`;
+  `${path} is stale: run \`${mend}\` and commit what it writes.\n`;
 
 /** The text of a file, undefined when there is none. */
 export async function textOf(path: string): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -42,15 +43,20 @@ async function brokenLinks(file: string): Promise<readonly string[]> {
   return (await Promise.all(checked)).flat();
 }
 
-describe('links between pages', async () => {
+describe('pages', async () => {
   const files = await pages();
 
-  it('are looked for where people start', () => {
+  it('are found where people start', () => {
     const names = files.map((file) => relative(root, file));
     expect(names).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/guides/operate.md']));
   });
 
-  it.each(files.map((file) => relative(root, file)))('lead somewhere in %s', async (file) => {
+  it.each(files.map((file) => relative(root, file)))('link to what exists in %s', async (file) => {
     expect(await brokenLinks(join(root, file))).toEqual([]);
+  });
+
+  it.each(files.map((file) => relative(root, file)))('name the pinned pnpm in %s', async (file) => {
+    const named = (await readFile(join(root, file), 'utf8')).match(/pnpm@[\d.]+\d/g) ?? [];
+    expect(named.filter((pnpm) => pnpm !== packageJson.packageManager)).toEqual([]);
   });
 });
