@@ -7,7 +7,7 @@ import { type Media, readMedia } from './reading/read-media.ts';
 import { readText, type TextRead } from './reading/read-text.ts';
 import type { TextOptions } from './reading/text-options.ts';
 import { createRoots } from './roots/create-roots.ts';
-import type { RootsOptions } from './roots/types.ts';
+import type { PermitsPath, RootsOptions } from './roots/types.ts';
 import { type AppendOptions, appendFile } from './writing/append-file.ts';
 import type { Edit } from './writing/apply-edits.ts';
 import { type CopyOptions, type CopyResult, copy } from './writing/copy.ts';
@@ -52,6 +52,8 @@ export interface Files {
   trash(): readonly TrashItem[];
   /** The same files limited to these folders too; writers of both wait for each other. */
   narrow(folders: readonly string[]): Files;
+  /** The same files without the paths that a policy does not permit. */
+  restrict(permits: PermitsPath): Files;
 }
 
 /**
@@ -89,5 +91,6 @@ function assemble(writing: Writing, options: FilesOptions): Files {
     restore: (which) => restore(writing, which),
     trash: () => listTrash(access),
     narrow: (folders) => assemble({ ...writing, access: access.narrow(folders) }, options),
+    restrict: (permits) => assemble({ ...writing, access: access.restrict(permits) }, options),
   };
 }

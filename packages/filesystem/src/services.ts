@@ -9,11 +9,12 @@ const MAX_REMEMBERED = 32;
 /** What tools, resources and prompts get beside the call itself. */
 export interface Services {
   /**
-   * The files of one call: the operator's folders, narrowed to those the client works in.
+   * The files of one call: the operator's folders, narrowed to those the client works in and to what the
+   * policy permits.
    *
    * @throws ToolError `outside_roots` when no folder is left or none was ever named
    */
-  readonly filesFor: (basics: Pick<CallBasics, 'roots' | 'caller'>) => Promise<Files>;
+  readonly filesFor: (basics: Pick<CallBasics, 'roots' | 'caller' | 'permits'>) => Promise<Files>;
   /** Undefined when the operator named no folder. */
   readonly operatorFiles: Files | undefined;
   /** Whether deletions go to the trash unless the caller says otherwise. */
@@ -36,21 +37,26 @@ export function createServices({ folders, trash, ...options }: ServicesOptions):
     remembered.set(key, files);
     return files;
   };
+  const filesIn = async ({ roots, caller }: Pick<CallBasics, 'roots' | 'caller'>) => {
+    const uris = (await roots()) ?? [];
+    const clientFolders = uris.flatMap(folderOf);
+    if (clientFolders.length === 0) return operatorFiles ?? refuseWithoutFolder();
+    const key = JSON.stringify(clientFolders);
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    if (operatorFiles !== undefined) return remember(key, narrowed(operatorFiles, clientFolders));
+    // Over HTTP a caller must not choose what of this machine is served.
+    if (caller.kind !== 'local') return refuseWithoutFolder();
+    const existing = clientFolders.filter(isFolder);
+    return existing.length === 0 ? refuseWithoutFolder() : remember(key, createFiles(existing, options));
+  };
   return {
     operatorFiles,
     trash,
-    async filesFor({ roots, caller }) {
-      const uris = (await roots()) ?? [];
-      const clientFolders = uris.flatMap(folderOf);
-      if (clientFolders.length === 0) return operatorFiles ?? refuseWithoutFolder();
-      const key = JSON.stringify(clientFolders);
-      const known = remembered.get(key);
-      if (known !== undefined) return known;
-      if (operatorFiles !== undefined) return remember(key, narrowed(operatorFiles, clientFolders));
-      // Over HTTP a caller must not choose what of this machine is served.
-      if (caller.kind !== 'local') return refuseWithoutFolder();
-      const existing = clientFolders.filter(isFolder);
-      return existing.length === 0 ? refuseWithoutFolder() : remember(key, createFiles(existing, options));
+    async filesFor(basics) {
+      const files = await filesIn(basics);
+      const { permits } = basics;
+      return permits === undefined ? files : files.restrict((path) => permits({ path: [path] }));
     },
   };
 }

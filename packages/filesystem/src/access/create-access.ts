@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
 
 import { showPath } from '../roots/show.ts';
-import type { Candidate, Roots } from '../roots/types.ts';
+import type { Candidate, PermitsPath, Roots } from '../roots/types.ts';
 import { findAlike, mayHaveAlike, nameOf } from './find-alike.ts';
 import { BASE_FLAGS, MARK_FLAGS, READ_FLAGS } from './flags.ts';
 import { leadsOutside, refuseMasked } from './guard.ts';
@@ -54,6 +54,10 @@ class GuardedAccess implements Access {
 
   narrow(folders: readonly string[]): Access {
     return new GuardedAccess(this.roots.narrow(folders), this.options);
+  }
+
+  restrict(permits: PermitsPath): Access {
+    return new GuardedAccess(this.roots.restrict(permits), this.options);
   }
 
   openFile(path: string): OpenFile {

@@ -1,5 +1,4 @@
 import { fail } from '@portolan/runtime';
-import { TRASH_FOLDER } from '../roots/deny.ts';
 import type { Candidate, Place, Roots } from '../roots/types.ts';
 
 /** What a call wants with a place: its content is masked by deny patterns, its existence is not. */
@@ -23,8 +22,11 @@ export function admit(roots: Roots, real: string, candidate: Candidate, intent: 
 
 /** @throws ToolError `forbidden` */
 export function refuseMasked(roots: Roots, place: Pick<Place, 'root' | 'real' | 'relative' | 'shown'>): void {
-  if (place.relative.split('/').includes(TRASH_FOLDER)) {
+  if (roots.isInTrash(place)) {
     fail('forbidden', `${place.shown} is in the trash.`, { next: 'Bring it back with restore_file first.' });
+  }
+  if (roots.forbids(place)) {
+    fail('forbidden', `The policy does not allow ${place.shown} for this caller.`);
   }
   const pattern = roots.deniedBy(place);
   if (pattern !== undefined) {

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import type { Candidate, FollowSymlinks, Place, Roots } from '../roots/types.ts';
+import type { Candidate, FollowSymlinks, PermitsPath, Place, Roots } from '../roots/types.ts';
 
 export interface AccessOptions {
   /** Default `inside`. */
@@ -111,4 +111,6 @@ export interface Access {
   candidate(path: string): Candidate;
   /** The same access to fewer folders. */
   narrow(folders: readonly string[]): Access;
+  /** The same access without the paths that a policy does not permit. */
+  restrict(permits: PermitsPath): Access;
 }

@@ -2,10 +2,10 @@ import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fail } from '@portolan/runtime';
 import { isInside, relativeInside } from './contain.ts';
-import { createDeny, type Deny, defaultAllow, defaultDeny } from './deny.ts';
+import { createDeny, type Deny, defaultAllow, defaultDeny, TRASH_FOLDER } from './deny.ts';
 import { parsePath } from './parse-path.ts';
 import { showPath } from './show.ts';
-import type { Candidate, Place, Root, Roots, RootsOptions } from './types.ts';
+import type { Candidate, PermitsPath, Place, Root, Roots, RootsOptions } from './types.ts';
 
 /**
  * Makes the set of allowed folders from the operator's settings.
@@ -43,7 +43,7 @@ function realFolder(path: string): string | { readonly problem: string } {
   }
 }
 
-function assemble(list: readonly Root[], deny: Deny): Roots {
+function assemble(list: readonly Root[], deny: Deny, permits?: PermitsPath): Roots {
   const byDepth = [...list].sort((a, b) => b.real.length - a.real.length);
   const allowed = list.map((root) => root.spelled);
   const candidateOf = (root: Root, relative: string): Candidate => ({
@@ -74,10 +74,17 @@ function assemble(list: readonly Root[], deny: Deny): Roots {
     },
     locate: (real) => locate(byDepth, real),
     deniedBy: ({ root, real }) => deny.match(relativeInside(real, root.denyBase)),
-    maskDependsOn: ({ root, real }) => deny.dependsOn(relativeInside(real, root.denyBase)),
-    narrow: (folders) => assemble(narrowed(list, folders), deny),
+    forbids: ({ root, real }) => permits?.(pathOf(root, relativeInside(real, root.real))) === false,
+    isInTrash: ({ root, real }) => relativeInside(real, root.denyBase).split('/').includes(TRASH_FOLDER),
+    maskDependsOn: ({ root, real }) =>
+      permits !== undefined || deny.dependsOn(relativeInside(real, root.denyBase)),
+    narrow: (folders) => assemble(narrowed(list, folders), deny, permits),
+    restrict: (more) => assemble(list, deny, permits ? (path) => permits(path) && more(path) : more),
   };
 }
+
+const pathOf = (root: Root, relative: string) =>
+  relative === '' ? root.spelled : join(root.spelled, relative);
 
 function locate(byDepth: readonly Root[], real: string): Place | undefined {
   for (const root of byDepth) {
@@ -87,7 +94,7 @@ function locate(byDepth: readonly Root[], real: string): Place | undefined {
       root,
       real,
       relative,
-      path: relative === '' ? root.spelled : join(root.spelled, relative),
+      path: pathOf(root, relative),
       shown: showPath(relative),
     };
   }

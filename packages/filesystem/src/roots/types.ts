@@ -44,6 +44,9 @@ export interface RootsOptions {
   readonly defaultDeny?: boolean;
 }
 
+/** Whether a policy permits an absolute path. */
+export type PermitsPath = (path: string) => boolean;
+
 export interface Roots {
   readonly list: readonly Root[];
   /**
@@ -56,8 +59,14 @@ export interface Roots {
   locate(real: string): Place | undefined;
   /** The deny pattern that masks a place, or undefined. */
   deniedBy(place: Pick<Place, 'root' | 'real'>): string | undefined;
-  /** Whether a deny pattern may stop to match below a folder when it gets another path (`.git` of `.git/config`). */
+  /** Whether the policy refuses a place to this caller. */
+  forbids(place: Pick<Place, 'root' | 'real'>): boolean;
+  /** Whether a place is, or lies in, the trash. */
+  isInTrash(place: Pick<Place, 'root' | 'real'>): boolean;
+  /** Whether a deny pattern, or the policy, may stop to match below a folder when it gets another path (`.git` of `.git/config`). */
   maskDependsOn(place: Pick<Place, 'root' | 'real'>): boolean;
   /** The same, limited to what is also inside these folders. Folders outside are ignored, never added. */
   narrow(folders: readonly string[]): Roots;
+  /** The same, without the paths (absolute, below a root as it is spelled) that a policy does not permit. */
+  restrict(permits: PermitsPath): Roots;
 }

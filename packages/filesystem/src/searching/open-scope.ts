@@ -5,7 +5,7 @@ import { TRASH_FOLDER } from '../roots/deny.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * The scope of a folder a caller named. The trash is no part of any answer; masked files keep their
+ * The scope of a folder a caller named. The trash, and what the policy refuses, is no part of any answer; masked files keep their
  * names and show no content; neither do files with names outside.
  *
  * @throws ToolError `invalid_arguments`, `not_found`, `outside_roots`, `unsupported` (no folder), `permission_denied`
@@ -16,14 +16,17 @@ export function openScope(access: Access, path: string): Scope {
     fail('unsupported', `${place.shown} is not a folder.`, { next: 'Name the folder that holds it.' });
   }
   using folder = access.openFolder(path);
-  const { root, real, relative, path: shown } = folder.place;
-  const isInTrash = (below: string): boolean => `/${relative}/${below}/`.includes(`/${TRASH_FOLDER}/`);
+  const { root, real, path: shown } = folder.place;
+  const { roots } = access;
+  const at = (below: string) => ({ root, real: join(real, below) });
+  const startsInTrash = roots.isInTrash(folder.place);
+  const isInTrash = (below: string) =>
+    startsInTrash || (below.includes(TRASH_FOLDER) && roots.isInTrash(at(below)));
   return {
     real,
     shown,
-    hides: (below) => below.includes(TRASH_FOLDER) && isInTrash(below),
-    masks: (below) =>
-      isInTrash(below) || access.roots.deniedBy({ root, real: join(real, below) }) !== undefined,
+    hides: (below) => isInTrash(below) || roots.forbids(at(below)),
+    masks: (below) => isInTrash(below) || roots.forbids(at(below)) || roots.deniedBy(at(below)) !== undefined,
     distrustsLinks: (below) => !opens(access, join(shown, below)),
   };
 }

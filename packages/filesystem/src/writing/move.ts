@@ -4,6 +4,7 @@ import { kindOf } from '../access/open-file.ts';
 import type { Access, Kind, OpenFolder, Target } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { digestOf } from '../reading/checksum.ts';
+import type { Place } from '../roots/types.ts';
 import { copyTree } from './copy.ts';
 import { copyInto } from './copy-content.ts';
 import { withLock } from './lock.ts';
@@ -67,7 +68,7 @@ function refuseUnmasking(access: Access, from: Target, to: Target): void {
   const unmasked = firstUnmasked(access, folder, to.place.real);
   if (unmasked === undefined) return;
   fail('forbidden', `${from.place.shown} cannot be moved: ${unmasked} in it would no longer be masked.`, {
-    next: 'Keep the names of the folders the deny pattern is about, or ask the operator to allow those files.',
+    next: 'Keep the names of the folders the deny pattern or the policy is about, or ask the operator to allow those files.',
   });
 }
 
@@ -76,8 +77,9 @@ function firstUnmasked(access: Access, folder: OpenFolder, newReal: string): str
     const place = folder.childPlace(entry.bytes ?? entry.name);
     const real = join(newReal, entry.name);
     const after = access.roots.locate(real);
-    const masked = access.roots.deniedBy(place) !== undefined;
-    if (masked && (after === undefined || access.roots.deniedBy(after) === undefined)) return place.shown;
+    const isMasked = (at: Pick<Place, 'root' | 'real'>) =>
+      access.roots.forbids(at) || access.roots.deniedBy(at) !== undefined;
+    if (isMasked(place) && (after === undefined || !isMasked(after))) return place.shown;
     if (entry.kind !== 'directory') continue;
     using below = folder.openFolder(entry.bytes ?? entry.name);
     const found = firstUnmasked(access, below, real);

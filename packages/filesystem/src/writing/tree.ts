@@ -11,7 +11,7 @@ export const MAX_TREE_ENTRIES = 100_000;
 const nameOf = (entry: Entry): Name => entry.bytes ?? entry.name;
 
 export interface SurveyOptions {
-  /** Whether something masked in the tree is an error. */
+  /** Whether something masked in the tree is an error; what the policy refuses always is. */
   readonly refuseMaskedFiles: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,7 +35,8 @@ export function surveyTree(
           next: 'Work on its sub-folders one by one.',
         });
       }
-      if (refuseMaskedFiles) refuseMasked(access.roots, current.childPlace(nameOf(entry)));
+      const place = current.childPlace(nameOf(entry));
+      if (refuseMaskedFiles || access.roots.forbids(place)) refuseMasked(access.roots, place);
       if (entry.kind !== 'directory') continue;
       using below = current.openFolder(nameOf(entry));
       visit(below);

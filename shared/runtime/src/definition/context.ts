@@ -1,4 +1,5 @@
 import type { Logger } from '../telemetry/logger.ts';
+import type { Constrained } from './tool.ts';
 
 /** Who makes a call. On stdio it is the local user; over HTTP what authentication established. */
 export interface Caller {
@@ -37,6 +38,11 @@ export interface CallBasics {
   /** Reports progress to a client that asked for it; cheap and silent otherwise. */
   progress(done: number, total?: number, message?: string): void;
   readonly log: Logger;
+  /**
+   * Whether the caller's policy allows further values than those that were checked before the call: what a
+   * walk or a list comes upon, and where a link really led. Undefined where no policy constrains values.
+   */
+  readonly permits?: ((values: Constrained) => boolean) | undefined;
   /**
    * The folders the client says it works in, as `file://` URIs; undefined when it says nothing of
    * them. They may narrow what the operator allowed, never widen it.

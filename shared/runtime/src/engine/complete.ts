@@ -1,5 +1,7 @@
 import { fail } from '../errors/tool-error.ts';
-import { callBasics } from './context.ts';
+import type { PolicySubject } from '../policy/types.ts';
+import { callBasics, permitsOf } from './context.ts';
+import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
 
@@ -33,28 +35,29 @@ export async function complete(
   query: CompletionQuery,
   request: EngineRequest,
 ): Promise<Completion> {
-  const decision = await parts.limiter.take(request.caller.id, 'completion/complete');
-  if (!decision.allowed) fail('rate_limited', 'Too many calls.', { retryAfterMs: decision.retryAfterMs });
-  const completers = await completersOf(parts, query, request);
-  const basics = callBasics(parts, request, request.signal);
-  const found = (await completers[query.argument]?.(query.typed, query.others, basics)) ?? [];
+  await takeFromLimits(parts, request.caller, 'completion/complete');
+  const { completers, subject } = await completersOf(parts, query, request);
+  const permits = permitsOf(parts.documentPolicy, request.caller, subject);
+  const basics = callBasics(parts, request, request.signal, permits);
+  const completer = Object.hasOwn(completers, query.argument) ? completers[query.argument] : undefined;
+  const found = (await completer?.(query.typed, query.others, basics)) ?? [];
   return { values: found.slice(0, MAX_VALUES), total: found.length, hasMore: found.length > MAX_VALUES };
 }
 
 async function completersOf(parts: EngineParts, query: CompletionQuery, request: EngineRequest) {
   const { prompts, resources } = await parts.connected();
-  const subject =
+  const completed =
     query.kind === 'prompt'
       ? prompts.find(({ name }) => name === query.of)
       : resources.find(({ uri }) => uri === query.of);
-  const visible =
-    subject &&
-    parts.documentPolicy.visible(request.caller, {
-      server: parts.server.name,
-      name: subject.name,
-      toolset: `${query.kind}s`,
-      effect: 'read',
-    }).allowed;
-  if (!subject || !visible) fail('not_found', `No ${query.kind} is named ${query.of.slice(0, 256)}.`);
-  return subject.complete ?? {};
+  const subject: PolicySubject = {
+    server: parts.server.name,
+    name: completed?.name ?? '',
+    toolset: `${query.kind}s`,
+    effect: 'read',
+  };
+  if (!completed || !parts.documentPolicy.visible(request.caller, subject).allowed) {
+    fail('not_found', `No ${query.kind} is named ${query.of.slice(0, 256)}.`);
+  }
+  return { completers: completed.complete ?? {}, subject };
 }

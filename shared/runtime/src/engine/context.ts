@@ -1,14 +1,21 @@
-import type { CallBasics } from '../definition/context.ts';
+import type { CallBasics, Caller } from '../definition/context.ts';
+import type { Policy, PolicySubject } from '../policy/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
 
 /** What the runtime hands to a tool, resource or prompt beside the server's services. */
-export function callBasics(parts: EngineParts, request: EngineRequest, signal: AbortSignal): CallBasics {
+export function callBasics(
+  parts: EngineParts,
+  request: EngineRequest,
+  signal: AbortSignal,
+  permits: CallBasics['permits'],
+): CallBasics {
   return {
     signal,
     caller: request.caller,
     client: request.abilities,
+    permits,
     log: bothLogs(parts, request),
     progress: (done, total, message) => request.progress?.(done, total, message),
     roots: request.roots,
@@ -20,6 +27,12 @@ export function callBasics(parts: EngineParts, request: EngineRequest, signal: A
     ask: (key, question) => request.user.ask(key, question),
     requestClient: (key, method, params) => request.user.request(key, method, params),
   };
+}
+
+/** What a policy says of further values; undefined where it asks for none, so that nobody asks for each of them. */
+export function permitsOf(policy: Policy, caller: Caller, subject: PolicySubject): CallBasics['permits'] {
+  if (policy.permits(caller, subject, {}).allowed) return undefined;
+  return (values) => policy.permits(caller, subject, values).allowed;
 }
 
 /** A tool's messages go to standard error and to the client; both get the redacted text. */

@@ -7,6 +7,7 @@ import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import type { OperationEnd } from '../telemetry/types.ts';
 import { callBasics } from './context.ts';
 import { withinDeadline } from './deadline.ts';
+import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
 import { type EngineRequest, InputNeeded, MissingAbility } from './request.ts';
 
@@ -28,6 +29,8 @@ export interface GuardedCall<Result> {
 export interface Prepared<Result> {
   /** Whether the policy permits these argument values. */
   readonly decision: PolicyDecision;
+  /** What it says of further values. */
+  readonly permits: CallBasics['permits'];
   /** The question before a `destroy`. */
   readonly confirmation?: string;
   readonly run: (basics: CallBasics) => Promise<Result>;
@@ -101,25 +104,15 @@ async function steps<Result>(
   call: GuardedCall<Result>,
   record: CallRecord,
 ): Promise<{ readonly result: Result; readonly bytes: number }> {
-  await takeFromLimits(parts, request, call);
+  await takeFromLimits(parts, request.caller, call.subject.name);
   const prepared = await call.prepare();
   if (!prepared.decision.allowed) fail('forbidden', prepared.decision.reason);
   await record.open();
   await confirm(parts, request, call, prepared);
   const result = await withinDeadline(call.timeoutMs, request.signal, (signal) =>
-    prepared.run(callBasics(parts, request, signal)),
+    prepared.run(callBasics(parts, request, signal, prepared.permits)),
   );
   return prepared.seal(result);
-}
-
-async function takeFromLimits<Result>(parts: EngineParts, request: EngineRequest, call: GuardedCall<Result>) {
-  const decision = await parts.limiter.take(request.caller.id, call.subject.name);
-  if (decision.allowed) return;
-  const { retryAfterMs } = decision;
-  fail('rate_limited', 'Too many calls.', {
-    retryAfterMs,
-    next: `Wait ${retryAfterMs} ms, then call again.`,
-  });
 }
 
 async function confirm<Result>(

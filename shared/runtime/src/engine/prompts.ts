@@ -2,6 +2,7 @@ import type { PromptMessage } from '../definition/prompt.ts';
 import type { PromptDeclaration } from '../definition/server.ts';
 import { fail } from '../errors/tool-error.ts';
 import type { PolicySubject } from '../policy/types.ts';
+import { permitsOf } from './context.ts';
 import { type Guarded, guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
@@ -50,6 +51,7 @@ export function createPrompts(parts: EngineParts) {
           if (!prompt) throw new UnknownName('prompt', name);
           return {
             decision: parts.documentPolicy.permits(request.caller, subject(declared), {}),
+            permits: permitsOf(parts.documentPolicy, request.caller, subject(declared)),
             run: (basics) => prompt.run(raw, basics),
             seal: (messages) => sealMessages(messages, parts.options.maxAnswerBytes),
           };

@@ -39,7 +39,7 @@ async function everyPage(resources: Parameters<typeof resourcePage>[0]): Promise
   const pages: string[][] = [];
   let cursor: string | undefined;
   do {
-    const page = await resourcePage(resources, decodeCursor(cursor), unusedBasics);
+    const page = await resourcePage(resources, decodeCursor(cursor), () => unusedBasics);
     pages.push(page.resources.map(({ uri }) => uri));
     cursor = page.nextCursor;
   } while (cursor !== undefined);

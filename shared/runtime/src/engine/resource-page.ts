@@ -11,14 +11,14 @@ export const isTemplate = ({ uri }: { readonly uri: string }) => uri.includes('{
 export async function resourcePage(
   resources: readonly Resource<unknown>[],
   position: ListPosition,
-  basics: CallBasics,
+  basicsOf: (resource: Resource<unknown>) => CallBasics,
 ): Promise<ResourcePage> {
   const fixed = resources.filter((resource) => !resource.list && !isTemplate(resource)).map(entryOf);
-  const listers = resources.flatMap(({ list }) => (list ? [list] : []));
+  const listers = resources.filter(({ list }) => list !== undefined);
   const first = position.at === 0 && position.inner === undefined ? fixed : [];
-  const list = listers[position.at];
-  if (!list) return { resources: first };
-  const page = await list(position.inner, basics);
+  const lister = listers[position.at];
+  if (!lister?.list) return { resources: first };
+  const page = await lister.list(position.inner, basicsOf(lister));
   const next = after(position, page.nextCursor, listers.length);
   return { resources: [...first, ...page.resources], ...(next && { nextCursor: encodeCursor(next) }) };
 }

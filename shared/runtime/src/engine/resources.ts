@@ -4,9 +4,10 @@ import type { Resource, ResourcePage, Variables } from '../definition/resource.t
 import type { ResourceDeclaration } from '../definition/server.ts';
 import { fail } from '../errors/tool-error.ts';
 import type { PolicySubject } from '../policy/types.ts';
-import { callBasics } from './context.ts';
+import { callBasics, permitsOf } from './context.ts';
 import { decodeCursor } from './cursor.ts';
 import { type Guarded, guarded } from './guarded.ts';
+import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
 import { isTemplate, resourcePage } from './resource-page.ts';
@@ -36,8 +37,11 @@ export function createResources(parts: EngineParts) {
     return fail('not_found', `No resource has the URI ${uri.slice(0, 256)}.`);
   };
 
-  const permits = async ({ resource, variables }: Match, uri: string, request: EngineRequest) => {
-    const basics = callBasics(parts, request, request.signal);
+  const furtherOf = ({ name }: ResourceDeclaration, request: EngineRequest) =>
+    permitsOf(parts.documentPolicy, request.caller, subject(name));
+
+  const decide = async ({ resource, variables }: Match, uri: string, request: EngineRequest) => {
+    const basics = callBasics(parts, request, request.signal, furtherOf(resource, request));
     const constrained = (await resource.constrained?.(variables, basics, uri)) ?? constrainedBy(variables);
     return parts.documentPolicy.permits(request.caller, subject(resource.name), constrained);
   };
@@ -46,12 +50,15 @@ export function createResources(parts: EngineParts) {
     templates: (request: EngineRequest) =>
       parts.server.resources.filter((resource) => isTemplate(resource) && allowed(request, resource)),
 
-    /** @throws ToolError `invalid_arguments` for a cursor this server did not give */
+    /** @throws ToolError `invalid_arguments` for a cursor this server did not give, `rate_limited` */
     async list(cursor: string | undefined, request: EngineRequest): Promise<ResourcePage> {
+      await takeFromLimits(parts, request.caller, 'resources/list');
       const position = decodeCursor(cursor);
       const { resources } = await parts.connected();
       const listed = resources.filter((resource) => allowed(request, resource));
-      return resourcePage(listed, position, callBasics(parts, request, request.signal));
+      return resourcePage(listed, position, (resource) =>
+        callBasics(parts, request, request.signal, furtherOf(resource, request)),
+      );
     },
 
     /** Reads one resource on the one path of every call. */
@@ -66,7 +73,8 @@ export function createResources(parts: EngineParts) {
         async prepare() {
           const { resource, variables } = await find(uri, request);
           return {
-            decision: await permits({ resource, variables }, uri, request),
+            decision: await decide({ resource, variables }, uri, request),
+            permits: furtherOf(resource, request),
             run: (basics) => resource.read(variables, basics, uri),
             seal: (contents) => sealContents(parts, contents),
           };
@@ -77,9 +85,10 @@ export function createResources(parts: EngineParts) {
     async watch(uri: string, changed: () => void, request: EngineRequest): Promise<() => void> {
       const found = await find(uri, request);
       const { resource } = found;
-      const decision = await permits(found, uri, request);
+      const decision = await decide(found, uri, request);
       if (!decision.allowed) fail('forbidden', decision.reason);
-      const stop = await resource.watch?.(uri, changed, callBasics(parts, request, request.signal));
+      const basics = callBasics(parts, request, request.signal, furtherOf(resource, request));
+      const stop = await resource.watch?.(uri, changed, basics);
       return stop ?? (() => {});
     },
   };

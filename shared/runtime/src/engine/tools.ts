@@ -5,7 +5,7 @@ import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
 import { fail } from '../errors/tool-error.ts';
-import { callBasics } from './context.ts';
+import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
@@ -68,9 +68,11 @@ export function createTools(parts: EngineParts) {
           const prepared = (await parts.connected()).prepareTool(name, raw);
           if (!prepared) throw new UnknownName('tool', name);
           const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
-          const constrained = await prepared.constrained(callBasics(parts, request, request.signal));
+          const permits = permitsOf(parts.policy, request.caller, subjectOf(parts, tool));
+          const basics = callBasics(parts, request, request.signal, permits);
+          const constrained = await prepared.constrained(basics);
           const decision = parts.policy.permits(request.caller, subjectOf(parts, tool), constrained);
-          return { ...prepared, decision, seal };
+          return { ...prepared, decision, permits, seal };
         },
       });
       if (!done.ok) return renderError(done.error, done.traceId, parts.redactor);

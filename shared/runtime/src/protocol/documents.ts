@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Guarded } from '../engine/guarded.ts';
+import { takeFromLimits } from '../engine/limits.ts';
 import type { RequestSource } from './engine-request.ts';
 import { protocolError } from './protocol-error.ts';
 import type { Plain, Rounded } from './protocol-server.ts';
@@ -49,6 +50,7 @@ function registerResources({ server, engine, rounded, plain, subscriptions }: Do
   );
   server.setRequestHandler('resources/subscribe', ({ params }, context) =>
     plain(context, async (request) => {
+      await takeFromLimits(engine.parts, request.caller, 'resources/subscribe');
       await subscriptions.add(params.uri, request);
       return {};
     }),
