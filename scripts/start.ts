@@ -24,8 +24,11 @@ if (!existsSync(sample)) cpSync(`${root}samples/harbour`, sample, { recursive: t
 
 const server = spawn(process.execPath, [bin, sample, '--http', '--port', port], {
   stdio: ['ignore', 'inherit', 'pipe'],
+  // In a group of its own, so that Ctrl-C reaches it once, from here: a second signal would end it at once.
+  detached: true,
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
+const stop = (signal: NodeJS.Signals) => void (server.killed || server.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 server.on('exit', (code) => process.exit(code ?? 1));
 createInterface({ input: server.stderr }).on('line', (line) => {
   const url = servingUrl(line);
