@@ -14,6 +14,8 @@ interface Services {
 }
 type Context = CallContext<Services>;
 
+/** Resources on one page. */
+const PAGE = 3;
 const Title = z.string().min(1).max(80).describe('Title of the note');
 
 const readNote = defineTool({
@@ -113,9 +115,14 @@ const note = defineResource({
   description: 'One note by title.',
   uri: 'note:///{+title}',
   mimeType: 'text/plain',
-  list: async (_cursor, { notes }: Context) => ({
-    resources: [...notes.keys()].map((title) => ({ uri: `note:///${title}`, name: title })),
-  }),
+  list: async (cursor, { notes }: Context) => {
+    const from = Number(cursor ?? 0);
+    const titles = [...notes.keys()].slice(from, from + PAGE);
+    return {
+      resources: titles.map((title) => ({ uri: `note:///${title}`, name: title })),
+      ...(from + PAGE < notes.size && { nextCursor: String(from + PAGE) }),
+    };
+  },
   complete: {
     title: async (typed, _others, { notes }) => [...notes.keys()].filter((title) => title.startsWith(typed)),
   },

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import {
+  awaitRecord,
+  connect,
+  expectFailure,
+  expectSuccess,
+  startHttpServer,
+} from '../../testing/src/index.ts';
+import { type NotesFolder, notesFolder } from './support/notes.ts';
+import { startOpenIdProvider } from './support/openid-provider.ts';
+
+const keys = { reader: 'reader-key-0123456789abcdef', editor: 'editor-key-0123456789abcdef' };
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+/** A policy in which the reader reads, and the editor does these. */
+const policyOf = (...effects: readonly string[]) =>
+  JSON.stringify({
+    version: 1,
+    roles: { reader: { rules: [{ effects: ['read'] }] }, editor: { rules: [{ effects }] } },
+  });
+const readOnly = policyOf('read');
+const editable = policyOf('read', 'write');
+
+async function writeSettings(folder: NotesFolder, policy: string): Promise<readonly string[]> {
+  const entries = Object.entries(keys).map(([id, key]) => ({
+    id,
+    sha256: createHash('sha256').update(key).digest('hex'),
+    roles: [id],
+  }));
+  await writeFile(`${folder.path}/keys.json`, JSON.stringify({ keys: entries }));
+  await writeFile(`${folder.path}/policy.yaml`, policy);
+  return ['--api-keys', `${folder.path}/keys.json`, '--policy', `${folder.path}/policy.yaml`];
+}
+
+test('a policy hides and refuses by role, and a changed one holds without a restart', async () => {
+  await using folder = await notesFolder();
+  await using http = await startHttpServer(folder.command(...(await writeSettings(folder, editable))));
+  expect((await fetch(http.url, { method: 'POST' })).status).toBe(401);
+  await using reader = await connect('v2-modern', { url: http.url, headers: bearer(keys.reader) });
+  await using editor = await connect('v1', { url: http.url, headers: bearer(keys.editor) });
+  const names = async (client: typeof reader) => (await client.listTools()).map(({ name }) => name);
+  expect(await names(reader)).not.toContain('write_note');
+  expect(await names(editor)).toContain('write_note');
+  expect(await names(editor)).not.toContain('delete_note');
+  const note = { title: 'new', body: 'x' };
+  await expect(reader.callTool('write_note', note)).rejects.toMatchObject({ code: -32_602 });
+  expectSuccess(await editor.callTool('write_note', note));
+  const intent = await awaitRecord(`${folder.path}/audit.jsonl`, ({ phase }) => phase === 'intent');
+  expect(intent).toMatchObject({ caller: { kind: 'api_key' }, effect: 'write' });
+
+  await writeFile(`${folder.path}/policy.yaml`, readOnly);
+  await expect.poll(() => names(editor), { timeout: 10_000 }).not.toContain('write_note');
+  await expect(editor.callTool('write_note', note)).rejects.toMatchObject({ code: -32_602 });
+});
+
+test('a session of the legacy era belongs to one caller', async () => {
+  await using folder = await notesFolder();
+  await using http = await startHttpServer(folder.command(...(await writeSettings(folder, editable))));
+  const post = (body: object, headers: Record<string, string>) =>
+    fetch(http.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...headers,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...body }),
+    });
+  const clientInfo = { name: 'raw', version: '1.0.0' };
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+  const opened = await post({ method: 'initialize', params }, bearer(keys.editor));
+  const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+  const ping = { method: 'ping' };
+  expect((await post(ping, { ...session, ...bearer(keys.editor) })).status).toBe(200);
+  expect((await post(ping, { ...session, ...bearer(keys.reader) })).status).toBe(404);
+  expect((await post(ping, { 'mcp-session-id': 'made-up', ...bearer(keys.editor) })).status).toBe(404);
+  const taken = { ...session, ...bearer(keys.reader) };
+  expect((await fetch(http.url, { method: 'DELETE', headers: taken })).status).toBe(404);
+  expect((await post(ping, { ...session, ...bearer(keys.editor) })).status).toBe(200);
+});
+
+test('tokens of an OpenID provider name the caller', async () => {
+  await using folder = await notesFolder();
+  const audience = 'https://notes.example.com/mcp';
+  await using provider = await startOpenIdProvider(audience);
+  const flags = ['--auth-issuer', provider.issuer, '--auth-audience', audience];
+  await using http = await startHttpServer(folder.command(...flags));
+  const refused = await fetch(http.url, { method: 'POST', headers: bearer('not-a-token') });
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get('www-authenticate')).toContain('resource_metadata=');
+  await using client = await connect('v2-modern', { url: http.url, headers: bearer(await provider.token()) });
+  expectSuccess(await client.callTool('read_note', { title: 'first' }));
+  const record = await awaitRecord(`${folder.path}/audit.jsonl`, ({ target }) => target === 'read_note');
+  expect(record).toMatchObject({ caller: { kind: 'token' }, status: 'ok' });
+});
+
+test('an unknown key calls nothing', async () => {
+  await using folder = await notesFolder();
+  await using http = await startHttpServer(folder.command(...(await writeSettings(folder, editable))));
+  await expect(connect('v2-modern', { url: http.url, headers: bearer('wrong-key') })).rejects.toThrow();
+  await using reader = await connect('v2-legacy', { url: http.url, headers: bearer(keys.reader) });
+  expectFailure(await reader.callTool('read_note', { title: 'nowhere' }), 'not_found');
+});
