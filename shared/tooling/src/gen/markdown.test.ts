@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
-import { replaceSection, table } from './markdown.ts';
+import { prose, replaceSection, table } from './markdown.ts';
 
 it('escapes bars and joins lines in cells', () => {
   expect(table(['A', 'B'], [['a|b', 'one\n  two']])).toBe('| A | B |\n| --- | --- |\n| a\\|b | one two |');
+});
+
+it('keeps the stars and angle brackets of plain text', () => {
+  expect(prose('*.ext in it, **/*.ext, <path>')).toBe('\\*.ext in it, \\*\\*/\\*.ext, \\<path>');
 });
 
 it('replaces what stands between the markers and nothing else', () => {

@@ -9,6 +9,9 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/
 /** Inline code; nothing for nothing. */
 export const code = (text: string | undefined) => (text ? `\`${text}\`` : '');
 
+/** Plain text as Markdown: what would be emphasis or HTML stays as it is written. */
+export const prose = (text: string) => text.replaceAll(/[*<]/g, (mark) => `\\${mark}`);
+
 /**
  * Replaces what stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`.
  *

@@ -7,6 +7,7 @@ import {
   everyServerSettingsTable,
   ownSettingsTable,
   toolSections,
+  toolsetList,
   toolTable,
 } from './server-tables.ts';
 
@@ -20,7 +21,7 @@ export async function serverReadme(root: string, server: ServerModule): Promise<
   const text = await textOf(join(root, path));
   if (text === undefined) return [];
   const sections = [
-    ['tools', [toolTable(server), documentTable(server)].filter(Boolean).join('\n\n')],
+    ['tools', [toolsetList(server), toolTable(server), documentTable(server)].filter(Boolean).join('\n\n')],
     ['settings', ownSettingsTable(server)],
     ['every-server-settings', everyServerSettingsTable(server)],
   ] as const;
@@ -30,10 +31,6 @@ export async function serverReadme(root: string, server: ServerModule): Promise<
 /** The reference page of a server. */
 export function serverPage(server: ServerModule): GeneratedFile {
   const documents = documentTable(server);
-  const toolsets = Object.entries(server.toolsets).map(
-    ([name, { description, default: on }]) =>
-      `- \`${name}\`: ${description}${on ? '' : ' (off unless `--toolsets` names it)'}`,
-  );
   const text = `${generatedNotice(`packages/${server.name}/src/server.ts`)}
 
 # ${server.title}
@@ -44,7 +41,7 @@ Package \`@portolan/${server.name}\`, command \`portolan-${server.name}\`.
 
 ## Toolsets
 
-${toolsets.join('\n')}
+${toolsetList(server)}
 
 ## Tools
 

@@ -1,20 +1,29 @@
 import type { ServerModule } from '@portolan/runtime';
 import { type SettingSpec, serverSpecs, valueShape } from '@portolan/runtime/build';
 import { schemaNode, typeName } from './json-schema.ts';
-import { code, table } from './markdown.ts';
+import { code, prose, table } from './markdown.ts';
 
 /** One row a tool: name, effect, toolset, description. */
 export const toolTable = ({ tools }: ServerModule) =>
   table(
     ['Tool', 'Effect', 'Toolset', 'What it does'],
-    tools.map(({ name, effect, toolset, description }) => [code(name), effect, toolset, description]),
+    tools.map(({ name, effect, toolset, description }) => [code(name), effect, toolset, prose(description)]),
   );
+
+/** The toolsets, and which of them are off unless named. */
+export const toolsetList = ({ toolsets }: ServerModule) =>
+  Object.entries(toolsets)
+    .map(
+      ([name, { description, default: on }]) =>
+        `- ${code(name)}: ${prose(description)}${on ? '' : ' (off until `--toolsets` names it)'}`,
+    )
+    .join('\n');
 
 /** Resources and prompts; empty when the server has none. */
 export function documentTable({ resources, prompts }: ServerModule): string {
   const rows = [
-    ...resources.map(({ uri, description }) => ['resource', code(uri), description]),
-    ...prompts.map(({ name, description }) => ['prompt', code(name), description]),
+    ...resources.map(({ uri, description }) => ['resource', code(uri), prose(description)]),
+    ...prompts.map(({ name, description }) => ['prompt', code(name), prose(description)]),
   ];
   return rows.length === 0 ? '' : table(['Kind', 'Name', 'What it is'], rows);
 }
@@ -29,7 +38,7 @@ function toolSection(tool: ServerModule['tools'][number]): string {
     typeName(node),
     node.default === undefined && required.includes(name) ? 'yes' : '',
     node.default === undefined ? '' : code(JSON.stringify(node.default)),
-    node.description ?? '',
+    prose(node.description ?? ''),
   ]);
   const inputs =
     rows.length === 0 ? 'No arguments.' : table(['Argument', 'Type', 'Required', 'Default', 'Meaning'], rows);
@@ -41,7 +50,7 @@ function toolSection(tool: ServerModule['tools'][number]): string {
     ...(tool.effect === 'destroy' ? ['asks the user first'] : []),
     ...(tool.task ? ['can run as a task'] : []),
   ];
-  return `### ${code(tool.name)}\n\n${tool.description}\n\n${traits.join(', ')}.\n\n${inputs}`;
+  return `### ${code(tool.name)}\n\n${prose(tool.description)}\n\n${traits.join(', ')}.\n\n${inputs}`;
 }
 
 /** The settings a server has beside those of every server. */
@@ -59,12 +68,12 @@ const settingsTable = (specs: readonly SettingSpec[]) =>
       flag(spec),
       spec.env.map(code).join(', '),
       shownDefault(spec),
-      `${spec.description}.${spec.secret ? ' Secret: set it in the environment.' : ''}`,
+      `${prose(spec.description)}.${spec.secret ? ' Secret: set it in the environment.' : ''}`,
     ]),
   );
 
 function flag(spec: SettingSpec): string {
-  const shape = `--${spec.flag}${valueShape(spec)}`;
+  const shape = `--${spec.default === true ? '[no-]' : ''}${spec.flag}${valueShape(spec)}`;
   return spec.positional ? `${code(shape)}, or the arguments` : code(shape);
 }
 
