@@ -21,7 +21,7 @@ export interface AuditOutcome {
   readonly errorCode?: string;
   /** From the arrival of the call to its end, milliseconds. */
   readonly durationMs: number;
-  /** Size of the answer, bytes. */
+  /** Size of the answer, bytes; of one far from its limit, without JSON's escapes. */
   readonly resultBytes?: number;
 }
 

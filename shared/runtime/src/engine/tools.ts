@@ -5,6 +5,7 @@ import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
 import { fail } from '../errors/tool-error.ts';
+import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
@@ -27,6 +28,16 @@ export function createTools(parts: EngineParts) {
   const visible = (caller: Caller) =>
     [...tools.values()].filter(({ subject }) => parts.policy.visible(caller, subject).allowed);
 
+  const seen = (caller: Caller, name: string) => {
+    const found = tools.get(name);
+    if (found && parts.policy.visible(caller, found.subject).allowed) return found;
+    const suggestion = nearest(
+      name,
+      visible(caller).map(({ tool }) => tool.name),
+    );
+    throw new UnknownName('tool', name, suggestion);
+  };
+
   return {
     list: (caller: Caller): readonly ToolListing[] => visible(caller).map(({ tool }) => listing(tool)),
 
@@ -39,15 +50,7 @@ export function createTools(parts: EngineParts) {
       return known.length > 0 && parts.policy.visible(caller, found.subject).allowed ? known : [];
     },
 
-    find(caller: Caller, name: string): ToolDeclaration {
-      const found = tools.get(name);
-      if (found && parts.policy.visible(caller, found.subject).allowed) return found.tool;
-      const suggestion = nearest(
-        name,
-        visible(caller).map(({ tool }) => tool.name),
-      );
-      throw new UnknownName('tool', name, suggestion);
-    },
+    find: (caller: Caller, name: string): ToolDeclaration => seen(caller, name).tool,
 
     /**
      * Calls a tool. Faults the caller can mend come back as results with `isError`.
@@ -56,22 +59,22 @@ export function createTools(parts: EngineParts) {
      * @throws InputNeeded when the client must ask its user first
      */
     async call(name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> {
-      const tool = this.find(request.caller, name);
+      const { tool, subject } = seen(request.caller, name);
       const done = await guarded<ToolOutput>(parts, request, {
         method: 'tools/call',
         target: name,
         effect: tool.effect,
-        subject: subjectOf(parts, tool),
+        subject,
         arguments: raw,
         timeoutMs: tool.timeoutMs ?? parts.options.timeoutMs,
         async prepare() {
           const prepared = (await parts.connected()).prepareTool(name, raw);
           if (!prepared) throw new UnknownName('tool', name);
           const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
-          const permits = permitsOf(parts.policy, request.caller, subjectOf(parts, tool));
+          const permits = permitsOf(parts.policy, request.caller, subject);
           const basics = callBasics(parts, request, request.signal, permits);
           const constrained = await prepared.constrained(basics);
-          const decision = parts.policy.permits(request.caller, subjectOf(parts, tool), constrained);
+          const decision = parts.policy.permits(request.caller, subject, constrained);
           return { ...prepared, decision, permits, seal };
         },
       });
@@ -109,8 +112,7 @@ function toolListing(tool: ToolDeclaration): ToolListing {
 
 function sealOutput(parts: EngineParts, tool: ToolDeclaration, output: ToolOutput) {
   const maxBytes = tool.maxBytes ?? parts.options.maxAnswerBytes;
-  const serialized = JSON.stringify(output);
-  const bytes = Buffer.byteLength(serialized);
+  const bytes = answerBytes(output, maxBytes);
   if (bytes > maxBytes) {
     fail('too_large', `The answer has ${bytes} bytes; the limit is ${maxBytes}.`, {
       next: 'Ask for less at once: a smaller limit, a range, or a narrower path or pattern.',

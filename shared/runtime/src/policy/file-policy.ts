@@ -16,10 +16,17 @@ export function createFilePolicy(file: PolicyFile): Policy {
     Object.entries(file.roles).map(([name, role]) => [name, role.rules.map(compileRule)]),
   );
   const assignments = file.assign.map(compileAssignment);
-  const rulesFor = (caller: Caller, tool: PolicySubject): readonly CompiledRule[] =>
-    [...new Set([...caller.roles, ...assignments.flatMap((assigned) => assigned(caller))])]
-      .flatMap((role) => roles.get(role) ?? [])
-      .filter((rule) => rule.covers(tool));
+  const rulesOf = (caller: Caller) =>
+    [...new Set([...caller.roles, ...assignments.flatMap((assigned) => assigned(caller))])].flatMap(
+      (role) => roles.get(role) ?? [],
+    );
+  // A caller is one object for many calls: authentication keeps it as long as its token or key holds.
+  const known = new WeakMap<Caller, readonly CompiledRule[]>();
+  const rulesFor = (caller: Caller, tool: PolicySubject): readonly CompiledRule[] => {
+    const rules = known.get(caller) ?? rulesOf(caller);
+    known.set(caller, rules);
+    return rules.filter((rule) => rule.covers(tool));
+  };
   return {
     visible: (caller, tool) =>
       rulesFor(caller, tool).length > 0

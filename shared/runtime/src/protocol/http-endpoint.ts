@@ -1,16 +1,11 @@
-import {
-  type AuthInfo,
-  createMcpHandler,
-  isLegacyRequest,
-  legacyStatelessFallback,
-} from '@modelcontextprotocol/server';
+import { type AuthInfo, createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
 import { callerOf } from '../auth/callers.ts';
 import { mirrorProblem } from '../call/mirrored-parameters.ts';
 import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { McpEndpoint } from '../http/types.ts';
 import type { Hub } from './hub.ts';
-import { createLegacySessions } from './legacy-sessions.ts';
+import { createLegacySessions, mayOpenSession } from './legacy-sessions.ts';
 import { listenedUris, watchAll } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 
@@ -32,40 +27,40 @@ export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hu
   const { engine, hub } = options;
   const { log } = engine.parts;
   const onerror = (error: Error) => log.warning('A request could not be served.', { error: error.message });
-  const serverFor = (era: 'legacy' | 'modern', authInfo: AuthInfo | undefined) =>
-    createProtocolServer(options, { transport: 'tcp', era, caller: callerFrom(authInfo) }).server;
-
-  const modern = createMcpHandler(({ authInfo }) => serverFor('modern', authInfo), {
-    legacy: 'reject',
-    onerror,
-  });
-  const stateless = legacyStatelessFallback(({ authInfo }) => serverFor('legacy', authInfo), onerror);
+  const alone = createMcpHandler(
+    ({ era, authInfo }) =>
+      createProtocolServer(options, { transport: 'tcp', era, caller: callerFrom(authInfo) }).server,
+    { legacy: 'stateless', onerror },
+  );
   const sessions = createLegacySessions(options);
   const leave = hub.join({
-    resourceUpdated: (uri) => modern.notify.resourceUpdated(uri),
-    resourceListChanged: () => modern.notify.resourcesChanged(),
-    toolListChanged: () => modern.notify.toolsChanged(),
-    promptListChanged: () => modern.notify.promptsChanged(),
+    resourceUpdated: (uri) => alone.notify.resourceUpdated(uri),
+    resourceListChanged: () => alone.notify.resourcesChanged(),
+    toolListChanged: () => alone.notify.toolsChanged(),
+    promptListChanged: () => alone.notify.promptsChanged(),
   });
 
   return {
     async fetch(request, { authInfo, parsedBody }) {
       const given = { ...(authInfo && { authInfo }), ...(parsedBody !== undefined && { parsedBody }) };
-      if (await isLegacyRequest(request, parsedBody)) {
-        return (await sessions.fetch(request, given, callerFrom(authInfo))) ?? stateless(request, given);
+      // The SDK's handler finds the era itself; it is asked for here only where it decides something.
+      const isLegacy = () => isLegacyRequest(request, parsedBody);
+      if ((request.headers.has('mcp-session-id') || mayOpenSession(parsedBody)) && (await isLegacy())) {
+        const answer = await sessions.fetch(request, given, callerFrom(authInfo));
+        if (answer) return answer;
       }
       const mismatch = mirrorCheck(engine, request.headers, parsedBody, callerFrom(authInfo));
-      if (mismatch) return mismatch;
+      if (mismatch && !(await isLegacy())) return mismatch;
       const uris = listenedUris(parsedBody);
-      if (uris.length > 0) {
+      if (uris.length > 0 && !(await isLegacy())) {
         const watching = watchAll(engine, callerFrom(authInfo), uris);
         request.signal.addEventListener('abort', () => watching.close(), { once: true });
       }
-      return modern.fetch(request, given);
+      return alone.fetch(request, given);
     },
     async close() {
       leave();
-      await Promise.all([modern.close(), sessions.close()]);
+      await Promise.all([alone.close(), sessions.close()]);
     },
   };
 }

@@ -7,6 +7,7 @@ import {
 import type { Caller } from '../definition/context.ts';
 import { changeListener } from './change-listener.ts';
 import { createEventLog } from './event-log.ts';
+import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 
@@ -29,6 +30,10 @@ export interface LegacySessions {
   fetch(request: Request, options: McpHandlerRequestOptions, caller: Caller): Promise<Response | undefined>;
   close(): Promise<void>;
 }
+
+/** Whether a message asks for a session. */
+export const mayOpenSession = (message: unknown) =>
+  hasMethod(message, 'initialize') && isInitializeRequest(message);
 
 /** Sessions of Streamable HTTP as clients up to 2025-11-25 know them; each belongs to one caller. */
 export function createLegacySessions(options: ProtocolOptions & { readonly hub: Hub }): LegacySessions {
@@ -71,7 +76,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
     async fetch(request, given, caller) {
       const id = request.headers.get('mcp-session-id');
       if (id === null) {
-        return isInitializeRequest(given.parsedBody) ? open(request, given, caller) : undefined;
+        return mayOpenSession(given.parsedBody) ? open(request, given, caller) : undefined;
       }
       const session = sessions.get(id);
       if (!session || !sameRights(session.caller, caller)) return unknownSession();

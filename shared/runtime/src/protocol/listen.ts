@@ -1,6 +1,7 @@
 import { isSpecType, type JSONRPCMessage } from '@modelcontextprotocol/server';
 import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
+import { hasMethod } from './has-method.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { watchRequest } from './watch-request.ts';
 
@@ -13,7 +14,8 @@ export interface ListenWatcher {
 
 /** The resource URIs of a `subscriptions/listen` request; empty for any other message. */
 export function listenedUris(message: unknown): readonly string[] {
-  if (!isSpecType.SubscriptionsListenRequest(message)) return [];
+  if (!hasMethod(message, 'subscriptions/listen') || !isSpecType.SubscriptionsListenRequest(message))
+    return [];
   return message.params.notifications.resourceSubscriptions ?? [];
 }
 
@@ -25,7 +27,11 @@ export function createListenWatcher(engine: Engine, caller: Caller): ListenWatch
   };
   return {
     see(message) {
-      if (isSpecType.CancelledNotification(message) && message.params.requestId !== undefined) {
+      if (
+        hasMethod(message, 'notifications/cancelled') &&
+        isSpecType.CancelledNotification(message) &&
+        message.params.requestId !== undefined
+      ) {
         stop(message.params.requestId);
       }
       const uris = listenedUris(message);

@@ -73,9 +73,7 @@ function renderLabels(attributes: Attributes): string {
 }
 
 function escapeLabel(value: string): string {
-  return value
-    .slice(0, maxLabelLength)
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n');
+  const short = value.slice(0, maxLabelLength);
+  if (!/[\\"\n]/.test(short)) return short;
+  return short.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

@@ -1,0 +1,27 @@
+/** The most that JSON makes of one byte of UTF-8: an escape such as \u0001. */
+const MAX_ESCAPE_BYTES = 6;
+/** The longest number in JSON, -1.2345678901234567e-300. */
+const MAX_NUMBER_BYTES = 24;
+
+/**
+ * The size of an answer as JSON, bytes. Writing that JSON only to measure it costs as much as answering,
+ * so a size that is far from the limit is counted without the escapes in its texts.
+ */
+export function answerBytes(answer: unknown, limit: number): number {
+  const unescaped = countBytes(answer);
+  return unescaped * MAX_ESCAPE_BYTES <= limit ? unescaped : Buffer.byteLength(JSON.stringify(answer));
+}
+
+function countBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value) + 2;
+  if (typeof value !== 'object' || value === null) return MAX_NUMBER_BYTES;
+  let bytes = 2;
+  if (Array.isArray(value)) {
+    for (const item of value) bytes += countBytes(item) + 1;
+    return bytes;
+  }
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) bytes += key.length + 4 + countBytes(member);
+  }
+  return bytes;
+}
