@@ -48,6 +48,7 @@ describe('import-boundaries', () => {
     ['packages/host/src/a.ts', "await import('@portolan/git');"],
     ['packages/git/src/a.test.ts', "import { x } from '@portolan/testing';"],
     ['packages/git/test/a.test.ts', "import { x } from '@portolan/older-node';"],
+    ['shared/tooling/src/a.ts', "import x from '../../../package.json' with { type: 'json' };"],
     ['shared/runtime/src/a.test.ts', "import { x } from '../../testing/src/index.ts';"],
   ])('allows %s its imports', (path, text) => expect(check(path, text)).toEqual([]));
 
