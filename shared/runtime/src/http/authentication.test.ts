@@ -86,7 +86,7 @@ test('the endpoint gets the caller with each request', async () => {
 
 test('readiness includes the issuer and the key file', async () => {
   server = await startTestServer({ authenticator: await both() });
-  const answer = await fetch(`${server.origin}/readyz`);
+  const answer = await fetch(`${server.origin}/readyz`, { headers: { 'x-api-key': keys[0] } });
   expect(await answer.json()).toMatchObject({
     status: 'ok',
     checks: [
@@ -139,4 +139,13 @@ describe('a flood', () => {
       if (index % 1_000 === 0) expect(take('caller')).toBeGreaterThan(0);
     }
   });
+});
+
+test('/readyz shows what it found only to those who may call', async () => {
+  const health = async () => [{ name: 'folder', ok: true, detail: '/srv/private can be read.' }];
+  server = await startTestServer({ host: '0.0.0.0', authenticator: await both(), health, log });
+  const anonymous = await fetch(`${server.origin}/readyz`);
+  expect(await anonymous.json()).toEqual({ status: 'ok' });
+  const known = await fetch(`${server.origin}/readyz`, { headers: { 'x-api-key': keys[0] } });
+  expect(await known.text()).toContain('/srv/private');
 });

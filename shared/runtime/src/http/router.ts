@@ -48,11 +48,13 @@ function createRoutes({
 }: RouterSettings): Handle {
   return async (request, response) => {
     const path = pathOf(request);
-    // A kubelet addresses the pod by its IP, so probes pass the guards, but then see the status only.
+    // A kubelet addresses the pod by its IP and has no key, so probes pass, but then see the status only.
     if (path === '/livez') return read(request, response, () => health.live(response));
     const refusal = guards.refusal(request.headers);
     if (path === '/readyz') {
-      return read(request, response, () => health.ready(response, draining(), refusal === undefined));
+      const isTrusted = async () =>
+        !refusal && !((await authenticator?.authenticate(request.headers)) instanceof Response);
+      return read(request, response, async () => health.ready(response, draining(), await isTrusted()));
     }
     const isMetadata = authenticator !== undefined && path.startsWith('/.well-known/oauth-');
     if (refusal && !(isMetadata && refusal.code === 'invalid_origin')) return sendRefusal(response, refusal);

@@ -15,7 +15,7 @@ import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts
 const IDLE_MS = 30 * 60_000;
 /** How soon a client that lost its stream should come back, milliseconds. */
 const RETRY_MS = 1_000;
-/** More sessions than this end the one that was idle longest. */
+/** More sessions than this end one, of the caller with the most. */
 const MAX_SESSIONS = 1_000;
 
 interface Session {
@@ -57,7 +57,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
           usedAt: Date.now(),
           end: () => protocol.server.close(),
         });
-        if (sessions.size > MAX_SESSIONS) endOldest(sessions);
+        if (sessions.size > MAX_SESSIONS) void sessionToEnd([...sessions.values()])?.end();
       },
     });
     protocol.server.onclose = () => {
@@ -108,7 +108,11 @@ function endIdle(sessions: ReadonlyMap<string, Session>, before: number): void {
   for (const session of sessions.values()) if (session.usedAt < before) void session.end();
 }
 
-function endOldest(sessions: ReadonlyMap<string, Session>): void {
-  const [oldest] = [...sessions.values()].toSorted((a, b) => a.usedAt - b.usedAt);
-  void oldest?.end();
+/** Of the caller with the most sessions the one that was idle longest, so that nobody crowds out others. */
+export function sessionToEnd<Kept extends Pick<Session, 'caller' | 'usedAt'>>(
+  sessions: readonly Kept[],
+): Kept | undefined {
+  const byCaller = Map.groupBy(sessions, ({ caller }) => caller.id);
+  const [most = []] = [...byCaller.values()].toSorted((a, b) => b.length - a.length);
+  return most.toSorted((a, b) => a.usedAt - b.usedAt)[0];
 }

@@ -12,6 +12,13 @@ export interface ListenWatcher {
   close(): void;
 }
 
+/** What one stream really watches. */
+export interface Watching {
+  readonly subscriptions: Subscriptions;
+  /** Resolves, when every watch is set up or refused, with the URIs that are watched. */
+  readonly watched: Promise<readonly string[]>;
+}
+
 /** The resource URIs of a `subscriptions/listen` request; empty for any other message. */
 export function listenedUris(message: unknown): readonly string[] {
   if (!hasMethod(message, 'subscriptions/listen') || !isSpecType.SubscriptionsListenRequest(message))
@@ -36,19 +43,33 @@ export function createListenWatcher(engine: Engine, caller: Caller): ListenWatch
       }
       const uris = listenedUris(message);
       if (uris.length === 0 || !('id' in message) || message.id === undefined) return;
-      streams.set(message.id, watchAll(engine, caller, uris));
+      stop(message.id);
+      streams.set(message.id, watchAll(engine, caller, uris).subscriptions);
     },
     close: () => [...streams.keys()].forEach(stop),
   };
 }
 
 /** Starts watching; a resource that cannot be watched is logged, and the stream goes on without it. */
-export function watchAll(engine: Engine, caller: Caller, uris: readonly string[]): Subscriptions {
+export function watchAll(engine: Engine, caller: Caller, uris: readonly string[]): Watching {
   const subscriptions = createSubscriptions(engine);
-  for (const uri of uris) {
-    subscriptions.add(uri, watchRequest(caller)).catch((error: unknown) => {
+  const watch = async (uri: string): Promise<readonly string[]> => {
+    try {
+      await subscriptions.add(uri, watchRequest(caller));
+      return [uri];
+    } catch (error) {
       engine.parts.log.warning('A subscribed resource cannot be watched.', { uri, error: String(error) });
-    });
-  }
-  return subscriptions;
+      return [];
+    }
+  };
+  const watched = Promise.all(uris.map(watch)).then((found) => found.flat());
+  return { subscriptions, watched };
+}
+
+/** The same `subscriptions/listen` request for these resources only. */
+export function listenOnlyTo(message: unknown, uris: readonly string[]): unknown {
+  if (!isSpecType.SubscriptionsListenRequest(message)) return message;
+  const { params } = message;
+  const notifications = { ...params.notifications, resourceSubscriptions: [...uris] };
+  return { ...message, params: { ...params, notifications } };
 }

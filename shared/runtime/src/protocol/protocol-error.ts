@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { MissingAbility } from '../engine/request.ts';
 import { UnknownName } from '../engine/unknown-name.ts';
+import { asToolError } from '../errors/as-tool-error.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
 /** Codes that mean the caller sent something wrong; the rest are the server's side. */
@@ -18,8 +19,17 @@ const callersFault = new Set([
   'too_large',
 ]);
 
-/** A fault as a JSON-RPC error, where MCP has no result to put it in; the catalogue's code is in `data`. */
-export function protocolError(error: unknown, uri?: string): unknown {
+/** Whether a fault is one of those with an answer of their own; any other is a fault of the server. */
+export const isForeseen = (error: unknown): boolean =>
+  [UnknownName, MissingAbility, ToolError, ProtocolError].some((kind) => error instanceof kind);
+
+/**
+ * A fault as a JSON-RPC error, where MCP has no result to put it in; the catalogue's code is in `data`. What
+ * nobody foresaw is told without its text, which may name paths and values.
+ */
+export function protocolError(thrown: unknown, uri?: string): Error {
+  if (thrown instanceof ProtocolError) return thrown;
+  const error = isForeseen(thrown) ? thrown : asToolError(thrown);
   if (error instanceof UnknownName) return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
   if (error instanceof MissingAbility) {
     return new MissingRequiredClientCapabilityError(
@@ -27,7 +37,7 @@ export function protocolError(error: unknown, uri?: string): unknown {
       error.message,
     );
   }
-  if (!(error instanceof ToolError)) return error;
+  if (!(error instanceof ToolError)) return asToolError(error);
   if (error.code === 'not_found' && uri !== undefined)
     return new ResourceNotFoundError(uri, `${error.message} ${error.next}`);
   const code = callersFault.has(error.code)

@@ -1,12 +1,14 @@
 import { type CallToolResult, inputRequired, Server, type ServerContext } from '@modelcontextprotocol/server';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded } from '../engine/request.ts';
+import { asToolError } from '../errors/as-tool-error.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
 import { embeddedRequests } from './embedded-requests.ts';
 import { clientAbilities, engineRequest, type RequestSource } from './engine-request.ts';
-import { protocolError } from './protocol-error.ts';
+import { isForeseen, protocolError } from './protocol-error.ts';
 import { createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
 import { sdkTool } from './sdk-tool.ts';
@@ -52,8 +54,8 @@ export function createProtocolServer(
     connection,
     roots: connection.era === 'legacy' ? createClientRoots(server, log) : async () => undefined,
   };
-  const rounded = runInRounds(source, rounds);
-  const plain = runPlainly(source);
+  const rounded = runInRounds(source, rounds, log);
+  const plain = runPlainly(source, log);
   const subscriptions = createSubscriptions(engine);
 
   server.setRequestHandler('tools/list', () => ({
@@ -85,7 +87,7 @@ function sdkServer(engine: Engine, rounds: RoundsCodec): Server {
   );
 }
 
-function runInRounds(source: RequestSource, rounds: RoundsCodec): Rounded {
+function runInRounds(source: RequestSource, rounds: RoundsCodec, log: Logger): Rounded {
   return async (method, params, context, run) => {
     const user = createUser(context, {
       abilities: clientAbilities(source.server, context),
@@ -94,7 +96,7 @@ function runInRounds(source: RequestSource, rounds: RoundsCodec): Rounded {
     try {
       return await run(engineRequest(source, context, user));
     } catch (error) {
-      if (!(error instanceof InputNeeded)) throw protocolError(error);
+      if (!(error instanceof InputNeeded)) throw told(error, log);
       return inputRequired({
         inputRequests: embeddedRequests(error.inputRequests),
         requestState: await rounds.mint(user.rounds()),
@@ -103,12 +105,21 @@ function runInRounds(source: RequestSource, rounds: RoundsCodec): Rounded {
   };
 }
 
-function runPlainly(source: RequestSource): Plain {
+function runPlainly(source: RequestSource, log: Logger): Plain {
   return async (context, run) => {
     try {
       return await run(engineRequest(source, context, nobody));
     } catch (error) {
-      throw protocolError(error);
+      throw told(error, log);
     }
   };
+}
+
+function told(error: unknown, log: Logger): Error {
+  if (!isForeseen(error) && asToolError(error).code === 'internal') {
+    log.error('A request failed unexpectedly.', {
+      stack: error instanceof Error ? error.stack : String(error),
+    });
+  }
+  return protocolError(error);
 }
