@@ -3,6 +3,7 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
+import { gatherWrites } from './gather-writes.ts';
 import type { Hub } from './hub.ts';
 import { followRequests } from './in-flight.ts';
 import { createListenWatcher } from './listen.ts';
@@ -27,7 +28,7 @@ export interface StdioConnection {
 export function serveOverStdio(options: StdioOptions): StdioConnection {
   const { engine, hub } = options;
   const { log } = engine.parts;
-  const wire = options.transport ?? new StdioServerTransport();
+  const wire = options.transport ?? standardStreams();
   dropAnswer(wire, options.answeredId);
   const open = new Set<() => void>();
   const handle = serveStdio(
@@ -71,6 +72,12 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
       await handle.close();
     },
   };
+}
+
+function standardStreams(): Transport {
+  const wire = new StdioServerTransport();
+  gatherWrites(wire, process.stdout);
+  return wire;
 }
 
 function dropAnswer(wire: Transport, id: string | number | undefined): void {
