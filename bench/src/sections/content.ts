@@ -23,8 +23,10 @@ export async function content({ quick, folder, say }: Plan): Promise<Section> {
   const withRg = startServer(plain);
   const without = startServer({ ...plain, env: { ...plain.env, PATH: nothing } });
   try {
-    await withRg.initialize();
-    await without.initialize();
+    for (const server of [withRg, without]) {
+      await server.initialize();
+      await server.call('list_allowed_directories', {});
+    }
     const rg = ['--no-ignore', '--hidden', '--line-number', '--no-heading'];
     const of = await interleave(quick ? 3 : 7, {
       'grep -r': async () => ({
