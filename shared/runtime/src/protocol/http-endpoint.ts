@@ -52,22 +52,14 @@ export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hu
       const mismatch = mirrorCheck(engine, request.headers, parsedBody, callerFrom(authInfo));
       if (mismatch && !(await isLegacy())) return mismatch;
       const uris = listenedUris(parsedBody);
-<<<<<<< HEAD
-      if (uris.length > 0 && !(await isLegacy())) {
-        const watching = watchAll(engine, callerFrom(authInfo), uris);
-        request.signal.addEventListener('abort', () => watching.close(), { once: true });
-      }
-      return alone.fetch(request, given);
-=======
-      if (uris.length === 0) return modern.fetch(request, given);
+      if (uris.length === 0 || (await isLegacy())) return alone.fetch(request, given);
       const { subscriptions, watched } = watchAll(engine, callerFrom(authInfo), uris);
       request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
       // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
       const permitted = listenOnlyTo(parsedBody, await watched);
-      const answer = await modern.fetch(request, { ...given, parsedBody: permitted });
+      const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
       if (!isStream(answer) || request.signal.aborted) subscriptions.close();
       return answer;
->>>>>>> 744ea49 (Let a stream name only resources its caller may watch and watch nothing for a refused one; show readiness checks to callers only; end sessions of the greediest caller; keep unforeseen faults out of answers)
     },
     async close() {
       leave();
