@@ -5,7 +5,7 @@ import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { McpEndpoint } from '../http/types.ts';
 import type { Hub } from './hub.ts';
-import { createLegacySessions } from './legacy-sessions.ts';
+import { createLegacySessions, mayOpenSession } from './legacy-sessions.ts';
 import { listenedUris, listenOnlyTo, watchAll } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 
