@@ -28,6 +28,7 @@ export function contentTool<Input extends z.ZodObject>(
   description: string,
   input: Input,
   run: (input: z.output<Input>, context: CallBasics) => Answer | Promise<Answer>,
+  more: { readonly task?: boolean | 'required'; readonly timeoutMs?: number } = {},
 ): Tool<object> {
   return defineTool({
     name,
@@ -35,6 +36,7 @@ export function contentTool<Input extends z.ZodObject>(
     toolset: 'suite',
     description,
     effect: 'read',
+    ...more,
     input,
     output: z.object({ blocks: z.array(Block) }),
     render: ({ blocks }) => blocks,

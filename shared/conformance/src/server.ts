@@ -6,6 +6,7 @@ import { contentTools } from './tools/content.ts';
 import { noticeTools } from './tools/notices.ts';
 import { questionTools } from './tools/questions.ts';
 import { schemaTools } from './tools/schemas.ts';
+import { taskTools } from './tools/tasks.ts';
 
 /** The server that the official conformance suite drives: its fixtures, declared as any server is. */
 export default defineServer({
@@ -16,7 +17,7 @@ export default defineServer({
   toolsets: { suite: { description: 'Fixtures of the suite', default: true } },
   config: z.object({}),
   connect: () => ({}),
-  tools: [...contentTools, ...noticeTools, ...questionTools, ...schemaTools],
+  tools: [...contentTools, ...noticeTools, ...questionTools, ...schemaTools, ...taskTools],
   resources,
   prompts,
 });

@@ -80,14 +80,16 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
     notifications: hub,
     options: common,
   };
+  const engine = createEngine(parts);
   return {
-    engine: createEngine(parts),
+    engine,
     hub,
     rounds: createRoundsCodec(common.stateKey ?? randomBytes(32)),
     log,
     settings,
     policyStatus,
     async close() {
+      engine.tasks.close();
       stop.abort();
       await connected.close();
       closePolicy();

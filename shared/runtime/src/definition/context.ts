@@ -22,6 +22,8 @@ export interface ClientAbilities {
   readonly elicitation: boolean;
   readonly sampling: boolean;
   readonly roots: boolean;
+  /** Whether a slow call may go on as a task. */
+  readonly tasks: boolean;
 }
 
 export type Answer =

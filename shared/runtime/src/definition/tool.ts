@@ -40,8 +40,12 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
   readonly maxBytes?: number;
   /** A limit of its own for each caller, `10/min,100/hour`; the operator can set another. */
   readonly rateLimit?: string;
-  /** Whether a client that asks for it may run the call as a task. */
-  readonly task?: boolean;
+  /**
+   * Whether a slow call may go on as a task, for a client that knows tasks. Such a tool asks its user
+   * either at once or, as a task, at any time; the deadline includes the time the user takes.
+   * `required` refuses clients that do not know tasks.
+   */
+  readonly task?: boolean | 'required';
   readonly input: Input;
   readonly output: Output;
   /**
@@ -88,7 +92,7 @@ export interface Tool<in Services = never> {
   readonly timeoutMs: number | undefined;
   readonly maxBytes: number | undefined;
   readonly rateLimit: string | undefined;
-  readonly task: boolean;
+  readonly task: boolean | 'required';
   readonly inputSchema: () => JsonSchema;
   readonly outputSchema: () => JsonSchema;
   /** @throws ToolError `invalid_arguments`, naming the argument, the rule and the nearest known name */

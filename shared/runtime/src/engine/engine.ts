@@ -1,3 +1,4 @@
+import { createTaskRegistry, type TaskRegistry } from '../tasks/registry.ts';
 import { type Completion, type CompletionQuery, complete } from './complete.ts';
 import type { EngineParts } from './parts.ts';
 import { createPrompts, type Prompts } from './prompts.ts';
@@ -11,6 +12,7 @@ export interface Engine {
   readonly tools: Tools;
   readonly resources: Resources;
   readonly prompts: Prompts;
+  readonly tasks: TaskRegistry;
   complete(query: CompletionQuery, request: EngineRequest): Promise<Completion>;
 }
 
@@ -20,6 +22,7 @@ export function createEngine(parts: EngineParts): Engine {
     tools: createTools(parts),
     resources: createResources(parts),
     prompts: createPrompts(parts),
+    tasks: createTaskRegistry(),
     complete: (query, request) => complete(parts, query, request),
   };
 }

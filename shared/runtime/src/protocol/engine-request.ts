@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest, User } from '../engine/request.ts';
+import { TASKS_EXTENSION } from '../tasks/types.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 import type { Connection } from './connection.ts';
 
@@ -25,6 +26,7 @@ export function clientAbilities(server: Server, context: ServerContext): ClientA
     elicitation: Boolean(capabilities?.elicitation),
     sampling: Boolean(capabilities?.sampling),
     roots: Boolean(capabilities?.roots),
+    tasks: announced !== undefined && Boolean(capabilities?.extensions?.[TASKS_EXTENSION]),
   };
 }
 

@@ -8,6 +8,7 @@ import { MissingAbility } from '../engine/request.ts';
 import { UnknownName } from '../engine/unknown-name.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import { TASKS_EXTENSION } from '../tasks/types.ts';
 
 /** Codes that mean the caller sent something wrong; the rest are the server's side. */
 const callersFault = new Set([
@@ -33,7 +34,10 @@ export function protocolError(thrown: unknown, uri?: string): Error {
   if (error instanceof UnknownName) return new ProtocolError(ProtocolErrorCode.InvalidParams, error.message);
   if (error instanceof MissingAbility) {
     return new MissingRequiredClientCapabilityError(
-      { requiredCapabilities: { [error.ability]: {} } },
+      {
+        requiredCapabilities:
+          error.ability === 'tasks' ? { extensions: { [TASKS_EXTENSION]: {} } } : { [error.ability]: {} },
+      },
       error.message,
     );
   }

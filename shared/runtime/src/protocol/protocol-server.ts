@@ -1,8 +1,9 @@
-import { type CallToolResult, inputRequired, Server, type ServerContext } from '@modelcontextprotocol/server';
+import { inputRequired, Server, type ServerContext } from '@modelcontextprotocol/server';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded } from '../engine/request.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { callTool } from './call-tool.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
@@ -13,6 +14,7 @@ import { createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
 import { sdkTool } from './sdk-tool.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { registerTaskMethods } from './task-methods.ts';
 import { createUser, nobody } from './user.ts';
 
 /** How long a client may keep a list, milliseconds: it is told when one changes. */
@@ -48,7 +50,7 @@ export function createProtocolServer(
   connection: Connection,
 ): ProtocolServer {
   const { server: declared, log } = engine.parts;
-  const server = sdkServer(engine, rounds);
+  const server = sdkServer(engine, rounds, connection.era);
   const source: RequestSource = {
     server,
     connection,
@@ -62,24 +64,22 @@ export function createProtocolServer(
     tools: engine.tools.list(connection.caller).map(sdkTool),
   }));
   server.setRequestHandler('tools/call', ({ params }, context) =>
-    rounded('tools/call', params, context, async (request): Promise<CallToolResult> => {
-      const { content, ...rest } = await engine.tools.call(params.name, params.arguments, request);
-      return { content: [...content], ...rest };
-    }),
+    rounded('tools/call', params, context, (request) => callTool(engine, params, request)),
   );
+  if (server.getCapabilities().extensions) registerTaskMethods({ ...source, engine, plain });
   if (declared.resources.length + declared.prompts.length > 0) {
     registerDocuments({ ...source, engine, rounded, plain, subscriptions });
   }
   return { server, subscriptions };
 }
 
-function sdkServer(engine: Engine, rounds: RoundsCodec): Server {
+function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']): Server {
   const { name, title, version, instructions } = engine.parts.server;
   const cached = { ttlMs: LIST_TTL_MS, cacheScope: 'private' as const };
   return new Server(
     { name: `portolan-${name}`, title, version },
     {
-      capabilities: capabilitiesOf(engine.parts.server),
+      capabilities: capabilitiesOf(engine.parts.server, era),
       ...(instructions !== undefined && { instructions }),
       requestState: { verify: rounds.verify },
       cacheHints: { 'tools/list': cached, 'prompts/list': cached, 'server/discover': cached },

@@ -2,6 +2,7 @@ import { inputResponse, type ServerContext } from '@modelcontextprotocol/server'
 import type { Answer, ClientAbilities, Question } from '../definition/context.ts';
 import { type ClientMethod, InputNeeded, MissingAbility, type User } from '../engine/request.ts';
 import { fail } from '../errors/tool-error.ts';
+import type { TaskQuestion } from '../tasks/types.ts';
 import type { Rounds } from './rounds.ts';
 
 export interface UserOptions {
@@ -34,28 +35,58 @@ export function createUser(
     rounds: () => ({ call: fingerprint(), answers: answers(true) }),
 
     async ask(key, question, signed = false): Promise<Answer> {
-      const given = inputResponse(answers(signed), key);
-      if (given.kind === 'elicit') {
-        const { action, content } = given;
-        return action === 'accept' ? { action, content: content ?? {} } : { action };
-      }
-      if (!abilities.elicitation) {
-        return fail(
-          'confirmation_unavailable',
-          'This call needs an answer of the user, and the client cannot ask.',
-        );
-      }
+      const given = elicited(answers(signed), key);
+      if (given) return given;
+      demandElicitation(abilities);
       return sendAway(key, elicitation(question));
     },
 
     async request(key: string, method: ClientMethod, params): Promise<unknown> {
       const given = answers(false);
       if (Object.hasOwn(given, key)) return given[key];
-      const ability = method === 'roots/list' ? 'roots' : 'sampling';
-      if (!abilities[ability]) throw new MissingAbility(ability);
+      demandAbility(abilities, method);
       return sendAway(key, { method, params });
     },
   };
+}
+
+/**
+ * The user behind the client of a task: asked when the client looks at the task, answering by its update.
+ *
+ * @param put waits for the answer to one question
+ */
+export function createTaskUser(
+  abilities: ClientAbilities,
+  put: (key: string, question: TaskQuestion) => Promise<unknown>,
+): User {
+  return {
+    async ask(key, question): Promise<Answer> {
+      demandElicitation(abilities);
+      const answer = await put(key, elicitation(question));
+      return elicited({ [key]: answer }, key) ?? { action: 'cancel' };
+    },
+    async request(key, method, params): Promise<unknown> {
+      demandAbility(abilities, method);
+      return put(key, { method, params });
+    },
+  };
+}
+
+function elicited(answers: Readonly<Record<string, unknown>>, key: string): Answer | undefined {
+  const given = inputResponse(answers, key);
+  if (given.kind !== 'elicit') return undefined;
+  const { action, content } = given;
+  return action === 'accept' ? { action, content: content ?? {} } : { action };
+}
+
+function demandElicitation({ elicitation }: ClientAbilities): void {
+  if (elicitation) return;
+  fail('confirmation_unavailable', 'This call needs an answer of the user, and the client cannot ask.');
+}
+
+function demandAbility(abilities: ClientAbilities, method: ClientMethod): void {
+  const ability = method === 'roots/list' ? 'roots' : 'sampling';
+  if (!abilities[ability]) throw new MissingAbility(ability);
 }
 
 /** For requests that ask nobody anything. */

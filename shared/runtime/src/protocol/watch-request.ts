@@ -14,7 +14,7 @@ export function watchRequest(caller: Caller): EngineRequest {
     progress: undefined,
     clientLog: () => {},
     releaseStream: () => {},
-    abilities: { elicitation: false, sampling: false, roots: false },
+    abilities: { elicitation: false, sampling: false, roots: false, tasks: false },
     user: nobody,
     roots: async () => undefined,
   };

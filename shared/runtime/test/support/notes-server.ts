@@ -69,6 +69,7 @@ const slowNote = defineTool({
   toolset: 'slow',
   description: 'Wait for some time, reporting progress.',
   effect: 'read',
+  task: true,
   input: z.object({ waitMs: z.int().min(0).max(60_000), ignoreSignal: z.boolean().default(false) }),
   output: z.object({ waitedMs: z.number() }),
   run: async ({ waitMs, ignoreSignal }, { signal, progress }: Context) => {

@@ -1,0 +1,46 @@
+import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import type { Engine } from '../engine/engine.ts';
+import { MissingAbility } from '../engine/request.ts';
+import type { Task } from '../tasks/task.ts';
+import type { RequestSource } from './engine-request.ts';
+import type { Plain } from './protocol-server.ts';
+
+const TaskParams = z.looseObject({
+  taskId: z.string().max(128),
+  inputResponses: z.record(z.string(), z.unknown()).optional(),
+});
+
+export interface TaskMethodsSource extends RequestSource {
+  readonly engine: Engine;
+  readonly plain: Plain;
+}
+
+/** Registers what a client does with a task: looks at it, answers its questions, cancels it. */
+export function registerTaskMethods(source: TaskMethodsSource): void {
+  handle(source, 'tasks/get', (task) => ({ ...task.view() }));
+  handle(source, 'tasks/update', (task, { inputResponses }, { mcpReq }) => {
+    task.questions.answer({ ...inputResponses, ...mcpReq.inputResponses });
+    return {};
+  });
+  handle(source, 'tasks/cancel', (task) => {
+    task.cancel();
+    return {};
+  });
+}
+
+function handle(
+  { server, engine, plain }: TaskMethodsSource,
+  method: string,
+  run: (task: Task, params: z.output<typeof TaskParams>, context: ServerContext) => Record<string, unknown>,
+): void {
+  server.setRequestHandler(method, { params: TaskParams }, (params, context) =>
+    plain(context, async ({ abilities, caller }) => {
+      if (!abilities.tasks) throw new MissingAbility('tasks');
+      const task = engine.tasks.find(caller, params.taskId);
+      // Another caller's task looks the same as none.
+      if (!task) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'No task has this id.');
+      return run(task, params, context);
+    }),
+  );
+}
