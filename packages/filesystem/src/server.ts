@@ -55,8 +55,8 @@ export default defineServer({
     },
   },
   config,
-  connect: ({ config: { maxFileBytes, allowSecrets, ...options } }) =>
-    createServices({ ...options, maxMediaBytes: maxFileBytes, defaultDeny: !allowSecrets }),
+  connect: ({ config: { maxFileBytes, allowSecrets, ...options }, ownFiles }) =>
+    createServices({ ...options, ownFiles, maxMediaBytes: maxFileBytes, defaultDeny: !allowSecrets }),
   check,
   tools: [
     readFile,

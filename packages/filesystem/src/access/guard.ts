@@ -26,7 +26,10 @@ export function refuseMasked(roots: Roots, place: Pick<Place, 'root' | 'real' | 
     fail('forbidden', `${place.shown} is in the trash.`, { next: 'Bring it back with restore_file first.' });
   }
   if (roots.forbids(place)) {
-    fail('forbidden', `The policy does not allow ${place.shown} for this caller.`);
+    fail(
+      'forbidden',
+      `${place.shown} is kept from this caller, by the policy or because it belongs to this server itself.`,
+    );
   }
   const pattern = roots.deniedBy(place);
   if (pattern !== undefined) {

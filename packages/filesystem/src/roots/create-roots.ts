@@ -4,6 +4,7 @@ import { fail } from '@portolan/runtime';
 import { isInside, relativeInside } from './contain.ts';
 import { createDeny, type Deny, defaultAllow, defaultDeny, TRASH_FOLDER } from './deny.ts';
 import { parsePath } from './parse-path.ts';
+import { createReserved, type Reserved } from './reserved.ts';
 import { showPath } from './show.ts';
 import type { Candidate, PermitsPath, Place, Root, Roots, RootsOptions } from './types.ts';
 
@@ -29,7 +30,7 @@ export function createRoots(folders: readonly string[], options: RootsOptions = 
     }
     if (!list.some((root) => root.spelled === spelled)) list.push({ spelled, real, denyBase: real });
   }
-  return assemble(list, deny);
+  return assemble(list, { deny, reserved: createReserved(options.ownFiles ?? []) });
 }
 
 function realFolder(path: string): string | { readonly problem: string } {
@@ -43,7 +44,14 @@ function realFolder(path: string): string | { readonly problem: string } {
   }
 }
 
-function assemble(list: readonly Root[], deny: Deny, permits?: PermitsPath): Roots {
+interface Rules {
+  readonly deny: Deny;
+  readonly reserved: Reserved;
+  readonly permits?: PermitsPath;
+}
+
+function assemble(list: readonly Root[], rules: Rules): Roots {
+  const { deny, reserved, permits } = rules;
   const byDepth = [...list].sort((a, b) => b.real.length - a.real.length);
   const allowed = list.map((root) => root.spelled);
   const candidateOf = (root: Root, relative: string): Candidate => ({
@@ -74,12 +82,14 @@ function assemble(list: readonly Root[], deny: Deny, permits?: PermitsPath): Roo
     },
     locate: (real) => locate(byDepth, real),
     deniedBy: ({ root, real }) => deny.match(relativeInside(real, root.denyBase)),
-    forbids: ({ root, real }) => permits?.(pathOf(root, relativeInside(real, root.real))) === false,
+    forbids: ({ root, real }) =>
+      reserved.has(real) || permits?.(pathOf(root, relativeInside(real, root.real))) === false,
     isInTrash: ({ root, real }) => relativeInside(real, root.denyBase).split('/').includes(TRASH_FOLDER),
     maskDependsOn: ({ root, real }) =>
-      permits !== undefined || deny.dependsOn(relativeInside(real, root.denyBase)),
-    narrow: (folders) => assemble(narrowed(list, folders), deny, permits),
-    restrict: (more) => assemble(list, deny, permits ? (path) => permits(path) && more(path) : more),
+      permits !== undefined || reserved.isBelow(real) || deny.dependsOn(relativeInside(real, root.denyBase)),
+    narrow: (folders) => assemble(narrowed(list, folders), rules),
+    restrict: (more) =>
+      assemble(list, { ...rules, permits: permits ? (path) => permits(path) && more(path) : more }),
   };
 }
 

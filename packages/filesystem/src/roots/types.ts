@@ -1,3 +1,5 @@
+import type { OwnFile } from '@portolan/runtime';
+
 /** One folder the operator allows. */
 export interface Root {
   /** Absolute, as the operator wrote it; what callers see and use. */
@@ -42,6 +44,8 @@ export interface RootsOptions {
   readonly allow?: readonly string[];
   /** Whether the default deny patterns apply. Default true. */
   readonly defaultDeny?: boolean;
+  /** The server's own files, kept from every caller. */
+  readonly ownFiles?: readonly OwnFile[];
 }
 
 /** Whether a policy permits an absolute path. */
@@ -59,7 +63,7 @@ export interface Roots {
   locate(real: string): Place | undefined;
   /** The deny pattern that masks a place, or undefined. */
   deniedBy(place: Pick<Place, 'root' | 'real'>): string | undefined;
-  /** Whether the policy refuses a place to this caller. */
+  /** Whether the policy refuses a place to this caller, or the server keeps it for itself. */
   forbids(place: Pick<Place, 'root' | 'real'>): boolean;
   /** Whether a place is, or lies in, the trash. */
   isInTrash(place: Pick<Place, 'root' | 'real'>): boolean;

@@ -15,6 +15,7 @@ import type { RedisConnection } from '../redis/connection.ts';
 import type { LoadedSettings } from '../settings/load.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { assembleLimiter } from './limiter.ts';
+import { ownFiles } from './own-files.ts';
 import { assemblePolicy } from './policy.ts';
 import { assembleRedis } from './redis.ts';
 import { assembleTelemetry } from './telemetry.ts';
@@ -53,8 +54,9 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
   const redis = await assembleRedis(common);
   const limiter = await assembleLimiter(server, common, redis, log);
   const telemetry = await assembleTelemetry(server, common, log);
+  const destination = common.audit ?? defaultAuditFile(server.name);
   const audit = createAudit({
-    destination: common.audit ?? defaultAuditFile(server.name),
+    destination,
     server: server.name,
     redactor,
     log,
@@ -65,6 +67,7 @@ export async function assemble(server: ServerModule, settings: LoadedSettings): 
   const stop = new AbortController();
   const connected = connectOnce(server, settings, {
     signal: stop.signal,
+    ownFiles: ownFiles(common, destination),
     log,
     cacheStore: () => cacheStore(server, redis),
   });

@@ -19,8 +19,18 @@ export interface Check {
   readonly detail: string;
 }
 
+/** A file of the process itself: policy, keys, settings, audit log. */
+export interface OwnFile {
+  /** As the operator wrote it; it need not exist. */
+  readonly path: string;
+  /** Whether it may have siblings with a number before the extension, as audit logs of several processes. */
+  readonly numbered: boolean;
+}
+
 /** What a server gets when it connects, beside its settings. */
 export interface ServerStart {
+  /** What a server that serves files must keep from its callers, who could otherwise change their own limits. */
+  readonly ownFiles: readonly OwnFile[];
   /** Aborts when the process shuts down. */
   readonly signal: AbortSignal;
   readonly log: Logger;
