@@ -1,4 +1,5 @@
 export * from './clients/connect.ts';
+export * from './clients/in-memory.ts';
 export * from './clients/raw-stdio.ts';
 export * from './clients/types.ts';
 export * from './contract/answers.ts';

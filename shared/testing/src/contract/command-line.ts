@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { runToEnd } from '../process/start-process.ts';
@@ -69,7 +71,11 @@ export function describeCommandLine(contract: ServerContract): void {
   });
 
   test('doctor finds an audit log that cannot be written', async () => {
-    const ended = await run('doctor', ...(contract.args?.() ?? []), '--audit', '/surely/not/there/audit');
-    expect(ended.code).toBe(process.getuid?.() === 0 ? 0 : 1);
+    await using fixture = await createFixture(contract);
+    const file = join(fixture.folder, 'file');
+    await writeFile(file, '');
+    const words = ['doctor', ...(contract.args?.() ?? []), '--audit', join(file, 'audit.jsonl')];
+    const ended = await runToEnd(fixture.words(...words));
+    expect(ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/^FAIL +audit /m) });
   });
 }
