@@ -1,0 +1,78 @@
+import { fail } from '@portolan/runtime';
+import type { Repository } from '../repository/open-repository.ts';
+import { decode } from './decode.ts';
+import { LineWindow } from './line-window.ts';
+import { parseTree, type TreeEntry } from './tree.ts';
+
+/** Bytes that are looked at for a NUL, as git itself does to tell what is binary. */
+const SNIFFED = 8_000;
+
+export interface BlobOptions {
+  readonly start: number;
+  readonly maxLines: number;
+  readonly maxBytes: number;
+}
+
+export interface BlobText {
+  readonly content: string;
+  readonly lines: number;
+  /** Where the rest begins. */
+  readonly nextLine?: number;
+  readonly encoding: string;
+}
+
+/**
+ * The entry of a path at a revision; both passed the grammar.
+ *
+ * @throws ToolError `not_found`
+ */
+export async function findBlob(repository: Repository, revision: string, path: string): Promise<TreeEntry> {
+  const { stdout } = await repository.git([
+    'ls-tree',
+    '-z',
+    '--long',
+    '--full-tree',
+    '--end-of-options',
+    revision,
+    path,
+  ]);
+  const entry = parseTree(stdout).find((found) => found.path === path);
+  return (
+    entry ??
+    fail('not_found', 'The path does not exist at that revision.', {
+      next: 'Use list_files to see what does.',
+    })
+  );
+}
+
+/**
+ * Lines of a blob; git is stopped as soon as they are read.
+ *
+ * @throws ToolError `unsupported` for binary content
+ */
+export async function readBlobText(
+  repository: Repository,
+  id: string,
+  options: BlobOptions,
+): Promise<BlobText> {
+  const window = new LineWindow(options.start, options.maxLines, options.maxBytes * 2);
+  let sniffed = 0;
+  await repository.git(['cat-file', 'blob', id], {
+    consume: (chunk) => {
+      if (sniffed < SNIFFED && hasNul(chunk.subarray(0, SNIFFED - sniffed), sniffed)) {
+        fail('unsupported', 'The file is binary.', {
+          next: 'Only text can be read; size and kind are in list_files.',
+        });
+      }
+      sniffed += chunk.length;
+      return window.push(chunk);
+    },
+  });
+  return decode(window, options.maxBytes);
+}
+
+/** UTF-16 with its mark is text, though it is full of NULs. */
+function hasNul(chunk: Buffer, before: number): boolean {
+  const marked = before === 0 && /^(fffe|feff)/.test(chunk.subarray(0, 2).toString('hex'));
+  return !marked && chunk.includes(0);
+}

@@ -1,0 +1,57 @@
+import type { Repository } from '../repository/open-repository.ts';
+import { cutText } from './budget.ts';
+import { lineRecords } from './records.ts';
+
+export interface RefListing {
+  readonly prefixes: readonly string[];
+  readonly filters?: readonly string[];
+  readonly count: number;
+}
+
+const FIELDS = [
+  '%(refname)',
+  '%(objectname)',
+  '%(creatordate:iso-strict)',
+  '%(upstream:short)',
+  '%(upstream:track,nobracket)',
+  '%(HEAD)',
+  '%(*objectname)',
+  '%(contents:subject)',
+];
+
+export interface Ref {
+  readonly name: string;
+  readonly commit: string;
+  readonly date: string;
+  readonly subject: string;
+  readonly upstream?: string;
+  readonly track?: string;
+  readonly current?: boolean;
+}
+
+/** Refs, the newest first. */
+export async function readRefs(
+  repository: Repository,
+  { prefixes, filters = [], count }: RefListing,
+): Promise<readonly Ref[]> {
+  const { stdout } = await repository.git([
+    'for-each-ref',
+    `--format=${FIELDS.join('%00')}`,
+    '--sort=-creatordate',
+    `--count=${count}`,
+    ...filters,
+    '--',
+    ...prefixes,
+  ]);
+  return lineRecords(stdout).map(
+    ([ref = '', id = '', date = '', upstream = '', track = '', head = '', peeled = '', subject = '']) => ({
+      name: ref.replace(/^refs\/(heads|remotes|tags)\//, ''),
+      commit: peeled === '' ? id : peeled,
+      date,
+      subject: cutText(subject, 200),
+      ...(upstream !== '' && { upstream }),
+      ...(track !== '' && { track }),
+      ...(head === '*' && { current: true }),
+    }),
+  );
+}

@@ -1,0 +1,138 @@
+import type { Repository } from '../repository/open-repository.ts';
+import { cutText } from './budget.ts';
+import { type Commit, readCommits, resolveRevision } from './commits.ts';
+import { pageOf, positionOf } from './page.ts';
+
+export interface Search {
+  readonly pattern: string;
+  readonly revision: string;
+  readonly paths: readonly string[];
+  readonly regex: boolean;
+  readonly ignore_case: boolean;
+}
+
+interface Paging {
+  readonly question: unknown;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+export interface Match {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Bytes of one matching line that are shown. */
+const LINE_BYTES = 500;
+/** Longest line that is looked through to its end, bytes. */
+const MAX_LINE = 1024 * 1024;
+/** No match: git grep says so by its status. */
+const NO_MATCH = 1;
+
+/** Lines of the files at a revision. */
+export async function searchContent(
+  repository: Repository,
+  { pattern, revision, paths, regex, ignore_case }: Search,
+  { question, cursor, limit }: Paging,
+) {
+  const position = positionOf(question, cursor);
+  // An id can be no option; `git grep` does not know `--end-of-options`.
+  const commit = await resolveRevision(repository, revision);
+  const lines = new MatchLines(commit, position.skip, limit + 1);
+  await repository.git(
+    [
+      'grep',
+      '-n',
+      '-z',
+      '-I',
+      '--full-name',
+      '--no-color',
+      '--no-textconv',
+      regex ? '--extended-regexp' : '--fixed-strings',
+      ...(ignore_case ? ['--ignore-case'] : []),
+      '-e',
+      pattern,
+      commit,
+      '--',
+      ...paths,
+    ],
+    { accept: [NO_MATCH], consume: (chunk) => lines.push(chunk) },
+  );
+  const { items, ...next } = pageOf(lines.found, { ...position, question, limit });
+  return { matches: [...items], ...next };
+}
+
+/** Takes matches out of what `git grep -n -z` prints: `revision:path NUL line NUL text LF`. */
+class MatchLines {
+  readonly found: Match[] = [];
+  readonly #prefix: number;
+  readonly #wanted: number;
+  #toSkip: number;
+  #rest = Buffer.alloc(0);
+
+  constructor(revision: string, skip: number, wanted: number) {
+    this.#prefix = revision.length + 1;
+    this.#toSkip = skip;
+    this.#wanted = wanted;
+  }
+
+  push(chunk: Buffer): 'more' | 'stop' {
+    let buffer = Buffer.concat([this.#rest, chunk]);
+    for (let match = nextMatch(buffer); match; match = nextMatch(buffer)) {
+      buffer = buffer.subarray(match.end);
+      this.#add(match);
+      if (this.found.length >= this.#wanted) return 'stop';
+    }
+    this.#rest = buffer.subarray(0, MAX_LINE);
+    return 'more';
+  }
+
+  #add({ name, line, text }: RawMatch): void {
+    if (this.#toSkip > 0) {
+      this.#toSkip -= 1;
+      return;
+    }
+    this.found.push({ path: name.slice(this.#prefix), line, text: cutText(text, LINE_BYTES) });
+  }
+}
+
+interface RawMatch {
+  readonly name: string;
+  readonly line: number;
+  readonly text: string;
+  readonly end: number;
+}
+
+function nextMatch(buffer: Buffer): RawMatch | undefined {
+  const afterName = buffer.indexOf(0);
+  const afterLine = afterName === -1 ? -1 : buffer.indexOf(0, afterName + 1);
+  const end = afterLine === -1 ? -1 : buffer.indexOf(0x0a, afterLine + 1);
+  if (end === -1) return undefined;
+  return {
+    name: buffer.toString('utf8', 0, afterName),
+    line: Number(buffer.toString('latin1', afterName + 1, afterLine)),
+    text: buffer.toString('utf8', afterLine + 1, Math.min(end, afterLine + 1 + LINE_BYTES * 2)),
+    end: end + 1,
+  };
+}
+
+/** Commits by what they changed or by their message. */
+export async function searchCommits(
+  repository: Repository,
+  { where, pattern, revision, paths, regex, ignore_case }: Search & { readonly where: 'changes' | 'message' },
+  { question, cursor, limit }: Paging,
+) {
+  const position = positionOf(question, cursor);
+  const kind = regex ? '--extended-regexp' : '--fixed-strings';
+  const filters =
+    where === 'message' ? [`--grep=${pattern}`, kind] : [regex ? `-G${pattern}` : `-S${pattern}`, kind];
+  const found: readonly Commit[] = await readCommits(repository, [revision], {
+    skip: position.skip,
+    count: limit + 1,
+    filters: [...filters, ...(ignore_case ? ['--regexp-ignore-case'] : [])],
+    paths,
+  });
+  const { items, ...next } = pageOf(found, { ...position, question, limit });
+  return { commits: [...items], ...next };
+}

@@ -1,0 +1,24 @@
+import { nulParts } from './records.ts';
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'executable' | 'directory' | 'symlink' | 'submodule';
+  readonly id: string;
+  readonly size?: number;
+}
+
+const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
+  '100755': 'executable',
+  '040000': 'directory',
+  '120000': 'symlink',
+  '160000': 'submodule',
+};
+
+/** What `git ls-tree -z --long` prints. */
+export const parseTree = (output: Buffer): readonly TreeEntry[] =>
+  nulParts(output).flatMap((line) => {
+    const [, mode = '', id = '', size = '', path = ''] =
+      /^(\d+) \w+ ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line) ?? [];
+    if (path === '') return [];
+    return [{ path, kind: kinds[mode] ?? 'file', id, ...(size !== '-' && { size: Number(size) }) }];
+  });

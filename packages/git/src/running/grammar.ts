@@ -1,0 +1,97 @@
+import { isAbsolute, relative } from 'node:path';
+import { fail } from '@portolan/runtime';
+
+/** Longest name or revision, characters. */
+const MAX_NAME = 250;
+const MAX_PATH = 4_096;
+/** Paths of one call. */
+const MAX_PATHS = 500;
+const MAX_TEXT = 2_000;
+
+/** What no part of a ref may hold, by git’s own rules; and no `-` at its start, which would make it an option. */
+const forbiddenInRef = /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock(\/|$)|\/\./;
+/** `~3`, `^2`, `^{commit}`, `@{1}`, `@{upstream}`: steps from a ref, and nothing that names a path. */
+const steps = /(?:~\d{0,6}|\^\d{0,3}|\^\{(?:commit|tree|tag|)\}|@\{(?:-?\d{1,6}|u|upstream|push)\})+$/;
+
+/**
+ * A revision of a caller: a ref or an object id, with steps.
+ *
+ * @throws ToolError `invalid_arguments`
+ */
+export function checkRevision(value: string, argument = 'revision'): string {
+  const base = value.replace(steps, '');
+  const bad = value.length > MAX_NAME || value === '' || (base !== '' && forbiddenInRef.test(base));
+  if (bad || (base === '' && !value.startsWith('@'))) {
+    fail('invalid_arguments', `${argument} is not a revision.`, {
+      next: `Correct ${argument}: a branch, a tag or a commit id, with ~N or ^N after it; for a path use the path argument.`,
+    });
+  }
+  return value;
+}
+
+/** @throws ToolError `invalid_arguments` */
+export function checkName(value: string, argument: string): string {
+  const bad =
+    value.length > MAX_NAME ||
+    value === '' ||
+    value === '@' ||
+    value === 'HEAD' ||
+    forbiddenInRef.test(value);
+  if (bad) {
+    fail('invalid_arguments', `${argument} is not a valid name.`, {
+      next: `Correct ${argument}: letters, digits, and / . _ - inside.`,
+    });
+  }
+  return value;
+}
+
+/**
+ * A path of a caller, relative to the top of the repository.
+ *
+ * @returns the path with forward slashes; empty for the top itself
+ * @throws ToolError `invalid_arguments`, `outside_roots`
+ */
+export function checkPath(top: string, value: string, argument = 'path'): string {
+  const wrong = (rule: string): never =>
+    fail('invalid_arguments', `${argument} ${rule}.`, {
+      next: `Correct ${argument}: a path from the top of the repository, as status and list_files give it.`,
+    });
+  if (value.includes('\0')) wrong('holds a NUL character');
+  if (value.length > MAX_PATH) wrong('is too long');
+  const below = isAbsolute(value) ? relative(top, value) : value;
+  const parts = below.split('/').filter((part) => part !== '' && part !== '.');
+  if (isAbsolute(below) || parts.includes('..')) {
+    fail('outside_roots', `${argument} leads out of the repository.`, {
+      next: `Correct ${argument}: a path from the top of the repository, without "..".`,
+    });
+  }
+  if (parts.some((part) => part.toLowerCase() === '.git')) wrong('leads into the git folder');
+  return parts.join('/');
+}
+
+/** Paths as the last arguments of a command; an empty one is the top. */
+export function checkPaths(top: string, values: readonly string[], argument = 'paths'): readonly string[] {
+  if (values.length > MAX_PATHS) {
+    fail('invalid_arguments', `${argument} names more than ${MAX_PATHS} paths.`, {
+      next: 'Name their folder.',
+    });
+  }
+  return values.map((value) => checkPath(top, value, argument) || '.');
+}
+
+/** @throws ToolError `invalid_arguments` for text git could not be given as one argument */
+export function checkText(value: string, argument: string): string {
+  if (value.includes('\0')) fail('invalid_arguments', `${argument} holds a NUL character.`);
+  if (value.length > MAX_TEXT) fail('invalid_arguments', `${argument} is too long.`);
+  return value;
+}
+
+/** A date as git reads it: ISO 8601, or words as "2 weeks ago". */
+export function checkDate(value: string, argument: string): string {
+  if (!/^[\w][\w :.+-]{0,59}$/.test(value)) {
+    fail('invalid_arguments', `${argument} is not a date.`, {
+      next: `Correct ${argument}: as 2026-05-01, 2026-05-01T12:00:00Z or "2 weeks ago".`,
+    });
+  }
+  return value;
+}

@@ -1,0 +1,195 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { serveInMemory } from '@portolan/runtime/in-memory';
+import { expect, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import server from './server.ts';
+
+/** What git of the tests themselves runs with: no settings of this machine, an author, fixed dates. */
+export const plainEnvironment = {
+  PATH: process.env.PATH ?? '',
+  HOME: '/nonexistent',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.org',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.org',
+  GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
+  GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
+  GIT_ALLOW_PROTOCOL: 'file',
+};
+
+/** Runs git as a user would; its output, without the last line end. */
+export function runPlainGit(cwd: string, args: readonly string[], input?: string | Buffer): string {
+  const output = execFileSync('git', args, {
+    cwd,
+    env: plainEnvironment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input !== undefined && { input }),
+  });
+  return output.toString('utf8').replace(/\n$/, '');
+}
+
+/** A folder with one repository, and something outside of it, removed when the test ends. */
+export interface Sandbox {
+  readonly base: string;
+  /** The repository. */
+  readonly repo: string;
+  readonly outside: string;
+  /** Runs git in the repository. */
+  git(...args: readonly string[]): string;
+  /** Writes a file in the repository; answers its path. */
+  put(relative: string, content?: string | Buffer): string;
+  /** Writes files and commits them; answers the commit. */
+  commit(message: string, files?: Readonly<Record<string, string | Buffer>>): string;
+  /** A path whose existence says that something was run. */
+  readonly canary: string;
+}
+
+export function sandbox(initArgs: readonly string[] = []): Sandbox {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-git-')));
+  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  const repo = join(base, 'repo');
+  const outside = join(base, 'outside');
+  mkdirSync(outside);
+  runPlainGit(base, ['init', '-q', '-b', 'main', ...initArgs, repo]);
+  const git = (...args: readonly string[]) => runPlainGit(repo, args);
+  git('config', 'user.name', 'Ada');
+  git('config', 'user.email', 'ada@example.org');
+  const put = (relative: string, content: string | Buffer = 'content\n') => {
+    const path = join(repo, relative);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    return path;
+  };
+  return {
+    base,
+    repo,
+    outside,
+    git,
+    put,
+    canary: join(base, 'CANARY'),
+    commit(message, files = {}) {
+      for (const [name, content] of Object.entries(files)) put(name, content);
+      git('add', '-A');
+      git('commit', '-q', '--allow-empty', '-m', message);
+      return git('rev-parse', 'HEAD');
+    },
+  };
+}
+
+const Failure = z.object({
+  'portolan/error': z.looseObject({
+    code: z.string(),
+    message: z.string(),
+    next: z.string(),
+    data: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+
+/** A tool's answer as a client sees it. */
+export interface Answer {
+  readonly isError: boolean;
+  readonly error: z.output<typeof Failure>['portolan/error'] | undefined;
+  /** Every text block, joined. */
+  readonly text: string;
+  readonly structured: Readonly<Record<string, unknown>>;
+  /** Bytes of the whole answer. */
+  readonly bytes: number;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+export interface GitClient extends Sandbox {
+  readonly client: Client;
+  call(name: string, args?: Args): Promise<Answer>;
+  /** Calls and fails the test when the answer is an error. */
+  ok(name: string, args?: Args): Promise<Answer>;
+  /** Calls and answers the code of the error; fails the test when there is none. */
+  refused(name: string, args?: Args): Promise<string | undefined>;
+}
+
+export interface ClientOptions {
+  readonly argv?: readonly string[];
+  /** Folders of the command line; the repository where it is left out. */
+  readonly folders?: (box: Sandbox) => readonly string[];
+  readonly init?: readonly string[];
+  readonly era?: 'legacy' | 'modern';
+  /** What the user says to a confirmation; without it the client cannot ask. */
+  readonly confirms?: boolean;
+  readonly roots?: (box: Sandbox) => readonly string[];
+}
+
+/** A client of the whole server, every toolset on, over a new repository; all of it ends with the test. */
+export async function connectGit(options: ClientOptions = {}): Promise<GitClient> {
+  const box = sandbox(options.init);
+  const folders = options.folders?.(box) ?? [box.repo];
+  const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
+  const served = await serveInMemory(server, [...quiet, ...(options.argv ?? []), ...folders]);
+  const client = createClient(options, box);
+  await client.connect(served.transport);
+  onTestFinished(async () => {
+    await client.close();
+    await served[Symbol.asyncDispose]();
+  });
+  const call = async (name: string, args: Args = {}) =>
+    answerOf(await client.callTool({ name, arguments: { ...args } }));
+  return {
+    ...box,
+    client,
+    call,
+    async ok(name, args) {
+      const answer = await call(name, args);
+      expect(answer.isError, `${answer.text} ${JSON.stringify(answer.error)}`).toBe(false);
+      return answer;
+    },
+    async refused(name, args) {
+      const answer = await call(name, args);
+      expect(answer.isError, answer.text).toBe(true);
+      return answer.error?.code;
+    },
+  };
+}
+
+function createClient({ era = 'modern', confirms, roots }: ClientOptions, box: Sandbox): Client {
+  const client = new Client(
+    { name: 'git-test', version: '1.0.0' },
+    {
+      capabilities: {
+        ...(confirms !== undefined && { elicitation: {} }),
+        ...(roots && { roots: { listChanged: true } }),
+      },
+      versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
+    },
+  );
+  if (confirms !== undefined) {
+    client.setRequestHandler('elicitation/create', () => ({
+      action: 'accept',
+      content: { confirm: confirms },
+    }));
+  }
+  if (roots) client.setRequestHandler('roots/list', () => ({ roots: roots(box).map((uri) => ({ uri })) }));
+  return client;
+}
+
+function answerOf(result: Awaited<ReturnType<Client['callTool']>>): Answer {
+  const texts = result.content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+  const failure = Failure.safeParse(result._meta);
+  return {
+    isError: result.isError === true,
+    error: failure.success ? failure.data['portolan/error'] : undefined,
+    text: texts.join('\n'),
+    structured: z.record(z.string(), z.unknown()).catch({}).parse(result.structuredContent),
+    bytes: Buffer.byteLength(JSON.stringify(result)),
+  };
+}
+
+/** Fails a test with a plain word where it could only fail with a riddle. */
+export function needsRoot(what: string): void {
+  if (process.getuid?.() !== 0) throw new Error(`This test must run as root, because it needs to ${what}.`);
+}

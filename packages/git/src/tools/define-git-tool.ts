@@ -1,0 +1,44 @@
+import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import type * as z from 'zod';
+import type { Repository } from '../repository/open-repository.ts';
+import type { Context, Services } from '../services.ts';
+
+interface NamesRepository {
+  readonly repo_path?: string | undefined;
+  readonly path?: unknown;
+  readonly paths?: unknown;
+  readonly files?: unknown;
+}
+
+/** A tool on one repository, whose repository and paths a policy can always constrain. */
+export interface GitToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject>
+  extends Omit<ToolDefinition<Services, Input, Output>, 'constrained' | 'run'> {
+  readonly run: (
+    input: z.output<Input>,
+    repository: Repository,
+    context: Context,
+  ) => Promise<z.input<Output>> | z.input<Output>;
+}
+
+/** Declares a tool that gets its repository open and checked; a writer gets it for itself alone. */
+export function defineGitTool<
+  Input extends z.ZodObject<{ repo_path: z.ZodOptional<z.ZodString> }>,
+  Output extends z.ZodObject,
+>({ run, ...definition }: GitToolDefinition<Input, Output>): Tool<Services> {
+  return defineTool<Services, Input, Output>({
+    ...definition,
+    constrained: async (input: NamesRepository, context) => {
+      const { top } = await context.place(input.repo_path, context);
+      return { repo: [top], path: namedPaths(input).map((path) => `${top}/${path}`) };
+    },
+    run: async (input, context) => {
+      const { repo_path }: NamesRepository = input;
+      const repository = await context.repository(repo_path, context);
+      const work = async () => run(input, repository, context);
+      return definition.effect === 'read' ? work() : repository.exclusively(work);
+    },
+  });
+}
+
+const namedPaths = ({ path, paths, files }: NamesRepository): readonly string[] =>
+  [path, paths, files].flat().filter((value) => typeof value === 'string');

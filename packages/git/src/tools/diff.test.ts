@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { connectGit } from '../test-support.ts';
+
+it('shows the work tree, the index and revisions', async () => {
+  const { ok, commit, put, git } = await connectGit();
+  const first = commit('one', { a: '1\n', b: '1\n' });
+  commit('two', { a: '2\n' });
+  put('a', '3\n');
+  put('b', '2\n');
+  git('add', 'b');
+  const paths = async (args: Record<string, unknown>) => (await ok('diff', args)).structured.files;
+  expect(await paths({})).toMatchObject([{ path: 'a', status: 'M', added: 1, deleted: 1 }]);
+  expect(await paths({ staged: true })).toMatchObject([{ path: 'b' }]);
+  expect(await paths({ target: 'HEAD' })).toMatchObject([{ path: 'a' }, { path: 'b' }]);
+  expect(await paths({ base: first, target: 'HEAD' })).toMatchObject([{ path: 'a' }]);
+  expect(await paths({ target: 'HEAD', paths: ['b'] })).toMatchObject([{ path: 'b' }]);
+  expect((await ok('diff', { format: 'names' })).structured).toEqual({
+    files: [{ path: 'a', status: 'M' }],
+    total: 1,
+  });
+});
+
+it('gives patches, also for the first commit that is not there yet', async () => {
+  const { ok, put, git } = await connectGit();
+  put('a "b"\tc', '1\n');
+  git('add', '.');
+  const { structured, text } = await ok('diff', { staged: true });
+  expect(structured.patch).toContain('+1\n');
+  expect(text).toContain('"path":"a \\"b\\"\\tc"');
+});
+
+it('pages by file, and keeps every answer small', async () => {
+  const { ok, commit, put } = await connectGit();
+  const names = Array.from({ length: 30 }, (_, index) => `f${String(index).padStart(2, '0')}`);
+  commit('one', Object.fromEntries(names.map((name) => [name, 'x\n'])));
+  for (const name of names) put(name, `"\\${name}"\n`.repeat(300));
+  const seen: unknown[] = [];
+  let cursor: unknown;
+  do {
+    const answer = await ok('diff', { ...(cursor !== undefined && { cursor }) });
+    expect(answer.bytes).toBeLessThanOrEqual(65_536);
+    const { files, patch } = answer.structured;
+    const shown = Array.isArray(files) ? files.map(({ path }) => path) : [];
+    expect(String(patch).match(/^diff --git/gm)).toHaveLength(shown.length);
+    seen.push(...shown);
+    cursor = answer.structured.nextCursor;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(names);
+});
+
+it('cuts the patch of one huge file, and says so', async () => {
+  const { ok, commit, put } = await connectGit();
+  commit('one', { huge: 'x\n', small: 'x\n' });
+  put('huge', '\u0001"\\é\n'.repeat(9_000_000 / 6));
+  put('small', 'y\n');
+  const answer = await ok('diff');
+  expect(answer.structured).toMatchObject({ cut: true, total: 2, files: [{ path: 'huge' }] });
+  expect(answer.bytes).toBeLessThanOrEqual(65_536);
+  const rest = await ok('diff', { cursor: answer.structured.nextCursor });
+  expect(rest.structured).toMatchObject({ files: [{ path: 'small' }] });
+  expect(rest.structured).not.toHaveProperty('nextCursor');
+});
+
+it('marks binary files and follows renames', async () => {
+  const { ok, commit, git, put } = await connectGit();
+  commit('one', { 'bin.dat': Buffer.from([0, 1, 2]), 'old.txt': 'the same text\n'.repeat(9) });
+  put('bin.dat', Buffer.from([0, 9]));
+  git('mv', 'old.txt', 'new.txt');
+  const { structured } = await ok('diff', { target: 'HEAD' });
+  expect(structured.files).toEqual([
+    { path: 'bin.dat', status: 'M' },
+    { path: 'new.txt', status: 'R', from: 'old.txt', added: 0, deleted: 0 },
+  ]);
+});
+
+it('shows files in conflict', async () => {
+  const { ok, commit, git } = await connectGit();
+  commit('base', { f: 'base\n' });
+  git('checkout', '-q', '-b', 'side');
+  commit('side', { f: 'side\n' });
+  git('checkout', '-q', 'main');
+  commit('main', { f: 'main\n' });
+  expect(() => git('merge', 'side')).toThrow();
+  const { structured } = await ok('diff');
+  expect(structured).toMatchObject({ total: 1, files: [{ path: 'f' }] });
+  expect(structured.patch).toContain('++<<<<<<<');
+});

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { Commit, readCommits, resolveRevision } from '../reading/commits.ts';
+import { cursor, limit, nextCursor, repo_path, revision } from '../reading/fields.ts';
+import { logFilterInput, logFilters } from '../reading/log-filters.ts';
+import { pageOf, positionOf } from '../reading/page.ts';
+import { checkPath, checkRevision } from '../running/grammar.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+/** Bytes of one body in a list. */
+const BODY_BYTES = 1_000;
+
+export const log = defineGitTool({
+  name: 'log',
+  title: 'Log',
+  toolset: 'read',
+  description:
+    'Commits, newest first. Times as 2026-05-01 or "2 weeks ago"; author and message match literally.',
+  effect: 'read',
+  input: z.object({
+    repo_path,
+    revision,
+    max_count: limit(20, 500),
+    path: z.string().optional(),
+    ...logFilterInput,
+    cursor,
+  }),
+  output: z.object({ commits: z.array(Commit), nextCursor }),
+  run: async ({ revision, max_count, path, cursor, repo_path: _named, ...filters }, repository) => {
+    const question = ['log', repository.top, revision, path, filters];
+    const { skip, pin } = positionOf(question, cursor);
+    // The first page pins where the walk begins, so that new commits shift no page.
+    const start = checkRevision(pin === '' ? await startOf(checkRevision(revision)) : pin);
+    const found = await readCommits(repository, [start], {
+      skip,
+      count: max_count + 1,
+      bodyBytes: BODY_BYTES,
+      filters: logFilters(filters),
+      paths: path === undefined ? [] : [checkPath(repository.top, path) || '.'],
+    });
+    const page = pageOf(found, { skip, pin: start, question, limit: max_count });
+    return { commits: [...page.items], ...(page.nextCursor && { nextCursor: page.nextCursor }) };
+
+    async function startOf(asked: string): Promise<string> {
+      return resolveRevision(repository, asked);
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { fail, text } from '@portolan/runtime';
+import * as z from 'zod';
+import { PAYLOAD_BYTES } from '../reading/budget.ts';
+import { limit, path, repo_path, revision, start_line } from '../reading/fields.ts';
+import { findBlob, readBlobText } from '../reading/read-blob.ts';
+import { checkPath, checkRevision } from '../running/grammar.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+const LFS = 'version https://git-lfs.github.com/spec/';
+
+export const readFile = defineGitTool({
+  name: 'read_file',
+  title: 'Read a file',
+  toolset: 'read',
+  description: 'Text of a file at a revision. Goes on at nextLine. A link gives its target.',
+  effect: 'read',
+  input: z.object({
+    repo_path,
+    path,
+    revision,
+    start_line,
+    max_lines: limit(2_000, 10_000),
+  }),
+  output: z.object({
+    content: z.string(),
+    kind: z.string(),
+    size: z.number(),
+    encoding: z.string(),
+    lfs: z.boolean().optional(),
+    nextLine: z.number().optional(),
+  }),
+  render: ({ content, nextLine, lfs }) => [
+    text(content),
+    ...(lfs ? [text('[This is the pointer of a file that git LFS keeps elsewhere.]')] : []),
+    ...(nextLine === undefined ? [] : [text(`[More follows: call again with start_line ${nextLine}.]`)]),
+  ],
+  run: async ({ path, revision, start_line, max_lines }, repository) => {
+    const name = checkPath(repository.top, path);
+    const { kind, id, size = 0 } = await findBlob(repository, checkRevision(revision), name);
+    if (kind === 'directory') fail('unsupported', 'The path is a folder.', { next: 'Use list_files.' });
+    if (kind === 'submodule') fail('unsupported', 'The path is a submodule: another repository.');
+    const options = { start: start_line, maxLines: max_lines, maxBytes: PAYLOAD_BYTES };
+    const { lines: _lines, ...read } = await readBlobText(repository, id, options);
+    return { ...read, kind, size, ...(read.content.startsWith(LFS) && { lfs: true }) };
+  },
+});

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeServerContract } from '@portolan/testing';
+import { afterAll } from 'vitest';
+import { runPlainGit } from '../src/test-support.ts';
+import { gitServer } from './support/server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portolan-git-contract-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const repository = (name: string) => {
+  const path = join(folder, name);
+  runPlainGit(folder, ['init', '-q', '-b', 'main', path]);
+  for (let index = 0; index < 20; index += 1) {
+    runPlainGit(path, ['commit', '-q', '--allow-empty', '-m', `change ${index}`]);
+  }
+  return path;
+};
+
+const repo_path = repository('plain');
+// Git waits for a writer of this pipe until it is stopped.
+execFileSync('mkfifo', [join(repository('slow'), '.gitignore')]);
+
+const reads = [
+  'status',
+  'diff',
+  'log',
+  'show',
+  'blame',
+  'list_branches',
+  'list_files',
+  'read_file',
+  'search',
+  'compare',
+];
+
+describeServerContract({
+  name: 'git',
+  bin: gitServer,
+  args: () => [folder],
+  expectedTools: reads,
+  readTools: reads,
+  sampleRead: { tool: 'log', args: { repo_path, max_count: 2 } },
+  badArgument: { tool: 'log', args: { repo_path, max_count: 'x' }, argument: 'max_count' },
+  sampleSlow: { tool: 'status', args: { repo_path: join(folder, 'slow') } },
+  sampleBig: { tool: 'log', args: { repo_path } },
+});
