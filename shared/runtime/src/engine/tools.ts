@@ -52,6 +52,12 @@ export function createTools(parts: EngineParts) {
 
     find: (caller: Caller, name: string): ToolDeclaration => seen(caller, name).tool,
 
+    /** The tool of that name, if there is one and the caller may see it. */
+    known(caller: Caller, name: string): ToolDeclaration | undefined {
+      const found = tools.get(name);
+      return found && parts.policy.visible(caller, found.subject).allowed ? found.tool : undefined;
+    },
+
     /**
      * Calls a tool. Faults the caller can mend come back as results with `isError`.
      *

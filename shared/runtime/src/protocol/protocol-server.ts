@@ -40,6 +40,7 @@ export type Plain = <Result>(
 
 export interface ProtocolServer {
   readonly server: Server;
+  readonly roots: RequestSource['roots'];
   /** What this connection subscribed to with `resources/subscribe`. */
   readonly subscriptions: Subscriptions;
 }
@@ -70,7 +71,7 @@ export function createProtocolServer(
   if (declared.resources.length + declared.prompts.length > 0) {
     registerDocuments({ ...source, engine, rounded, plain, subscriptions });
   }
-  return { server, subscriptions };
+  return { server, roots: source.roots, subscriptions };
 }
 
 function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']): Server {

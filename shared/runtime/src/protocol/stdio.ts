@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import type { Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
+import { createDirectCalls } from './direct-calls.ts';
 import { gatherWrites } from './gather-writes.ts';
 import type { Hub } from './hub.ts';
 import { followRequests } from './in-flight.ts';
 import { createListenWatcher } from './listen.ts';
-import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
+import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
 
 export interface StdioOptions extends ProtocolOptions {
   readonly hub: Hub;
@@ -31,9 +32,11 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const wire = options.transport ?? standardStreams();
   dropAnswer(wire, options.answeredId);
   const open = new Set<() => void>();
+  let legacy: ProtocolServer | undefined;
   const handle = serveStdio(
     ({ era }) => {
       const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
+      if (era === 'legacy') legacy = protocol;
       const leave = hub.join(changeListener(protocol, era));
       const close = () => {
         leave();
@@ -50,14 +53,20 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   );
   const listening = createListenWatcher(engine, localCaller);
   const requests = followRequests(wire);
-  observe(wire, (message) => {
+  const initialized = () =>
+    legacy?.server.getNegotiatedProtocolVersion() === undefined ? undefined : legacy;
+  const passOn = wire.onmessage;
+  const direct = createDirectCalls(engine, wire, initialized, (message) => passOn?.(message));
+  wire.onmessage = (message, extra) => {
     requests.sees(message);
     listening.see(message);
-  });
+    if (!direct.take(message)) passOn?.(message, extra);
+  };
   const { onclose } = wire;
   wire.onclose = () => {
     for (const close of open) close();
     listening.close();
+    direct.close();
     requests.end();
     onclose?.();
     options.onClose();
@@ -89,14 +98,5 @@ function dropAnswer(wire: Transport, id: string | number | undefined): void {
       return;
     }
     await send(message);
-  };
-}
-
-/** Shows every inbound message to an observer before it is served. */
-function observe(wire: Transport, see: (message: JSONRPCMessage) => void): void {
-  const { onmessage } = wire;
-  wire.onmessage = (message, extra) => {
-    see(message);
-    onmessage?.(message, extra);
   };
 }
