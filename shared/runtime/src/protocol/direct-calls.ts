@@ -111,6 +111,8 @@ function engineRequest(
       elicitation: Boolean(capabilities?.elicitation),
       sampling: Boolean(capabilities?.sampling),
       roots: Boolean(capabilities?.roots),
+      // Only the modern era has tasks.
+      tasks: false,
     },
     user: theLibrary,
     roots,

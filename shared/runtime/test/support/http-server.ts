@@ -11,6 +11,8 @@ export interface TestServer extends HttpListener {
   readonly logged: string[];
   /** Calls of `wait` that were cancelled. */
   readonly cancelled: { count: number };
+  /** Resolves when so many calls of `wait` run. */
+  running(calls: number): Promise<void>;
   /** Lets the calls of `wait` that run now finish. */
   release(): void;
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -53,6 +55,9 @@ export async function startTestServer(settings: Partial<HttpSettings> = {}): Pro
     origin: `http://127.0.0.1:${listener.port}`,
     logged,
     cancelled,
+    async running(calls) {
+      while (waiting.length < calls) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
     release() {
       for (const resolve of waiting) resolve();
       waiting = [];
