@@ -33,7 +33,7 @@ export function describeCommandLine(contract: ServerContract): void {
     return runToEnd(fixture.words(...words));
   };
 
-  test.each(mistakes)('$words exits with 2 and says why', async ({ words, names }) => {
+  test.concurrent.each(mistakes)('$words exits with 2 and says why', async ({ words, names }) => {
     await using fixture = await createFixture(contract);
     const ended = await runToEnd(fixture.command(...words));
     expect(ended).toMatchObject({ code: 2, stdout: '' });
