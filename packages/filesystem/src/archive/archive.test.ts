@@ -224,7 +224,7 @@ describe('readArchiveEntry', () => {
     const aborted = performance.now();
     controller.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
-    expect(performance.now() - aborted).toBeLessThan(100);
+    expect(performance.now() - aborted).toBeLessThan(1_000);
   });
 });
 

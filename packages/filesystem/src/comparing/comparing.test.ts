@@ -85,7 +85,7 @@ describe('compareFiles', () => {
     setTimeout(() => controller.abort(new Error('enough')), 200);
     const started = performance.now();
     await expect(running).rejects.toThrow('enough');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
 

@@ -189,7 +189,7 @@ describe('the diff', () => {
     put('file', Array.from({ length: 50_000 }, (_, index) => `line ${index + 1}\n`).join(''));
     const begin = performance.now();
     const { diff } = await files.edit('file', [{ oldText: 'line 40000\n', newText: 'changed\nadded\n' }]);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(performance.now() - begin).toBeLessThan(5_000);
     expect(diff).toContain(
       '@@ -39997,7 +39997,8 @@\n line 39997\n line 39998\n line 39999\n-line 40000\n+changed\n+added\n line 40001\n',
     );

@@ -209,7 +209,7 @@ describe('rate limits', () => {
       code: 'rate_limited',
       retryAfterMs: 120_000,
     });
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(performance.now() - from).toBeLessThan(5_000);
   });
 
   test.each(['soon', '-1', '', '5 apples'])(
@@ -243,7 +243,7 @@ describe('time', () => {
     await expect(make().fetch({ path: '/' }, { signal: none, timeoutMs: 150 })).rejects.toMatchObject({
       code: 'timeout',
     });
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(performance.now() - from).toBeLessThan(5_000);
   });
 
   test.each([
@@ -257,7 +257,7 @@ describe('time', () => {
     setTimeout(() => controller.abort(new Error('the user left')), 100);
     const from = performance.now();
     await expect(asked).rejects.toThrow('the user left');
-    expect(performance.now() - from).toBeLessThan(600);
+    expect(performance.now() - from).toBeLessThan(5_000);
   });
 });
 

@@ -10,7 +10,7 @@ import { createFixture } from './fixture.ts';
 import type { SampleCall, ServerContract } from './server-contract.ts';
 
 /** Longest time from a cancellation to the end of the work, milliseconds. */
-const STOPS_WITHIN_MS = 500;
+const STOPS_WITHIN_MS = 3_000;
 
 /** Limits in number, time and size, and what stops a call. */
 export function describeBounds(contract: ServerContract): void {

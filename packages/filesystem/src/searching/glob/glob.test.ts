@@ -136,7 +136,7 @@ describe('compileGlob', () => {
   ])('refuses a bomb (%#)', (pattern) => {
     const started = performance.now();
     expect(() => compileGlob(pattern)).toThrow(expect.objectContaining({ code: 'invalid_arguments' }));
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it.each([
@@ -150,6 +150,6 @@ describe('compileGlob', () => {
     const started = performance.now();
     expect(glob.matches('a'.repeat(255))).toBe(false);
     glob.matches(`${'a/'.repeat(400)}a`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
