@@ -86,7 +86,7 @@ function verdicts({ series, goals = [], limits = [], unit }: Measure): string[] 
 }
 
 function shown(value: number): string {
-  if (value === 0) return '0';
+  if (Math.abs(value) < 0.001) return Number(value.toPrecision(1)).toString();
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
   return Number(value.toFixed(digits)).toLocaleString('en-US', { maximumFractionDigits: 3 });
 }

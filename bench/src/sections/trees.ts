@@ -29,9 +29,14 @@ export async function trees({ quick, folder }: Plan): Promise<Section> {
       }),
     });
     const measure = (name: string, unit: string, quantity: string) => ({ name, unit, series: of(quantity) });
+    const first = (name: string, quantity: string) => ({
+      ...measure(name, 'MB', quantity),
+      series: of(quantity).map(({ who, samples }) => ({ who, samples: samples.slice(0, 1) })),
+      limits: [{ of: 'portolan', atMost: 40 }],
+    });
     return {
       title: 'Search and tree over 50,000 files',
-      method: `A generated tree of ${TREE_FILES.toLocaleString('en-US')} files in 500 folders (${TREE_MARKDOWN.toLocaleString('en-US')} of them \`*.md\`), and one folder of as many entries; the page cache is warm, the machine's disk is not part of it, and each server has answered a call before. \`search_files\` answers all 5,000 paths in both. Ours bounds the two others: a tree is cut at 300,000 bytes and marked so, a listing comes in pages (the default is 2,000 entries, with totals over all), so rows say what one answer costs and what all pages do. Memory is the peak of a call above what was resident before it.`,
+      method: `A generated tree of ${TREE_FILES.toLocaleString('en-US')} files in 500 folders (${TREE_MARKDOWN.toLocaleString('en-US')} of them \`*.md\`), and one folder of as many entries; the page cache is warm, the machine's disk is not part of it, and each server has answered a call before. \`search_files\` answers all 5,000 paths in both. Ours bounds the two others: a tree is cut at 300,000 bytes and marked so, a listing comes in pages (the default is 2,000 entries, with totals over all), so rows say what one answer costs and what all pages do. Memory is the peak of a server's first such call above what was resident before it; later calls reuse what that one took.`,
       measures: [
         {
           ...measure('`search_files` `**/*.md`', 'ms', 'search'),
@@ -41,14 +46,8 @@ export async function trees({ quick, folder }: Plan): Promise<Section> {
         measure('`directory_tree`, its bytes', 'bytes', 'treeBytes'),
         measure('`list_directory_with_sizes`, one answer', 'ms', 'list'),
         measure('`list_directory_with_sizes`, all entries', 'ms', 'listAll'),
-        {
-          ...measure('Peak memory of `search_files`', 'MB', 'searchPeak'),
-          limits: [{ of: 'portolan', atMost: 40 }],
-        },
-        {
-          ...measure('Peak memory of `list_directory_with_sizes`', 'MB', 'listPeak'),
-          limits: [{ of: 'portolan', atMost: 40 }],
-        },
+        first('Peak memory of `search_files`', 'searchPeak'),
+        first('Peak memory of `list_directory_with_sizes`', 'listPeak'),
       ],
     };
   } finally {
