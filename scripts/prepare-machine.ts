@@ -7,7 +7,19 @@ const needed = [
   { program: 'redis-server', package: 'redis-server', why: 'rate limits and cache shared by replicas' },
   { program: 'rg', package: 'ripgrep', why: 'content search beside our own walker' },
   { program: 'git', package: 'git', why: 'fixtures' },
-  { program: 'initdb', package: 'postgresql', why: 'the audit log in Postgres', folders: postgresFolders() },
+  {
+    program: 'initdb',
+    package: 'postgresql',
+    why: 'the audit log in Postgres, and the Postgres server',
+    folders: postgresFolders('bin'),
+  },
+  {
+    program: 'hypopg.so',
+    package: 'postgresql-15-hypopg',
+    why: 'hypothetical indexes',
+    folders: postgresFolders('lib'),
+  },
+  { program: 'pgbouncer', package: 'pgbouncer', why: 'pooled connections' },
 ];
 
 const missing = needed.filter(({ program, folders }) => !isInstalled(program, folders ?? []));
@@ -45,18 +57,18 @@ function isInstalled(program: string, folders: readonly string[]): boolean {
 
 function isExecutable(file: string): boolean {
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(file, file.endsWith('.so') ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Debian keeps the server's own programs out of the path, in a folder for each major version. */
-function postgresFolders(): readonly string[] {
+/** Debian keeps the server's own programs and libraries in a folder for each major version. */
+function postgresFolders(part: 'bin' | 'lib'): readonly string[] {
   const root = '/usr/lib/postgresql';
   try {
-    return readdirSync(root).map((version) => join(root, version, 'bin'));
+    return readdirSync(root).map((version) => join(root, version, part));
   } catch {
     return [];
   }

@@ -10,5 +10,7 @@ export * from './fault-proxy/index.ts';
 export * from './process/server-command.ts';
 export * from './process/start-http-server.ts';
 export * from './process/start-process.ts';
+export * from './services/free-port.ts';
+export * from './services/postgres.ts';
 export * from './services/redis.ts';
 export * from './services/temp-folder.ts';

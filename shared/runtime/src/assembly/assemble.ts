@@ -37,8 +37,9 @@ export interface Assembly {
  *
  * @throws SettingsError for a setting that cannot work
  */
-export async function assemble(server: ServerModule, settings: LoadedSettings): Promise<Assembly> {
+export async function assemble(declared: ServerModule, settings: LoadedSettings): Promise<Assembly> {
   const { common } = settings;
+  const server = declared.withSettings(settings.own);
   const redactor = createRedactor({ secrets: settings.secrets });
   const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
   const hub = createHub();

@@ -18,7 +18,8 @@ export function defineServer<Config extends z.ZodObject, Services extends object
   refuseDuplicates('prompt', prompts);
   refuseDuplicates('resource', resources);
   refuseUndeclaredToolsets(definition);
-  return {
+  const { toolsFor } = definition;
+  const module: ServerModule = {
     name: definition.name,
     title: definition.title,
     version: definition.version,
@@ -29,11 +30,24 @@ export function defineServer<Config extends z.ZodObject, Services extends object
     tools: definition.tools,
     prompts,
     resources,
+    withSettings(config) {
+      if (toolsFor === undefined) return module;
+      const tools = toolsFor(definition.config.parse(config));
+      return defineServer({ ...withoutToolsFor(definition), tools });
+    },
     async connect(config, start) {
       const services = await definition.connect({ config: definition.config.parse(config), ...start });
       return connected(definition, services, resources, prompts);
     },
   };
+  return module;
+}
+
+function withoutToolsFor<Config extends z.ZodObject, Services extends object>({
+  toolsFor: _done,
+  ...rest
+}: ServerDefinition<Config, Services>): Omit<ServerDefinition<Config, Services>, 'toolsFor'> {
+  return rest;
 }
 
 function connected<Config extends z.ZodObject, Services extends object>(

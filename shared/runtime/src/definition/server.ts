@@ -58,7 +58,15 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
   readonly disconnect?: (services: Services) => void | Promise<void>;
   /** What `doctor` and `/readyz` ask: is the upstream there, are the permissions enough. */
   readonly check?: (services: Services, signal: AbortSignal) => Promise<readonly Check[]>;
+  /** Every tool there can be; the documentation lists them. */
   readonly tools: readonly Tool<Services>[];
+  /**
+   * The tools there are under certain settings, where they are not simply all: some left out, or some that
+   * the settings themselves define. Mark those settings with `changesTools`.
+   *
+   * @throws SettingsError for a tool that cannot be made
+   */
+  readonly toolsFor?: (config: z.output<Config>) => readonly Tool<Services>[];
   readonly resources?: readonly Resource<Services>[];
   readonly prompts?: readonly Prompt<Services>[];
 }
@@ -79,6 +87,8 @@ export interface ServerModule {
   readonly tools: readonly ToolDeclaration[];
   readonly prompts: readonly PromptDeclaration[];
   readonly resources: readonly ResourceDeclaration[];
+  /** The same server with the tools it has under its settings. */
+  withSettings(config: unknown): ServerModule;
   connect(config: unknown, start: ServerStart): Promise<ConnectedServer>;
 }
 

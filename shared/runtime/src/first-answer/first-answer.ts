@@ -34,7 +34,9 @@ export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | unde
     ) {
       return undefined;
     }
-    return await answerUntilNeeded(manifest, !set.some((key) => listSettings.has(key)));
+    const changing = manifest.settings.filter(({ changesTools }) => changesTools).map(({ key }) => key);
+    const holds = !set.some((key) => listSettings.has(key) || changing.includes(key));
+    return await answerUntilNeeded(manifest, holds);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -11,6 +11,8 @@ export interface SettingMeta {
   readonly secret?: boolean;
   /** What stands behind the flag in `--help`: `FILE`, `URL`. */
   readonly placeholder?: string;
+  /** Whether it changes which tools there are: a list recorded by the build does not hold with it. */
+  readonly changesTools?: boolean;
   /** Checked before the server answers: the value, or each value, is an existing folder. */
   readonly check?: 'directory';
 }

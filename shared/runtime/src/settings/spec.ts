@@ -15,6 +15,7 @@ export interface SettingSpec {
   readonly secret?: true;
   readonly placeholder?: string;
   readonly check?: 'directory';
+  readonly changesTools?: true;
   readonly default?: unknown;
   readonly description: string;
   /** Whether the schema knows a rule that this data does not. */
@@ -34,6 +35,7 @@ const Field = z.looseObject({
   secret: z.literal(true).optional(),
   placeholder: z.string().optional(),
   check: z.literal('directory').optional(),
+  changesTools: z.literal(true).optional(),
 });
 
 const plainKeys = new Set([...Object.keys(Field.shape), 'title']);
@@ -65,6 +67,7 @@ function settingSpec(key: string, property: unknown, prefix: string): SettingSpe
     ...(field.secret && { secret: field.secret }),
     ...(field.placeholder && { placeholder: field.placeholder }),
     ...(field.check && { check: field.check }),
+    ...(field.changesTools && { changesTools: field.changesTools }),
     ...(field.default !== undefined && { default: field.default }),
     description: field.description,
     ...(hasMoreRules(field) && { moreRules: true as const }),

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { parseRecords, readCall, record, temporaryFolder, writeCall } from '../../../test/audit/fixtures.ts';
-import { startPostgres } from '../../../test/audit/postgres.ts';
+import { startPostgres } from '../../../../testing/src/services/postgres.ts';
 import { createRedactor } from '../../redact/redactor.ts';
 import { createLogger } from '../../telemetry/logger.ts';
 import { ephemeralKey } from '../arguments-key.ts';

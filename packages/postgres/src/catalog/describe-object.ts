@@ -1,0 +1,106 @@
+import { fail } from '@portolan/runtime';
+import * as z from 'zod';
+import type { CallOptions } from '../connection/database.ts';
+import { refuseSchema } from '../gate/gate.ts';
+import type { Source } from '../sources/sources.ts';
+import { readJson } from './read-objects.ts';
+
+const text = z.string().nullish();
+
+export const Column = z.object({
+  name: z.string(),
+  type: z.string(),
+  nullable: z.boolean(),
+  default: text,
+  comment: text,
+  values: z.array(z.string()).nullish(),
+});
+
+export const Description = z.object({
+  kind: z.string(),
+  schema: z.string(),
+  name: z.string(),
+  comment: text,
+  rows: z.number().nullish(),
+  bytes: z.number().nullish(),
+  columns: z.array(Column),
+  constraints: z.array(z.object({ name: z.string(), definition: z.string() })),
+  referencedBy: z.array(z.object({ table: z.string(), definition: z.string() })),
+  indexes: z.array(
+    z.object({ name: z.string(), definition: z.string(), scans: z.number().nullish(), bytes: z.number() }),
+  ),
+  partitions: z.array(z.object({ name: z.string(), bounds: text })),
+  triggers: z.array(z.string()),
+  policies: z.array(z.object({ name: z.string(), command: z.string(), using: text, check: text })),
+  definition: text,
+  grants: z.array(z.string()),
+});
+
+const describe = `
+  SELECT json_build_object(
+    'kind', CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized_view' WHEN 'p' THEN 'partitioned_table'
+                           WHEN 'f' THEN 'foreign_table' ELSE 'table' END,
+    'schema', n.nspname, 'name', c.relname, 'comment', obj_description(c.oid, 'pg_class'),
+    'rows', CASE WHEN c.reltuples >= 0 AND c.relkind IN ('r', 'm', 'p') THEN c.reltuples::bigint END,
+    'bytes', CASE WHEN c.relkind IN ('r', 'm') THEN pg_total_relation_size(c.oid) END,
+    'columns', coalesce((SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+        'nullable', NOT a.attnotnull, 'default', CASE WHEN a.attidentity <> '' THEN 'identity' ELSE pg_get_expr(d.adbin, d.adrelid) END,
+        'comment', left(col_description(c.oid, a.attnum), 500),
+        'values', (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = a.atttypid))
+        ORDER BY a.attnum)
+      FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]'),
+    'constraints', coalesce((SELECT json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid)) ORDER BY k.contype DESC, k.conname)
+      FROM pg_constraint k WHERE k.conrelid = c.oid), '[]'),
+    'referencedBy', coalesce((SELECT json_agg(json_build_object('table', k.conrelid::regclass::text, 'definition', pg_get_constraintdef(k.oid)) ORDER BY k.conname)
+      FROM pg_constraint k WHERE k.confrelid = c.oid AND k.contype = 'f'), '[]'),
+    'indexes', coalesce((SELECT json_agg(json_build_object('name', ic.relname, 'definition', pg_get_indexdef(i.indexrelid),
+        'scans', s.idx_scan, 'bytes', pg_relation_size(i.indexrelid)) ORDER BY ic.relname)
+      FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid
+      LEFT JOIN pg_stat_all_indexes s ON s.indexrelid = i.indexrelid WHERE i.indrelid = c.oid), '[]'),
+    'partitions', coalesce((SELECT json_agg(json_build_object('name', p.oid::regclass::text, 'bounds', pg_get_expr(p.relpartbound, p.oid)) ORDER BY p.relname)
+      FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhrelid WHERE h.inhparent = c.oid), '[]'),
+    'triggers', coalesce((SELECT json_agg(pg_get_triggerdef(t.oid) ORDER BY t.tgname) FROM pg_trigger t
+      WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), '[]'),
+    'policies', coalesce((SELECT json_agg(json_build_object('name', p.polname,
+        'command', CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+        'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid)) ORDER BY p.polname)
+      FROM pg_policy p WHERE p.polrelid = c.oid), '[]'),
+    'definition', CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, true) END,
+    'grants', coalesce((SELECT json_agg(g ORDER BY g) FROM (
+        SELECT DISTINCT format('%s: %s', CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(x.grantee)::text END,
+          string_agg(x.privilege_type, ', ' ORDER BY x.privilege_type)) AS g
+        FROM aclexplode(c.relacl) x GROUP BY x.grantee) grants), '[]'))
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = $1
+    AND CASE WHEN $2::text IS NULL THEN pg_table_is_visible(c.oid) ELSE n.nspname = $2 END`;
+
+const elsewhere = `
+  SELECT to_json(n.nspname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY n.nspname`;
+
+/**
+ * Everything the catalog holds of one table or view.
+ *
+ * @throws ToolError `not_found` saying in which schemas there is one of that name
+ */
+export async function describeObject(
+  source: Source,
+  name: string,
+  schema: string | undefined,
+  options: CallOptions,
+): Promise<z.output<typeof Description>> {
+  const [found] = await readJson(source, Description, describe, [name, schema ?? null], options);
+  if (found !== undefined) {
+    refuseSchema(found, source.settings);
+    return found;
+  }
+  const others = await readJson(source, z.string(), elsewhere, [name], options);
+  const where = schema === undefined ? 'on the search path' : `in the schema ${schema}`;
+  return fail('not_found', `No table or view is called "${name}" ${where}.`, {
+    next:
+      others.length > 0
+        ? `There is one in ${others.join(', ')}: name it as schema.`
+        : 'Look with search_objects; names are case-sensitive here and unquoted.',
+  });
+}

@@ -1,0 +1,57 @@
+import type * as z from 'zod';
+import type { Description } from './describe-object.ts';
+
+/** A description in few words: what a model reads. */
+export function renderDescription(object: z.output<typeof Description>): string {
+  const size = [
+    object.rows == null ? undefined : `about ${object.rows} rows`,
+    object.bytes == null ? undefined : `${object.bytes} bytes`,
+  ].filter(Boolean);
+  const lines = [
+    `${object.kind} ${object.schema}.${object.name}${size.length > 0 ? ` (${size.join(', ')})` : ''}`,
+    ...(object.comment ? [`comment: ${JSON.stringify(object.comment)}`] : []),
+    ...object.columns.map(columnLine),
+    ...section(
+      'constraints',
+      object.constraints.map(({ name, definition }) => `${name}: ${definition}`),
+    ),
+    ...section(
+      'referenced by',
+      object.referencedBy.map(({ table, definition }) => `${table}: ${definition}`),
+    ),
+    ...section(
+      'indexes',
+      object.indexes.map(
+        ({ definition, scans, bytes }) => `${definition} (${scans ?? 0} scans, ${bytes} bytes)`,
+      ),
+    ),
+    ...section(
+      'partitions',
+      object.partitions.map(({ name, bounds }) => `${name} ${bounds ?? ''}`),
+    ),
+    ...section('triggers', object.triggers),
+    ...section(
+      'policies',
+      object.policies.map(
+        ({ name, command, using, check }) => `${name} ${command} using ${using ?? '-'} check ${check ?? '-'}`,
+      ),
+    ),
+    ...section('grants', object.grants),
+    ...(object.definition ? ['definition:', object.definition] : []),
+  ];
+  return lines.join('\n');
+}
+
+type Column = z.output<typeof Description>['columns'][number];
+
+const columnLine = ({ name, type, nullable, default: value, comment, values }: Column) =>
+  [
+    `- ${name} ${type}`,
+    nullable ? '' : ' not null',
+    value ? ` default ${value}` : '',
+    values ? ` one of ${values.join(', ')}` : '',
+    comment ? ` -- ${JSON.stringify(comment)}` : '',
+  ].join('');
+
+const section = (title: string, lines: readonly string[]) =>
+  lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `- ${line}`)];

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** Where a server listens and which of its backends to stop. */
+export interface Backend {
+  readonly host: string;
+  readonly port: number;
+  readonly processId: number;
+  readonly secretKey: number;
+}
+
+/** How long a request to cancel may take, milliseconds. */
+const CANCEL_MS = 3_000;
+const CANCEL_REQUEST = 80_877_102;
+
+/** Asks a server, on a connection of its own, to stop what a backend runs. Through a pooler too. */
+export async function requestCancel({ host, port, processId, secretKey }: Backend): Promise<void> {
+  const message = Buffer.alloc(16);
+  message.writeInt32BE(16, 0);
+  message.writeInt32BE(CANCEL_REQUEST, 4);
+  message.writeInt32BE(processId, 8);
+  message.writeInt32BE(secretKey, 12);
+  const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+  socket.setTimeout(CANCEL_MS, () => socket.destroy());
+  await sent(socket, message);
+}
+
+/** The server answers nothing and closes. */
+async function sent(socket: Socket, message: Buffer): Promise<void> {
+  socket.end(message);
+  socket.resume();
+  await once(socket, 'close');
+}

@@ -1,0 +1,56 @@
+import type { SourceSettings } from '../sources/types.ts';
+import type { Step } from './flight.ts';
+import type { Session } from './open-session.ts';
+
+/** How one transaction runs. */
+export interface EnvelopeOptions {
+  readonly access: 'read' | 'write';
+  /** Longest run of a statement, milliseconds; the source's own where it is left out. */
+  readonly timeoutMs?: number;
+  /** Longest wait for a lock, milliseconds; the source's own where it is left out. */
+  readonly lockTimeoutMs?: number;
+}
+
+/** Since this version a whole transaction can have a time limit. */
+const WITH_TRANSACTION_TIMEOUT = 170_000;
+
+/** How much longer a transaction may run than one statement in it, milliseconds. */
+const TRANSACTION_SLACK_MS = 5_000;
+
+/** The statements that begin a transaction within its limits, each to be sent alone. */
+export function beginSteps(settings: SourceSettings, session: Session, options: EnvelopeOptions): Step[] {
+  const begin = { text: options.access === 'read' ? 'BEGIN READ ONLY' : 'BEGIN READ WRITE' };
+  const locals = localSettings(settings, session, options);
+  if (locals.length === 0) return [begin];
+  const values = locals.flat();
+  const calls = locals.map((_, at) => `pg_catalog.set_config($${2 * at + 1}, $${2 * at + 2}, true)`);
+  return [begin, { text: `SELECT ${calls.join(', ')}`, values }];
+}
+
+/** Only what differs from the session's own settings, which a pooler may not have let us give. */
+function localSettings(
+  settings: SourceSettings,
+  { pooled, version }: Session,
+  { timeoutMs, lockTimeoutMs }: EnvelopeOptions,
+): (readonly [string, string])[] {
+  const statement = timeoutMs ?? settings.statementTimeoutMs;
+  const lock = lockTimeoutMs ?? settings.lockTimeoutMs;
+  return [
+    ...(pooled || statement !== settings.statementTimeoutMs
+      ? [['statement_timeout', `${statement}`] as const]
+      : []),
+    ...(pooled || lock !== settings.lockTimeoutMs ? [['lock_timeout', `${lock}`] as const] : []),
+    ...(version >= WITH_TRANSACTION_TIMEOUT
+      ? [['transaction_timeout', `${statement + TRANSACTION_SLACK_MS}`] as const]
+      : []),
+    ...(pooled ? pooledSettings : []),
+    ...(settings.role === undefined ? [] : [['role', settings.role] as const]),
+  ];
+}
+
+const pooledSettings = [
+  ['standard_conforming_strings', 'on'],
+  ['DateStyle', 'ISO'],
+  ['IntervalStyle', 'iso_8601'],
+  ['bytea_output', 'hex'],
+] as const;

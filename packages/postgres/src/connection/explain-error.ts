@@ -1,0 +1,94 @@
+import { type ErrorCode, fail, ToolError } from '@portolan/runtime';
+import { type ServerError, serverError } from './server-error.ts';
+
+/** Longest text of the server in a message. */
+const MAX_QUOTED = 500;
+
+/** Codes of the catalogue by SQLSTATE or the beginning of one, the longer first. */
+const byState: readonly (readonly [string, ErrorCode, string])[] = [
+  ['25006', 'forbidden', 'The statement would change something, and the transaction is read-only.'],
+  ['42501', 'permission_denied', 'The role of this source lacks a privilege.'],
+  ['42P01', 'not_found', 'A relation does not exist.'],
+  ['42703', 'not_found', 'A column does not exist.'],
+  ['42883', 'not_found', 'No function or operator fits.'],
+  ['3F000', 'not_found', 'A schema does not exist.'],
+  ['3D000', 'not_found', 'The database does not exist.'],
+  ['42704', 'not_found', 'Something named does not exist.'],
+  ['55P03', 'busy', 'A lock was not given in time.'],
+  ['40P01', 'busy', 'The statement was ended to resolve a deadlock.'],
+  ['40001', 'busy', 'The statement was ended by a conflict with recovery or another transaction.'],
+  ['57014', 'timeout', 'The statement ran past its time and was stopped.'],
+  ['25P04', 'timeout', 'The transaction ran past its time and was stopped.'],
+  ['25P03', 'timeout', 'The transaction was idle too long and was stopped.'],
+  ['53300', 'busy', 'The server has no connection left.'],
+  ['53', 'too_large', 'The server lacks memory or disk for the statement.'],
+  ['54', 'too_large', 'The statement is too complex for the server.'],
+  ['28', 'permission_denied', 'The server refused the login of this source.'],
+  ['08P01', 'upstream_error', 'The server or a pooler before it refused the protocol.'],
+  ['08', 'unavailable', 'The connection to the database failed.'],
+  ['57P', 'unavailable', 'The server ended the connection: it is shutting down, starting up or was told to.'],
+  ['23', 'conflict', 'A constraint refuses the change.'],
+  ['22', 'invalid_arguments', 'A value does not fit.'],
+  ['42', 'invalid_arguments', 'The statement is not right.'],
+  ['0A', 'unsupported', 'The server does not support it.'],
+  ['25', 'unsupported', 'The statement cannot run in a transaction of this kind.'],
+];
+
+const nexts: Partial<Record<ErrorCode, string>> = {
+  not_found: 'Look with search_objects for what exists; quote names with capitals.',
+  permission_denied: 'Use another object, or ask the operator; check_connection shows what the role may do.',
+  timeout: 'Narrow the statement, look at explain_query, or give a larger timeoutMs.',
+  invalid_arguments: 'Correct the statement or the parameter and call again.',
+  forbidden: 'Use a statement that only reads.',
+  unavailable: 'Wait a moment, then call again; check_connection says more.',
+};
+
+/**
+ * A failure of the server or the connection as an error of the catalogue; what the server says is quoted
+ * and bounded, since it can hold anyone's text.
+ */
+export function explainError(error: unknown, alias: string, extra = ''): never {
+  if (error instanceof ToolError) throw error;
+  const known = serverError(error);
+  if (known === undefined || !/^[0-9A-Z]{5}$/.test(known.code)) return connectionFailed(error, known, alias);
+  const [, code, problem] = byState.find(([state]) => known.code.startsWith(state)) ?? [
+    '',
+    'upstream_error' as const,
+    'The server refused the statement.',
+  ];
+  const next = nexts[code];
+  return fail(code, `${problem}${extra} Postgres (${known.code}) says: ${quoted(known)}`, {
+    ...(next !== undefined && { next }),
+    data: {
+      sqlstate: known.code,
+      ...(known.position !== undefined && { position: Number(known.position) }),
+    },
+    cause: error,
+  });
+}
+
+function quoted({ message, detail, hint }: ServerError): string {
+  const text = [message, detail, hint && `Hint: ${hint}`].filter(Boolean).join(' ');
+  return JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+}
+
+/** A socket's failure: its code alone is shown, for its text can hold an address. */
+function connectionFailed(error: unknown, known: ServerError | undefined, alias: string): never {
+  return fail(
+    'unavailable',
+    `The database of the source "${alias}" does not answer${reason(error, known)}.`,
+    {
+      next: 'Wait a moment, then call again; if it stays so, the operator should look at its address, its network and its server.',
+      cause: error,
+    },
+  );
+}
+
+function reason(error: unknown, known: ServerError | undefined): string {
+  if (known !== undefined) return ` (${known.code})`;
+  if (error instanceof AggregateError) return reason(error.errors[0], serverError(error.errors[0]));
+  const text = error instanceof Error ? error.message : '';
+  if (/terminated|closed|ended|not queryable/i.test(text)) return ' (the connection was lost)';
+  if (/SSL|certificate|self.signed|TLS/i.test(text)) return ` (TLS: ${text.slice(0, 120)})`;
+  return /timeout|timed out/i.test(text) ? ' (no answer in time)' : '';
+}

@@ -1,0 +1,124 @@
+import { fail } from '@portolan/runtime';
+import type { CallOptions } from '../connection/database.ts';
+import type { Step } from '../connection/flight.ts';
+import { parseStatement } from '../gate/parse.ts';
+import { asText } from '../reading/run-query.ts';
+import type { Source } from '../sources/sources.ts';
+import type { Shown } from '../values/shown-value.ts';
+import { findings, renderPlan } from './findings.ts';
+import { Explained, type PlanNode } from './plan.ts';
+
+export interface ExplainRequest {
+  readonly sql: string;
+  readonly params: readonly Shown[];
+  readonly analyze: boolean;
+  /** `CREATE INDEX` statements to plan with as if they had been run. */
+  readonly hypotheticalIndexes: readonly string[];
+}
+
+export interface PlanAnswer {
+  plan: string;
+  totalCost: number;
+  findings: string[];
+  executionMs?: number;
+  /** The cost without the hypothetical indexes, and which of them the plan uses. */
+  costWithout?: number;
+  usedIndexes?: string[];
+}
+
+const dml = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
+
+/**
+ * Plans a statement, and runs it only where that cannot change anything.
+ *
+ * @throws ToolError `unsupported` where hypothetical indexes need an extension that is not there
+ */
+export async function explainQuery(
+  source: Source,
+  request: ExplainRequest,
+  options: CallOptions,
+): Promise<PlanAnswer> {
+  const statement = await parseStatement(request.sql);
+  if (dml.has(statement.kind) && !request.analyze) await source.gate.write(statement, options);
+  else await source.gate.read(request.sql, options);
+  const { analyze, hypotheticalIndexes } = request;
+  if (analyze && hypotheticalIndexes.length > 0) {
+    fail(
+      'invalid_arguments',
+      'The argument analyze cannot be combined with hypotheticalIndexes, which nothing can run.',
+    );
+  }
+  const explain = explainStep(request);
+  if (hypotheticalIndexes.length > 0) return withIndexes(source, explain, hypotheticalIndexes, options);
+  const { steps } = await source.database.read([explain], options);
+  const { plan, executionMs } = readPlan(steps[0]?.rows[0]?.[0]);
+  return { ...describePlan(plan), ...(executionMs !== undefined && { executionMs }) };
+}
+
+const explainStep = ({ sql, params, analyze }: ExplainRequest): Step => ({
+  text: `EXPLAIN (FORMAT JSON${analyze ? ', ANALYZE, BUFFERS' : ''}) ${sql}`,
+  values: params.map(asText),
+});
+
+export function readPlan(json: string | null | undefined): {
+  plan: PlanNode;
+  executionMs: number | undefined;
+} {
+  const [explained] = Explained.parse(JSON.parse(json ?? 'null'));
+  return { plan: explained.Plan, executionMs: explained['Execution Time'] };
+}
+
+const describePlan = (plan: PlanNode): PlanAnswer => ({
+  plan: renderPlan(plan),
+  totalCost: plan['Total Cost'],
+  findings: findings(plan),
+});
+
+/** Plans twice in one transaction: as it is, and with indexes that exist for this connection's planner alone. */
+async function withIndexes(
+  source: Source,
+  explain: Step,
+  indexes: readonly string[],
+  options: CallOptions,
+): Promise<PlanAnswer> {
+  await demandHypopg(source, options);
+  for (const index of indexes) {
+    const { kind } = await parseStatement(index);
+    if (kind !== 'IndexStmt')
+      fail('invalid_arguments', 'An entry of hypotheticalIndexes is not a CREATE INDEX.');
+  }
+  const create = indexes.map(
+    (index): Step => ({
+      text: 'SELECT indexname FROM hypopg_create_index($1)',
+      values: [index],
+    }),
+  );
+  // What a failed call left behind is cleared first, what this one makes afterwards.
+  const clear = { text: 'SELECT hypopg_reset()' };
+  const { steps } = await source.database.read([clear, explain, ...create, explain, clear], options);
+  const before = readPlan(steps[1]?.rows[0]?.[0]);
+  const { plan } = readPlan(steps.at(-2)?.rows[0]?.[0]);
+  const described = describePlan(plan);
+  const names = steps.slice(2, -2).flatMap(({ rows }) => rows.map(([name]) => name ?? ''));
+  return {
+    ...described,
+    costWithout: before.plan['Total Cost'],
+    usedIndexes: names.filter((name) => described.plan.includes(name)),
+  };
+}
+
+/** Whether the extension that plans with hypothetical indexes is in this database. */
+export async function hasExtension(source: Source, name: string, options: CallOptions): Promise<boolean> {
+  const { steps } = await source.database.read(
+    [{ text: 'SELECT FROM pg_catalog.pg_extension WHERE extname = $1', values: [name] }],
+    options,
+  );
+  return (steps[0]?.rows.length ?? 0) > 0;
+}
+
+async function demandHypopg(source: Source, options: CallOptions): Promise<void> {
+  if (await hasExtension(source, 'hypopg', options)) return;
+  fail('unsupported', 'Hypothetical indexes need the extension hypopg, which this database does not have.', {
+    next: 'Leave hypotheticalIndexes out, or ask the operator to install hypopg (Debian: postgresql-NN-hypopg) and run CREATE EXTENSION hypopg.',
+  });
+}

@@ -1,0 +1,66 @@
+import { fail } from '@portolan/runtime';
+import { isRefused } from './functions.ts';
+import { functionsIn, spelled } from './names.ts';
+import { isNode, nodesOf, type Statement } from './parse.ts';
+
+/** Statements that can be of use and change nothing. `TABLE` and `VALUES` are selects to the grammar. */
+const readKinds = new Set(['SelectStmt', 'VariableShowStmt', 'ExplainStmt']);
+
+const writes: Readonly<Record<string, string>> = {
+  InsertStmt: 'INSERT',
+  UpdateStmt: 'UPDATE',
+  DeleteStmt: 'DELETE',
+  MergeStmt: 'MERGE',
+  IntoClause: 'SELECT INTO',
+  intoClause: 'SELECT INTO',
+  LockingClause: 'FOR UPDATE or FOR SHARE',
+  CopyStmt: 'COPY',
+};
+
+/**
+ * The part of the fifth layer that needs no server: the kind of the statement, and every node and call in it.
+ *
+ * @throws ToolError `forbidden` naming what is refused
+ */
+export function refuseWrites(statement: Statement): void {
+  if (!readKinds.has(statement.kind)) {
+    fail('forbidden', `${shownKind(statement.kind)} is not a statement that reads.`, {
+      next: 'Use SELECT, VALUES, TABLE, SHOW or EXPLAIN; changes need a tool of a mode that allows them.',
+    });
+  }
+  for (const [kind, node] of nodesOf(statement.node)) {
+    const write = writes[kind];
+    if (write !== undefined) fail('forbidden', `The statement holds ${write}, which is not reading.`);
+    if (kind === 'DefElem' && statement.kind === 'ExplainStmt' && node.defname === 'analyze') {
+      fail('forbidden', 'EXPLAIN ANALYZE runs the statement.', { next: 'Use explain_query with analyze.' });
+    }
+  }
+  refuseFunctions(statement);
+}
+
+/** @throws ToolError `forbidden` naming the function */
+export function refuseFunctions(statement: Statement, allowed: ReadonlySet<string> = new Set()): void {
+  const refused = functionsIn(statement).find(({ name }) => isRefused(name) && !allowed.has(name));
+  if (refused !== undefined) {
+    fail(
+      'forbidden',
+      `The function ${spelled(refused)} may not be called: a read-only transaction does not stop what it does.`,
+      {
+        next: 'Leave it out; tools of this server give what is safe of it, as list_activity and list_settings.',
+      },
+    );
+  }
+}
+
+/** `CreateStmt` as people say it. */
+export const shownKind = (kind: string) =>
+  kind
+    .replace(/Stmt$/, '')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toUpperCase();
+
+/** The statement that EXPLAIN explains. */
+export function explained({ node }: Statement): Statement | undefined {
+  const [entry] = isNode(node.query) ? Object.entries(node.query) : [];
+  return entry !== undefined && isNode(entry[1]) ? { kind: entry[0], node: entry[1] } : undefined;
+}

@@ -1,0 +1,46 @@
+import { SettingsError } from '@portolan/runtime';
+import type { Config } from '../config.ts';
+import { checkUrl } from './source-url.ts';
+import type { SourceSettings } from './types.ts';
+
+/**
+ * The sources that the settings name; the one of the command line is called `main`.
+ *
+ * @throws SettingsError naming the source
+ */
+export function readSources(
+  config: Config,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly SourceSettings[] {
+  const main =
+    config.url === undefined ? [] : [settingsOf('main', config, checkUrl('The argument URL', config.url))];
+  const named = Object.entries(config.sources ?? {}).map(([alias, { url, urlEnv, ...own }]) => {
+    const given = url ?? (urlEnv === undefined ? undefined : env[urlEnv]);
+    if (given === undefined) {
+      const why = urlEnv === undefined ? '' : `: ${urlEnv} is not set`;
+      throw new SettingsError(
+        `The source "${alias}" has no URL${why}. Give it url, or urlEnv with the name of an environment variable that holds one.`,
+      );
+    }
+    const chosen = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+    return settingsOf(alias, { ...config, ...chosen }, checkUrl(`The url of the source "${alias}"`, given));
+  });
+  return [...main, ...named];
+}
+
+type Chosen = Pick<Config, Exclude<keyof SourceSettings, 'alias' | 'url'>>;
+
+const settingsOf = (alias: string, config: Chosen, url: string): SourceSettings => ({
+  alias,
+  url,
+  mode: config.mode,
+  schemas: config.schemas,
+  denySchemas: config.denySchemas,
+  mask: config.mask,
+  role: config.role,
+  allowSuperuser: config.allowSuperuser,
+  maxConnections: config.maxConnections,
+  statementTimeoutMs: config.statementTimeoutMs,
+  lockTimeoutMs: config.lockTimeoutMs,
+  maxCost: config.maxCost,
+});

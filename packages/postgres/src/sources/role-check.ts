@@ -1,0 +1,86 @@
+import { fail } from '@portolan/runtime';
+import type { Database } from '../connection/database.ts';
+
+/** What the role of a source is and may do beyond its grants. */
+export interface RoleFacts {
+  readonly role: string;
+  readonly database: string;
+  readonly superuser: boolean;
+  /** Attributes beside it that reach further than tables: `CREATEROLE`, `BYPASSRLS` and the like. */
+  readonly attributes: readonly string[];
+  /** Predefined roles it is a member of that read or write files, run programs or see all data. */
+  readonly memberships: readonly string[];
+}
+
+/** The first layer: the role is the boundary. */
+export interface RoleCheck {
+  facts(signal: AbortSignal): Promise<RoleFacts>;
+  /** @throws ToolError `forbidden` for a superuser, unless the operator allowed it or the mode is admin */
+  demand(signal: AbortSignal): Promise<void>;
+}
+
+const asRole = `
+  SELECT r.rolname, pg_catalog.current_database(), r.rolsuper,
+    pg_catalog.concat_ws(',', CASE WHEN r.rolcreaterole THEN 'CREATEROLE' END, CASE WHEN r.rolcreatedb THEN 'CREATEDB' END,
+      CASE WHEN r.rolreplication THEN 'REPLICATION' END, CASE WHEN r.rolbypassrls THEN 'BYPASSRLS' END),
+    (SELECT pg_catalog.string_agg(m.rolname, ',' ORDER BY m.rolname) FROM pg_catalog.pg_roles m
+      WHERE m.rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program',
+                          'pg_write_all_data', 'pg_signal_backend', 'pg_checkpoint', 'pg_maintain')
+        AND pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER'))
+  FROM pg_catalog.pg_roles r WHERE r.rolname = session_user`;
+
+export function createRoleCheck(database: Database): RoleCheck {
+  let known: Promise<RoleFacts> | undefined;
+  const read = async (signal: AbortSignal): Promise<RoleFacts> => {
+    const { steps } = await database.read([{ text: asRole }], { signal });
+    const [role, name, superuser, attributes, memberships] = steps[0]?.rows[0] ?? [];
+    return {
+      role: role ?? '',
+      database: name ?? '',
+      superuser: superuser === 't',
+      attributes: (attributes ?? '').split(',').filter(Boolean),
+      memberships: (memberships ?? '').split(',').filter(Boolean),
+    };
+  };
+  const facts = (signal: AbortSignal) => {
+    known ??= read(signal).catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+  return {
+    facts,
+    async demand(signal) {
+      const { allowSuperuser, alias, mode } = database.settings;
+      if (allowSuperuser || mode !== 'readonly') return;
+      const { superuser, role, memberships } = await facts(signal);
+      const server = memberships.filter((name) => /server|all_data/.test(name));
+      if (!superuser && server.length === 0) return;
+      const what = superuser ? 'is a superuser' : `is a member of ${server.join(', ')}`;
+      fail(
+        'forbidden',
+        `The role "${role}" of the source "${alias}" ${what}, and a read-only source must not be.`,
+        {
+          next: 'Ask the operator to use a role made for reading (check_connection prints the SQL), or to start with --allow-superuser.',
+        },
+      );
+    },
+  };
+}
+
+/** SQL that makes a role which may read and nothing else. Nobody runs it but the operator. */
+export function readerSql({ database }: Pick<RoleFacts, 'database'>, schemas: readonly string[]): string {
+  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  const named = schemas.length === 0 ? ['public'] : schemas;
+  return [
+    `CREATE ROLE portolan_reader LOGIN PASSWORD '…' NOSUPERUSER NOCREATEDB NOCREATEROLE;`,
+    `GRANT CONNECT ON DATABASE ${quoted(database)} TO portolan_reader;`,
+    ...named.flatMap((schema) => [
+      `GRANT USAGE ON SCHEMA ${quoted(schema)} TO portolan_reader;`,
+      `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO portolan_reader;`,
+      `ALTER DEFAULT PRIVILEGES IN SCHEMA ${quoted(schema)} GRANT SELECT ON TABLES TO portolan_reader;`,
+    ]),
+    `GRANT pg_read_all_stats TO portolan_reader;`,
+  ].join('\n');
+}

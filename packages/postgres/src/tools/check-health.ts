@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { checkHealth, healthAreas } from '../health/check-health.ts';
+import { defineSourceTool } from './define-source-tool.ts';
+
+export const checkHealthTool = defineSourceTool({
+  name: 'check_health',
+  title: 'Check Health',
+  toolset: 'health',
+  description:
+    'Some 30 checks with threshold, evidence and the SQL that mends it; also what could not be examined.',
+  effect: 'read',
+  input: {
+    areas: z
+      .array(z.enum(healthAreas))
+      .min(1)
+      .default([...healthAreas]),
+    all: z.boolean().default(false).describe('Passed checks in full'),
+  },
+  output: z.object({
+    checks: z.array(z.looseObject({ name: z.string(), status: z.string() })),
+    passed: z.array(z.string()),
+  }),
+  run: async ({ areas, all }, source, options, { progress }) => {
+    const results = await checkHealth(source, areas, options, progress);
+    const isShown = ({ status }: (typeof results)[number]) => all || status !== 'ok';
+    return {
+      checks: results.filter(isShown),
+      passed: results.filter((result) => !isShown(result)).map(({ name }) => name),
+    };
+  },
+});

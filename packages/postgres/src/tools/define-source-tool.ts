@@ -1,0 +1,53 @@
+import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import * as z from 'zod';
+import type { CallOptions } from '../connection/database.ts';
+import type { Context, Services } from '../services.ts';
+import type { Source } from '../sources/sources.ts';
+
+/** What every tool of this server takes beside its own arguments. */
+const Common = { source: z.string().optional().describe('Alias, where there are several') };
+
+type Input<Shape extends z.ZodRawShape> = z.ZodObject<Shape & typeof Common>;
+
+/** A tool of this server: it works on one source, whose name a policy can constrain. */
+export interface SourceToolDefinition<Shape extends z.ZodRawShape, Output extends z.ZodObject>
+  extends Omit<ToolDefinition<Services, Input<Shape>, Output>, 'input' | 'constrained' | 'run'> {
+  readonly input: Shape;
+  /** Schemas the call names, for a policy. */
+  readonly schemas?: (input: z.output<z.ZodObject<Shape>>) => readonly string[];
+  /** Whether it also works for a role that may not be served; only to say so. */
+  readonly anyRole?: boolean;
+  readonly run: (
+    input: z.output<Input<Shape>>,
+    source: Source,
+    options: CallOptions,
+    context: Context,
+  ) => Promise<z.input<Output>>;
+}
+
+/** Declares a tool that gets the source its caller names. */
+export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.ZodObject>({
+  input,
+  schemas,
+  anyRole = false,
+  run,
+  ...definition
+}: SourceToolDefinition<Shape, Output>): Tool<Services> {
+  const schema = z.object({ ...input, ...Common });
+  return defineTool<Services, typeof schema, Output>({
+    ...definition,
+    input: schema,
+    constrained: (given, { sources }) => ({
+      source: [sources.find(sourceOf(given)).settings.alias],
+      ...(schemas && { schema: schemas(z.object(input).parse(given)) }),
+    }),
+    run: async (given, context) => {
+      const alias = sourceOf(given);
+      const { signal, sources } = context;
+      const source = anyRole ? sources.find(alias) : await sources.get(alias, signal);
+      return run(given, source, { signal }, context);
+    },
+  });
+}
+
+const sourceOf = (input: object): string | undefined => Common.source.parse(Reflect.get(input, 'source'));

@@ -1,0 +1,71 @@
+import { describe, expect, inject, it } from 'vitest';
+import { as, runAs } from '../../test/support/cluster.ts';
+import { connectTools } from './test-support.ts';
+
+const [admin, url] = [inject('adminUrl'), inject('readerUrl')];
+const byNote = { sql: 'SELECT * FROM sales.opportunities WHERE note = $1', params: ['x'] };
+
+describe('explain_query', () => {
+  it('plans without running, and with analyze runs a read', async () => {
+    const { ok } = await connectTools(url);
+    expect(await ok('explain_query', byNote)).toEqual({
+      plan: expect.stringContaining('Seq Scan on opportunities'),
+      totalCost: expect.any(Number),
+      findings: [],
+    });
+    expect(await ok('explain_query', { ...byNote, analyze: true })).toMatchObject({
+      executionMs: expect.any(Number),
+      plan: expect.stringContaining('actual rows 0'),
+    });
+  });
+
+  it('says what stands out', async () => {
+    const { ok } = await connectTools(url);
+    const { findings } = await ok('explain_query', {
+      sql: `SELECT * FROM sales.customers a JOIN sales.customers b ON a.name || 'x' = b.name || 'x' ORDER BY a.email || b.email`,
+      analyze: true,
+    });
+    expect(findings).toEqual(expect.arrayContaining([expect.stringMatching(/rows expected|disk/)]));
+  });
+
+  it('plans a change, and never runs one', async () => {
+    const { ok, refused } = await connectTools(inject('writerUrl'));
+    const sql = 'DELETE FROM sales.opportunities';
+    expect(await ok('explain_query', { sql })).toMatchObject({ plan: expect.stringContaining('Delete') });
+    expect(await refused('explain_query', { sql, analyze: true })).toContain('forbidden');
+    expect(await refused('explain_query', { sql: 'SELECT pg_sleep(1)', analyze: true })).toContain(
+      'pg_sleep',
+    );
+  });
+
+  it('says what is missing where hypothetical indexes cannot be planned with', async () => {
+    const { refused } = await connectTools(url);
+    const indexes = ['CREATE INDEX ON sales.opportunities (note)'];
+    expect(await refused('explain_query', { ...byNote, hypotheticalIndexes: indexes })).toContain(
+      'CREATE EXTENSION hypopg',
+    );
+  });
+
+  it('plans with hypothetical indexes, which nobody else ever sees', async () => {
+    await runAs(admin, 'DROP DATABASE IF EXISTS advised', 'CREATE DATABASE advised');
+    const database = admin.replace(/\/postgres$/, '/advised');
+    await runAs(
+      database,
+      'CREATE EXTENSION hypopg',
+      'CREATE TABLE big AS SELECT n AS id, n % 1000 AS kind FROM generate_series(1, 50000) n',
+      'ANALYZE big',
+      'GRANT SELECT ON big TO reader',
+    );
+    const { ok, rows } = await connectTools(as(database, 'reader'));
+    const answer = await ok('explain_query', {
+      sql: 'SELECT * FROM big WHERE id = 7',
+      hypotheticalIndexes: ['CREATE INDEX ON big (id)'],
+    });
+    expect(answer.usedIndexes).toHaveLength(1);
+    expect(Number(answer.totalCost)).toBeLessThan(Number(answer.costWithout) / 10);
+    expect(await ok('explain_query', { sql: 'SELECT * FROM big WHERE id = 7' })).toMatchObject({
+      plan: expect.stringContaining('Seq Scan'),
+    });
+    expect(await rows(`SELECT count(*)::int FROM pg_indexes WHERE tablename = 'big'`)).toEqual([[0]]);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, inject, it } from 'vitest';
+import { connectTools } from './test-support.ts';
+
+const reader = inject('readerUrl');
+
+describe('query', () => {
+  it('answers typed columns, and rows as the server wrote them', async () => {
+    const { ok } = await connectTools(reader);
+    expect(
+      await ok('query', {
+        sql: 'SELECT id, name, revenue, city = $1 AS here FROM sales.customers ORDER BY id',
+        params: ['Oslo'],
+        limit: 2,
+      }),
+    ).toEqual({
+      columns: [
+        { name: 'id', type: 'integer' },
+        { name: 'name', type: 'text' },
+        { name: 'revenue', type: 'numeric' },
+        { name: 'here', type: 'boolean' },
+      ],
+      rows: [
+        [1, 'Customer 1', '10.00', true],
+        [2, 'Customer 2', '20.00', false],
+      ],
+      rowCount: 2,
+      truncated: 'rows',
+      nextCursor: expect.any(String),
+    });
+  });
+
+  it('pages to the end without losing or repeating a row', async () => {
+    const { ok } = await connectTools(reader);
+    const call = { sql: 'SELECT id FROM sales.customers ORDER BY id', limit: 700 };
+    const seen: unknown[] = [];
+    let cursor: unknown;
+    do {
+      const page = await ok('query', { ...call, ...(typeof cursor === 'string' && { cursor }) });
+      if (Array.isArray(page.rows)) seen.push(...page.rows.flat());
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(Array.from({ length: 3000 }, (_, at) => at + 1));
+  });
+
+  it('refuses a cursor of another statement', async () => {
+    const { ok, refused } = await connectTools(reader);
+    const { nextCursor } = await ok('query', { sql: 'SELECT 1 UNION ALL SELECT 2', limit: 1 });
+    expect(await refused('query', { sql: 'SELECT 3', cursor: nextCursor })).toContain('another statement');
+    expect(await refused('query', { sql: 'SELECT 3', cursor: 'x' })).toContain('cursor');
+  });
+});

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { connectTools } from '../src/tools/test-support.ts';
+import { runAs } from './support/cluster.ts';
+
+const admin = inject('adminUrl');
+const long = 120_000;
+
+/** Everything a statement could have changed, in one line. */
+const fingerprint = async () =>
+  JSON.stringify(
+    await runAs(
+      admin,
+      `SELECT (SELECT count(*) FROM sales.customers), (SELECT count(*) FROM sales.opportunities),
+        (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'v', 'S')), (SELECT count(*) FROM pg_proc), (SELECT count(*) FROM pg_roles),
+        (SELECT last_value FROM sales.customers_id_seq), (SELECT count(*) FROM pg_largeobject_metadata),
+        (SELECT count(*) FROM pg_replication_slots), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory')`,
+    ),
+  );
+
+let before = '';
+beforeAll(async () => {
+  before = await fingerprint();
+});
+afterAll(async () => {
+  expect(await fingerprint()).toBe(before);
+});
+
+/** As a superuser, so that nothing but this server stands in the way. */
+const attack = async (sql: string) => {
+  const { call } = await connectTools(admin, { argv: ['--allow-superuser'] });
+  return call('query', { sql, timeoutMs: 5_000 });
+};
+
+describe('more than one statement', () => {
+  it.each([
+    `COMMIT; INSERT INTO sales.customers (name) VALUES ('x')`,
+    `SELECT 1; COMMIT; INSERT INTO sales.customers (name) VALUES ('x')`,
+    `ROLLBACK/**/;/**/DELETE FROM sales.opportunities`,
+    `SELECT 1 -- \n; DROP TABLE sales.opportunities`,
+    `SELECT $$;$$; DROP TABLE sales.opportunities`,
+    `SELECT '\\'; DROP TABLE sales.opportunities; --'`,
+    `SELECT E'\\''; DROP TABLE sales.opportunities; --'`,
+    `END; BEGIN; DROP TABLE sales.opportunities; COMMIT`,
+    `/* /* */ */ COMMIT;;; DELETE FROM sales.opportunities`,
+    `SELECT U&'\\0027'; DROP TABLE sales.opportunities`,
+  ])('is refused: %s', async (sql) => {
+    expect(await attack(sql)).toMatchObject({
+      isError: true,
+      code: expect.stringMatching(/invalid_arguments|forbidden/),
+    });
+  });
+});
+
+describe('reaching past a read-only transaction', () => {
+  it.each([
+    `SELECT pg_read_file('/etc/passwd')`,
+    `SELECT * FROM pg_read_file('/etc/passwd')`,
+    `SELECT * FROM sales.customers, LATERAL pg_ls_dir('.')`,
+    `SELECT "pg_read_file"('/etc/passwd')`,
+    `SELECT U&"pg\\005fread\\005ffile"('/etc/passwd')`,
+    `SELECT U&"pg!005fread!005ffile" UESCAPE '!' ('/etc/passwd')`,
+    `SELECT pg_catalog.pg_read_binary_file('/etc/passwd')`,
+    `SELECT PG_READ_FILE('/etc/passwd')`,
+    `SELECT (SELECT max(x) FROM pg_ls_dir('/') x)`,
+    `SELECT 1 ORDER BY pg_sleep(1)`,
+    `SELECT 1 WHERE EXISTS (SELECT pg_sleep(1e6))`,
+    `VALUES (pg_sleep(1))`,
+    `SELECT count(*) FILTER (WHERE pg_sleep(1) IS NULL) FROM sales.customers`,
+    `SELECT pg_stat_file('/etc/passwd')`,
+    `SELECT lo_import('/etc/passwd')`,
+    `SELECT lo_export(1, '/tmp/x')`,
+    `SELECT lo_from_bytea(0, 'x')`,
+    `SELECT query_to_xml('DELETE FROM sales.opportunities', true, true, '')`,
+    `SELECT cursor_to_xml('x', 1, true, true, '')`,
+    `SELECT table_to_xml('sales.customers', true, true, '')`,
+    `SELECT * FROM ts_stat('SELECT to_tsvector(pg_read_file(''/etc/passwd''))')`,
+    `SELECT set_config('default_transaction_read_only', 'off', false)`,
+    `SELECT set_config('role', 'writer', false)`,
+    `SELECT pg_advisory_lock(1)`,
+    `SELECT pg_try_advisory_lock(1)`,
+    `SELECT pg_notify('a', 'b')`,
+    `SELECT nextval('sales.customers_id_seq')`,
+    `SELECT setval('sales.customers_id_seq', 1)`,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity`,
+    `SELECT pg_reload_conf()`,
+    `SELECT pg_rotate_logfile()`,
+    `SELECT pg_switch_wal()`,
+    `SELECT pg_stat_reset()`,
+    `SELECT pg_stat_statements_reset()`,
+    `SELECT pg_create_restore_point('x')`,
+    `SELECT pg_create_physical_replication_slot('x')`,
+    `SELECT pg_logical_emit_message(false, 'a', 'b')`,
+    `SELECT pg_export_snapshot()`,
+    `SELECT pg_current_logfile()`,
+    `SELECT * FROM pg_hba_file_rules`,
+    `SELECT * FROM pg_file_settings`,
+    `SELECT dblink('host=127.0.0.1', 'DELETE FROM sales.opportunities')`,
+    `SELECT dblink_exec('host=127.0.0.1', 'DELETE FROM sales.opportunities')`,
+    `SELECT sales.writes()`,
+    `SELECT sales.liar()`,
+    `SELECT sales.hidden_liar()`,
+    `SELECT * FROM sales.sleeper`,
+    `SELECT * FROM sales.deep`,
+    `SELECT * FROM sales.lying`,
+    `EXPLAIN ANALYZE SELECT pg_sleep(1)`,
+    `SHOW pg_sleep; SELECT 1`,
+  ])('is refused: %s', async (sql) => {
+    const answer = await attack(sql);
+    expect(answer.isError, answer.text).toBe(true);
+    expect(answer.code).toMatch(/forbidden|invalid_arguments|not_found|unsupported/);
+  });
+
+  it('is refused where a schema before pg_catalog shadows what is harmless', async () => {
+    await runAs(
+      admin,
+      `CREATE SCHEMA IF NOT EXISTS shadow`,
+      `CREATE OR REPLACE FUNCTION shadow.lower(text) RETURNS text LANGUAGE plpgsql VOLATILE AS $$BEGIN PERFORM pg_sleep(0); RETURN 'x'; END$$`,
+      `GRANT USAGE ON SCHEMA shadow TO reader`,
+      `ALTER ROLE reader SET search_path = shadow, pg_catalog`,
+    );
+    const { refused } = await connectTools(inject('readerUrl'));
+    expect(await refused('query', { sql: `SELECT lower('A')` })).toContain('shadow.lower');
+    await runAs(admin, `ALTER ROLE reader RESET search_path`, `DROP SCHEMA shadow CASCADE`);
+    before = await fingerprint();
+  });
+});
+
+describe('what is out of measure', () => {
+  it.each([
+    ['NUL', 'SELECT 1\0; DROP TABLE x', 'invalid_arguments'],
+    ['1 MB of SQL', `SELECT ${'1 + '.repeat(260_000)}1`, 'too_large'],
+    ['20,000 parentheses', `SELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)}`, 'too_large'],
+    ['100,000 terms', `SELECT 1${'+1'.repeat(100_000)}`, 'too_large'],
+    ['nothing', '   ', 'invalid_arguments'],
+    ['a comment', '-- nothing', 'invalid_arguments'],
+    ['a value of 1 GB', `SELECT repeat('x', 1000000000)`, expect.stringMatching(/too_large|timeout/)],
+    ['100 MB in one row', `SELECT repeat('x', 100000000)`, 'too_large'],
+  ])(
+    '%s is refused and the server goes on',
+    async (_what, sql, code) => {
+      const { call, rows } = await connectTools(inject('readerUrl'));
+      expect(await call('query', { sql, timeoutMs: 6_000 })).toMatchObject({ isError: true, code });
+      expect(await rows('SELECT 1')).toEqual([[1]]);
+    },
+    long,
+  );
+
+  it('20,000 short rows of 100 MB are answered with a part, and say so', async () => {
+    const { ok } = await connectTools(inject('readerUrl'));
+    const answer = await ok('query', {
+      sql: `SELECT n, repeat('x', 5000) FROM generate_series(1, 20000) n`,
+      limit: 10_000,
+    });
+    expect(answer).toMatchObject({
+      truncated: 'bytes',
+      cutCells: expect.any(Number),
+      nextCursor: expect.any(String),
+    });
+    expect(JSON.stringify(answer).length).toBeLessThan(70_000);
+  });
+});

@@ -1,0 +1,30 @@
+import { describeServerContract } from '@portolan/testing';
+import { inject } from 'vitest';
+import { plainServer } from './support/server.ts';
+
+/** Takes long and needs neither memory nor disk. */
+const recursion = (to: number) =>
+  `WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < ${to}) SELECT max(n) FROM r`;
+
+const defaults = [
+  'query',
+  'search_objects',
+  'describe_object',
+  'explain_query',
+  'check_health',
+  'list_activity',
+  'check_connection',
+];
+
+describeServerContract({
+  name: 'postgres',
+  bin: plainServer,
+  args: () => [inject('readerUrl')],
+  expectedTools: defaults,
+  readTools: defaults,
+  sampleRead: { tool: 'query', args: { sql: 'SELECT 1' } },
+  badArgument: { tool: 'query', args: { sql: 7 }, argument: 'sql' },
+  sampleSlow: { tool: 'explain_query', args: { sql: recursion(2_000_000_000), analyze: true } },
+  sampleBrief: { tool: 'query', args: { sql: recursion(1_500_000) } },
+  sampleBig: { tool: 'describe_object', args: { name: 'opportunities', schema: 'sales' } },
+});

@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startPostgres } from '@portolan/testing';
+import pg from 'pg';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { connectTools } from '../src/tools/test-support.ts';
+import { runAs } from './support/cluster.ts';
+import { databaseOf } from './support/database.ts';
+
+const [admin, reader] = [inject('adminUrl'), inject('readerUrl')];
+const slow = 'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r';
+
+const running = async (marker: string) =>
+  Number(
+    (
+      await runAs(
+        admin,
+        `SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%${marker}%' AND pid <> pg_backend_pid()`,
+      )
+    )[0]?.[0],
+  );
+
+const until = async (wanted: () => Promise<boolean>) => {
+  const end = performance.now() + 10_000;
+  while (!(await wanted())) {
+    if (performance.now() > end) throw new Error('What was awaited did not happen.');
+    await sleep(5);
+  }
+};
+
+/** A client past the server under test, closed with the test. */
+async function bystander(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on('error', () => {});
+  await client.connect();
+  onTestFinished(() => client.end());
+  return client;
+}
+
+describe('cancelling', () => {
+  it('ends the statement on the server within 100 ms', async () => {
+    const { call } = await connectTools(reader);
+    const watcher = await bystander(admin);
+    const controller = new AbortController();
+    const refused = expect(
+      call('query', { sql: `${slow} -- cancelled` }, controller.signal),
+    ).rejects.toThrow();
+    await until(async () => (await running('cancelled')) === 1);
+    const started = performance.now();
+    controller.abort('enough');
+    for (;;) {
+      const { rows } = await watcher.query(
+        `SELECT count(*)::int AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%-- cancelled' AND pid <> pg_backend_pid()`,
+      );
+      if (rows[0]?.n === 0) break;
+      expect(performance.now() - started).toBeLessThan(5_000);
+    }
+    // Measured here with every test of the machine beside it; 100 ms is what the call itself may add.
+    expect(performance.now() - started).toBeLessThan(100);
+    await refused;
+  });
+
+  it('leaves the connections usable', async () => {
+    const { call, rows } = await connectTools(reader, { argv: ['--max-connections', '1'] });
+    const controller = new AbortController();
+    const refused = expect(call('query', { sql: slow }, controller.signal)).rejects.toThrow();
+    await sleep(200);
+    controller.abort('enough');
+    await refused;
+    expect(await rows('SELECT 1')).toEqual([[1]]);
+  });
+});
+
+describe('locks', () => {
+  it('that are not given in time end the call, which names the holder', async () => {
+    const holder = await bystander(admin);
+    await holder.query('BEGIN; LOCK TABLE sales.events IN ACCESS EXCLUSIVE MODE');
+    const { call } = await connectTools(reader, { argv: ['--lock-timeout-ms', '600'] });
+    const answer = await call('query', { sql: 'SELECT * FROM sales.events' });
+    await holder.query('ROLLBACK');
+    expect(answer).toMatchObject({ isError: true, code: 'busy' });
+    expect(answer.text).toMatch(/held by backend \d+ \(user audit, idle in transaction/);
+  });
+});
+
+describe('a lost backend', () => {
+  const terminate = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND usename = 'reader'`;
+
+  it('that was idle is replaced', async () => {
+    const { rows } = await connectTools(reader);
+    expect(await rows('SELECT 1')).toEqual([[1]]);
+    await sleep(50);
+    await runAs(admin, terminate);
+    await sleep(50);
+    expect(await rows('SELECT 2')).toEqual([[2]]);
+  });
+
+  it('in the middle of a statement is an error, and the next call works', async () => {
+    const { call, rows } = await connectTools(reader);
+    const lost = call('query', { sql: `${slow} -- lost` });
+    await until(async () => (await running('lost')) === 1);
+    await runAs(admin, terminate);
+    expect(await lost).toMatchObject({ isError: true, code: 'unavailable' });
+    expect(await rows('SELECT 3')).toEqual([[3]]);
+  });
+});
+
+describe('connections', () => {
+  it('are never more than the operator allows; a call that gets none says so', async () => {
+    const { call } = await connectTools(reader, { argv: ['--max-connections', '1'] });
+    const holding = call('query', { sql: `${slow} -- holding`, timeoutMs: 8_000 });
+    await until(async () => (await running('holding')) === 1);
+    const refused = await call('query', { sql: 'SELECT 1' });
+    expect(refused).toMatchObject({ isError: true, code: 'busy' });
+    expect(refused.text).toContain('All 1 connections');
+    await holding;
+  });
+
+  it('are shared by many calls at once', async () => {
+    const database = databaseOf(reader, { maxConnections: 3 });
+    const signal = AbortSignal.timeout(20_000);
+    const all = Array.from({ length: 40 }, (_, at) =>
+      database.read([{ text: 'SELECT $1::int', values: [`${at}`] }], { signal }),
+    );
+    const answers = (await Promise.all(all)).map(({ steps }) => steps[0]?.rows[0]?.[0]);
+    expect(answers).toEqual(Array.from({ length: 40 }, (_, at) => `${at}`));
+    const [[open] = []] = await runAs(
+      admin,
+      `SELECT count(*) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND usename = 'reader'`,
+    );
+    expect(Number(open)).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('a server', () => {
+  it('that is not there at the start is an error at the call, and works when it is back; a restart is survived', async () => {
+    await using postgres = await startPostgres();
+    await postgres.kill();
+    const { call, rows } = await connectTools(postgres.url, { argv: ['--allow-superuser'] });
+    expect(await call('query', { sql: 'SELECT 1' })).toMatchObject({ isError: true, code: 'unavailable' });
+    await postgres.restart();
+    expect(await rows('SELECT 1')).toEqual([[1]]);
+    await postgres.kill();
+    await postgres.restart();
+    await sleep(50);
+    expect(await rows('SELECT 2')).toEqual([[2]]);
+  });
+});
+
+describe('a password', () => {
+  it.each([
+    ['a wrong one', admin.replace('audit@', 'nobody:hunter2@')],
+    ['an unknown host', 'postgres://u:hunter2@no.such.host.invalid/db'],
+    ['a closed port', 'postgres://u:hunter2@127.0.0.1:1/db'],
+    ['an unknown database', admin.replace('audit@', 'audit:hunter2@').replace('/postgres', '/none')],
+  ])('is not shown: %s', async (_what, url) => {
+    const { call } = await connectTools(url);
+    const answer = await call('query', { sql: 'SELECT 1' });
+    expect(answer.isError).toBe(true);
+    expect(JSON.stringify(answer)).not.toContain('hunter2');
+  });
+});
+
+it('a server that accepts and says nothing does not hold a call for ever', async () => {
+  const { createServer } = await import('node:net');
+  const mute = createServer().listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  onTestFinished(() => void mute.close());
+  const address = mute.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const { call } = await connectTools(`postgres://u@127.0.0.1:${port}/db`);
+  expect(await call('query', { sql: 'SELECT 1', timeoutMs: 500 })).toMatchObject({ isError: true });
+});
