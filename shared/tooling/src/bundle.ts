@@ -1,4 +1,4 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { manifestOf } from '@portolan/runtime/build';
@@ -22,6 +22,8 @@ export async function bundleServer(folder: string): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node22.19',
+    // What a package depends on is installed beside it: a grammar in WebAssembly, say. All else is bundled.
+    external: await dependenciesOf(folder),
     conditions: ['portolan-source'],
     // A package's ES module before its UMD build, whose inner `require` a bundle cannot follow (jsonc-parser).
     mainFields: ['module', 'main'],
@@ -42,6 +44,11 @@ export async function bundleServer(folder: string): Promise<void> {
     join(outdir, 'THIRD-PARTY-NOTICES.txt'),
     await thirdPartyNotices(Object.keys(metafile.inputs), folder),
   );
+}
+
+async function dependenciesOf(folder: string): Promise<string[]> {
+  const { dependencies = {} } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  return Object.keys(dependencies);
 }
 
 /**

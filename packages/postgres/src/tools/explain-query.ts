@@ -11,7 +11,6 @@ export const explainQueryTool = defineSourceTool({
   description:
     'The plan of a statement with what stands out. analyze runs it (reads only). hypotheticalIndexes: CREATE INDEX statements to plan with, needs hypopg.',
   effect: 'read',
-  timeoutMs: 610_000,
   input: {
     sql: z.string().min(1),
     params,

@@ -18,7 +18,6 @@ export const queryBatch = defineSourceTool({
   toolset: 'batch',
   description: 'Several statements that only read, in one call. One that fails does not stop the others.',
   effect: 'read',
-  timeoutMs: 610_000,
   input: {
     queries: z
       .array(

@@ -12,7 +12,6 @@ export const query = defineSourceTool({
     'Run one statement that only reads. Pass values as params for $1, $2. More rows: the same call with cursor = nextCursor, and ORDER BY for a steady order.',
   effect: 'read',
   maxBytes: 2_500_000,
-  timeoutMs: 610_000,
   input: { sql: z.string().min(1), params, limit, maxBytes, timeoutMs, cursor },
   output: Rows,
   run: async ({ timeoutMs, ...query }, source, options) =>

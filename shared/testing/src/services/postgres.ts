@@ -25,7 +25,10 @@ export interface PostgresOptions {
 const START_MS = 30_000;
 
 /** A real Postgres on a free loopback port, with its data in a temporary folder. */
-export async function startPostgres({ binaries, settings = [] }: PostgresOptions = {}): Promise<TestPostgres> {
+export async function startPostgres({
+  binaries,
+  settings = [],
+}: PostgresOptions = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-postgres-'));
   const identity = unprivileged();
   if (identity !== undefined) chownSync(folder, identity.uid, identity.gid);

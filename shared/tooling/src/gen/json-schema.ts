@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** The parts of a JSON Schema that the tables show. */
 export interface SchemaNode {
-  readonly type?: string | undefined;
+  readonly type?: string | readonly string[] | undefined;
   readonly description?: string | undefined;
   readonly enum?: readonly unknown[] | undefined;
   readonly const?: unknown;
@@ -17,7 +17,7 @@ export interface SchemaNode {
 }
 
 export const schemaNode: z.ZodType<SchemaNode> = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   description: z.string().optional(),
   enum: z.array(z.unknown()).optional(),
   const: z.unknown().optional(),
@@ -46,7 +46,7 @@ export function typeName(node: SchemaNode): string {
   if (node.anyOf) return node.anyOf.map(typeName).join(' or ');
   if (node.type === 'array') return `list of ${node.items ? typeName(node.items) : 'anything'}`;
   if (node.type === 'integer' || node.type === 'number') return `${node.type}${range(node)}`;
-  return node.type ?? 'anything';
+  return typeof node.type === 'object' ? node.type.join(' or ') : (node.type ?? 'anything');
 }
 
 /** Bounds this wide only keep numbers safe; they say nothing to a reader. */
