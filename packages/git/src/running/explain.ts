@@ -55,7 +55,7 @@ const known: readonly (readonly [RegExp, Refusal])[] = [
       }),
   ],
   [
-    /not a valid object name|unknown revision|bad revision|ambiguous argument|bad object|Needed a single revision|not a commit|invalid reference|does not have any commits yet|invalid object name|unable to resolve reference/i,
+    /not a valid object name|unknown revision|bad revision|ambiguous argument|bad object|Needed a single revision|not a commit|invalid reference|does not have any commits yet|only has \d+ entries|invalid object name|unable to resolve reference/i,
     (git) =>
       fail('not_found', 'No such revision.', {
         next: 'Name a branch of list_branches, a tag, or a commit of log. A new repository has none before its first commit.',
@@ -63,7 +63,7 @@ const known: readonly (readonly [RegExp, Refusal])[] = [
       }),
   ],
   [
-    /would be overwritten|local changes|unstaged changes|uncommitted changes|needs merge|resolve your current index|not uptodate/i,
+    /would be overwritten|local changes|unstaged changes|uncommitted changes|needs merge|resolve your current index|unmerged files|not uptodate/i,
     (git) =>
       fail('conflict', 'Uncommitted changes are in the way. Nothing was changed.', {
         next: 'Commit or stash them first; status shows them.',

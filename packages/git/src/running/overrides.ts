@@ -56,6 +56,7 @@ const fixed: readonly Setting[] = [
   ['protocol.ext.allow', 'never'],
   ['safe.bareRepository', 'explicit'],
   ['transfer.fsckObjects', 'true'],
+  ['user.useConfigOnly', 'true'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['i18n.logOutputEncoding', 'UTF-8'],

@@ -56,8 +56,11 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
     input: z.output<Input>,
     context: CallContext<Services>,
   ) => Constrained | Promise<Constrained>;
-  /** The question put to the user before a `destroy`; a plain one is made where it is left out. */
-  readonly confirmation?: (input: z.output<Input>) => string;
+  /**
+   * The question put to the user before a `destroy`; a plain one is made where it is left out. Undefined
+   * where this call only previews and loses nothing: then nobody is asked.
+   */
+  readonly confirmation?: (input: z.output<Input>) => string | undefined;
   /** What the model reads; compact JSON of the output where it is left out. */
   readonly render?: (output: z.output<Output>) => readonly ContentBlock[];
   readonly run: (
@@ -74,7 +77,7 @@ export interface ToolOutput {
 
 /** A call whose arguments are valid. */
 export interface PreparedCall<Services> {
-  readonly confirmation: string;
+  readonly confirmation: string | undefined;
   constrained(context: CallContext<Services>): Promise<Constrained>;
   run(context: CallContext<Services>): Promise<ToolOutput>;
 }
@@ -124,7 +127,9 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
       const input = parseArguments(definition.input, raw);
       return {
         constrained: async (context) => (await definition.constrained?.(input, context)) ?? {},
-        confirmation: definition.confirmation?.(input) ?? `Run ${definition.title}? It can lose data.`,
+        confirmation: definition.confirmation
+          ? definition.confirmation(input)
+          : `Run ${definition.title}? It can lose data.`,
         async run(context) {
           const output = definition.output.parse(await definition.run(input, context));
           return {

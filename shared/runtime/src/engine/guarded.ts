@@ -32,7 +32,7 @@ export interface Prepared<Result> {
   /** What it says of further values. */
   readonly permits: CallBasics['permits'];
   /** The question before a `destroy`. */
-  readonly confirmation?: string;
+  readonly confirmation?: string | undefined;
   readonly run: (basics: CallBasics) => Promise<Result>;
   /** Redacts and bounds; answers the size in bytes. */
   readonly seal: (result: Result) => { readonly result: Result; readonly bytes: number };

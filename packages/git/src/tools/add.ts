@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { fitting } from '../reading/budget.ts';
+import { repo_path } from '../reading/fields.ts';
+import { checkPaths } from '../running/grammar.ts';
+import { guardWorkTree, refuseFiltered } from '../writing/guard-work-tree.ts';
+import { stagedFiles } from '../writing/staged.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+export const add = defineGitTool({
+  name: 'add',
+  title: 'Add',
+  toolset: 'write',
+  description:
+    'Stage files or folders, their deletion too. For parts of a file use apply_patch on the index.',
+  effect: 'write',
+  idempotent: true,
+  input: z.object({ repo_path, files: z.array(z.string()).min(1) }),
+  output: z.object({ staged: z.number(), files: z.array(z.string()) }),
+  run: async ({ files }, repository) => {
+    const paths = checkPaths(repository.top, files, 'files');
+    await guardWorkTree(repository);
+    await refuseFiltered(repository, paths);
+    await repository.git(['add', '--all', '--', ...paths], { writes: true });
+    const staged = await stagedFiles(repository);
+    return { staged: staged.length, files: [...fitting(staged)] };
+  },
+});

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { paths, repo_path } from '../reading/fields.ts';
+import { nulParts } from '../reading/records.ts';
+import { checkPaths } from '../running/grammar.ts';
+import { keepFiles } from '../writing/backup.ts';
+import { guardWorkTree } from '../writing/guard-work-tree.ts';
+import { lossOf, lossOutput, preview } from '../writing/loss.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+export const clean = defineGitTool({
+  name: 'clean',
+  title: 'Clean',
+  toolset: 'destroy',
+  description:
+    'Delete untracked files, not ignored ones. By default only lists them; their content stays under the backup ref.',
+  effect: 'destroy',
+  input: z.object({ repo_path, paths, preview }),
+  output: lossOutput,
+  confirmation: ({ preview }) =>
+    preview ? undefined : 'Delete the untracked files? They are kept under a backup ref.',
+  run: async ({ paths, preview }, repository) => {
+    await guardWorkTree(repository);
+    const named = checkPaths(repository.top, paths);
+    const listed = await repository.git(['ls-files', '-z', '--others', '--exclude-standard', '--', ...named]);
+    // A repository inside this one is listed as a folder, and left alone.
+    const files = nulParts(listed.stdout).filter((file) => !file.endsWith('/'));
+    const names = Buffer.from(files.map((file) => `${file}\0`).join(''));
+    const loss = lossOf(names);
+    if (preview || loss.totalFiles === 0) return { ...loss, done: false };
+    const backup = await keepFiles(repository, 'clean', names);
+    // A single -f leaves repositories inside this one alone.
+    await repository.git(['clean', '-q', '-f', '-d', '--', ...named], { writes: true });
+    return { ...loss, done: true, backup };
+  },
+});

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { resolveRevision } from '../reading/commits.ts';
+import { repo_path } from '../reading/fields.ts';
+import { checkRevision } from '../running/grammar.ts';
+import { keepCommit } from '../writing/backup.ts';
+import { identity } from '../writing/identity.ts';
+import { keep_conflicts, runSequence, sequenceOutput } from '../writing/sequence.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+export const rebase = defineGitTool({
+  name: 'rebase',
+  title: 'Rebase',
+  toolset: 'write',
+  description:
+    'Put the commits of the current branch on top of a revision. The old ones stay under the backup ref. With conflicts nothing is changed.',
+  effect: 'write',
+  input: z.object({ repo_path, revision: z.string(), keep_conflicts }),
+  output: sequenceOutput.extend({ backup: z.string() }),
+  run: async ({ revision, keep_conflicts }, repository, { settings }) => {
+    const onto = await resolveRevision(repository, checkRevision(revision));
+    const backup = await keepCommit(repository, 'rebase', await resolveRevision(repository, 'HEAD'));
+    const done = await runSequence(repository, {
+      command: 'rebase',
+      args: ['-q', '--no-stat', '--no-autostash', '--no-autosquash', onto],
+      keep: keep_conflicts,
+      env: await identity(repository, settings),
+    });
+    return { ...done, backup };
+  },
+});

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { resolveRevision } from '../reading/commits.ts';
+import { repo_path } from '../reading/fields.ts';
+import { checkPaths, checkRevision } from '../running/grammar.ts';
+import { keepState } from '../writing/backup.ts';
+import { guardWorkTree } from '../writing/guard-work-tree.ts';
+import { lossOf, lossOutput, preview } from '../writing/loss.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+export const restore = defineGitTool({
+  name: 'restore',
+  title: 'Restore',
+  toolset: 'destroy',
+  description:
+    'Set files back to the index, or to a revision. By default only lists what changes; changes of tracked files stay under the backup ref.',
+  effect: 'destroy',
+  input: z.object({ repo_path, files: z.array(z.string()).min(1), revision: z.string().optional(), preview }),
+  output: lossOutput,
+  confirmation: ({ files, preview }) =>
+    preview ? undefined : `Set ${files.length} paths back? Their changes are kept under a backup ref.`,
+  run: async ({ files, revision, preview }, repository) => {
+    await guardWorkTree(repository);
+    const paths = checkPaths(repository.top, files, 'files');
+    const source =
+      revision === undefined ? undefined : await resolveRevision(repository, checkRevision(revision));
+    const changed = await repository.git([
+      'diff',
+      '--name-only',
+      '-z',
+      '--no-ext-diff',
+      '--ignore-submodules=dirty',
+      ...(source === undefined ? [] : [source]),
+      '--',
+      ...paths,
+    ]);
+    const loss = lossOf(changed.stdout);
+    if (preview || loss.totalFiles === 0) return { ...loss, done: false };
+    const backup = await keepState(repository, 'restore');
+    const from = source === undefined ? [] : [`--source=${source}`];
+    await repository.git(['restore', '-q', '--no-overlay', '--worktree', ...from, '--', ...paths], {
+      writes: true,
+    });
+    return { ...loss, done: true, ...(backup !== undefined && { backup }) };
+  },
+});

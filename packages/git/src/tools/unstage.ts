@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { repo_path } from '../reading/fields.ts';
+import { checkPaths } from '../running/grammar.ts';
+import { guardWorkTree } from '../writing/guard-work-tree.ts';
+import { stagedFiles } from '../writing/staged.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+export const unstage = defineGitTool({
+  name: 'unstage',
+  title: 'Unstage',
+  toolset: 'write',
+  description:
+    'Take files out of the index again; the files themselves stay as they are. All of them when none is named.',
+  effect: 'write',
+  idempotent: true,
+  input: z.object({ repo_path, files: z.array(z.string()).default([]) }),
+  output: z.object({ staged: z.number() }),
+  run: async ({ files }, repository) => {
+    const paths = checkPaths(repository.top, files, 'files');
+    await guardWorkTree(repository);
+    await repository.git(['reset', '-q', '--', ...paths], { writes: true });
+    return { staged: (await stagedFiles(repository)).length };
+  },
+});
