@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticated } from '../auth/types.ts';
+import { type CallerRooms, createCallerRooms } from './caller-rooms.ts';
 import type { Call, Calls } from './calls.ts';
 import type { TakeRequest } from './flood.ts';
 import type { Guards } from './guards.ts';
@@ -11,7 +12,7 @@ import { sendWebResponse, toWebRequest } from './web-exchange.ts';
 const methods = ['POST', 'GET', 'DELETE'];
 const never = new AbortController().signal;
 
-export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authenticator'> {
+export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authenticator' | 'answerBytes'> {
   readonly guards: Guards;
   readonly calls: Calls;
   readonly flood: TakeRequest | undefined;
@@ -22,6 +23,7 @@ export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authe
 /** Authenticates, bounds and hands on one request to the MCP endpoint, and sends back its answer. */
 export function createMcpRoute(settings: McpRouteSettings) {
   const { guards, authenticator, flood } = settings;
+  const rooms = createCallerRooms();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const cors = guards.cors(request.headers);
     if (request.method === 'OPTIONS' && cors) return sendPreflight(request, response, cors);
@@ -35,15 +37,22 @@ export function createMcpRoute(settings: McpRouteSettings) {
     }
     const identity = await authenticator?.authenticate(request.headers);
     const known = identity instanceof Response ? undefined : identity;
-    const waitMs = flood?.(known?.caller.id ?? `address:${request.socket.remoteAddress}`) ?? 0;
+    const key = known?.caller.id ?? `address:${request.socket.remoteAddress}`;
+    const waitMs = flood?.(key) ?? 0;
     if (waitMs > 0) return sendFlooded(response, waitMs);
     if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
-    await serveCall(settings, request, response, known, cors);
+    await serveCall({ ...settings, rooms, key }, request, response, known, cors);
   };
 }
 
+interface CallerRoom {
+  readonly rooms: CallerRooms;
+  /** Whose room: the caller, or the address of one without a name. */
+  readonly key: string;
+}
+
 async function serveCall(
-  { endpoint, calls, bodyBytes, draining }: McpRouteSettings,
+  { endpoint, calls, bodyBytes, draining, answerBytes, rooms, key }: McpRouteSettings & CallerRoom,
   request: IncomingMessage,
   response: ServerResponse,
   known: Authenticated | undefined,
@@ -57,6 +66,9 @@ async function serveCall(
     if (draining()) return sendShuttingDown(response);
     call.endless();
   }
+  const bytes = answerBytes?.(parsedBody) ?? 0;
+  if (bytes > 0) await rooms.enter(key, bytes, response);
+  if (response.destroyed) return;
   const unparsed = parsedBody === undefined && text !== '' ? text : undefined;
   const answer = await orAborted(
     call,

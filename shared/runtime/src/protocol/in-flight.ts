@@ -8,13 +8,21 @@ export interface InFlight {
   end(): void;
 }
 
-/** Follows requests into a transport and their answers out of it. */
-export function followRequests(wire: Transport): InFlight {
+/**
+ * Follows requests into a transport and their answers out of it.
+ *
+ * @param onSettled hears of every request whose answer is written, or not wanted any more
+ */
+export function followRequests(
+  wire: Transport,
+  onSettled: (id: string | number) => void = () => {},
+): InFlight {
   const waiting = new Set<string | number>();
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let onIdle: (() => void)[] = [];
   const settle = (id: string | number) => {
     waiting.delete(id);
+    onSettled(id);
     if (waiting.size > 0) return;
     for (const resolve of onIdle) resolve();
     onIdle = [];

@@ -3,6 +3,7 @@ import type { Transport } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
+import { createConnectionRoom } from './connection-room.ts';
 import { createDirectCalls } from './direct-calls.ts';
 import { gatherWrites } from './gather-writes.ts';
 import type { Hub } from './hub.ts';
@@ -52,7 +53,8 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
     },
   );
   const listening = createListenWatcher(engine, localCaller);
-  const requests = followRequests(wire);
+  const rooms = createConnectionRoom(engine.parts);
+  const requests = followRequests(wire, rooms.settled);
   const initialized = () =>
     legacy?.server.getNegotiatedProtocolVersion() === undefined ? undefined : legacy;
   const passOn = wire.onmessage;
@@ -60,7 +62,9 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   wire.onmessage = (message, extra) => {
     requests.sees(message);
     listening.see(message);
-    if (!direct.take(message)) passOn?.(message, extra);
+    rooms.admit(message, () => {
+      if (!direct.take(message)) passOn?.(message, extra);
+    });
   };
   const { onclose } = wire;
   wire.onclose = () => {

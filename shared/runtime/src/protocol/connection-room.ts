@@ -1,0 +1,27 @@
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
+import { answerBytes, createAnswerRoom } from '../engine/answer-room.ts';
+import type { EngineParts } from '../engine/parts.ts';
+
+/** Holds back the requests of one connection for whose answers there is no room yet. */
+export interface ConnectionRoom {
+  admit(message: JSONRPCMessage, serve: () => void): void;
+  /** The answer is written, or the client cancelled. */
+  settled(id: RequestId): void;
+}
+
+export function createConnectionRoom(parts: EngineParts): ConnectionRoom {
+  const room = createAnswerRoom();
+  const leaves = new Map<RequestId, () => void>();
+  return {
+    admit(message, serve) {
+      const bytes = answerBytes(parts, message);
+      if (bytes === 0 || !('id' in message) || message.id === undefined) return serve();
+      leaves.set(message.id, room.enter(bytes, serve));
+    },
+    settled(id) {
+      const leave = leaves.get(id);
+      leaves.delete(id);
+      leave?.();
+    },
+  };
+}
