@@ -1,6 +1,6 @@
 import type { Assembly } from './assembly/assemble.ts';
 import { createAuthenticator } from './auth/authenticator.ts';
-import { answerBytes } from './engine/answer-room.ts';
+import { largestAnswer } from './engine/answer-room.ts';
 import { bindProblem } from './http/bind.ts';
 import { listenHttp } from './http/listen.ts';
 import type { Shutdown } from './lifecycle/shutdown.ts';
@@ -27,7 +27,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     port: common.port,
     endpoint: endpoint.fetch,
     authenticator,
-    answerBytes: (message) => answerBytes(engine.parts, message),
+    largestAnswer: (message) => largestAnswer(engine.parts, message),
     guards: common,
     health: async () => [
       { name: 'audit', ...audit.status() },

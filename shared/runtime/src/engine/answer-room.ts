@@ -48,9 +48,9 @@ export function createAnswerRoom(capacity = ANSWER_ROOM_BYTES): AnswerRoom {
 }
 
 /** The most bytes that the answer to a JSON-RPC message, or to a batch of them, can have; 0 for what has no large answer. */
-export function answerBytes(parts: EngineParts, message: unknown): number {
+export function largestAnswer(parts: EngineParts, message: unknown): number {
   const { server, options } = parts;
-  if (Array.isArray(message)) return message.reduce((sum, one) => sum + answerBytes(parts, one), 0);
+  if (Array.isArray(message)) return message.reduce((sum, one) => sum + largestAnswer(parts, one), 0);
   if (!isRecord(message) || message.id === undefined) return 0;
   if (message.method === 'resources/read') return options.maxAnswerBytes;
   if (message.method !== 'tools/call') return 0;

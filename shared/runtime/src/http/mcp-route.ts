@@ -12,7 +12,7 @@ import { sendWebResponse, toWebRequest } from './web-exchange.ts';
 const methods = ['POST', 'GET', 'DELETE'];
 const never = new AbortController().signal;
 
-export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authenticator' | 'answerBytes'> {
+export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authenticator' | 'largestAnswer'> {
   readonly guards: Guards;
   readonly calls: Calls;
   readonly flood: TakeRequest | undefined;
@@ -52,7 +52,7 @@ interface CallerRoom {
 }
 
 async function serveCall(
-  { endpoint, calls, bodyBytes, draining, answerBytes, rooms, key }: McpRouteSettings & CallerRoom,
+  { endpoint, calls, bodyBytes, draining, largestAnswer, rooms, key }: McpRouteSettings & CallerRoom,
   request: IncomingMessage,
   response: ServerResponse,
   known: Authenticated | undefined,
@@ -66,7 +66,7 @@ async function serveCall(
     if (draining()) return sendShuttingDown(response);
     call.endless();
   }
-  const bytes = answerBytes?.(parsedBody) ?? 0;
+  const bytes = largestAnswer?.(parsedBody) ?? 0;
   if (bytes > 0) await rooms.enter(key, bytes, response);
   if (response.destroyed) return;
   const unparsed = parsedBody === undefined && text !== '' ? text : undefined;

@@ -42,7 +42,7 @@ export interface HttpSettings {
   readonly endpoint: McpEndpoint;
   readonly authenticator?: Authenticator | undefined;
   /** The most bytes that the answer to a message can have; answers of one caller have a bounded room. */
-  readonly answerBytes?: (message: unknown) => number;
+  readonly largestAnswer?: (message: unknown) => number;
   readonly guards?: GuardSettings;
   /** What `/readyz` asks; at most once a second. The authenticator's own checks are added. */
   readonly health?: () => Promise<readonly Check[]>;

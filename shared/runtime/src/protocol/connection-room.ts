@@ -1,5 +1,5 @@
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
-import { answerBytes, createAnswerRoom } from '../engine/answer-room.ts';
+import { createAnswerRoom, largestAnswer } from '../engine/answer-room.ts';
 import type { EngineParts } from '../engine/parts.ts';
 
 /** Holds back the requests of one connection for whose answers there is no room yet. */
@@ -14,7 +14,7 @@ export function createConnectionRoom(parts: EngineParts): ConnectionRoom {
   const leaves = new Map<RequestId, () => void>();
   return {
     admit(message, serve) {
-      const bytes = answerBytes(parts, message);
+      const bytes = largestAnswer(parts, message);
       if (bytes === 0 || !('id' in message) || message.id === undefined) return serve();
       leaves.set(message.id, room.enter(bytes, serve));
     },
