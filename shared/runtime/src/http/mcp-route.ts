@@ -4,6 +4,7 @@ import { type CallerRooms, createCallerRooms } from './caller-rooms.ts';
 import type { Call, Calls } from './calls.ts';
 import type { TakeRequest } from './flood.ts';
 import type { Guards } from './guards.ts';
+import { createOpenStreams, type OpenStreams } from './open-streams.ts';
 import { readBody } from './read-body.ts';
 import { sendRefusal } from './replies.ts';
 import type { HttpSettings } from './types.ts';
@@ -24,6 +25,7 @@ export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authe
 export function createMcpRoute(settings: McpRouteSettings) {
   const { guards, authenticator, flood } = settings;
   const rooms = createCallerRooms();
+  const streams = createOpenStreams();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const cors = guards.cors(request.headers);
     if (request.method === 'OPTIONS' && cors) return sendPreflight(request, response, cors);
@@ -41,18 +43,28 @@ export function createMcpRoute(settings: McpRouteSettings) {
     const waitMs = flood?.(key) ?? 0;
     if (waitMs > 0) return sendFlooded(response, waitMs);
     if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
-    await serveCall({ ...settings, rooms, key }, request, response, known, cors);
+    await serveCall({ ...settings, rooms, streams, key }, request, response, known, cors);
   };
 }
 
-interface CallerRoom {
+interface CallerBounds {
   readonly rooms: CallerRooms;
-  /** Whose room: the caller, or the address of one without a name. */
+  readonly streams: OpenStreams;
+  /** Whose: the caller, or the address of one without a name. */
   readonly key: string;
 }
 
 async function serveCall(
-  { endpoint, calls, bodyBytes, draining, largestAnswer, rooms, key }: McpRouteSettings & CallerRoom,
+  {
+    endpoint,
+    calls,
+    bodyBytes,
+    draining,
+    largestAnswer,
+    rooms,
+    streams,
+    key,
+  }: McpRouteSettings & CallerBounds,
   request: IncomingMessage,
   response: ServerResponse,
   known: Authenticated | undefined,
@@ -64,6 +76,7 @@ async function serveCall(
   const parsedBody = parseJson(text);
   if (request.method === 'GET' || isSubscription(parsedBody)) {
     if (draining()) return sendShuttingDown(response);
+    if (!streams.open(key, response)) return sendTooManyStreams(response);
     call.endless();
   }
   const bytes = largestAnswer?.(parsedBody) ?? 0;
@@ -130,6 +143,15 @@ function sendFlooded(response: ServerResponse, waitMs: number): void {
     message: `Too many requests. Wait ${waitMs} ms, then send again.`,
     headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) },
     data: { retryAfterMs: waitMs },
+  });
+}
+
+function sendTooManyStreams(response: ServerResponse): void {
+  sendRefusal(response, {
+    status: 429,
+    code: 'rate_limited',
+    message: 'This caller has too many streams open. Close one, then open another.',
+    headers: { 'retry-after': '1' },
   });
 }
 

@@ -2,8 +2,8 @@ import type { Engine } from '../engine/engine.ts';
 import type { EngineRequest } from '../engine/request.ts';
 import { fail } from '../errors/tool-error.ts';
 
-/** One connection may watch this many resources at once. */
-const MAX_SUBSCRIPTIONS = 1024;
+/** One connection, or one stream, may watch this many resources at once. */
+const MAX_SUBSCRIPTIONS = 256;
 
 /** What one connection, or one stream, watches. */
 export interface Subscriptions {
