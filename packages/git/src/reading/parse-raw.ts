@@ -31,11 +31,16 @@ function rawEntry(parts: string[]): ChangedFile {
   return { path: parts.shift() ?? '', status: letter, from: first };
 }
 
-/** `added TAB deleted TAB path NUL`; for a rename the path is empty and both paths follow. Binary files have no counts. */
+/** `added TAB deleted TAB path NUL`; for a rename the path is empty and both paths follow. */
 export function numstatEntry(parts: string[]): readonly [path: string, counts: Counts] {
-  const [added = '', deleted = '', ...name] = (parts.shift() ?? '').split('\t');
-  const inline = name.join('\t');
+  const { inline, ...counts } = parsedNumstat(parts.shift() ?? '');
   const path = inline === '' ? parts.splice(0, 2).at(-1) : inline;
-  const counts = added === '-' ? {} : { added: Number(added), deleted: Number(deleted) };
   return [path ?? '', counts];
+}
+
+/** Binary files have no counts. */
+export function parsedNumstat(line: string): Counts & { readonly inline: string } {
+  const [added = '', deleted = '', ...name] = line.split('\t');
+  const inline = name.join('\t');
+  return added === '-' ? { inline } : { inline, added: Number(added), deleted: Number(deleted) };
 }
