@@ -2,6 +2,12 @@ import { defineServer } from '@portolan/runtime';
 import packageJson from '../package.json' with { type: 'json' };
 import { check } from './check.ts';
 import { config } from './config.ts';
+import { explainHistory } from './prompts/explain-history.ts';
+import { releaseNotes } from './prompts/release-notes.ts';
+import { reviewDiff } from './prompts/review-diff.ts';
+import { writeCommitMessage } from './prompts/write-commit-message.ts';
+import { fileResource } from './resources/file.ts';
+import { statusResource } from './resources/status.ts';
 import { createServices } from './services.ts';
 import { abortOperation } from './tools/abort-operation.ts';
 import { add } from './tools/add.ts';
@@ -104,4 +110,6 @@ export default defineServer({
     restore,
     abortOperation,
   ],
+  resources: [statusResource, fileResource],
+  prompts: [writeCommitMessage, reviewDiff, explainHistory, releaseNotes],
 });
