@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../definition/tool.ts';
+import { isRecord } from '../json/is-record.ts';
 
 const ENCODED = /^=\?base64\?(.*)\?=$/s;
 const CANONICAL_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -63,6 +64,3 @@ function decode(sent: string): string | undefined {
     return undefined;
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { isRecord } from '../json/is-record.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A request this front can answer by itself, or not. Only messages of the plainest form qualify. */
@@ -95,9 +96,6 @@ const isInfo = (info: unknown) =>
   typeof info.name === 'string' &&
   typeof info.version === 'string' &&
   Object.values(info).every((value) => typeof value === 'string');
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parse(line: string): unknown {
   try {

@@ -23,12 +23,23 @@ export function clientAbilities(server: Server, context: ServerContext): ClientA
   const announced = envelopeValue(context, CLIENT_CAPABILITIES_META_KEY);
   const capabilities = isSpecType.ClientCapabilities(announced) ? announced : server.getClientCapabilities();
   return {
-    elicitation: Boolean(capabilities?.elicitation),
-    sampling: Boolean(capabilities?.sampling),
-    roots: Boolean(capabilities?.roots),
+    ...abilitiesOf(capabilities),
     tasks: announced !== undefined && Boolean(capabilities?.extensions?.[TASKS_EXTENSION]),
   };
 }
+
+interface Announced {
+  readonly elicitation?: unknown;
+  readonly sampling?: unknown;
+  readonly roots?: unknown;
+}
+
+/** What a client announced, apart from tasks, which only the modern era has. */
+export const abilitiesOf = (capabilities: Announced | undefined): Omit<ClientAbilities, 'tasks'> => ({
+  elicitation: Boolean(capabilities?.elicitation),
+  sampling: Boolean(capabilities?.sampling),
+  roots: Boolean(capabilities?.roots),
+});
 
 function protocolVersion(server: Server, context: ServerContext): string | undefined {
   const version = envelopeValue(context, PROTOCOL_VERSION_META_KEY);
@@ -79,7 +90,10 @@ function sendLog(
   message: string,
   fields: Readonly<Record<string, unknown>>,
 ): void {
-  const data = Object.keys(fields).length === 0 ? message : { message, ...fields };
   // Like progress: the same message is on standard error already.
-  context.mcpReq.log(level, data).catch(() => {});
+  context.mcpReq.log(level, logData(message, fields)).catch(() => {});
 }
+
+/** The `data` of a log message to the client: the bare sentence where there is nothing to add. */
+export const logData = (message: string, fields: Readonly<Record<string, unknown>>): unknown =>
+  Object.keys(fields).length === 0 ? message : { message, ...fields };

@@ -4,6 +4,7 @@ import { mirrorProblem } from '../call/mirrored-parameters.ts';
 import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { McpEndpoint } from '../http/types.ts';
+import { isRecord } from '../json/is-record.ts';
 import type { Hub } from './hub.ts';
 import { createLegacySessions, mayOpenSession } from './legacy-sessions.ts';
 import { listenedUris, listenOnlyTo, watchAll } from './listen.ts';
@@ -94,6 +95,3 @@ function mirrorCheck(
   const error = { code: HEADER_MISMATCH, message };
   return Response.json({ jsonrpc: '2.0', id: body.id, error }, { status: 400 });
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import { cancelledId } from './cancelled-id.ts';
 
 /** The requests of one connection that wait for their answers; streams, which never end by themselves, apart. */
 export interface InFlight {
@@ -36,8 +37,8 @@ export function followRequests(
     sees(message) {
       if (!('method' in message)) return;
       if ('id' in message && message.method !== 'subscriptions/listen') waiting.add(message.id);
-      const cancelled = message.method === 'notifications/cancelled' && message.params?.requestId;
-      if (typeof cancelled === 'string' || typeof cancelled === 'number') settle(cancelled);
+      const cancelled = cancelledId(message);
+      if (cancelled !== undefined) settle(cancelled);
     },
     idle: () =>
       waiting.size === 0

@@ -50,7 +50,7 @@ export function createProtocolServer(
   { engine, rounds }: ProtocolOptions,
   connection: Connection,
 ): ProtocolServer {
-  const { server: declared, log } = engine.parts;
+  const { log } = engine.parts;
   const server = sdkServer(engine, rounds, connection.era);
   const source: RequestSource = {
     server,
@@ -68,9 +68,7 @@ export function createProtocolServer(
     rounded('tools/call', params, context, (request) => callTool(engine, params, request)),
   );
   if (server.getCapabilities().extensions) registerTaskMethods({ ...source, engine, plain });
-  if (declared.resources.length + declared.prompts.length > 0) {
-    registerDocuments({ ...source, engine, rounded, plain, subscriptions });
-  }
+  registerDocuments({ ...source, engine, rounded, plain, subscriptions });
   return { server, roots: source.roots, subscriptions };
 }
 
