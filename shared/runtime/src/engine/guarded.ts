@@ -34,7 +34,7 @@ export interface Prepared<Result> {
   /** The question before a `destroy`. */
   readonly confirmation?: string | undefined;
   readonly run: (basics: CallBasics) => Promise<Result>;
-  /** Redacts and bounds; answers the size in bytes. */
+  /** Bounds, then redacts where that is asked for; answers the size in bytes before redaction. */
   readonly seal: (result: Result) => { readonly result: Result; readonly bytes: number };
 }
 
@@ -44,7 +44,7 @@ export type Guarded<Result> =
 
 /**
  * The one path of every call: rate limit, validate, policy, audit intent, confirm, deadline, run,
- * redact, bound, audit outcome, telemetry. Authentication happened in the transport, and a thing
+ * bound, redact, audit outcome, telemetry. Authentication happened in the transport, and a thing
  * the caller may not see was never found.
  *
  * @throws InputNeeded when the client must ask its user first

@@ -5,6 +5,7 @@ import type { PolicySubject } from '../policy/types.ts';
 import { permitsOf } from './context.ts';
 import { type Guarded, guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
+import { redactBlock } from './redact-content.ts';
 import type { EngineRequest } from './request.ts';
 import { UnknownName } from './unknown-name.ts';
 
@@ -53,7 +54,7 @@ export function createPrompts(parts: EngineParts) {
             decision: parts.documentPolicy.permits(request.caller, subject(declared), {}),
             permits: permitsOf(parts.documentPolicy, request.caller, subject(declared)),
             run: (basics) => prompt.run(raw, basics),
-            seal: (messages) => sealMessages(messages, parts.options.maxAnswerBytes),
+            seal: (messages) => sealMessages(parts, messages),
           };
         },
       });
@@ -63,12 +64,14 @@ export function createPrompts(parts: EngineParts) {
 
 export type Prompts = ReturnType<typeof createPrompts>;
 
-function sealMessages(messages: readonly PromptMessage[], maxBytes: number) {
+function sealMessages({ options, redactor }: EngineParts, messages: readonly PromptMessage[]) {
+  const { maxAnswerBytes, redactOutput } = options;
   const bytes = Buffer.byteLength(JSON.stringify(messages));
-  if (bytes > maxBytes) {
-    fail('too_large', `The prompt has ${bytes} bytes; the limit is ${maxBytes}.`, {
+  if (bytes > maxAnswerBytes) {
+    fail('too_large', `The prompt has ${bytes} bytes; the limit is ${maxAnswerBytes}.`, {
       next: 'Give narrower arguments.',
     });
   }
-  return { result: messages, bytes };
+  const redacted = ({ role, content }: PromptMessage) => ({ role, content: redactBlock(redactor, content) });
+  return { result: redactOutput ? messages.map(redacted) : messages, bytes };
 }

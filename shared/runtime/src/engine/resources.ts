@@ -9,6 +9,7 @@ import { decodeCursor } from './cursor.ts';
 import { type Guarded, guarded } from './guarded.ts';
 import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
+import { redactContents } from './redact-content.ts';
 import type { EngineRequest } from './request.ts';
 import { isTemplate, resourcePage } from './resource-page.ts';
 
@@ -107,8 +108,7 @@ function sealContents(parts: EngineParts, contents: readonly ResourceContents[])
       next: 'Read a part of it with a tool.',
     });
   }
-  const redact = (item: ResourceContents) =>
-    'text' in item ? { ...item, text: parts.redactor.text(item.text) } : item;
+  const redact = (item: ResourceContents) => redactContents(parts.redactor, item);
   return { result: parts.options.redactOutput ? contents.map(redact) : contents, bytes };
 }
 

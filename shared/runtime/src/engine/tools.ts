@@ -9,6 +9,7 @@ import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
+import { redactBlock } from './redact-content.ts';
 import type { EngineRequest } from './request.ts';
 import type { CallToolResult, ToolListing } from './results.ts';
 import { UnknownName } from './unknown-name.ts';
@@ -128,9 +129,7 @@ function sealOutput(parts: EngineParts, tool: ToolDeclaration, output: ToolOutpu
   const result: ToolOutput = parts.options.redactOutput
     ? {
         structured: parts.redactor.record(output.structured),
-        content: output.content.map((block) =>
-          block.type === 'text' ? { ...block, text: parts.redactor.text(block.text) } : block,
-        ),
+        content: output.content.map((block) => redactBlock(parts.redactor, block)),
       }
     : output;
   return { result, bytes };
