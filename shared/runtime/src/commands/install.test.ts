@@ -2,8 +2,27 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 import notes from '../../test/support/notes-server.ts';
+import { defineServer } from '../definition/define-server.ts';
 import { install } from './install.ts';
+
+const folders = defineServer({
+  name: 'folders',
+  title: 'Folders',
+  version: '1.0.0',
+  description: 'Takes folders.',
+  toolsets: {},
+  config: z.object({
+    folders: z.array(z.string()).default([]).meta({
+      description: 'Folders',
+      positional: true,
+      check: 'directory',
+    }),
+  }),
+  connect: () => ({}),
+  tools: [],
+});
 
 describe('install', () => {
   let folder = '';
@@ -62,6 +81,18 @@ describe('install', () => {
     await expect(install(notes, ['--client', 'claude-code', '--prot', '1'])).rejects.toThrow(
       /Unknown flag --prot/,
     );
+  });
+
+  it.each([
+    ['after a switch', ['--read-only', '.'], ['--read-only', '/here']],
+    ['after a flag with its value', ['--host=::1', '.'], ['--host=::1', '/here']],
+    ['but not the value of a flag', ['--policy', 'a.yaml', '.'], ['--policy', 'a.yaml', '/here']],
+    ['after two dashes', ['--', '.'], ['--', '/here']],
+  ])('writes a folder whole, %s', async (_where, words, written) => {
+    await install(folders, ['--client', 'claude-code', ...words]);
+    const { args } = JSON.parse(readFileSync(file(), 'utf8')).mcpServers.folders;
+    const expected = written.map((word) => (word === '/here' ? folder : word));
+    expect(args).toEqual(['-y', '@portolan/folders', ...expected]);
   });
 
   it('shows what it would write with --dry-run', async () => {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { nearest } from '../call/nearest.ts';
 import type { ServerModule } from '../definition/server.ts';
+import { isRecord } from '../json/is-record.ts';
 import { loadSettings, serverSpecs } from '../settings/load.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { clients, type McpClient } from './clients.ts';
@@ -56,11 +57,18 @@ function readArguments(argv: readonly string[]): { client: McpClient; dryRun: bo
 
 /** Clients start servers in a folder of their own, so a relative folder would mean another one. */
 function absoluteFolders(server: ServerModule, argv: readonly string[]): readonly string[] {
-  const takesFolders = serverSpecs(server).some((spec) => spec.positional && spec.check === 'directory');
-  if (!takesFolders) return argv;
-  return argv.map((word, index) =>
-    word.startsWith('-') || argv[index - 1]?.startsWith('--') ? word : resolve(word),
+  const specs = serverSpecs(server);
+  if (!specs.some((spec) => spec.positional && spec.check === 'directory')) return argv;
+  const flagsWithValue = new Set(
+    specs.flatMap(({ kind, flag }) => (kind === 'boolean' ? [] : [`--${flag}`])),
   );
+  const dashes = argv.indexOf('--');
+  const isFlagOrValue = (word: string, index: number) =>
+    word.startsWith('-') || flagsWithValue.has(argv[index - 1] ?? '');
+  return argv.map((word, index) => {
+    const afterDashes = dashes !== -1 && index > dashes;
+    return !afterDashes && isFlagOrValue(word, index) ? word : resolve(word);
+  });
 }
 
 function read(file: string): string {
@@ -74,10 +82,7 @@ function read(file: string): string {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [first] = errors;
-  if (
-    first ||
-    (text.trim() !== '' && (typeof value !== 'object' || value === null || Array.isArray(value)))
-  ) {
+  if (first || (text.trim() !== '' && !isRecord(value))) {
     const why = first
       ? `${printParseErrorCode(first.error)} at offset ${first.offset}`
       : 'it holds no object';
