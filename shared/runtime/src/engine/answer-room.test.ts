@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createAnswerRoom } from './answer-room.ts';
+import notes from '../../test/support/notes-server.ts';
+import { createAnswerRoom, largestAnswer } from './answer-room.ts';
 
 function visitors(capacity: number) {
   const room = createAnswerRoom(capacity);
@@ -54,5 +55,26 @@ describe('the room for answers', () => {
     const leaves = [enter('a', 10), enter('b', 10), enter('c', 3)];
     for (const leave of leaves) leave();
     expect(room.empty).toBe(true);
+  });
+});
+
+describe('the largest answer of a message', () => {
+  const options = { timeoutMs: 1_000, maxAnswerBytes: 2_048, yes: false, redactOutput: false };
+  const tools = notes.tools.map((tool) => (tool.name === 'big_note' ? { ...tool, maxBytes: 9_000 } : tool));
+  const largest = (message: unknown) => largestAnswer({ server: { ...notes, tools }, options }, message);
+  const call = (name: unknown) => ({ id: 1, method: 'tools/call', params: { name } });
+
+  it.each([
+    ['a call', call('read_note'), 2_048],
+    ['a call of a tool with a limit of its own', call('big_note'), 9_000],
+    ['a call of nothing known', call(7), 2_048],
+    ['a resource', { id: 1, method: 'resources/read' }, 2_048],
+    ['a prompt', { id: 1, method: 'prompts/get' }, 2_048],
+    ['a batch', [call('read_note'), call('big_note')], 11_048],
+    ['another request', { id: 1, method: 'tools/list' }, 0],
+    ['a notification', { method: 'tools/call' }, 0],
+    ['no message', 'tools/call', 0],
+  ])('of %s', (_what, message, bytes) => {
+    expect(largest(message)).toBe(bytes);
   });
 });

@@ -1,3 +1,4 @@
+import { isRecord } from '../json/is-record.ts';
 import type { EngineParts } from './parts.ts';
 
 /**
@@ -48,15 +49,12 @@ export function createAnswerRoom(capacity = ANSWER_ROOM_BYTES): AnswerRoom {
 }
 
 /** The most bytes that the answer to a JSON-RPC message, or to a batch of them, can have; 0 for what has no large answer. */
-export function largestAnswer(parts: EngineParts, message: unknown): number {
+export function largestAnswer(parts: Pick<EngineParts, 'server' | 'options'>, message: unknown): number {
   const { server, options } = parts;
   if (Array.isArray(message)) return message.reduce((sum, one) => sum + largestAnswer(parts, one), 0);
   if (!isRecord(message) || message.id === undefined) return 0;
-  if (message.method === 'resources/read') return options.maxAnswerBytes;
+  if (message.method === 'resources/read' || message.method === 'prompts/get') return options.maxAnswerBytes;
   if (message.method !== 'tools/call') return 0;
   const name = isRecord(message.params) ? message.params.name : undefined;
   return server.tools.find((tool) => tool.name === name)?.maxBytes ?? options.maxAnswerBytes;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
