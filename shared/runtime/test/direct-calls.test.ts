@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { initialize, nodeCommand, type RawStdio, rawStdio } from '../../testing/src/index.ts';
+import { serveInMemory } from '../src/in-memory.ts';
+import { type CallContext, defineServer, defineTool } from '../src/index.ts';
 
 const bin = new URL('support/notes-bin.ts', import.meta.url).pathname;
 const start = async (...flags: string[]): Promise<RawStdio> => {
@@ -20,6 +23,36 @@ const plain = (answer: unknown) =>
       .replaceAll(/"id":\d+/g, '"id":0'),
   );
 
+const question = {
+  message: 'Who is there?',
+  requestedSchema: { type: 'object', properties: { name: { type: 'string' } } },
+};
+/** A server whose one tool looks plain and asks its user while it runs. */
+const asking = defineServer({
+  name: 'asking',
+  title: 'Asking',
+  version: '1.0.0',
+  description: 'Asks who is there.',
+  toolsets: { all: { description: 'All', default: true } },
+  config: z.object({}),
+  connect: () => ({}),
+  tools: [
+    defineTool({
+      name: 'greet_user',
+      title: 'Greet the user',
+      toolset: 'all',
+      description: 'Greet the user by name.',
+      effect: 'read',
+      input: z.object({}),
+      output: z.object({ greeting: z.string() }),
+      run: async (_input, { ask: askUser }: CallContext<object>) => {
+        const answer = await askUser('name', question);
+        return { greeting: `Hello, ${answer.action === 'accept' ? answer.content.name : 'you'}!` };
+      },
+    }),
+  ],
+});
+
 describe('the short way of a plain call', () => {
   it.each([
     ['an answer', { name: 'read_note', arguments: { title: 'first' } }],
@@ -32,12 +65,37 @@ describe('the short way of a plain call', () => {
     ['an unknown tool', { name: 'no_such_tool', arguments: {} }],
     ['a name that is no string', { name: 7, arguments: {} }],
     ['a bug', { name: 'broken_note', arguments: {} }],
-    ['a deadline', { name: 'slow_note', arguments: { waitMs: 5_000 } }],
-    ['a question nobody can be asked', { name: 'delete_note', arguments: { title: 'first' } }],
   ])('gives %s as the library does', async (_what, params) => {
     await using client = await start();
     const direct = await ask(client, params, false);
     expect(plain(direct)).toEqual(plain(await ask(client, params, true)));
+  });
+
+  it('ends a call at its deadline as the library does', async () => {
+    await using client = await start('--timeout-ms', '300');
+    const endless = { name: 'slow_note', arguments: { waitMs: 60_000 } };
+    const direct = await ask(client, endless, false);
+    expect(direct).toMatchObject({ result: { _meta: { 'portolan/error': { code: 'timeout' } } } });
+    expect(plain(direct)).toEqual(plain(await ask(client, endless, true)));
+  });
+
+  it('leaves a call to the library that turns out to ask its user', async () => {
+    await using served = await serveInMemory(asking, ['--audit', 'off', '--rate-limit', 'off']);
+    const { transport } = served;
+    const { promise: answered, resolve } = Promise.withResolvers<unknown>();
+    transport.onmessage = (message) => {
+      if ('method' in message && 'id' in message) {
+        const result = { action: 'accept', content: { name: 'Ada' } };
+        void transport.send({ jsonrpc: '2.0', id: message.id, result });
+      } else if ('result' in message && message.id === 2) resolve(message.result);
+    };
+    await transport.start();
+    const clientInfo = { name: 'raw', version: '1.0.0' };
+    const params = { protocolVersion: '2025-11-25', capabilities: { elicitation: {} }, clientInfo };
+    await transport.send({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    await transport.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    await transport.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'greet_user' } });
+    expect(await answered).toMatchObject({ structuredContent: { greeting: 'Hello, Ada!' } });
   });
 
   it('answers a cancelled call with nothing, and goes on', async () => {

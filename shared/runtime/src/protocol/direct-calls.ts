@@ -2,7 +2,10 @@ import type { JSONRPCMessage, RequestId, Server, Transport } from '@modelcontext
 import type { ToolDeclaration } from '../definition/server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded, type User } from '../engine/request.ts';
+import { isRecord } from '../json/is-record.ts';
+import { cancelledId } from './cancelled-id.ts';
 import { localCaller } from './connection.ts';
+import { abilitiesOf, logData } from './engine-request.ts';
 import type { ProtocolServer } from './protocol-server.ts';
 
 /** Serves calls of tools without the protocol library, where a call is of the plainest form. */
@@ -26,7 +29,7 @@ interface PlainCall {
 /**
  * The short way of `tools/call` on an initialized legacy connection: the same engine, without the
  * library's parsing of request and result, which costs more than most calls. It takes only what needs
- * nothing of the library: a known tool that does not ask before it runs, and no `_meta`. A call that
+ * nothing of the library: a known tool that does not confirm before it runs, and no `_meta`. A call that
  * turns out to ask its user is handed to the library and begins again there.
  */
 export function createDirectCalls(
@@ -54,7 +57,9 @@ export function createDirectCalls(
 
   return {
     take(message) {
-      cancel(message, running);
+      const cancelled = cancelledId(message);
+      // The library hears of it too: the request may be one of its own.
+      if (cancelled !== undefined) running.get(cancelled)?.abort();
       const initialized = protocol();
       const call = initialized && plainCall(message, engine);
       if (!call) return false;
@@ -72,18 +77,11 @@ export function createDirectCalls(
 function plainCall(message: JSONRPCMessage, { tools }: Engine): PlainCall | undefined {
   if (!('method' in message) || !('id' in message) || message.method !== 'tools/call') return undefined;
   const { name, arguments: args = {}, ...more } = message.params ?? {};
-  if (typeof name !== 'string' || !isObject(args) || Object.keys(more).length > 0) return undefined;
+  if (typeof name !== 'string' || !isRecord(args) || Object.keys(more).length > 0) return undefined;
   const tool = tools.known(localCaller, name);
-  return tool && tool.effect !== 'destroy' && !tool.task ? { id: message.id, name, args, tool } : undefined;
-}
-
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A client that cancels wants no answer any more; messages about other requests concern the library. */
-function cancel(message: JSONRPCMessage, running: ReadonlyMap<RequestId, AbortController>): void {
-  if (!('method' in message) || message.method !== 'notifications/cancelled') return;
-  const id = message.params?.requestId;
-  if (typeof id === 'string' || typeof id === 'number') running.get(id)?.abort();
+  return tool && tool.effect !== 'destroy' && tool.task !== 'required'
+    ? { id: message.id, name, args, tool }
+    : undefined;
 }
 
 function engineRequest(
@@ -92,7 +90,6 @@ function engineRequest(
   roots: EngineRequest['roots'],
   signal: AbortSignal,
 ): EngineRequest {
-  const capabilities = server.getClientCapabilities();
   return {
     caller: localCaller,
     signal,
@@ -102,18 +99,12 @@ function engineRequest(
     meta: undefined,
     progress: undefined,
     clientLog: (level, message, fields) => {
-      const data = Object.keys(fields).length === 0 ? message : { message, ...fields };
       // Advisory: the same message is on standard error already.
-      server.sendLoggingMessage({ level, data }).catch(() => {});
+      server.sendLoggingMessage({ level, data: logData(message, fields) }).catch(() => {});
     },
     releaseStream: () => {},
-    abilities: {
-      elicitation: Boolean(capabilities?.elicitation),
-      sampling: Boolean(capabilities?.sampling),
-      roots: Boolean(capabilities?.roots),
-      // Only the modern era has tasks.
-      tasks: false,
-    },
+    // Only the modern era has tasks.
+    abilities: { ...abilitiesOf(server.getClientCapabilities()), tasks: false },
     user: theLibrary,
     roots,
   };
