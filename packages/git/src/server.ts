@@ -17,6 +17,7 @@ import { blame } from './tools/blame.ts';
 import { checkout } from './tools/checkout.ts';
 import { cherryPick } from './tools/cherry-pick.ts';
 import { clean } from './tools/clean.ts';
+import { clone } from './tools/clone.ts';
 import { commit } from './tools/commit.ts';
 import { compare } from './tools/compare.ts';
 import { continueOperation } from './tools/continue-operation.ts';
@@ -25,14 +26,19 @@ import { deleteBranch } from './tools/delete-branch.ts';
 import { describe } from './tools/describe.ts';
 import { detectConflicts } from './tools/detect-conflicts.ts';
 import { diff } from './tools/diff.ts';
+import { fetch } from './tools/fetch.ts';
 import { fileHistory } from './tools/file-history.ts';
 import { listBranches } from './tools/list-branches.ts';
 import { listFiles } from './tools/list-files.ts';
+import { listRemotes } from './tools/list-remotes.ts';
 import { listStashes } from './tools/list-stashes.ts';
 import { listTags } from './tools/list-tags.ts';
 import { listWorktrees } from './tools/list-worktrees.ts';
 import { log } from './tools/log.ts';
 import { merge } from './tools/merge.ts';
+import { pull } from './tools/pull.ts';
+import { push } from './tools/push.ts';
+import { pushForce } from './tools/push-force.ts';
 import { readFile } from './tools/read-file.ts';
 import { rebase } from './tools/rebase.ts';
 import { reflog } from './tools/reflog.ts';
@@ -63,6 +69,7 @@ export default defineServer({
       default: false,
     },
     write: { description: 'Stage, commit, branches, merges, stashes, tags, patches', default: false },
+    remote: { description: 'Remotes: fetch, pull, push, clone', default: false },
     destroy: {
       description: 'What can lose work: previewed first, and kept under backup refs',
       default: false,
@@ -109,6 +116,12 @@ export default defineServer({
     deleteBranch,
     restore,
     abortOperation,
+    fetch,
+    pull,
+    push,
+    pushForce,
+    clone,
+    listRemotes,
   ],
   resources: [statusResource, fileResource],
   prompts: [writeCommitMessage, reviewDiff, explainHistory, releaseNotes],
