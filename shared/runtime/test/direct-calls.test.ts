@@ -82,20 +82,22 @@ describe('the short way of a plain call', () => {
   it('leaves a call to the library that turns out to ask its user', async () => {
     await using served = await serveInMemory(asking, ['--audit', 'off', '--rate-limit', 'off']);
     const { transport } = served;
-    const { promise: answered, resolve } = Promise.withResolvers<unknown>();
+    const initialized = Promise.withResolvers<unknown>();
+    const called = Promise.withResolvers<unknown>();
     transport.onmessage = (message) => {
       if ('method' in message && 'id' in message) {
         const result = { action: 'accept', content: { name: 'Ada' } };
         void transport.send({ jsonrpc: '2.0', id: message.id, result });
-      } else if ('result' in message && message.id === 2) resolve(message.result);
+      } else if ('result' in message) (message.id === 1 ? initialized : called).resolve(message.result);
     };
     await transport.start();
     const clientInfo = { name: 'raw', version: '1.0.0' };
     const params = { protocolVersion: '2025-11-25', capabilities: { elicitation: {} }, clientInfo };
     await transport.send({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    await initialized.promise;
     await transport.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
     await transport.send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'greet_user' } });
-    expect(await answered).toMatchObject({ structuredContent: { greeting: 'Hello, Ada!' } });
+    expect(await called.promise).toMatchObject({ structuredContent: { greeting: 'Hello, Ada!' } });
   });
 
   it('answers a cancelled call with nothing, and goes on', async () => {
