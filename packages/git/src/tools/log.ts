@@ -28,20 +28,22 @@ export const log = defineGitTool({
   run: async ({ revision, max_count, path, cursor, repo_path: _named, ...filters }, repository) => {
     const question = ['log', repository.top, revision, path, filters];
     const { skip, pin } = positionOf(question, cursor);
-    // The first page pins where the walk begins, so that new commits shift no page.
-    const start = checkRevision(pin === '' ? await startOf(checkRevision(revision)) : pin);
+    const paths = path === undefined ? [] : [checkPath(repository.top, path) || '.'];
+    const options = logFilters(filters);
+    const filtered = paths.length + options.length > 0;
+    // The first page pins where the walk begins, so that new commits shift no page. Unfiltered, that is the
+    // first commit found.
+    const asked = checkRevision(pin === '' ? revision : pin);
+    const start = filtered && pin === '' ? await resolveRevision(repository, asked) : asked;
     const found = await readCommits(repository, [start], {
       skip,
       count: max_count + 1,
       bodyBytes: BODY_BYTES,
-      filters: logFilters(filters),
-      paths: path === undefined ? [] : [checkPath(repository.top, path) || '.'],
+      filters: options,
+      paths,
     });
-    const page = pageOf(found, { skip, pin: start, question, limit: max_count });
-    return { commits: [...page.items], ...(page.nextCursor && { nextCursor: page.nextCursor }) };
-
-    async function startOf(asked: string): Promise<string> {
-      return resolveRevision(repository, asked);
-    }
+    const begun = filtered || pin !== '' ? start : (found[0]?.commit ?? start);
+    const { items, ...next } = pageOf(found, { skip, pin: begun, question, limit: max_count });
+    return { commits: [...items], ...next };
   },
 });
