@@ -1,12 +1,12 @@
 import type { Assembly } from './assembly/assemble.ts';
-import { createAuthenticator } from './auth/authenticator.ts';
+import { assembleAuthentication } from './assembly/authentication.ts';
 import { largestAnswer } from './engine/answer-room.ts';
-import { bindProblem } from './http/bind.ts';
 import { listenHttp } from './http/listen.ts';
 import type { Shutdown } from './lifecycle/shutdown.ts';
 import { createHttpEndpoint } from './protocol/http-endpoint.ts';
-import { authSettings } from './settings/auth.ts';
-import { SettingsError } from './settings/settings-error.ts';
+
+/** How long the checks of one `/readyz` may take, milliseconds. */
+const CHECK_TIMEOUT_MS = 10_000;
 
 /**
  * Serves Streamable HTTP until the process is told to stop.
@@ -16,9 +16,7 @@ import { SettingsError } from './settings/settings-error.ts';
 export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise<void> {
   const { engine, log, settings } = assembly;
   const { common } = settings;
-  const authenticator = await createAuthenticator(authSettings(common), log);
-  const problem = bindProblem(common.host, authenticator !== undefined);
-  if (problem) throw new SettingsError(problem);
+  const authenticator = await assembleAuthentication(common, log);
   const endpoint = createHttpEndpoint(assembly);
   const { audit, connected, telemetry } = engine.parts;
   await audit.ready();
@@ -32,7 +30,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     health: async () => [
       { name: 'audit', ...audit.status() },
       { name: 'policy', ...assembly.policyStatus() },
-      ...(await (await connected()).check(AbortSignal.timeout(10_000))),
+      ...(await (await connected()).check(AbortSignal.timeout(CHECK_TIMEOUT_MS))),
     ],
     metrics: () => telemetry.exposition(),
     log,

@@ -1,27 +1,42 @@
-import { assemble } from '../assembly/assemble.ts';
+import { type Assembly, assemble } from '../assembly/assemble.ts';
+import { assembleAuthentication } from '../assembly/authentication.ts';
 import type { Check, ServerModule } from '../definition/server.ts';
 import { loadSettings } from '../settings/load.ts';
 
 /** How long one round of checks may take, milliseconds. */
 const CHECK_TIMEOUT_MS = 15_000;
 
-/** Checks settings, upstream and permissions; answers 1 when something must be mended. */
+/**
+ * Checks settings, upstream and permissions; answers 1 when something must be mended.
+ *
+ * @throws SettingsError for a setting with which the server would not start
+ */
 export async function doctor(server: ServerModule, argv: readonly string[]): Promise<number> {
   const settings = await loadSettings(server, { argv, env: process.env });
   const assembly = await assemble(server, settings);
-  const checks: Check[] = [
+  try {
+    const checks = await findings(assembly);
+    for (const { ok, name, detail } of checks)
+      process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(14)} ${detail}\n`);
+    return checks.every(({ ok }) => ok) ? 0 : 1;
+  } finally {
+    await assembly.close();
+  }
+}
+
+async function findings(assembly: Assembly): Promise<readonly Check[]> {
+  const { common } = assembly.settings;
+  const authentication = common.http ? await assembleAuthentication(common, assembly.log) : undefined;
+  return [
     { name: 'node', ok: true, detail: `Node.js ${process.versions.node}` },
     { name: 'settings', ok: true, detail: 'Every setting is understood.' },
     await checkAudit(assembly),
+    ...((await authentication?.check()) ?? []),
     ...(await serverChecks(assembly)),
   ];
-  for (const { ok, name, detail } of checks)
-    process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(14)} ${detail}\n`);
-  await assembly.close();
-  return checks.every(({ ok }) => ok) ? 0 : 1;
 }
 
-async function checkAudit({ engine }: Awaited<ReturnType<typeof assemble>>): Promise<Check> {
+async function checkAudit({ engine }: Assembly): Promise<Check> {
   try {
     await engine.parts.audit.ready();
     return { name: 'audit', ...engine.parts.audit.status() };
@@ -30,7 +45,7 @@ async function checkAudit({ engine }: Awaited<ReturnType<typeof assemble>>): Pro
   }
 }
 
-async function serverChecks({ engine }: Awaited<ReturnType<typeof assemble>>): Promise<readonly Check[]> {
+async function serverChecks({ engine }: Assembly): Promise<readonly Check[]> {
   try {
     const connected = await engine.parts.connected();
     return await connected.check(AbortSignal.timeout(CHECK_TIMEOUT_MS));

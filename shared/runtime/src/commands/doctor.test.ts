@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import notes from '../../test/support/notes-server.ts';
+import { doctor } from './doctor.ts';
+
+describe('doctor', () => {
+  let folder = '';
+  const output: string[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => output.push(String(chunk)) > 0);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    output.length = 0;
+    rmSync(folder, { recursive: true });
+  });
+
+  it('finds a server well that would start', async () => {
+    expect(await doctor(notes, ['--audit', join(folder, 'audit.jsonl')])).toBe(0);
+    expect(output.join('')).toMatch(/^ok +audit /m);
+  });
+
+  it.each([
+    ['an address that others reach', ['--host', '0.0.0.0'], '--host 0.0.0.0'],
+    ['an issuer without an audience', ['--auth-issuer', 'https://example.com'], '--auth-audience'],
+    ['keys that are not there', ['--api-keys', '/surely/not/there'], '--api-keys /surely/not/there'],
+  ])('refuses %s, as a start with --http does', async (_what, words, named) => {
+    await expect(doctor(notes, ['--http', '--audit', 'off', ...words])).rejects.toThrow(named);
+  });
+
+  it('tells of the keys', async () => {
+    const keys = join(folder, 'keys.yaml');
+    const sha256 = createHash('sha256').update('a key').digest('hex');
+    writeFileSync(keys, `keys:\n  - id: ada\n    sha256: ${sha256}\n`);
+    const words = ['--http', '--host', '0.0.0.0', '--api-keys', keys, '--audit', 'off'];
+    expect(await doctor(notes, words)).toBe(0);
+    expect(output.join('')).toMatch(/^ok +.*key/im);
+  });
+});
