@@ -140,12 +140,15 @@ describe('first answers of a built server', () => {
     expect(loaded).not.toContain('run');
   });
 
-  it('end with the connection, and with SIGTERM', async () => {
+  it('end with the connection', async () => {
     expect(await new LineServer().end()).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('end with %s', async (signal) => {
     const server = new LineServer();
     server.send(initialize('2025-11-25'));
     await server.answer(1);
-    server.process.kill('SIGTERM');
+    server.process.kill(signal);
     expect(await server.exit).toBe(0);
   });
 

@@ -57,7 +57,7 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   let answeredId: string | number | undefined;
 
   const handOver = () => {
-    process.off('SIGTERM', onStop);
+    process.off('SIGTERM', onStop).off('SIGINT', onStop);
     stdin.off('data', onData).off('end', onEnd).pause();
     const held = Buffer.concat([Buffer.from(replay.join('')), pending]);
     if (held.length > 0) stdin.unshift(held);
@@ -82,7 +82,7 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   };
   // Nothing runs yet, so there is nothing to drain.
   const onStop = () => process.exit(0);
-  process.once('SIGTERM', onStop);
+  process.once('SIGTERM', onStop).once('SIGINT', onStop);
   stdin.on('data', onData).on('end', onEnd);
   return promise;
 }
