@@ -26,6 +26,7 @@ export interface ClientAbilities {
   readonly tasks: boolean;
 }
 
+/** What the user answered; only `accept` carries anything. It came from outside: validate it. */
 export type Answer =
   | { readonly action: 'accept'; readonly content: Readonly<Record<string, unknown>> }
   | { readonly action: 'decline' | 'cancel' };
@@ -84,4 +85,5 @@ export interface CallBasics {
   ): Promise<unknown>;
 }
 
+/** What a tool, resource or prompt gets beside its input: the call's own means and the server's services. */
 export type CallContext<Services> = CallBasics & Services;

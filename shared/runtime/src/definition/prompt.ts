@@ -3,6 +3,7 @@ import { parseArguments } from '../call/arguments.ts';
 import type { ContentBlock } from './content.ts';
 import type { CallContext } from './context.ts';
 
+/** One message that a prompt puts into the conversation. */
 export interface PromptMessage {
   readonly role: 'user' | 'assistant';
   readonly content: ContentBlock;
@@ -14,12 +15,14 @@ type Completer<Services> = (
   context: CallContext<Services>,
 ) => Promise<readonly string[]>;
 
+/** What an author says of a prompt. */
 export interface PromptDefinition<Services, Input extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   /** Prompt arguments are strings on the wire; use `z.string()`, `z.enum()` or `z.coerce`. */
   readonly input: Input;
+  /** Completions by argument name: values that begin with, or fit, what was typed so far. At most 100. */
   readonly complete?: Readonly<Record<string, Completer<Services>>>;
   readonly run: (
     input: z.output<Input>,
@@ -27,6 +30,7 @@ export interface PromptDefinition<Services, Input extends z.ZodObject> {
   ) => Promise<readonly PromptMessage[]> | readonly PromptMessage[];
 }
 
+/** One argument of a prompt as clients see it. */
 export interface PromptArgument {
   readonly name: string;
   readonly description?: string;

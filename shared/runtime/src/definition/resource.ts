@@ -2,15 +2,18 @@ import type { ResourceContents } from './content.ts';
 import type { CallContext } from './context.ts';
 import type { Constrained } from './tool.ts';
 
+/** One concrete resource in a list. */
 export interface ResourceEntry {
   readonly uri: string;
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
   readonly mimeType?: string;
+  /** Bytes. */
   readonly size?: number;
 }
 
+/** One page of a list; the last has no cursor. */
 export interface ResourcePage {
   readonly resources: readonly ResourceEntry[];
   readonly nextCursor?: string;
@@ -19,6 +22,7 @@ export interface ResourcePage {
 /** Variables of a matched URI template, by name, decoded. */
 export type Variables = Readonly<Record<string, string>>;
 
+/** A resource, or a template of resources. */
 export interface Resource<in Services = never> {
   readonly name: string;
   readonly title: string;

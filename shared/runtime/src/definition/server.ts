@@ -5,6 +5,7 @@ import type { Prompt } from './prompt.ts';
 import type { Resource } from './resource.ts';
 import type { PreparedCall, Tool } from './tool.ts';
 
+/** A group of tools that `--toolsets` switches. */
 export interface Toolset {
   readonly description: string;
   /** Whether it is on when `--toolsets` is not given. */
@@ -38,6 +39,7 @@ export interface ServerStart {
   cacheStore(): CacheStore;
 }
 
+/** What an author says of a server. */
 export interface ServerDefinition<Config extends z.ZodObject, Services extends object> {
   /** The folder and package name: `filesystem` for `@portolan/filesystem`. */
   readonly name: string;
@@ -71,6 +73,7 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
   readonly prompts?: readonly Prompt<Services>[];
 }
 
+/** A tool, prompt or resource as far as it is known before the server connects. */
 export type ToolDeclaration = Omit<Tool, 'prepare'>;
 export type PromptDeclaration = Omit<Prompt, 'run' | 'complete'>;
 export type ResourceDeclaration = Pick<Resource, 'name' | 'title' | 'description' | 'uri' | 'mimeType'>;
@@ -87,8 +90,13 @@ export interface ServerModule {
   readonly tools: readonly ToolDeclaration[];
   readonly prompts: readonly PromptDeclaration[];
   readonly resources: readonly ResourceDeclaration[];
-  /** The same server with the tools it has under its settings. */
+  /**
+   * The same server with the tools it has under its settings.
+   *
+   * @throws SettingsError for a tool that cannot be made
+   */
   withSettings(config: unknown): ServerModule;
+  /** Makes the services; the config is what `loadSettings` checked against the schema before. */
   connect(config: unknown, start: ServerStart): Promise<ConnectedServer>;
 }
 
@@ -102,6 +110,7 @@ export interface ConnectedServer {
   prepareTool(name: string, raw: unknown): PreparedCall<unknown> | undefined;
   readonly resources: readonly Resource<unknown>[];
   readonly prompts: readonly Prompt<unknown>[];
+  /** What `doctor` and `/readyz` ask. */
   check(signal: AbortSignal): Promise<readonly Check[]>;
   close(): Promise<void>;
 }

@@ -11,11 +11,13 @@ import type { CallContext } from './context.ts';
  */
 export type Effect = 'read' | 'write' | 'destroy';
 
+/** A JSON Schema of MCP's default dialect, 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The values of one call that a policy may constrain, by constraint name (`path`, `repo`, `schema`, `namespace`). */
 export type Constrained = Readonly<Record<string, readonly string[]>>;
 
+/** What an author says of a tool. */
 export interface ToolDefinition<Services, Input extends z.ZodObject, Output extends z.ZodObject> {
   /** `snake_case`, verb first, at most 64 characters. */
   readonly name: string;
@@ -77,6 +79,7 @@ export interface ToolOutput {
 
 /** A call whose arguments are valid. */
 export interface PreparedCall<Services> {
+  /** The question before a `destroy`; undefined where nobody is to be asked. */
   readonly confirmation: string | undefined;
   constrained(context: CallContext<Services>): Promise<Constrained>;
   run(context: CallContext<Services>): Promise<ToolOutput>;

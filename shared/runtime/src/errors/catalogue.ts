@@ -120,4 +120,5 @@ export const errorCatalogue = {
   },
 } as const satisfies Record<string, ErrorEntry>;
 
+/** A code of the catalogue. */
 export type ErrorCode = keyof typeof errorCatalogue;

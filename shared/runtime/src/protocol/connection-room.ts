@@ -4,6 +4,7 @@ import type { EngineParts } from '../engine/parts.ts';
 
 /** Holds back the requests of one connection for whose answers there is no room yet. */
 export interface ConnectionRoom {
+  /** Serves the message now or when there is room; what has no large answer never waits. */
   admit(message: JSONRPCMessage, serve: () => void): void;
   /** The answer is written, or the client cancelled. */
   settled(id: RequestId): void;

@@ -33,6 +33,7 @@ export type Rounded = <Result>(
   run: (request: EngineRequest) => Promise<Result>,
 ) => Promise<Result | ReturnType<typeof inputRequired>>;
 
+/** Runs one request that asks its user nothing. */
 export type Plain = <Result>(
   context: ServerContext,
   run: (request: EngineRequest) => Promise<Result>,

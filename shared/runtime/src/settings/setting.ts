@@ -17,7 +17,11 @@ export interface SettingMeta {
   readonly check?: 'directory';
 }
 
-/** A secret setting, read from an environment variable by preference; a flag shows in process lists. */
+/**
+ * A secret setting, read from an environment variable by preference; a flag shows in process lists.
+ *
+ * @param env the upstream's own customary variable, such as `GITHUB_TOKEN`
+ */
 export const secret = (env: string, description: string) =>
   z
     .string()
