@@ -93,7 +93,6 @@ export const config = z.object({
     .array(z.string())
     .default([])
     .meta(about('Functions that may be called although they are volatile', { placeholder: 'NAME,…' })),
-  demo: z.boolean().default(false).meta(about('Serve sample data from an embedded database')),
   sources: z
     .record(z.string().regex(/^[a-z][a-z0-9_-]{0,30}$/), SourceInput)
     .optional()

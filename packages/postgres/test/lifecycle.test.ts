@@ -2,12 +2,17 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '@portolan/testing';
 import pg from 'pg';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { connectTools } from '../src/tools/test-support.ts';
-import { runAs } from './support/cluster.ts';
+import { as, createDatabase, runAs } from './support/cluster.ts';
 import { databaseOf } from './support/database.ts';
 
-const [admin, reader] = [inject('adminUrl'), inject('readerUrl')];
+let [admin, reader] = ['', ''];
+beforeAll(async () => {
+  admin = await createDatabase(inject('adminUrl'), 'lifecycle');
+  reader = as(admin, 'reader');
+});
+
 const slow = 'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r';
 
 const running = async (marker: string) =>
@@ -84,7 +89,7 @@ describe('locks', () => {
 });
 
 describe('a lost backend', () => {
-  const terminate = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND usename = 'reader'`;
+  const terminate = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND datname = current_database() AND usename = 'reader'`;
 
   it('that was idle is replaced', async () => {
     const { rows } = await connectTools(reader);
@@ -126,7 +131,7 @@ describe('connections', () => {
     expect(answers).toEqual(Array.from({ length: 40 }, (_, at) => `${at}`));
     const [[open] = []] = await runAs(
       admin,
-      `SELECT count(*) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND usename = 'reader'`,
+      `SELECT count(*) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND datname = current_database()`,
     );
     expect(Number(open)).toBeLessThanOrEqual(8);
   });
@@ -149,10 +154,13 @@ describe('a server', () => {
 
 describe('a password', () => {
   it.each([
-    ['a wrong one', admin.replace('audit@', 'nobody:hunter2@')],
+    ['a wrong user', inject('adminUrl').replace('audit@', 'nobody:hunter2@')],
     ['an unknown host', 'postgres://u:hunter2@no.such.host.invalid/db'],
     ['a closed port', 'postgres://u:hunter2@127.0.0.1:1/db'],
-    ['an unknown database', admin.replace('audit@', 'audit:hunter2@').replace('/postgres', '/none')],
+    [
+      'an unknown database',
+      inject('adminUrl').replace('audit@', 'audit:hunter2@').replace('/postgres', '/none'),
+    ],
   ])('is not shown: %s', async (_what, url) => {
     const { call } = await connectTools(url);
     const answer = await call('query', { sql: 'SELECT 1' });

@@ -25,9 +25,9 @@ export async function requestCancel({ host, port, processId, secretKey }: Backen
   await sent(socket, message);
 }
 
-/** The server answers nothing and closes. */
+/** The server answers nothing and closes; closing first, or only half, unsettles poolers. */
 async function sent(socket: Socket, message: Buffer): Promise<void> {
-  socket.end(message);
+  socket.write(message);
   socket.resume();
   await once(socket, 'close');
 }

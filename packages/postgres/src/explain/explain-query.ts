@@ -41,6 +41,7 @@ export async function explainQuery(
   const statement = await parseStatement(request.sql);
   if (dml.has(statement.kind) && !request.analyze) await source.gate.write(statement, options);
   else await source.gate.read(request.sql, options);
+  source.mask.check(statement);
   const { analyze, hypotheticalIndexes } = request;
   if (analyze && hypotheticalIndexes.length > 0) {
     fail(

@@ -33,12 +33,7 @@ export interface QueryAnswer {
  * @throws ToolError `forbidden` when the statement does more than read; what the server refuses
  */
 export async function runQuery(source: Source, query: Query, options: CallOptions): Promise<QueryAnswer> {
-  await source.gate.read(query.sql, options);
-  return runChecked(source, query, options);
-}
-
-/** The same for a statement the operator wrote or the gate already passed. */
-export async function runChecked(source: Source, query: Query, options: CallOptions): Promise<QueryAnswer> {
+  source.mask.check(await source.gate.read(query.sql, options));
   const { sql, limit, maxBytes } = query;
   const { alias, maxCost } = source.settings;
   const owner = cursorOwner(alias, sql, query.params);
@@ -56,7 +51,8 @@ export async function runChecked(source: Source, query: Query, options: CallOpti
     });
   }
   const types = await source.types.of(step.columns, options);
-  return { ...describe(step, types), ...bounded(step, limit, maxBytes, skip, owner) };
+  const shown = await source.mask.hide(step, options);
+  return { ...describe(step, types), ...bounded(shown, limit, maxBytes, skip, owner) };
 }
 
 const describe = ({ columns }: StepResult, types: readonly string[]) => ({

@@ -1,6 +1,7 @@
 import { fail, type Logger } from '@portolan/runtime';
 import { createDatabase, type Database } from '../connection/database.ts';
 import { createGate, type Gate } from '../gate/gate.ts';
+import { createMask, type Mask } from '../gate/mask.ts';
 import { createTypeNames, type TypeNames } from '../values/type-names.ts';
 import { createRoleCheck, type RoleCheck } from './role-check.ts';
 import type { SourceSettings } from './types.ts';
@@ -10,6 +11,7 @@ export interface Source {
   readonly settings: SourceSettings;
   readonly database: Database;
   readonly gate: Gate;
+  readonly mask: Mask;
   readonly types: TypeNames;
   readonly role: RoleCheck;
 }
@@ -38,6 +40,7 @@ export function createSources(
       settings: one,
       database,
       gate: createGate(database, allowFunctions),
+      mask: createMask(database),
       types: createTypeNames(database),
       role: createRoleCheck(database),
     };
@@ -46,7 +49,7 @@ export function createSources(
     const names = all.map(({ settings: { alias } }) => alias).join(', ');
     if (all.length === 0) {
       fail('not_found', 'No database is configured.', {
-        next: 'Start the server with a URL, as in `portolan-postgres postgresql://user@host/database`, set DATABASE_URL, or try `--demo`.',
+        next: 'Start the server with a URL, as in `portolan-postgres postgresql://user@host/database` or set DATABASE_URL.',
       });
     }
     if (alias === undefined && all.length > 1) {

@@ -17,6 +17,8 @@ export interface SourceToolDefinition<Shape extends z.ZodRawShape, Output extend
   readonly schemas?: (input: z.output<z.ZodObject<Shape>>) => readonly string[];
   /** Whether it also works for a role that may not be served; only to say so. */
   readonly anyRole?: boolean;
+  /** The only source it works on; its callers name none then. */
+  readonly boundTo?: string | undefined;
   readonly run: (
     input: z.output<Input<Shape>>,
     source: Source,
@@ -30,6 +32,7 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
   input,
   schemas,
   anyRole = false,
+  boundTo,
   run,
   ...definition
 }: SourceToolDefinition<Shape, Output>): Tool<Services> {
@@ -38,11 +41,11 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
     ...definition,
     input: schema,
     constrained: (given, { sources }) => ({
-      source: [sources.find(sourceOf(given)).settings.alias],
+      source: [sources.find(boundTo ?? sourceOf(given)).settings.alias],
       ...(schemas && { schema: schemas(z.object(input).parse(given)) }),
     }),
     run: async (given, context) => {
-      const alias = sourceOf(given);
+      const alias = boundTo ?? sourceOf(given);
       const { signal, sources } = context;
       const source = anyRole ? sources.find(alias) : await sources.get(alias, signal);
       return run(given, source, { signal }, context);

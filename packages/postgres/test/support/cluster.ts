@@ -1,10 +1,13 @@
 import pg from 'pg';
 
-/** Sales data, odd names, and roles that may read or write them. */
-const schema = `
+const roles = `
   CREATE ROLE reader LOGIN;
   CREATE ROLE writer LOGIN;
   GRANT pg_read_all_stats TO reader;
+`;
+
+/** Sales data, odd names, and functions and views that are not what they seem. */
+const schema = `
   CREATE SCHEMA sales;
   CREATE SCHEMA private;
   CREATE TYPE sales.stage AS ENUM ('lead', 'offer', 'won', 'lost');
@@ -69,8 +72,16 @@ export const as = (url: string, role: string) => url.replace('//audit@', `//${ro
 
 /** Fills a new server; answers URLs of its two roles. */
 export async function createCluster(adminUrl: string) {
-  await runAs(adminUrl, schema, 'ANALYZE');
+  await runAs(adminUrl, roles, schema, 'ANALYZE');
   return { readerUrl: as(adminUrl, 'reader'), writerUrl: as(adminUrl, 'writer') };
+}
+
+/** A database of one test file's own, with the same in it. Answers the URL of its superuser. */
+export async function createDatabase(adminUrl: string, name: string): Promise<string> {
+  await runAs(adminUrl, `CREATE DATABASE ${name}`);
+  const url = adminUrl.replace(/\/postgres$/, `/${name}`);
+  await runAs(url, schema, 'ANALYZE');
+  return url;
 }
 
 /** Runs statements past the server under test; answers the rows of the last. */

@@ -1,0 +1,32 @@
+import pg from 'pg';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { connectTools } from './test-support.ts';
+
+async function sleeper() {
+  const client = new pg.Client(inject('adminUrl').replace('audit@', 'writer@'));
+  client.on('error', () => {});
+  await client.connect();
+  onTestFinished(() => client.end());
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+  return { pid: Number(rows[0]?.pid), client };
+}
+
+const admin = { argv: ['--mode', 'admin', '--yes'] };
+
+it('stops what a session runs, and answers what it was', async () => {
+  const { pid, client } = await sleeper();
+  const stopped = expect(client.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+  const { ok } = await connectTools(inject('writerUrl'), admin);
+  await expect
+    .poll(async () => (await ok('cancel_backend', { pid })).backend)
+    .toMatchObject({ pid, user: 'writer', query: 'SELECT pg_sleep(60)' });
+  await stopped;
+});
+
+it('ends a session', async () => {
+  const { pid, client } = await sleeper();
+  const { ok, refused } = await connectTools(inject('writerUrl'), admin);
+  expect(await ok('cancel_backend', { pid, terminate: true })).toMatchObject({ done: true });
+  await expect(client.query('SELECT 1')).rejects.toThrow();
+  expect(await refused('cancel_backend', { pid: 999_999_999 })).toContain('No session');
+});

@@ -1,0 +1,39 @@
+import { fail } from '@portolan/runtime';
+import * as z from 'zod';
+import { Backend } from '../activity/list-activity.ts';
+import { readJson } from '../catalog/read-objects.ts';
+import { demandMode } from '../write/demand-mode.ts';
+import { defineSourceTool } from './define-source-tool.ts';
+
+const one = `
+  SELECT json_strip_nulls(json_build_object('pid', pid, 'user', usename, 'database', datname, 'application', application_name,
+    'state', state, 'query', left(query, 500)))
+  FROM pg_catalog.pg_stat_activity WHERE pid = $1::int4 AND backend_type = 'client backend'`;
+
+export const cancelBackend = defineSourceTool({
+  name: 'cancel_backend',
+  title: 'Cancel Backend',
+  toolset: 'write',
+  description:
+    'Stop what a session runs, or end the session with terminate. Find its pid with list_activity.',
+  effect: 'destroy',
+  input: { pid: z.int().positive(), terminate: z.boolean().default(false) },
+  output: z.object({ done: z.boolean(), backend: z.looseObject({ pid: z.int() }) }),
+  confirmation: ({ pid, terminate }) =>
+    terminate ? `End the session of backend ${pid}?` : `Stop what backend ${pid} runs?`,
+  run: async ({ pid, terminate }, source, options) => {
+    demandMode(source, 'admin');
+    const [backend] = await readJson(source, Backend, one, [String(pid)], options);
+    if (backend === undefined) {
+      return fail('not_found', `No session has the pid ${pid}.`, {
+        next: 'Look with list_activity, idle sessions included.',
+      });
+    }
+    const stop = terminate ? 'pg_terminate_backend' : 'pg_cancel_backend';
+    const { steps } = await source.database.read(
+      [{ text: `SELECT pg_catalog.${stop}($1::int4)`, values: [String(pid)] }],
+      options,
+    );
+    return { done: steps[0]?.rows[0]?.[0] === 't', backend: { ...backend } };
+  },
+});

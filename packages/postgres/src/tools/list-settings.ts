@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { readJson } from '../catalog/read-objects.ts';
+import { defineSourceTool } from './define-source-tool.ts';
+
+const Setting = z.object({
+  name: z.string(),
+  value: z.string(),
+  default: z.string().nullish(),
+  from: z.string(),
+  meaning: z.string(),
+  pendingRestart: z.boolean(),
+});
+
+const settings = `
+  SELECT json_build_object('name', name, 'value', current_setting(name), 'default', boot_val, 'from', source,
+    'meaning', short_desc, 'pendingRestart', pending_restart)
+  FROM pg_settings
+  WHERE CASE WHEN $1::text IS NULL THEN source NOT IN ('default', 'override', 'client', 'session') AND setting IS DISTINCT FROM boot_val
+             ELSE name ILIKE '%' || $1 || '%' END
+    AND name !~ '(password|passphrase|conninfo|ssl_key)'
+  ORDER BY name LIMIT 200`;
+
+export const listSettings = defineSourceTool({
+  name: 'list_settings',
+  title: 'List Settings',
+  toolset: 'performance',
+  description: 'Settings of the server that differ from their defaults, or those whose name holds a text.',
+  effect: 'read',
+  input: { pattern: z.string().max(100).optional() },
+  output: z.object({ settings: z.array(Setting) }),
+  run: async ({ pattern }, source, options) => ({
+    settings: await readJson(source, Setting, settings, [pattern ?? null], options),
+  }),
+});

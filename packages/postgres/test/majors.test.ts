@@ -1,0 +1,68 @@
+import { startPostgres, type TestPostgres } from '@portolan/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectTools } from '../src/tools/test-support.ts';
+import { as, runAs } from './support/cluster.ts';
+import { embeddedBinaries } from './support/embedded.ts';
+
+const setup = [
+  'CREATE ROLE reader LOGIN; GRANT pg_read_all_stats TO reader',
+  'CREATE TABLE public.things (id int PRIMARY KEY, name text)',
+  `INSERT INTO things SELECT n, 'thing ' || n FROM generate_series(1, 100) n`,
+  'GRANT SELECT ON things TO reader',
+];
+
+describe.each([14, 18] as const)('Postgres %i', (major) => {
+  let postgres: TestPostgres;
+  let url = '';
+  beforeAll(async () => {
+    postgres = await startPostgres({ binaries: embeddedBinaries(major) });
+    await runAs(postgres.url, ...setup);
+    url = as(postgres.url, 'reader');
+  }, 60_000);
+  afterAll(() => postgres[Symbol.asyncDispose]());
+
+  it('answers every reading tool', async () => {
+    const { ok, rows } = await connectTools(url);
+    expect(await rows('SELECT name FROM things WHERE id = $1', { params: [7] })).toEqual([['thing 7']]);
+    expect(await ok('check_connection')).toMatchObject({
+      server: expect.stringContaining(`PostgreSQL ${major}`),
+    });
+    expect(await ok('search_objects')).toMatchObject({ objects: [{ name: 'things' }] });
+    expect(await ok('describe_object', { name: 'things' })).toMatchObject({
+      columns: [{ name: 'id' }, { name: 'name' }],
+    });
+    expect(await ok('explain_query', { sql: 'SELECT * FROM things', analyze: true })).toMatchObject({
+      executionMs: expect.any(Number),
+    });
+    expect(await ok('list_activity', { idle: true })).toMatchObject({ blocking: [] });
+    expect(await ok('get_table_stats')).toMatchObject({ tables: [{ table: 'things' }] });
+    expect(await ok('list_settings', { pattern: 'work_mem' })).toHaveProperty('settings');
+  });
+
+  it('examines every check of health that this version has', async () => {
+    const { ok } = await connectTools(url);
+    const { checks } = await ok('check_health', { all: true });
+    const missed = Array.isArray(checks) ? checks.filter(({ status }) => status === 'not_examined') : [];
+    expect(missed).toEqual(major === 14 ? [expect.objectContaining({ name: 'collation_versions' })] : []);
+  });
+
+  it('keeps to the layers', async () => {
+    const { refused } = await connectTools(url);
+    for (const sql of [
+      'DELETE FROM things',
+      `SELECT pg_read_file('x')`,
+      'SELECT 1; SELECT 2',
+      'SELECT pg_sleep(1)',
+    ]) {
+      expect(await refused('query', { sql })).toMatch(/forbidden|invalid_arguments/);
+    }
+    const admin = await connectTools(postgres.url);
+    expect(await admin.refused('query', { sql: 'SELECT 1' })).toContain('superuser');
+  });
+
+  it('limits the whole transaction where the version can', async () => {
+    const { rows } = await connectTools(url);
+    if (major === 18) expect(await rows(`SHOW transaction_timeout`)).toEqual([['20s']]);
+    expect(await rows('SHOW statement_timeout')).toEqual([['15s']]);
+  });
+});
