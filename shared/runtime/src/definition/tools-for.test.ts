@@ -1,7 +1,6 @@
-import { Client } from '@modelcontextprotocol/client';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { serveInMemory } from '../in-memory.ts';
+import { connectInMemory } from '../../../testing/src/clients/in-memory.ts';
 import { defineServer } from './define-server.ts';
 import { defineTool } from './tool.ts';
 
@@ -32,33 +31,19 @@ const server = defineServer({
   toolsFor: ({ made }) => [wipe('wipe'), ...made.map(wipe)],
 });
 
-async function connect(...argv: readonly string[]) {
-  const served = await serveInMemory(server, ['--audit', 'off', ...argv]);
-  const client = new Client({ name: 'test', version: '1.0.0' });
-  await client.connect(served.transport);
-  return {
-    client,
-    async [Symbol.asyncDispose]() {
-      await client.close();
-      await served[Symbol.asyncDispose]();
-    },
-  };
-}
+const connect = (...argv: readonly string[]) => connectInMemory(server, { argv });
 
 it('offers and calls the tools that the settings make', async () => {
   await using connected = await connect('--made', 'wipe_more', '--yes');
-  const { tools } = await connected.client.listTools();
+  const tools = await connected.listTools();
   expect(tools.map(({ name }) => name)).toEqual(['wipe', 'wipe_more']);
-  const { structuredContent } = await connected.client.callTool({
-    name: 'wipe_more',
-    arguments: { dryRun: false },
-  });
+  const { structuredContent } = await connected.callTool('wipe_more', { dryRun: false });
   expect(structuredContent).toEqual({ wiped: true });
 });
 
 it('does not ask about a call that changes nothing', async () => {
   await using connected = await connect();
-  const call = (dryRun: boolean) => connected.client.callTool({ name: 'wipe', arguments: { dryRun } });
+  const call = (dryRun: boolean) => connected.callTool('wipe', { dryRun });
   expect((await call(true)).structuredContent).toEqual({ wiped: false });
   expect((await call(false)).isError).toBe(true);
 });
