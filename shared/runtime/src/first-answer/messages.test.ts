@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Manifest } from './manifest.ts';
+import { recorded } from './messages.ts';
+
+const manifest: Manifest = {
+  settings: [],
+  initialize: { '2025-11-25': 'hello' },
+  toolsList: { '2025-11-25': 'legacy list', '2026-07-28': 'modern list' },
+  discover: 'discovered',
+  modernVersion: '2026-07-28',
+};
+const clientInfo = { name: 'test', version: '1.0.0' };
+const meta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': clientInfo,
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+
+interface State {
+  readonly version?: string;
+  readonly withList?: boolean;
+}
+const find = (message: object, { version, withList = true }: State = {}) =>
+  recorded(JSON.stringify({ jsonrpc: '2.0', ...message }), manifest, version, withList);
+const initialized = { version: '2025-11-25' };
+
+describe('recorded answers', () => {
+  it('open a connection', () => {
+    const found = find({ id: 1, method: 'initialize', params });
+    expect(found).toEqual({ kind: 'initialize', id: 1, version: '2025-11-25', result: 'hello' });
+    expect(find({ method: 'notifications/initialized' }, initialized)).toEqual({ kind: 'initialized' });
+  });
+
+  it.each([
+    ['a list', { id: 'a', method: 'tools/list' }, initialized, 'legacy list'],
+    ['a ping', { id: 'a', method: 'ping', params: { _meta: { progressToken: 1 } } }, initialized, {}],
+    ['a modern list', { id: 'a', method: 'tools/list', params: { _meta: meta } }, {}, 'modern list'],
+    ['a discovery', { id: 'a', method: 'server/discover', params: { _meta: meta } }, {}, 'discovered'],
+  ])('are there for %s', (_what, message, state, result) => {
+    expect(find(message, state)).toEqual({ kind: 'answer', id: 'a', result });
+  });
+
+  it.each([
+    ['a list that the settings change', { id: 1, method: 'tools/list' }, { ...initialized, withList: false }],
+    [
+      'a modern list that the settings change',
+      { id: 1, method: 'tools/list', params: { _meta: meta } },
+      { withList: false },
+    ],
+    ['a list before the handshake', { id: 1, method: 'tools/list' }, {}],
+    ['a list with a cursor', { id: 1, method: 'tools/list', params: { cursor: 'x' } }, initialized],
+    ['a call', { id: 1, method: 'tools/call', params: { name: 'a' } }, initialized],
+    ['an id that is no id', { id: 1.5, method: 'ping' }, initialized],
+    ['a notification', { method: 'ping' }, initialized],
+    [
+      'a version nobody recorded',
+      { id: 1, method: 'initialize', params: { ...params, protocolVersion: '1999-01-01' } },
+      {},
+    ],
+    ['no client', { id: 1, method: 'initialize', params: { ...params, clientInfo: {} } }, {}],
+    ['more in the envelope', { id: 1, method: 'tools/list', params: { _meta: { ...meta, more: 1 } } }, {}],
+  ])('are not there for %s', (_what, message, state) => {
+    expect(find(message, state)).toEqual({ kind: 'unknown' });
+  });
+
+  it.each(['', '{', '[]', 'null', '{"method":"ping","id":1}'])('are not there for the line %j', (line) => {
+    expect(recorded(line, manifest, '2025-11-25', true)).toEqual({ kind: 'unknown' });
+  });
+});
