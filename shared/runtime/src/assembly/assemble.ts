@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { createAudit } from '../audit/audit.ts';
 import { createMemoryCacheStore } from '../cache/memory-cache-store.ts';
 import { createRedisCacheStore } from '../cache/redis-cache-store.ts';
 import type { CacheStore } from '../cache/types.ts';
@@ -14,6 +11,7 @@ import { createRedactor } from '../redact/redactor.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import type { LoadedSettings } from '../settings/load.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
+import { assembleAudit, defaultAuditFile } from './audit.ts';
 import { assembleLimiter } from './limiter.ts';
 import { ownFiles } from './own-files.ts';
 import { assemblePolicy } from './policy.ts';
@@ -47,24 +45,12 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     status: policyStatus,
     close: closePolicy,
     ...policies
-  } = await assemblePolicy(server, common, log, () => {
-    hub.toolListChanged();
-    hub.resourceListChanged();
-    hub.promptListChanged();
-  });
+  } = await assemblePolicy(server, common, log, () => tellOfNewLists(hub));
   const redis = await assembleRedis(common);
   const limiter = await assembleLimiter(server, common, redis, log);
   const telemetry = await assembleTelemetry(server, common, log);
   const destination = common.audit ?? defaultAuditFile(server.name);
-  const audit = createAudit({
-    destination,
-    server: server.name,
-    redactor,
-    log,
-    failClosed: common.auditRequired,
-    ...(common.auditRotateBytes !== undefined && { rotateBytes: common.auditRotateBytes }),
-    ...(common.auditKey !== undefined && { checkpoint: { keyFile: common.auditKey } }),
-  });
+  const audit = assembleAudit(destination, server, common, redactor, log);
   const stop = new AbortController();
   const connected = connectOnce(server, settings, {
     signal: stop.signal,
@@ -105,6 +91,13 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   };
 }
 
+/** Another policy may show other tools, resources and prompts. */
+function tellOfNewLists(hub: Hub): void {
+  hub.toolListChanged();
+  hub.resourceListChanged();
+  hub.promptListChanged();
+}
+
 interface ConnectOnce {
   (): Promise<ConnectedServer>;
   close(): Promise<void>;
@@ -127,10 +120,4 @@ function cacheStore({ name }: ServerModule, redis: RedisConnection | undefined):
   return redis
     ? createRedisCacheStore({ redis, prefix: `portolan:cache:${name}:` })
     : createMemoryCacheStore();
-}
-
-/** Beside other state of the user, as the XDG base directory specification names it. */
-export function defaultAuditFile(server: string): string {
-  const state = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-  return join(state, 'portolan', server, 'audit.jsonl');
 }
