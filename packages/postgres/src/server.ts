@@ -14,7 +14,9 @@ import { adviseIndexesTool } from './tools/advise-indexes.ts';
 import { cancelBackend } from './tools/cancel-backend.ts';
 import { checkConnectionTool } from './tools/check-connection.ts';
 import { checkHealthTool } from './tools/check-health.ts';
+import { compareSchemas } from './tools/compare-schemas.ts';
 import { describeObjectTool } from './tools/describe-object.ts';
+import { drawSchema } from './tools/draw-schema.ts';
 import { execute } from './tools/execute.ts';
 import { explainQueryTool } from './tools/explain-query.ts';
 import { getTableStats } from './tools/get-table-stats.ts';
@@ -24,6 +26,7 @@ import { listSettings } from './tools/list-settings.ts';
 import { migrate } from './tools/migrate.ts';
 import { query } from './tools/query.ts';
 import { queryBatch } from './tools/query-batch.ts';
+import { sampleTable } from './tools/sample-table.ts';
 import { searchObjectsTool } from './tools/search-objects.ts';
 
 const reading = [
@@ -39,6 +42,9 @@ const reading = [
   adviseIndexesTool,
   getTableStats,
   listSettings,
+  compareSchemas,
+  sampleTable,
+  drawSchema,
 ];
 
 /** Tools that are only there in a mode that includes theirs. */
@@ -75,6 +81,7 @@ export default defineServer({
     write: { description: 'Change rows and the schema, stop sessions: as the mode allows', default: true },
     custom: { description: 'Your own SQL, from the settings', default: true },
     performance: { description: 'Dear statements, index advice, table statistics, settings', default: false },
+    design: { description: 'Compare, draw and sample schemas', default: false },
     batch: { description: 'Several statements in one call', default: false },
   },
   config,
