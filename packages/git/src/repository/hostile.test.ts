@@ -20,7 +20,7 @@ const reads = [
   ['diff', { staged: true }],
   ['log', {}],
   ['show', {}],
-  ['blame', { path: 'a.txt' }],
+  ['blame', { path: 'a.txt', revision: 'HEAD' }],
   ['list_branches', {}],
   ['list_files', {}],
   ['read_file', { path: 'a.txt' }],
@@ -31,6 +31,7 @@ const reads = [
 
 async function callAllReads({ call }: GitClient): Promise<void> {
   for (const [name, args] of reads) await call(name, args);
+  await call('blame', { path: 'a.txt' });
 }
 
 /** A repository with history, a dirty file and a driver attribute on everything. */
@@ -90,6 +91,34 @@ describe('a repository’s configuration runs nothing in reads', () => {
       // Git may fail over what the script prints; that it ran is what counts.
     }
     expect(existsSync(box.canary)).toBe(true);
+  });
+
+  it('settings that change what git prints change no answer', async () => {
+    const box = await prepared();
+    const answers = async () =>
+      Promise.all(reads.map(async ([name, args]) => (await box.call(name, args)).structured));
+    const before = await answers();
+    const settings = {
+      'grep.column': 'true',
+      'grep.heading': 'true',
+      'status.showStash': 'true',
+      'status.relativePaths': 'true',
+      'diff.noprefix': 'true',
+      'diff.mnemonicPrefix': 'true',
+      'diff.orderFile': '/etc/passwd',
+      'diff.renames': 'false',
+      'color.ui': 'always',
+      'log.date': 'relative',
+      'log.showSignature': 'true',
+      'log.decorate': 'full',
+      'log.follow': 'true',
+      'format.pretty': 'oneline',
+      'core.quotePath': 'true',
+      'blame.ignoreRevsFile': '',
+      'core.pager': 'cat',
+    };
+    for (const [key, value] of Object.entries(settings)) box.git('config', key, value);
+    expect(await answers()).toEqual(before);
   });
 
   it('hooks, and a hooks folder of its choice', async () => {
@@ -205,6 +234,15 @@ describe('what leads out of the folders is refused', () => {
     writeFileSync(join(box.outside, 'config'), '[user]\n\tname = x\n');
     box.git('config', 'include.path', join(box.outside, 'config'));
     expect(await box.refused('log')).toBe('outside_roots');
+  });
+
+  it('a list of commits that blame passes over, of which git would quote a line', async () => {
+    const box = await prepared();
+    writeFileSync(join(box.outside, 'secret.txt'), 'the secret line\n');
+    box.git('config', 'blame.ignoreRevsFile', '../outside/secret.txt');
+    const { error } = await box.call('blame', { path: 'a.txt' });
+    expect(error?.code).toBe('outside_roots');
+    expect(JSON.stringify(error)).not.toContain('secret line');
   });
 
   it('the common folder of a linked work tree', async () => {

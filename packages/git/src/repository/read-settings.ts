@@ -35,6 +35,8 @@ export async function readSettings(
   const files = [...new Set(own.map(({ origin }) => resolve(cwd, origin)))];
   for (const file of files)
     demandInside(roots, realpathSync(file), 'A file that the git configuration includes');
+  for (const { key, value } of own)
+    if (key === 'blame.ignorerevsfile') demandReadable(roots, place.top, value);
   const values = new Map(own.map(({ key, value }) => [key, value]));
   const workTree = values.get('core.worktree');
   if (workTree !== undefined) {
@@ -42,6 +44,12 @@ export async function readSettings(
     demandInside(roots, realOrSame(real), 'The work tree that the git configuration names');
   }
   return { values, files };
+}
+
+/** Git quotes a line of this file when it is of another kind, and every value of the setting is read. */
+function demandReadable(roots: Roots, top: string, file: string): void {
+  const path = /^[~%]/.test(file) ? '/' : resolve(top, file);
+  demandInside(roots, realOrSame(path), 'The file that blame.ignoreRevsFile names');
 }
 
 const realOrSame = (path: string) => {

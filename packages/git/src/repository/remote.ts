@@ -7,7 +7,7 @@ import { checkUrl } from './remote-url.ts';
 
 /** Settings of a repository that would start a program, or lead elsewhere, when a remote is used. */
 const running =
-  /^(remote\..*\.(vcs|uploadpack|receivepack|proxy)|core\.gitproxy|http\.(.*\.)?(proxy|cookiefile|sslverify|sslcainfo|sslcert|sslkey|extraheader|emptyauth|delegation))$/i;
+  /^(remote\..*\.(vcs|uploadpack|receivepack|proxy)|core\.gitproxy|(fetch|receive|transfer)\.fsck\..*|fsck\..*|http\.(.*\.)?(proxy|cookiefile|sslverify|sslcainfo|sslcert|sslkey|extraheader|emptyauth|delegation))$/i;
 
 export interface Remote {
   readonly name: string;

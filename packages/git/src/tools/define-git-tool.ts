@@ -2,6 +2,7 @@ import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import type * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
 import type { Context, Services } from '../services.ts';
+import { guardGitFolder } from '../writing/guard-git-folder.ts';
 
 interface NamesRepository {
   readonly repo_path?: string | undefined;
@@ -34,8 +35,11 @@ export function defineGitTool<
     run: async (input, context) => {
       const { repo_path }: NamesRepository = input;
       const repository = await context.repository(repo_path, context);
-      const work = async () => run(input, repository, context);
-      return definition.effect === 'read' ? work() : repository.exclusively(work);
+      if (definition.effect === 'read') return run(input, repository, context);
+      return repository.exclusively(async () => {
+        guardGitFolder(repository.roots, repository);
+        return run(input, repository, context);
+      });
     },
   });
 }
