@@ -5,6 +5,7 @@ import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
 import { fail } from '../errors/tool-error.ts';
+import type { PolicySubject } from '../policy/types.ts';
 import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
@@ -29,9 +30,14 @@ export function createTools(parts: EngineParts) {
   const visible = (caller: Caller) =>
     [...tools.values()].filter(({ subject }) => parts.policy.visible(caller, subject).allowed);
 
-  const seen = (caller: Caller, name: string) => {
+  const known = (caller: Caller, name: string) => {
     const found = tools.get(name);
-    if (found && parts.policy.visible(caller, found.subject).allowed) return found;
+    return found && parts.policy.visible(caller, found.subject).allowed ? found : undefined;
+  };
+  /** @throws UnknownName when the caller sees no such tool */
+  const seen = (caller: Caller, name: string) => {
+    const found = known(caller, name);
+    if (found) return found;
     const suggestion = nearest(
       name,
       visible(caller).map(({ tool }) => tool.name),
@@ -46,18 +52,16 @@ export function createTools(parts: EngineParts) {
     mirrored(caller: Caller, name: string): readonly MirroredParameter[] {
       const found = tools.get(name);
       if (!found) return [];
-      const known = mirrors.get(name) ?? mirroredParameters(listing(found.tool).inputSchema);
-      mirrors.set(name, known);
-      return known.length > 0 && parts.policy.visible(caller, found.subject).allowed ? known : [];
+      const mirrored = mirrors.get(name) ?? mirroredParameters(listing(found.tool).inputSchema);
+      mirrors.set(name, mirrored);
+      return mirrored.length > 0 && known(caller, name) ? mirrored : [];
     },
 
+    /** @throws UnknownName when the caller sees no such tool */
     find: (caller: Caller, name: string): ToolDeclaration => seen(caller, name).tool,
 
     /** The tool of that name, if there is one and the caller may see it. */
-    known(caller: Caller, name: string): ToolDeclaration | undefined {
-      const found = tools.get(name);
-      return found && parts.policy.visible(caller, found.subject).allowed ? found.tool : undefined;
-    },
+    known: (caller: Caller, name: string): ToolDeclaration | undefined => known(caller, name)?.tool,
 
     /**
      * Calls a tool. Faults the caller can mend come back as results with `isError`.
@@ -65,35 +69,48 @@ export function createTools(parts: EngineParts) {
      * @throws UnknownName when the caller sees no such tool
      * @throws InputNeeded when the client must ask its user first
      */
-    async call(name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> {
-      const { tool, subject } = seen(request.caller, name);
-      const done = await guarded<ToolOutput>(parts, request, {
-        method: 'tools/call',
-        target: name,
-        effect: tool.effect,
-        subject,
-        arguments: raw,
-        timeoutMs: tool.timeoutMs ?? parts.options.timeoutMs,
-        async prepare() {
-          const prepared = (await parts.connected()).prepareTool(name, raw);
-          if (!prepared) throw new UnknownName('tool', name);
-          const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
-          const permits = permitsOf(parts.policy, request.caller, subject);
-          const basics = callBasics(parts, request, request.signal, permits);
-          const constrained = await prepared.constrained(basics);
-          const decision = parts.policy.permits(request.caller, subject, constrained);
-          return { ...prepared, decision, permits, seal };
-        },
-      });
-      if (!done.ok) return renderError(done.error, done.traceId, parts.redactor);
-      return { content: done.result.content, structuredContent: done.result.structured };
-    },
+    call: async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> =>
+      callTool(parts, seen(request.caller, name), raw, request),
   };
 }
 
 export type Tools = ReturnType<typeof createTools>;
 
-const subjectOf = (parts: EngineParts, tool: ToolDeclaration) => ({
+interface KnownTool {
+  readonly tool: ToolDeclaration;
+  readonly subject: PolicySubject;
+}
+
+async function callTool(
+  parts: EngineParts,
+  { tool, subject }: KnownTool,
+  raw: unknown,
+  request: EngineRequest,
+): Promise<CallToolResult> {
+  const { name } = tool;
+  const done = await guarded<ToolOutput>(parts, request, {
+    method: 'tools/call',
+    target: name,
+    effect: tool.effect,
+    subject,
+    arguments: raw,
+    timeoutMs: tool.timeoutMs ?? parts.options.timeoutMs,
+    async prepare() {
+      const prepared = (await parts.connected()).prepareTool(name, raw);
+      if (!prepared) throw new UnknownName('tool', name);
+      const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
+      const permits = permitsOf(parts.policy, request.caller, subject);
+      const basics = callBasics(parts, request, request.signal, permits);
+      const constrained = await prepared.constrained(basics);
+      const decision = parts.policy.permits(request.caller, subject, constrained);
+      return { ...prepared, decision, permits, seal };
+    },
+  });
+  if (!done.ok) return renderError(done.error, done.traceId, parts.redactor);
+  return { content: done.result.content, structuredContent: done.result.structured };
+}
+
+const subjectOf = (parts: EngineParts, tool: ToolDeclaration): PolicySubject => ({
   server: parts.server.name,
   name: tool.name,
   toolset: tool.toolset,
