@@ -36,7 +36,7 @@ export const fileResource = defineResource({
   },
   constrained: async ({ repo = '', path = '' }, context) => {
     const top = await repositoryNamed(context, repo);
-    return { repo: [top], path: [`${top}/${path}`] };
+    return { repo: [top], path: [`${top}/${checkPath(top, path)}`] };
   },
   read: async ({ repo = '', ref = '', path = '' }, context, uri) => {
     const repository = await open(context, repo);

@@ -58,9 +58,10 @@ export function checkPath(top: string, value: string, argument = 'path'): string
     });
   if (value.includes('\0')) wrong('holds a NUL character');
   if (value.length > MAX_PATH) wrong('is too long');
+  const climbs = value.split('/').includes('..');
   const below = isAbsolute(value) ? relative(top, value) : value;
   const parts = below.split('/').filter((part) => part !== '' && part !== '.');
-  if (isAbsolute(below) || parts.includes('..')) {
+  if (isAbsolute(below) || climbs || parts.includes('..')) {
     fail('outside_roots', `${argument} leads out of the repository.`, {
       next: `Correct ${argument}: a path from the top of the repository, without "..".`,
     });

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { defineTool } from '@portolan/runtime';
 import * as z from 'zod';
 import { newFolder } from '../repository/new-folder.ts';
@@ -22,7 +22,10 @@ export const clone = defineTool({
     depth: z.int().min(1).max(1e9).optional(),
   }),
   output: z.object({ repo_path: z.string() }),
-  constrained: ({ url, path }) => ({ path: [path], url: [url] }),
+  constrained: async ({ url, path }, context: Context) => {
+    const { list } = await context.rootsOf(context);
+    return { path: [resolve(list[0] ?? '/', path)], url: [url] };
+  },
   run: async ({ url, path, depth }, context: Context) => {
     const roots = await context.rootsOf(context);
     const protocol = checkUrl(url, context.settings.remoteProtocols, roots);

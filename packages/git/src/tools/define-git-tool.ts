@@ -1,6 +1,7 @@
 import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import type * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
+import { checkPath } from '../running/grammar.ts';
 import type { Context, Services } from '../services.ts';
 import { guardGitFolder } from '../writing/guard-git-folder.ts';
 
@@ -30,7 +31,10 @@ export function defineGitTool<
     ...definition,
     constrained: async (input: NamesRepository, context) => {
       const { top } = await context.place(input.repo_path, context);
-      return { repo: [top], path: namedPaths(input).map((path) => `${top}/${path}`) };
+      const paths = namedPaths(input).map((path) => checkPath(top, path));
+      // A call that names no path is one on the whole repository.
+      const all = paths.length === 0 ? [''] : paths;
+      return { repo: [top], path: all.map((path) => (path === '' ? top : `${top}/${path}`)) };
     },
     run: async (input, context) => {
       const { repo_path }: NamesRepository = input;

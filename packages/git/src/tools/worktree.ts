@@ -13,12 +13,12 @@ export const worktree = defineGitTool({
   description:
     'Add a linked work tree in a new folder inside the folders served, on a new branch from a revision.',
   effect: 'write',
-  input: z.object({ repo_path, path: z.string().min(1), branch_name: z.string(), revision }),
+  input: z.object({ repo_path, worktree_path: z.string().min(1), branch_name: z.string(), revision }),
   output: z.object({ path: z.string(), branch: z.string(), commit: z.string() }),
-  run: async ({ path, branch_name, revision }, repository) => {
+  run: async ({ worktree_path, branch_name, revision }, repository) => {
     const branch = checkName(branch_name, 'branch_name');
     const commit = await resolveRevision(repository, checkRevision(revision));
-    const target = newFolder(repository.roots, repository.top, checkText(path, 'path'));
+    const target = newFolder(repository.roots, repository.top, checkText(worktree_path, 'worktree_path'));
     await guardWorkTree(repository);
     await repository.git(['worktree', 'add', '-q', '--no-track', '-b', branch, '--', target, commit], {
       writes: true,

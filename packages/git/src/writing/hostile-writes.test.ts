@@ -14,7 +14,7 @@ const writes = [
   ['cherry_pick', { revision: 'side' }],
   ['rebase', { revision: 'main' }],
   ['tag', { tag_name: 'v1', message: 'x' }],
-  ['worktree', { path: 'tree', branch_name: 'tree' }],
+  ['worktree', { worktree_path: 'tree', branch_name: 'tree' }],
   [
     'apply_patch',
     { patch: 'diff --git a/p b/p\nnew file mode 100644\n--- /dev/null\n+++ b/p\n@@ -0,0 +1 @@\n+x\n' },
