@@ -19,7 +19,7 @@ it('adds a work tree inside the folders, and nowhere else', async () => {
   expect(existsSync(join(outside, 'evil'))).toBe(false);
   const { structured } = await ok('worktree', { ...add, worktree_path: 'trees' });
   expect(structured).toMatchObject({ path: join(repo, 'trees'), branch: 'side' });
-  expect((await ok('status', { repo_worktree_path: 'trees' })).structured).toMatchObject({ branch: 'side' });
+  expect((await ok('status', { repo_path: 'trees' })).structured).toMatchObject({ branch: 'side' });
 });
 
 it('adds one beside the repository where that folder is served too', async () => {
