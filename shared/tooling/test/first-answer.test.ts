@@ -122,6 +122,19 @@ describe('first answers of a built server', () => {
     expect(await server.end()).toBe(0);
   });
 
+  it('leave a server that answers any number of calls, and drains', async () => {
+    const server = new LineServer(['--rate-limit', 'off']);
+    server.send(initialize('2025-11-25'), initialized);
+    const calls = Array.from({ length: 60 }, (_, index) => read(index + 10));
+    server.send(...calls);
+    for (const { id } of calls) await server.answer(id);
+    server.send({ ...read(5), params: { name: 'slow_note', arguments: { waitMs: 700 } } });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    server.process.kill('SIGTERM');
+    expect(await server.answer(5)).toMatchObject({ result: { structuredContent: { waitedMs: 700 } } });
+    expect(await server.exit).toBe(0);
+  });
+
   it('a broken line does not end the server', async () => {
     const server = new LineServer();
     server.process.stdin.write('{ this is not JSON\n');

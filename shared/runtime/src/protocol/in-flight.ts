@@ -30,8 +30,12 @@ export function followRequests(
   };
   const send = wire.send.bind(wire);
   wire.send = async (message, options) => {
-    await send(message, options);
-    if (!('method' in message) && message.id !== undefined) settle(message.id);
+    try {
+      await send(message, options);
+    } finally {
+      // An answer that cannot be written is not waited for either.
+      if (!('method' in message) && message.id !== undefined) settle(message.id);
+    }
   };
   return {
     sees(message) {

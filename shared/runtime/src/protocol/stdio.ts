@@ -96,11 +96,9 @@ function standardStreams(): Transport {
 function dropAnswer(wire: Transport, id: string | number | undefined): void {
   if (id === undefined) return;
   const send = wire.send.bind(wire);
-  wire.send = async (message) => {
-    if ('id' in message && !('method' in message) && message.id === id) {
-      wire.send = send;
-      return;
-    }
-    await send(message);
+  let dropped = false;
+  wire.send = async (message, options) => {
+    if (!dropped && 'id' in message && !('method' in message) && message.id === id) dropped = true;
+    else await send(message, options);
   };
 }
