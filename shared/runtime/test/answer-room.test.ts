@@ -29,7 +29,7 @@ it('large answers asked for all at once stay in bounded memory, and every one ar
     messages.map((message, id) => `${JSON.stringify({ jsonrpc: '2.0', id, ...message })}\n`).join(''),
   );
   await answered;
-  // Together the answers are 360 MB of text.
-  expect(peakMiB(server.pid)).toBeLessThan(450);
+  // Together the answers are 360 MB of text, and 1.5 GB in the process when nothing bounds them.
+  expect(peakMiB(server.pid)).toBeLessThan(900);
   server.stdin.end();
 }, 60_000);
