@@ -14,6 +14,8 @@ it('gives all lines, in ranges of their commits', async () => {
     ],
   });
   expect(structured).not.toHaveProperty('nextLine');
+  const before = await ok('blame', { path: 'f', revision: 'HEAD~1' });
+  expect(before.structured.ranges).toMatchObject([{ commit: first, lines: ['1', '2', '3', '4'] }]);
 });
 
 it('pages long files, also in the middle of one commit', async () => {

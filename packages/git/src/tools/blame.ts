@@ -2,6 +2,7 @@ import { fail, ToolError } from '@portolan/runtime';
 import * as z from 'zod';
 import { parseBlame } from '../reading/blame.ts';
 import { cutText, fitting } from '../reading/budget.ts';
+import { resolveRevision } from '../reading/commits.ts';
 import { path, repo_path, start_line } from '../reading/fields.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -42,7 +43,8 @@ export const blame = defineGitTool({
   }),
   run: async ({ path, revision, start_line }, repository) => {
     const name = checkPath(repository.top, path);
-    const at = revision === undefined ? [] : ['--end-of-options', checkRevision(revision)];
+    // An id can be no option; `git blame` does not know `--end-of-options`.
+    const at = revision === undefined ? [] : [await resolveRevision(repository, checkRevision(revision))];
     const lines = `${start_line},${start_line + MAX_LINES}`;
     const { stdout } = await repository
       .git(['blame', '--line-porcelain', '--no-textconv', '-M', '-L', lines, ...at, '--', name])
