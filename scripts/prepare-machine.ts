@@ -19,6 +19,7 @@ const needed = [
     why: 'hypothetical indexes',
     folders: postgresFolders('lib'),
   },
+  { program: 'openssl', package: 'openssl', why: 'certificates of test servers' },
   { program: 'pgbouncer', package: 'pgbouncer', why: 'pooled connections' },
 ];
 

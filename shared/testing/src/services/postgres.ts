@@ -19,6 +19,8 @@ export interface PostgresOptions {
   readonly binaries?: string;
   /** Settings beside the usual: `shared_preload_libraries=pg_stat_statements`. */
   readonly settings?: readonly string[];
+  /** The port of a running server that this one is to be a hot standby of. */
+  readonly standbyOf?: number;
 }
 
 /** How long a server may take to start, milliseconds. */
@@ -28,17 +30,17 @@ const START_MS = 30_000;
 export async function startPostgres({
   binaries,
   settings = [],
+  standbyOf,
 }: PostgresOptions = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-postgres-'));
   const identity = unprivileged();
   if (identity !== undefined) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
   const binary = (name: string) => (binaries === undefined ? debianBinary(name) : join(binaries, name));
-  execFileSync(binary('initdb'), ['-D', data, '-U', 'audit', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
-    ...identity,
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  const prepare = (program: string, ...words: readonly string[]) =>
+    execFileSync(binary(program), ['-D', data, ...words], { ...identity, cwd: folder, stdio: 'ignore' });
+  if (standbyOf === undefined) prepare('initdb', '-U', 'audit', '-A', 'trust', '-E', 'UTF8', '--no-sync');
+  else prepare('pg_basebackup', '-R', '-c', 'fast', '-h', '127.0.0.1', '-U', 'audit', '-p', `${standbyOf}`);
   const port = await freePort();
   const args = ['-D', data, '-p', `${port}`, '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off'];
   const launch = () =>
@@ -90,7 +92,7 @@ async function started(child: ChildProcess): Promise<ChildProcess> {
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     // What it says later is read on, so that it never waits for a reader, and dropped.
     said = `${said}${chunk}`.slice(-4_000);
-    if (chunk.includes('ready to accept connections')) resolve();
+    if (/ready to accept (read-only )?connections/.test(chunk)) resolve();
   });
   try {
     await promise;

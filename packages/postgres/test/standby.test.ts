@@ -1,0 +1,60 @@
+import { startPostgres, type TestPostgres } from '@portolan/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectTools } from '../src/tools/test-support.ts';
+import { as, runAs } from './support/cluster.ts';
+
+let primary: TestPostgres;
+let standby: TestPostgres;
+let url = '';
+
+beforeAll(async () => {
+  primary = await startPostgres();
+  await runAs(
+    primary.url,
+    'CREATE ROLE reader LOGIN; GRANT pg_read_all_stats TO reader',
+    'CREATE TABLE moving AS SELECT n AS id FROM generate_series(1, 3000) n',
+    'GRANT SELECT ON moving TO reader',
+  );
+  standby = await startPostgres({ standbyOf: primary.port, settings: ['max_standby_streaming_delay=100ms'] });
+  url = as(standby.url, 'reader');
+}, 60_000);
+
+afterAll(async () => {
+  await standby[Symbol.asyncDispose]();
+  await primary[Symbol.asyncDispose]();
+});
+
+describe('a hot standby', () => {
+  it('answers reads and says what it is', async () => {
+    const { ok, rows } = await connectTools(url);
+    await expect
+      .poll(() => rows(`SELECT to_regclass('moving') IS NOT NULL`), { timeout: 5_000 })
+      .toEqual([[true]]);
+    expect(await rows('SELECT count(*)::int FROM moving')).toEqual([[3000]]);
+    expect(await ok('check_connection')).toMatchObject({ standby: true });
+    expect(JSON.stringify((await ok('check_health', { all: true })).checks)).not.toContain('not_examined');
+  });
+
+  it('that needs what a statement holds ends it with an error that says to try again', async () => {
+    const { call, rows } = await connectTools(url);
+    const long = call('query', {
+      sql: 'SELECT count(*) FROM moving a, moving b, moving c WHERE a.id + b.id = c.id + 0.5',
+      timeoutMs: 15_000,
+    });
+    await expect
+      .poll(
+        () =>
+          runAs(
+            standby.url,
+            `SELECT count(*)::int FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT count(*) FROM moving a%'`,
+          ),
+        { timeout: 5_000 },
+      )
+      .toEqual([[1]]);
+    await runAs(primary.url, 'DELETE FROM moving WHERE id < 2000', 'VACUUM moving');
+    const answer = await long;
+    expect(answer).toMatchObject({ isError: true, code: 'busy' });
+    expect(answer.text).toContain('conflict with recovery');
+    expect(await rows('SELECT 1')).toEqual([[1]]);
+  });
+});
