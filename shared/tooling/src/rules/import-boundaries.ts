@@ -4,19 +4,26 @@ import { importsOf, lineOf, type SourceFile } from './source-file.ts';
 
 const RUNTIME = '@portolan/runtime';
 
+/** What only tests and benchmarks import. */
+const testOnly: ReadonlySet<string> = new Set([
+  '@portolan/conformance',
+  '@portolan/doubles',
+  '@portolan/older-node',
+  '@portolan/testing',
+  '@portolan/tooling',
+]);
+
 /** Which packages of this repository the source of each folder may import. */
 const boundaries: readonly {
   readonly folder: RegExp;
   readonly may: (name: string) => boolean;
   readonly rule: string;
 }[] = [
-  {
-    folder: /^packages\/host$/,
-    may: (name) => name !== '@portolan/testing' && name !== '@portolan/tooling',
-    rule: 'servers and the runtime',
-  },
+  { folder: /^packages\/host$/, may: (name) => !testOnly.has(name), rule: 'servers and the runtime' },
   { folder: /^packages\//, may: (name) => name === RUNTIME, rule: 'the runtime' },
   { folder: /^shared\/runtime$/, may: () => false, rule: 'no other package' },
+  // A double made of the code it tests would agree with every fault in it.
+  { folder: /^shared\/doubles$/, may: () => false, rule: 'no other package' },
   { folder: /^shared\//, may: (name) => name === RUNTIME, rule: 'the runtime' },
 ];
 

@@ -37,6 +37,7 @@ describe('import-boundaries', () => {
     'packages/host/package.json': named('@portolan/host'),
     'shared/runtime/package.json': named('@portolan/runtime'),
     'shared/testing/package.json': named('@portolan/testing'),
+    'shared/doubles/package.json': named('@portolan/doubles'),
   };
   const check = (path: string, text: string) => findings(importBoundaries, { ...packages, [path]: text });
 
@@ -48,6 +49,8 @@ describe('import-boundaries', () => {
     ['packages/host/src/a.ts', "await import('@portolan/git');"],
     ['packages/git/src/a.test.ts', "import { x } from '@portolan/testing';"],
     ['packages/git/test/a.test.ts', "import { x } from '@portolan/older-node';"],
+    ['packages/git/src/a.test.ts', "import { x } from '@portolan/doubles/github';"],
+    ['bench/src/a.ts', "import { x } from '@portolan/doubles/github';"],
     ['shared/tooling/src/a.ts', "import x from '../../../package.json' with { type: 'json' };"],
     ['shared/runtime/src/a.test.ts', "import { x } from '../../testing/src/index.ts';"],
   ])('allows %s its imports', (path, text) => expect(check(path, text)).toEqual([]));
@@ -60,6 +63,10 @@ describe('import-boundaries', () => {
     ['packages/git/src/a.ts', "import '@portolan/testing';", ':1 imports @portolan/testing'],
     ['shared/runtime/src/a.ts', "export { x } from '@portolan/testing';", ':1 imports @portolan/testing'],
     ['packages/host/src/a.ts', "import '@portolan/testing';", ':1 imports @portolan/testing'],
+    ['packages/git/src/a.ts', "import '@portolan/doubles/github';", ':1 imports @portolan/doubles/github'],
+    ['packages/host/src/a.ts', "import '@portolan/doubles/slack';", ':1 imports @portolan/doubles/slack'],
+    ['shared/testing/src/a.ts', "import '@portolan/doubles/slack';", ':1 imports @portolan/doubles/slack'],
+    ['shared/doubles/src/a.ts', "import '@portolan/runtime';", ':1 imports @portolan/runtime'],
   ])('refuses %s: %s', (path, text, found) =>
     expect(check(path, text)).toEqual([expect.stringContaining(path + found)]),
   );

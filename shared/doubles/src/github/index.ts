@@ -1,0 +1,2 @@
+/** A stateful double of GitHub. */
+export {};
