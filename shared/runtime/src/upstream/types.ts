@@ -19,7 +19,12 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** For the whole call, waits and further attempts included. */
   readonly timeoutMs?: number;
-  /** Whether a request that is not GET or HEAD may be sent twice. */
+  /**
+   * Whether the request changes nothing, for an API that also reads with POST: it may be sent twice and takes
+   * the room of reads. Default: GET and HEAD.
+   */
+  readonly read?: boolean;
+  /** Whether a request that changes something may be sent twice. */
   readonly idempotent?: boolean;
   /** The secret to send; it also separates what callers share (room, cached answers). */
   readonly credential?: string;

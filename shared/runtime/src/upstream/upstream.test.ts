@@ -147,6 +147,22 @@ describe('retries', () => {
     expect(proxy.seen.map(({ body }) => body)).toEqual(['{}', '{}', '{}']);
   });
 
+  test('a POST that is declared a read is sent again and takes the room of reads', async () => {
+    proxy.script({ kind: 'reset', when: 'after' }, { kind: 'status', status: 502 });
+    const asked = { ...write, path: '/slow' };
+    const upstream = make({ writes: 1, reads: 4 });
+    expect((await upstream.fetch(asked, { signal: none, read: true })).status).toBe(200);
+    expect(proxy.seen).toHaveLength(3);
+    mostRunning = 0;
+    await Promise.all([1, 2, 3, 4].map(() => upstream.fetch(asked, { signal: none, read: true })));
+    expect(mostRunning).toBeGreaterThan(1);
+    proxy.script({ kind: 'status', status: 500, times: 3 });
+    const refused = upstream.fetch(asked, { signal: none, read: true });
+    await expect(refused).rejects.toMatchObject({
+      next: expect.not.stringContaining('change may have been made'),
+    });
+  });
+
   test('a write that could not connect is tried again, for nothing was sent', async () => {
     const vacant = createServer(origin).listen(0, '127.0.0.1');
     await once(vacant, 'listening');
