@@ -1,15 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the figures depend on. */
-export function machine() {
+export function machine(versions: Readonly<Record<string, string>>) {
   return {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
@@ -17,14 +13,8 @@ export function machine() {
     system: `${platform()} ${release()}`,
     node: process.version,
     versions: {
-      '@portolan/filesystem': versionOf(join(repository, 'packages/filesystem/package.json')),
       commit: firstLine('git', ['-C', repository, 'describe', '--always', '--dirty']),
-      '@modelcontextprotocol/server-filesystem': packageVersion('@modelcontextprotocol/server-filesystem'),
-      '@modelcontextprotocol/server': packageVersion('@modelcontextprotocol/server'),
-      '@modelcontextprotocol/node': packageVersion('@modelcontextprotocol/node'),
-      grep: firstLine('grep', ['--version']),
-      find: firstLine('find', ['--version']),
-      rg: firstLine('rg', ['--version']),
+      ...versions,
     },
   };
 }
@@ -32,20 +22,9 @@ export function machine() {
 /** The load averages of 1, 5 and 15 minutes. */
 export const load = () => loadavg().map((average) => Number(average.toFixed(2)));
 
-function packageVersion(name: string): string {
-  const paths = createRequire(import.meta.url).resolve.paths(name) ?? [];
-  for (const path of paths) {
-    try {
-      return versionOf(join(path, name, 'package.json'));
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    }
-  }
-  throw new Error(`${name} is not installed.`);
-}
-
-const versionOf = (file: string) =>
-  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+/** The first lines of what programs say of their versions. */
+export const programVersions = (...names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, firstLine(name, ['--version'])]));
 
 function firstLine(command: string, args: readonly string[]): string {
   const { stdout, error } = spawnSync(command, args, { encoding: 'utf8' });

@@ -42,3 +42,11 @@ export interface Plan {
   readonly folder: string;
   readonly say: (text: string) => void;
 }
+
+/** What goes into one file of results. */
+export interface Suite {
+  readonly title: string;
+  /** Of what takes part, by name. */
+  readonly versions: () => Readonly<Record<string, string>>;
+  readonly sections: Readonly<Record<string, (plan: Plan) => Promise<Section>>>;
+}

@@ -4,50 +4,59 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { machine, repository } from '../machine.ts';
-import type { Plan, Section } from '../model.ts';
+import { repository } from '../machine.ts';
+import type { Goal, Limit, Plan, Section } from '../model.ts';
+import { findPackage } from '../packages.ts';
 
 const run = promisify(execFile);
 
-const OFFICIAL = '@modelcontextprotocol/server-filesystem';
+type Quantity = 'packages' | 'size' | 'files';
+
+export interface InstallOptions {
+  /** The folder of ours below `packages/`. */
+  readonly server: string;
+  /** Packages by the name they have in the tables; their pinned version is installed. */
+  readonly peers: Readonly<Record<string, string>>;
+  readonly limits?: Readonly<Partial<Record<Quantity, readonly Limit[]>>>;
+  readonly goals?: Readonly<Partial<Record<Quantity, readonly Goal[]>>>;
+}
 
 /** What `npx` puts on a machine: the packed package installed into an empty folder. */
-export async function install({ folder }: Plan): Promise<Section> {
-  const packed = mkdtempSync(join(folder, 'packed-'));
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', packed], {
-    cwd: join(repository, 'packages/filesystem'),
-  });
-  const tarball = join(packed, stdout.trim());
-  const ours = await installed(folder, tarball);
-  const official = await installed(folder, `${OFFICIAL}@${machine().versions[OFFICIAL]}`);
-  const row = (name: string, unit: string, pick: (found: Installed) => number, atMost: number) => ({
-    name,
-    unit,
-    series: [
-      { who: 'official', samples: [pick(official)] },
-      { who: 'portolan', samples: [pick(ours)] },
-    ],
-    limits: [{ of: 'portolan', atMost }],
-  });
-  return {
-    title: 'Installed for npx',
-    method: `\`npm install\` into an empty folder, ours from its \`npm pack\` (${((await lstat(tarball)).size / 1e6).toFixed(2)} MB to download). Size is the sum of the lengths of all files, MB of 10^6 bytes.`,
-    measures: [
-      row('Packages', 'packages', ({ packages }) => packages, 3),
-      row('Size', 'MB', ({ bytes }) => bytes / 1e6, 3),
-      row('Files', 'files', ({ files }) => files, Number.POSITIVE_INFINITY),
-    ].map(({ limits, ...rest }) => ({
-      ...rest,
-      limits: limits.filter(({ atMost }) => Number.isFinite(atMost)),
-    })),
+export const installSection =
+  ({ server, peers, limits = {}, goals = {} }: InstallOptions) =>
+  async ({ folder }: Plan): Promise<Section> => {
+    const tarball = await pack(server, mkdtempSync(join(folder, 'packed-')));
+    const found: (readonly [who: string, installed: Installed])[] = [];
+    for (const [who, name] of Object.entries(peers)) {
+      found.push([who, await installed(folder, `${name}@${findPackage(name).version}`)]);
+    }
+    found.push(['portolan', await installed(folder, tarball)]);
+    const row = (name: string, unit: string, quantity: Quantity) => ({
+      name,
+      unit,
+      series: found.map(([who, quantities]) => ({ who, samples: [quantities[quantity]] })),
+      limits: limits[quantity] ?? [],
+      goals: goals[quantity] ?? [],
+    });
+    return {
+      title: 'Installed for npx',
+      method: `\`npm install\` into an empty folder, ours from its \`npm pack\` (${((await lstat(tarball)).size / 1e6).toFixed(2)} MB to download). Size is the sum of the lengths of all files, MB of 10^6 bytes.`,
+      measures: [
+        row('Packages', 'packages', 'packages'),
+        row('Size', 'MB', 'size'),
+        row('Files', 'files', 'files'),
+      ],
+    };
   };
+
+async function pack(server: string, into: string): Promise<string> {
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', into], {
+    cwd: join(repository, 'packages', server),
+  });
+  return join(into, stdout.trim());
 }
 
-interface Installed {
-  readonly packages: number;
-  readonly files: number;
-  readonly bytes: number;
-}
+type Installed = Readonly<Record<Quantity, number>>;
 
 async function installed(folder: string, what: string): Promise<Installed> {
   const prefix = mkdtempSync(join(folder, 'installed-'));
@@ -66,6 +75,6 @@ async function installed(folder: string, what: string): Promise<Installed> {
   return {
     packages: Object.keys(lock.packages).length,
     files: sizes.length,
-    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    size: sizes.reduce((sum, size) => sum + size, 0) / 1e6,
   };
 }

@@ -1,58 +1,69 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interleave, type Sample } from '../interleave.ts';
-import type { Plan, Section } from '../model.ts';
-import { type Command, createContenders } from '../stdio/contenders.ts';
+import type { Goal, Plan, Section } from '../model.ts';
+import { type Command, launchBare } from '../stdio/launch.ts';
 import { type ServerProcess, startServer } from '../stdio/server-process.ts';
 import { cpuMs, residentMb } from '../stdio/usage.ts';
 
 /** Long enough for what a start leaves running to end, milliseconds. */
 const SETTLE_MS = 300;
 
-export async function start({ quick, folder }: Plan): Promise<Section> {
-  const { bare, official, ours, oursCold } = createContenders(folder);
-  const served = mkdtempSync(join(folder, 'served-'));
-  const file = join(served, 'small.txt');
-  writeFileSync(file, 'a few words\n'.repeat(340));
-  const contenders = {
-    bare: () => untilAnswer(bare),
-    official: () => untilCall(official(served), file),
-    portolan: () => untilCall(ours(served), file),
-  };
-  await interleave(1, contenders);
-  const of = await interleave(quick ? 5 : 15, contenders);
-  const cold = await interleave(quick ? 2 : 5, {
-    official: () => untilCall(official(served), file),
-    portolan: () => untilCall(oursCold(served, mkdtempSync(join(folder, 'cold-'))), file),
-  });
-  const against = (atMost: number, to = 'official') => ({ of: 'portolan', to, atMost });
-  return {
-    title: 'Start and memory',
-    method: `Each sample is a fresh process: \`initialize\` is written at once, the client then opens the connection, asks for the tools and reads a 4 KB file. Bare is a Node process that answers one line. Portolan answers the first messages from a record made by its build and loads the server when a message needs it, so its first tool call is measured from the spawn as well. Its compile cache is warm, as after the first start; the rows of an empty cache say what the very first start costs. CPU is user and system time of all threads. Memory is what is resident ${SETTLE_MS} ms after the answer.`,
-    measures: [
-      {
-        name: 'Spawn to `initialize`, wall',
-        unit: 'ms',
-        series: of('wall'),
-        goals: [against(0.5), against(3, 'bare')],
-      },
-      {
-        name: 'Spawn to `initialize`, CPU',
-        unit: 'ms',
-        series: of('cpu'),
-        goals: [against(0.5), against(3, 'bare')],
-      },
-      { name: 'Memory after `initialize`', unit: 'MB', series: of('memory'), goals: [against(0.85)] },
-      { name: 'Spawn to first tool call, wall', unit: 'ms', series: of('callWall') },
-      { name: 'Spawn to first tool call, CPU', unit: 'ms', series: of('callCpu') },
-      { name: 'Memory after `tools/list` and a call', unit: 'MB', series: of('callMemory') },
-      { name: 'Empty compile cache: spawn to `initialize`, wall', unit: 'ms', series: cold('wall') },
-      { name: 'Empty compile cache: spawn to first tool call, wall', unit: 'ms', series: cold('callWall') },
-      { name: 'Answer to `tools/list`', unit: 'bytes', series: of('listBytes').map(firstOnly) },
-    ],
-  };
+export interface StartContender {
+  readonly command: Command;
+  /** The first tool call. */
+  readonly call: { readonly name: string; readonly args: Readonly<Record<string, unknown>> };
+  /** The first start on a machine, with its caches in this folder; the same command where there are none. */
+  readonly cold?: (temporary: string) => Command;
 }
+
+type Quantity = 'wall' | 'cpu' | 'memory' | 'callWall' | 'callCpu' | 'callMemory' | 'listBytes';
+
+export interface StartOptions {
+  /** By their names in the tables; ours is `portolan`. A bare Node is always beside them. */
+  readonly contenders: (folder: string) => Readonly<Record<string, StartContender>>;
+  /** What the first call does, in the words of the method: "reads a 4 KB file". */
+  readonly call: string;
+  readonly goals: Readonly<Partial<Record<Quantity, readonly Goal[]>>>;
+}
+
+/** What a start costs, up to the first answer and up to the first tool call. */
+export const startSection =
+  ({ contenders, call, goals }: StartOptions) =>
+  async ({ quick, folder }: Plan): Promise<Section> => {
+    const servers = Object.entries(contenders(folder));
+    const runs = Object.fromEntries(servers.map(([who, server]) => [who, () => untilCall(server)]));
+    const warm = { bare: () => untilAnswer(launchBare(folder)), ...runs };
+    await interleave(1, warm);
+    const of = await interleave(quick ? 5 : 15, warm);
+    const coldRuns = servers.map(([who, { cold, command, call }]) => [
+      who,
+      () => untilCall({ command: cold?.(mkdtempSync(join(folder, 'cold-'))) ?? command, call }),
+    ]);
+    const cold = await interleave(quick ? 2 : 5, Object.fromEntries(coldRuns));
+    const row = (name: string, unit: string, quantity: Quantity) => ({
+      name,
+      unit,
+      series: of(quantity),
+      goals: goals[quantity] ?? [],
+    });
+    return {
+      title: 'Start and memory',
+      method: `Each sample is a fresh process: \`initialize\` is written at once, the client then opens the connection, asks for the tools and ${call}. Bare is a Node process that answers one line. Portolan answers the first messages from a record made by its build and loads the server when a message needs it, so its first tool call is measured from the spawn as well. Its compile cache is warm, as after the first start; the rows of an empty cache say what the very first start costs. CPU is user and system time of all threads. Memory is what is resident ${SETTLE_MS} ms after the answer.`,
+      measures: [
+        row('Spawn to `initialize`, wall', 'ms', 'wall'),
+        row('Spawn to `initialize`, CPU', 'ms', 'cpu'),
+        row('Memory after `initialize`', 'MB', 'memory'),
+        row('Spawn to first tool call, wall', 'ms', 'callWall'),
+        row('Spawn to first tool call, CPU', 'ms', 'callCpu'),
+        row('Memory after `tools/list` and a call', 'MB', 'callMemory'),
+        { name: 'Empty compile cache: spawn to `initialize`, wall', unit: 'ms', series: cold('wall') },
+        { name: 'Empty compile cache: spawn to first tool call, wall', unit: 'ms', series: cold('callWall') },
+        { ...row('Answer to `tools/list`', 'bytes', 'listBytes'), series: of('listBytes').map(firstOnly) },
+      ],
+    };
+  };
 
 async function untilAnswer(command: Command): Promise<Sample> {
   const server = startServer(command);
@@ -71,12 +82,12 @@ async function opened(server: ServerProcess): Promise<Sample> {
 }
 
 /** Two processes: one is looked at after `initialize`, one goes straight on to a call. */
-async function untilCall(command: Command, path: string): Promise<Sample> {
+async function untilCall({ command, call: { name, args } }: StartContender): Promise<Sample> {
   const first = await untilAnswer(command);
   const server = startServer(command);
   try {
     await server.initialize();
-    const { sinceSpawnMs } = await server.call('read_text_file', { path });
+    const { sinceSpawnMs } = await server.call(name, args);
     const callCpu = cpuMs(server.pid);
     const { bytes } = await server.ask('tools/list', {});
     await sleep(SETTLE_MS);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod';
-import type { Command } from './contenders.ts';
+import type { Command } from './launch.ts';
 
 const Message = z.looseObject({
   id: z.union([z.string(), z.number()]).optional(),

@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { interleave, type Sample } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
-import { createContenders } from '../stdio/contenders.ts';
 import { type ServerProcess, startServer } from '../stdio/server-process.ts';
 import { cpuMs } from '../stdio/usage.ts';
+import { createContenders } from './contenders.ts';
 
 const READS = 1_000;
 const WARM_UP = 300;

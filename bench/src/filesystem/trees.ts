@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { expectCount } from '../expect-count.ts';
-import { makeFlat, makeTree, TREE_FILES, TREE_MARKDOWN } from '../fixtures.ts';
 import { interleave, type Sample } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
 import { runCommand } from '../stdio/command.ts';
-import { createContenders } from '../stdio/contenders.ts';
 import { type Answer, type ServerProcess, startServer, textOf } from '../stdio/server-process.ts';
 import { forgetPeak, peakMb, residentMb } from '../stdio/usage.ts';
+import { createContenders } from './contenders.ts';
+import { makeFlat, makeTree, TREE_FILES, TREE_MARKDOWN } from './fixtures.ts';
 
 export async function trees({ quick, folder }: Plan): Promise<Section> {
   const tree = makeTree(join(folder, 'tree'));

@@ -1,17 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CONNECTIONS, type HttpServer, startHttpServer } from '../http/http-server.ts';
-import {
-  type Ask,
-  inSession,
-  legacyCall,
-  legacyInitialize,
-  modernCall,
-  modernList,
-} from '../http/requests.ts';
 import { interleave, type Sample } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
+import { CONNECTIONS, type HttpServer, startHttpServer } from './http-server.ts';
+import { type Ask, inSession, legacyCall, legacyInitialize, modernCall, modernList } from './requests.ts';
 
 /** Anyone may read: what the policy costs, not what it refuses. */
 const policy = {
@@ -24,7 +17,7 @@ export async function http({ quick, folder }: Plan): Promise<Section> {
   const ms = quick ? 1_500 : 4_000;
   const policyFile = join(folder, 'policy.json');
   writeFileSync(policyFile, JSON.stringify(policy));
-  const entry = (name: string) => fileURLToPath(new URL(`../http/${name}`, import.meta.url));
+  const entry = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
   const audit = ['--audit', join(folder, 'http-audit.jsonl')];
   const guards = [...audit, '--rate-limit', '100000/s', '--policy', policyFile];
   const source = '--conditions=portolan-source';

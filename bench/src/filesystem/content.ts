@@ -2,13 +2,13 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { expectCount } from '../expect-count.ts';
-import { makeTree, NEEDLE, TREE_NEEDLES } from '../fixtures.ts';
 import { interleave } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
-import { requireRipgrep } from '../require-ripgrep.ts';
 import { runCommand } from '../stdio/command.ts';
-import { createContenders } from '../stdio/contenders.ts';
 import { type ServerProcess, startServer } from '../stdio/server-process.ts';
+import { createContenders } from './contenders.ts';
+import { makeTree, NEEDLE, TREE_NEEDLES } from './fixtures.ts';
+import { requireRipgrep } from './require-ripgrep.ts';
 
 const REGEX = `${NEEDLE} [0-9]+`;
 

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeHuge } from '../fixtures.ts';
 import { interleave, type Sample } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
-import { type Command, createContenders } from '../stdio/contenders.ts';
+import type { Command } from '../stdio/launch.ts';
 import { startServer } from '../stdio/server-process.ts';
 import { forgetPeak, peakMb, residentMb } from '../stdio/usage.ts';
+import { createContenders } from './contenders.ts';
+import { makeHuge } from './fixtures.ts';
 
 const SETTLE_MS = 300;
 
