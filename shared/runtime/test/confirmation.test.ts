@@ -96,6 +96,15 @@ describe('an answer confirms only the call that asked', () => {
     expect(done).toMatchObject({ result: { structuredContent: { deleted: true } } });
   });
 
+  test('the same call a second time is asked again', async () => {
+    await using folder = await notesFolder();
+    await using client = rawStdio(folder.command('second'));
+    const requestState = stateOf(await destroy(client, 'first'));
+    await destroy(client, 'first', { requestState, inputResponses: answers });
+    const repeated = await destroy(client, 'first', { requestState, inputResponses: answers });
+    expect(repeated).toMatchObject(asksAgain);
+  });
+
   test('other arguments do not', async () => {
     await using folder = await notesFolder();
     await using client = rawStdio(folder.command('second'));

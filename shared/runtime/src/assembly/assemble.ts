@@ -7,6 +7,7 @@ import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { createHub, type Hub } from '../protocol/hub.ts';
 import { createRoundsCodec, type RoundsCodec } from '../protocol/rounds.ts';
+import { createMemorySpentStates, createRedisSpentStates } from '../protocol/spent-states.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import type { LoadedSettings } from '../settings/load.ts';
@@ -74,7 +75,9 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   return {
     engine,
     hub,
-    rounds: createRoundsCodec(common.stateKey ?? randomBytes(32)),
+    rounds: createRoundsCodec(common.stateKey ?? randomBytes(32), (ttlMs) =>
+      redis ? createRedisSpentStates(redis, ttlMs) : createMemorySpentStates(ttlMs),
+    ),
     log,
     settings,
     policyStatus,

@@ -92,6 +92,7 @@ function runInRounds(source: RequestSource, rounds: RoundsCodec, log: Logger): R
     const user = createUser(context, {
       abilities: clientAbilities(source.server, context),
       fingerprint: () => callFingerprint(source.connection.caller.id, method, params),
+      spend: rounds.spend,
     });
     try {
       return await run(engineRequest(source, context, user));

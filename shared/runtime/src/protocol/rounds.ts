@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createRequestStateCodec, type ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { createMemorySpentStates, type SpentStates } from './spent-states.ts';
 
 /** How long a user may take to answer one question, seconds. */
 const ROUND_TTL_SECONDS = 600;
 
 const Rounds = z.object({
+  /** Names the state, so that a confirmation in it counts once. */
+  id: z.string(),
   /** Which call the answers belong to: an answer to one call must not confirm another. */
   call: z.string(),
   answers: z.record(z.string(), z.unknown()),
@@ -15,17 +18,27 @@ const Rounds = z.object({
 export type Rounds = z.output<typeof Rounds>;
 
 export interface RoundsCodec {
-  mint(rounds: Rounds): Promise<string>;
+  mint(rounds: Omit<Rounds, 'id'>): Promise<string>;
   /** @throws Error when the state was not minted with this key, or too long ago */
   verify(state: string, context: ServerContext): Promise<Rounds>;
+  /** Whether the answers in this state may still confirm something; true once. */
+  spend(id: string): Promise<boolean>;
 }
 
-/** @param key at least 32 bytes; replicas that may see each other's calls share it */
-export function createRoundsCodec(key: Uint8Array | string): RoundsCodec {
+/**
+ * @param key at least 32 bytes; replicas that may see each other's calls share it
+ * @param spentFor makes what remembers the spent states, of how long they are valid in milliseconds
+ */
+export function createRoundsCodec(
+  key: Uint8Array | string,
+  spentFor: (ttlMs: number) => SpentStates = createMemorySpentStates,
+): RoundsCodec {
+  const spent = spentFor(ROUND_TTL_SECONDS * 1_000);
   const codec = createRequestStateCodec<Rounds>({ key, ttlSeconds: ROUND_TTL_SECONDS });
   return {
-    mint: (rounds) => codec.mint(rounds),
+    mint: (rounds) => codec.mint({ id: randomUUID(), ...rounds }),
     verify: async (state, context) => Rounds.parse(await codec.verify(state, context)),
+    spend: (id) => spent.spend(id),
   };
 }
 

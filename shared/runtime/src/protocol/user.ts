@@ -9,18 +9,27 @@ export interface UserOptions {
   readonly abilities: ClientAbilities;
   /** Identifies the call; computed only when somebody is asked. */
   readonly fingerprint: () => string;
+  /** Whether a signed state may still confirm something; true once for each. */
+  readonly spend: (state: string) => Promise<boolean>;
 }
 
 /**
  * The user behind a client, asked in rounds: the first ask sends the client away with the question,
  * the client calls again with the answer. State that was signed for another call makes no answer count;
- * a confirmation counts only with the signed state of its own call.
+ * a confirmation counts only with the signed state of its own call, and once: whoever repeats the call
+ * with the same state is asked again.
  */
 export function createUser(
   context: ServerContext,
-  { abilities, fingerprint }: UserOptions,
-): User & { rounds(): Rounds } {
+  { abilities, fingerprint, spend }: UserOptions,
+): User & { rounds(): Omit<Rounds, 'id'> } {
   const answers = (signed: boolean) => answersOf(context, fingerprint, signed);
+  let firstUse: Promise<boolean> | undefined;
+  const isFirstUse = () => {
+    const state = context.mcpReq.requestState<Rounds>();
+    firstUse ??= state === undefined ? Promise.resolve(false) : spend(state.id);
+    return firstUse;
+  };
   const needed = new Map<string, { method: string; params: Readonly<Record<string, unknown>> }>();
   /** Waits one turn, so that questions asked together go out together. */
   const sendAway = async (
@@ -36,7 +45,7 @@ export function createUser(
 
     async ask(key, question, signed = false): Promise<Answer> {
       const given = elicited(answers(signed), key);
-      if (given) return given;
+      if (given && (!signed || (await isFirstUse()))) return given;
       demandElicitation(abilities);
       return sendAway(key, elicitation(question));
     },
