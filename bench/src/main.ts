@@ -8,9 +8,10 @@ import type { Plan, Section, Suite } from './model.ts';
 import { markdown } from './report/markdown.ts';
 import type { Run } from './report/run.ts';
 import { filesystem } from './suites/filesystem.ts';
+import { git } from './suites/git.ts';
 import { http } from './suites/http.ts';
 
-const suites: Readonly<Record<string, Suite>> = { filesystem, http };
+const suites: Readonly<Record<string, Suite>> = { filesystem, git, http };
 
 const usage = `pnpm bench [--quick] [--suite SUITE,…] [--only SECTION,…] [--out FOLDER]
   --quick  fewer rounds; prints the tables and, without --out, writes nothing

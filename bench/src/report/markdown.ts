@@ -78,7 +78,7 @@ function verdicts({ series, goals = [], limits = [], unit }: Measure): string[] 
     ...goals.map(({ of, to, atMost, atLeast }) => {
       const ratio = middle(of) / middle(to);
       const met = (atMost === undefined || ratio <= atMost) && (atLeast === undefined || ratio >= atLeast);
-      const demand = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
+      const demand = atMost === undefined ? `≥ ${shown(atLeast ?? 0)}` : `≤ ${shown(atMost)}`;
       return `${demand} × ${to}: ${met ? 'met' : '**missed**'}`;
     }),
     ...limits.map(({ of, atMost }) => `≤ ${atMost} ${unit}: ${middle(of) <= atMost ? 'met' : '**missed**'}`),
