@@ -125,7 +125,6 @@ function toolListing(tool: ToolDeclaration): ToolListing {
     inputSchema: tool.inputSchema(),
     outputSchema: tool.outputSchema(),
     annotations: {
-      title: tool.title,
       readOnlyHint: tool.effect === 'read',
       destructiveHint: tool.destructive,
       idempotentHint: tool.idempotent,

@@ -15,7 +15,6 @@ export function expectCompleteTool(tool: Tool): void {
   expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
   expect(tool.outputSchema, `output schema of ${tool.name}`).toMatchObject({ type: 'object' });
   expect(tool.annotations).toMatchObject({
-    title: expect.any(String),
     readOnlyHint: expect.any(Boolean),
     destructiveHint: expect.any(Boolean),
     idempotentHint: expect.any(Boolean),
