@@ -1,7 +1,8 @@
 import { networkFault, RedirectFault, StatusFault } from './fault.ts';
+import { isLinkLocal, isLoopback } from './hosts.ts';
 import { readBody, readStart } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { UpstreamMethod } from './types.ts';
+import type { RateLimitRule, UpstreamMethod } from './types.ts';
 
 /** A request with everything decided. */
 export interface Prepared {
@@ -11,12 +12,19 @@ export interface Prepared {
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
   readonly accept: (status: number) => boolean;
   readonly maxBytes: number;
+  /** It changes nothing, whatever its method says. */
+  readonly read: boolean;
+  /** A redirect to another origin is followed, with nothing of ours. */
+  readonly foreign: boolean;
+  readonly rateLimitMs: RateLimitRule | undefined;
 }
 
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** Where it came from in the end. */
+  readonly url: string;
 }
 
 const maxRedirects = 5;
@@ -29,32 +37,84 @@ const maxErrorBytes = 4_096;
  */
 export async function attempt(request: Prepared, signal: AbortSignal): Promise<Answer> {
   try {
-    const response = await follow(request, signal);
+    const { response, url } = await follow(request, signal);
     const { status, headers } = response;
-    if (request.accept(status)) return { status, headers, body: await readBody(response, request.maxBytes) };
-    const { bytes } = await readStart(response, maxErrorBytes);
-    throw new StatusFault(status, retryAfterMs(headers), new TextDecoder().decode(bytes));
+    if (!request.accept(status)) throw await statusFault(request, response);
+    const body = await readBody(response, request.maxBytes);
+    const limited = request.rateLimitMs?.({
+      url,
+      status,
+      headers,
+      text: () => new TextDecoder().decode(body),
+    });
+    if (limited === undefined) return { status, headers, body, url };
+    throw new StatusFault(
+      status,
+      headers,
+      limited,
+      new TextDecoder().decode(body.subarray(0, maxErrorBytes)),
+      true,
+    );
   } catch (error) {
     // `fetch` and its body streams report every broken connection as a TypeError.
     throw error instanceof TypeError || signal.aborted ? networkFault(error, signal) : error;
   }
 }
 
-async function follow(request: Prepared, signal: AbortSignal): Promise<Response> {
-  const { method, headers, body, accept } = request;
-  const init = { method, headers, body: body ?? null, signal, redirect: 'manual' } as const;
-  let { url } = request;
+async function statusFault(request: Prepared, response: Response): Promise<StatusFault> {
+  const { status, headers } = response;
+  const { bytes } = await readStart(response, maxErrorBytes);
+  const text = new TextDecoder().decode(bytes);
+  const limitedMs = request.rateLimitMs?.({ url: request.url.href, status, headers, text: () => text });
+  const afterMs = limitedMs ?? retryAfterMs(headers);
+  return new StatusFault(status, headers, afterMs, text, limitedMs === undefined ? undefined : true);
+}
+
+async function follow(request: Prepared, signal: AbortSignal) {
+  const { method, body, accept } = request;
+  let { url, headers } = request;
   for (let redirects = 0; ; redirects++) {
-    const response = await fetch(url.href, init);
+    const response = await fetch(url.href, {
+      method,
+      headers,
+      body: body ?? null,
+      signal,
+      redirect: 'manual',
+    });
     const location = response.headers.get('location');
-    if (!isRedirect(response.status) || location === null || accept(response.status)) return response;
+    if (!isRedirect(response.status) || location === null || accept(response.status)) {
+      return { response, url: url.href };
+    }
     await response.body?.cancel();
-    if (method !== 'GET' && method !== 'HEAD') throw new RedirectFault('answered a change with a redirect');
-    if (redirects === maxRedirects) throw new RedirectFault(`redirected more than ${maxRedirects} times`);
+    const refuse = (reason: string) => new RedirectFault(reason, response.status, response.headers);
+    if (method !== 'GET' && method !== 'HEAD') throw refuse('answered a change with a redirect');
+    if (redirects === maxRedirects) throw refuse(`redirected more than ${maxRedirects} times`);
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-    if (next?.origin !== url.origin) throw new RedirectFault('redirected to another origin');
+    if (next === undefined) throw refuse('redirected to no address');
+    if (next.origin !== url.origin) {
+      if (!request.foreign) throw refuse('redirected to another origin');
+      if (!mayLeaveFor(next, request.url)) throw refuse('redirected to an address that is not asked');
+      headers = anonymous(headers);
+    }
     url = next;
   }
 }
 
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
+
+/** Where an upstream may send a reader: by TLS, and into this machine only where it is there itself. */
+function mayLeaveFor(next: URL, from: URL): boolean {
+  if (isLinkLocal(next.hostname) || next.username !== '' || next.password !== '') return false;
+  if (isLoopback(next.hostname)) return isLoopback(from.hostname) && /^https?:$/.test(next.protocol);
+  return next.protocol === 'https:';
+}
+
+/** What another origin may see of a request. */
+function anonymous(headers: Headers): Headers {
+  const kept = new Headers();
+  for (const name of ['user-agent', 'range']) {
+    const value = headers.get(name);
+    if (value !== null) kept.set(name, value);
+  }
+  return kept;
+}

@@ -10,6 +10,7 @@ import { BodyTooLarge } from './read-body.ts';
 const kept = z.object({
   etag: z.string(),
   status: z.number(),
+  url: z.string(),
   headers: z.array(z.tuple([z.string(), z.string()])),
   body: z.base64(),
 });
@@ -32,7 +33,7 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
   const cache = createCache({ store, schema: kept, log: options.log, maxValueBytes: 2 * 1024 * 1024 });
   return {
     async send(request, send) {
-      if (request.method !== 'GET' || request.headers.has('if-none-match')) {
+      if (request.method !== 'GET' || request.foreign || request.headers.has('if-none-match')) {
         return { ...(await send(request)), revalidated: false };
       }
       const key = keyOf(request);
@@ -45,13 +46,14 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
         for (const [name, value] of answer.headers) {
           if (!name.startsWith('content-')) headers.set(name, value);
         }
-        return { status: known.status, headers, body, revalidated: true };
+        return { status: known.status, url: known.url, headers, body, revalidated: true };
       }
       const etag = answer.headers.get('etag');
       const storable = answer.status === 200 && !/no-store/i.test(answer.headers.get('cache-control') ?? '');
       if (etag !== null && storable) {
         const body = Buffer.from(answer.body).toString('base64');
-        await cache.set(key, { etag, status: answer.status, headers: [...answer.headers], body }, ttlMs);
+        const { status, url, headers } = answer;
+        await cache.set(key, { etag, status, url, headers: [...headers], body }, ttlMs);
       }
       return { ...answer, revalidated: false };
     },

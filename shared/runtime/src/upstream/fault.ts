@@ -16,21 +16,40 @@ export class NetworkFault extends Error {
 export class StatusFault extends Error {
   override readonly name = 'StatusFault';
   readonly status: number;
+  readonly headers: Headers;
   readonly retryAfterMs: number | undefined;
   /** The start of the body, as the upstream wrote it. */
   readonly text: string;
+  /** Whether calls come too often: because of the status, or by the upstream's own rule. */
+  readonly limited: boolean;
 
-  constructor(status: number, retryAfterMs: number | undefined, text: string) {
+  constructor(
+    status: number,
+    headers: Headers,
+    retryAfterMs: number | undefined,
+    text: string,
+    limited = status === 429 || (status === 403 && retryAfterMs !== undefined),
+  ) {
     super(`The status was ${status}.`);
     this.status = status;
+    this.headers = headers;
     this.retryAfterMs = retryAfterMs;
     this.text = text;
+    this.limited = limited;
   }
 }
 
 /** A redirect that is not followed. */
 export class RedirectFault extends Error {
   override readonly name = 'RedirectFault';
+  readonly status: number;
+  readonly headers: Headers;
+
+  constructor(problem: string, status: number, headers: Headers) {
+    super(problem);
+    this.status = status;
+    this.headers = headers;
+  }
 }
 
 /** What `fetch` throws, as a fault; the signal's reason stays what it is. */
@@ -51,9 +70,6 @@ function failedToConnect(error: unknown): boolean {
 /** Answers after which the same request may do better (RFC 9110; 425 from RFC 8470). */
 const transient = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-export const isRateLimit = (fault: StatusFault) =>
-  fault.status === 429 || (fault.status === 403 && fault.retryAfterMs !== undefined);
-
 /**
  * Whether a failed request may be sent again. One that is not repeatable never is, unless no connection was
  * ever made.
@@ -62,7 +78,7 @@ export function mayRepeat(error: unknown, repeatable: boolean): boolean | { read
   if (error instanceof NetworkFault) return repeatable || !error.sent;
   if (error instanceof TimeRanOut) return repeatable;
   if (!(error instanceof StatusFault) || !repeatable) return false;
-  if (!transient.has(error.status) && !isRateLimit(error)) return false;
+  if (!transient.has(error.status) && !error.limited) return false;
   return error.retryAfterMs === undefined ? true : { afterMs: error.retryAfterMs };
 }
 

@@ -9,12 +9,16 @@ const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` 
 export function prepare(request: UpstreamRequest, call: FetchOptions, options: UpstreamOptions): Prepared {
   const authorize = options.authorize ?? bearer;
   const secret = call.credential === undefined ? {} : authorize(call.credential);
+  const method = request.method ?? 'GET';
   return {
-    method: request.method ?? 'GET',
+    method,
     url: locate(request, options),
     headers: new Headers({ 'user-agent': 'portolan', ...options.headers, ...request.headers, ...secret }),
     body: request.body,
     accept: call.accept ?? ((status) => status >= 200 && status < 300),
+    read: call.read ?? (method === 'GET' || method === 'HEAD'),
+    foreign: call.foreign === true,
+    rateLimitMs: options.rateLimitMs,
     maxBytes: call.maxBytes ?? options.maxBytes ?? defaultMaxBytes,
   };
 }

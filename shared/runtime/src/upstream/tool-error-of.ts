@@ -1,9 +1,10 @@
 import { type FailDetails, ToolError } from '../errors/tool-error.ts';
 import { TimeRanOut } from './abort.ts';
 import { CircuitOpen } from './circuit.ts';
-import { isRateLimit, NetworkFault, RedirectFault, StatusFault } from './fault.ts';
+import { NetworkFault, RedirectFault, StatusFault } from './fault.ts';
 import { GateFull } from './gate.ts';
 import { BodyTooLarge } from './read-body.ts';
+import type { Refusal } from './types.ts';
 
 const maxTextLength = 500;
 /** What callers are told where the upstream does not say how long to wait. */
@@ -17,6 +18,7 @@ export interface ErrorContext {
   readonly redact: (text: string) => string;
   /** Whether the request changes nothing. */
   readonly read: boolean;
+  readonly explain?: (refusal: Refusal) => ToolError | undefined;
 }
 
 /** A fault as the caller sees it; anything that is not one of ours stays what it is. */
@@ -42,8 +44,7 @@ export function toolErrorOf(error: unknown, context: ErrorContext): unknown {
   if (error instanceof BodyTooLarge) {
     return new ToolError('too_large', `The answer of ${name} is over the size limit.`, { cause });
   }
-  if (error instanceof RedirectFault)
-    return new ToolError('upstream_error', `${name} ${error.message}.`, { cause });
+  if (error instanceof RedirectFault) return redirectError(error, context);
   return error;
 }
 
@@ -61,13 +62,22 @@ function networkError(error: NetworkFault, context: ErrorContext): ToolError {
 const uncertainty = ({ read }: ErrorContext): FailDetails =>
   read ? {} : { next: 'The change may have been made: look before you call again.' };
 
-function statusError(fault: StatusFault, { name, redact }: ErrorContext): ToolError {
-  const { status, retryAfterMs } = fault;
-  const untrustedUpstreamText = redact(printable(fault.text)).slice(0, maxTextLength);
+function redirectError(fault: RedirectFault, { name, read, explain }: ErrorContext): ToolError {
+  const { status, headers } = fault;
+  const refusal = { status, headers, text: '', retryAfterMs: undefined, limited: false, read };
+  return explain?.(refusal) ?? new ToolError('upstream_error', `${name} ${fault.message}.`, { cause: fault });
+}
+
+function statusError(fault: StatusFault, { name, redact, read, explain }: ErrorContext): ToolError {
+  const { status, headers, retryAfterMs, limited } = fault;
+  const text = redact(printable(fault.text));
+  const explained = explain?.({ status, headers, text, retryAfterMs, limited, read });
+  if (explained) return explained;
+  const untrustedUpstreamText = text.slice(0, maxTextLength);
   const data = { status, ...(untrustedUpstreamText === '' ? {} : { untrustedUpstreamText }) };
   // No cause: the fault holds the text as it came.
   const details: FailDetails = { data };
-  if (isRateLimit(fault)) {
+  if (limited) {
     const waitMs = retryAfterMs ?? defaultRateLimitMs;
     return new ToolError('rate_limited', `${name} limits the rate of calls.`, {
       ...details,

@@ -1,4 +1,5 @@
 import type { CacheStore } from '../cache/types.ts';
+import type { ToolError } from '../errors/tool-error.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
@@ -31,11 +32,42 @@ export interface FetchOptions {
   /** Which statuses are an answer and not an error. Default: 200 to 299. */
   readonly accept?: (status: number) => boolean;
   readonly maxBytes?: number;
+  /**
+   * Follows a redirect of a GET to another origin, as to a host of blobs, without the credential and our
+   * headers. Such answers are not kept.
+   */
+  readonly foreign?: boolean;
+}
+
+/** An answer, as far as rules of an upstream look at it. */
+export interface UpstreamAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it came; of one that is an error only the start. */
+  text(): string;
+}
+
+/** Says how long an answer asks to wait because calls come too often; undefined where it does not. */
+export type RateLimitRule = (answer: UpstreamAnswer) => number | undefined;
+
+/** A request that the upstream refused, or redirected where that is not followed. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The start of the body, without control characters and secrets; still the upstream's own words. */
+  readonly text: string;
+  readonly retryAfterMs: number | undefined;
+  readonly limited: boolean;
+  /** Whether the request changes nothing. */
+  readonly read: boolean;
 }
 
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Headers;
+  /** Where it came from, after redirects. */
+  readonly url: string;
   readonly body: Uint8Array;
   /** The upstream said that what was kept from an earlier answer is still so. */
   readonly revalidated: boolean;
@@ -82,6 +114,10 @@ export interface UpstreamOptions {
   /** How many calls of a credential may wait for room. Default 100. */
   readonly maxQueue?: number;
   readonly circuit?: { readonly failures?: number; readonly windowMs?: number; readonly openMs?: number };
+  /** What this upstream says when calls come too often, beside 429 and 403 with `Retry-After`. */
+  readonly rateLimitMs?: RateLimitRule;
+  /** The error for what was refused, in terms of this upstream; undefined for the usual one. */
+  readonly explain?: (refusal: Refusal) => ToolError | undefined;
   /** Where answers with an ETag are kept. Default: 16 MiB in memory; the upstream owns and closes it. */
   readonly etags?: CacheStore;
 }

@@ -32,7 +32,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const etags = createEtagCache({ log: options.log, ...(options.etags && { store: options.etags }) });
 
   const send = (request: Prepared, call: FetchOptions, signal: AbortSignal, deadlineAt: number) => {
-    const read = isRead(request, call);
+    const { read } = request;
     const room = read ? (options.reads ?? 10) : (options.writes ?? 1);
     const key = `${read ? 'read' : 'write'} ${digest(call.credential ?? '')}`;
     const once = () =>
@@ -70,15 +70,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       } catch (error) {
         call.signal.throwIfAborted();
         const redact = redaction(call.credential, options);
-        throw toolErrorOf(error, { name: options.name, read: isRead(prepared, call), redact });
+        const { name, explain } = options;
+        throw toolErrorOf(error, { name, read: prepared.read, redact, ...(explain && { explain }) });
       }
     },
     close: () => etags.close(),
   };
 }
 
-const isRead = ({ method }: Prepared, { read }: FetchOptions) =>
-  read ?? (method === 'GET' || method === 'HEAD');
 const digest = (credential: string) => createHash('sha256').update(credential).digest('base64url');
 
 /** Takes out the credential, by itself and in the form it is sent in, then whatever else looks secret. */

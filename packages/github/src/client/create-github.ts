@@ -1,0 +1,96 @@
+import type { Logger } from '@portolan/runtime';
+import { createUpstream, type Upstream } from '@portolan/runtime/upstream';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Settings } from '../config.ts';
+import type { Credential, Credentials } from '../credentials/types.ts';
+import type { ApiAddress } from './api-address.ts';
+import { type Binding, boundFetch } from './bound-fetch.ts';
+import { explain } from './explain.ts';
+import { readGraphql } from './graphql.ts';
+import { rateLimitMs } from './rate-limit.ts';
+import type { GitHub, GitHubCall } from './types.ts';
+
+/** The version of the REST API whose description the tests check against. */
+const apiVersion = '2022-11-28';
+
+/** Makes the way to one GitHub. Nothing is loaded and nothing asked before the first request. */
+export function createGitHub(
+  address: ApiAddress,
+  credentials: Credentials,
+  { attemptTimeoutMs }: Pick<Settings, 'attemptTimeoutMs'>,
+  log: Logger,
+): GitHub {
+  const upstream = createUpstream({
+    name: 'GitHub',
+    baseUrl: address.base,
+    log,
+    headers: {
+      'user-agent': `portolan-github/${packageJson.version}`,
+      'x-github-api-version': apiVersion,
+    },
+    attemptTimeoutMs,
+    rateLimitMs,
+    explain,
+  });
+  let octokit: ReturnType<typeof loadOctokit> | undefined;
+  const load = () => (octokit ??= loadOctokit(address.rest, log));
+
+  return {
+    host: address.host,
+    async for({ caller, signal }) {
+      const credential = await credentials.of(caller, signal);
+      const renamed: { to?: string } = {};
+      const seen: Binding['seen'] = (answer, asked) => {
+        if (new URL(asked).href !== answer.url) renamed.to = answer.url;
+      };
+      return bind(await load(), upstream, address, { credential, signal, choices: {}, seen });
+    },
+    close: () => upstream.close(),
+  };
+}
+
+async function loadOctokit(baseUrl: string, log: Logger) {
+  const { graphqlFault, Octokit, unwrapped, withCustomRequest } = await import('./octokit.ts');
+  const tell = (message: string) => log.debug(message);
+  const { request, hook } = new Octokit({
+    baseUrl,
+    log: { debug: tell, info: tell, warn: (message) => log.warning(message), error: tell },
+  });
+  hook.error('request', (error) => {
+    throw unwrapped(error);
+  });
+  return { request, withCustomRequest, graphqlFault };
+}
+
+type Loaded = Awaited<ReturnType<typeof loadOctokit>>;
+
+interface OwnBinding extends Binding {
+  readonly credential: Credential;
+}
+
+function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: OwnBinding): GitHubCall {
+  const { credential, signal, choices } = binding;
+  const withChoices = (more: Binding['choices']) =>
+    bind(loaded, upstream, address, { ...binding, choices: { ...choices, ...more } });
+  const requestWith = (own: Binding) =>
+    loaded.request.defaults({ request: { fetch: boundFetch(upstream, own), signal } });
+  return {
+    credential,
+    request: requestWith(binding),
+    with: withChoices,
+    get: ({ path, query, accept, ...own }) =>
+      upstream.fetch(
+        { path: `${address.rest}${path}`, ...(query && { query }), ...(accept && { headers: { accept } }) },
+        { ...choices, ...own, signal, foreign: true, credential: credential.secret },
+      ),
+    async graphql(schema, query, variables = {}, { partial = false } = {}) {
+      const read = !/^\s*mutation\b/.test(query);
+      const send = loaded.withCustomRequest(requestWith({ ...binding, choices: { ...choices, read } }));
+      const answer = await send(query, variables).then(
+        (data) => ({ data }),
+        (error: unknown) => loaded.graphqlFault(error),
+      );
+      return readGraphql(answer, schema, partial);
+    },
+  };
+}

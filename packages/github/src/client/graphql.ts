@@ -1,0 +1,54 @@
+import { type ErrorCode, fail } from '@portolan/runtime';
+import * as z from 'zod';
+import type { GitHubCall, GraphqlAnswer } from './types.ts';
+
+const fault = z.object({ type: z.string().optional(), message: z.string().optional() });
+const response = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(fault).optional(),
+});
+
+/** What the types of GraphQL errors mean in our catalogue. */
+const codes: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  NOT_FOUND: ['not_found', 'GitHub has nothing there, or the credential may not see it.'],
+  FORBIDDEN: ['permission_denied', 'GitHub refused access.'],
+  INSUFFICIENT_SCOPES: ['permission_denied', 'The token lacks a scope for this.'],
+  UNPROCESSABLE: ['invalid_arguments', 'GitHub does not take these values.'],
+  MAX_NODE_LIMIT_EXCEEDED: ['too_large', 'The question is too large for GitHub.'],
+};
+
+/**
+ * Reads the body of a GraphQL answer.
+ *
+ * @throws ToolError for what could not be answered, unless a part is welcome and there is one
+ */
+export function readGraphql<Schema extends z.ZodType>(
+  body: unknown,
+  schema: Schema,
+  partial: boolean,
+): GraphqlAnswer<z.output<Schema>> {
+  const { data, errors = [] } = response.parse(body);
+  if (errors.length > 0 && !(partial && data !== null && data !== undefined)) failFor(errors);
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return { data: parsed.data, missing: errors.map(({ type }) => type ?? 'UNKNOWN') };
+  if (errors.length > 0) failFor(errors);
+  return fail('upstream_error', 'GitHub answered with data of another form than asked for.', {
+    cause: parsed.error,
+  });
+}
+
+function failFor(errors: readonly z.output<typeof fault>[]): never {
+  const type = errors.map((error) => error.type).find((known) => known !== undefined && known in codes);
+  const [code, problem] = (type !== undefined && codes[type]) || [
+    'upstream_error' as const,
+    'GitHub could not answer the query.',
+  ];
+  const untrustedUpstreamText = errors
+    .map(({ message = '' }) => message)
+    .join('; ')
+    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .slice(0, 500);
+  return fail(code, problem, { data: { types: errors.map((error) => error.type), untrustedUpstreamText } });
+}
+
+export type Graphql = GitHubCall['graphql'];

@@ -1,0 +1,68 @@
+import type { Octokit } from '@octokit/rest';
+import type { CallBasics } from '@portolan/runtime';
+import type { UpstreamResponse } from '@portolan/runtime/upstream';
+import type * as z from 'zod';
+import type { Credential } from '../credentials/types.ts';
+
+/** What an error tells programs beside its sentence. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** What a request may say beside its route and parameters. */
+export interface RequestChoices {
+  /** Whether a request that changes something may be sent twice: only where twice is the same as once. */
+  readonly idempotent?: boolean;
+  /** Of the body, decompressed. Default 10 MiB. */
+  readonly maxBytes?: number;
+  /** Deadline of one request in milliseconds, its further attempts included. Default 30,000. */
+  readonly timeoutMs?: number;
+  /** A POST that changes nothing. GraphQL queries need not say so. */
+  readonly read?: boolean;
+}
+
+export interface RawRequest extends RequestChoices {
+  /** Below the REST address, encoded: make it with `path`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly accept?: string;
+}
+
+export interface GraphqlAnswer<Data> {
+  readonly data: Data;
+  /** What GitHub could not answer, where the caller takes a part: the types of the errors. */
+  readonly missing: readonly string[];
+}
+
+/** GitHub as one call sees it: with the credential of its caller, until its signal aborts. */
+export interface GitHubCall {
+  readonly credential: Credential;
+  /**
+   * A typed request: `request('GET /repos/{owner}/{repo}', { owner, repo })`. Parameters in braces are
+   * encoded, but dots are not: take names through the schemas of `schema/names.ts`.
+   *
+   * @throws ToolError with what is missing and what to do
+   */
+  readonly request: Octokit['request'];
+  /** The same with choices. */
+  with(choices: RequestChoices): GitHubCall;
+  /** Gets what is not JSON: a diff, a log, a file. Follows to a host of blobs, without the credential. */
+  get(request: RawRequest): Promise<UpstreamResponse>;
+  /**
+   * A GraphQL query or mutation, its data checked.
+   *
+   * @throws ToolError also where only a part came, unless `partial`
+   */
+  graphql<Schema extends z.ZodType>(
+    schema: Schema,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    options?: { readonly partial?: boolean },
+  ): Promise<GraphqlAnswer<z.output<Schema>>>;
+}
+
+/** What the server knows of one GitHub. */
+export interface GitHub {
+  readonly host: string;
+  /** The GitHub of one call; makes no request of its own. */
+  for(call: Pick<CallBasics, 'caller' | 'signal'>): Promise<GitHubCall>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { Client } from '@modelcontextprotocol/client';
+import { serveInMemory } from '@portolan/runtime/in-memory';
+import { createEmulator } from 'emulate';
+import { expect, onTestFinished } from 'vitest';
+import * as z from 'zod';
+import server from './server.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+
+const Failure = z.object({
+  'portolan/error': z.looseObject({
+    code: z.string(),
+    message: z.string(),
+    next: z.string(),
+    retryAfterMs: z.number().optional(),
+    data: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+
+export type ErrorAnswer = z.output<typeof Failure>['portolan/error'];
+
+export interface GitHubClient {
+  readonly client: Client;
+  /** Calls and fails the test when the answer is an error; what it answered. */
+  ok(tool: string, args?: Args): Promise<Args>;
+  /** Calls and fails the test when the answer is none; the error. */
+  refused(tool: string, args?: Args): Promise<ErrorAnswer>;
+}
+
+export interface ClientOptions {
+  /** Where the API is. */
+  readonly url: string;
+  readonly token?: string;
+  readonly argv?: readonly string[];
+  /** What the user says to a confirmation; without it the client cannot ask. */
+  readonly confirms?: boolean;
+}
+
+/** A client of the whole server, every toolset on, against a GitHub on this machine; it ends with the test. */
+export async function connectGitHub(options: ClientOptions): Promise<GitHubClient> {
+  const { url, token, argv = [], confirms } = options;
+  const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
+  const there = ['--api-url', url, '--allow-local-host'];
+  const env = token === undefined ? {} : { GITHUB_TOKEN: token };
+  const served = await serveInMemory(server, [...quiet, ...there, ...argv], env);
+  const client = new Client(
+    { name: 'github-test', version: '1.0.0' },
+    { ...(confirms !== undefined && { capabilities: { elicitation: {} } }) },
+  );
+  if (confirms !== undefined) {
+    client.setRequestHandler('elicitation/create', () => ({
+      action: 'accept',
+      content: { confirm: confirms },
+    }));
+  }
+  await client.connect(served.transport);
+  onTestFinished(async () => {
+    await client.close();
+    await served[Symbol.asyncDispose]();
+  });
+  const call = (name: string, args: Args = {}) => client.callTool({ name, arguments: { ...args } });
+  return {
+    client,
+    async ok(tool, args) {
+      const { isError, content, structuredContent } = await call(tool, args);
+      expect(isError, JSON.stringify(content)).not.toBe(true);
+      return z.record(z.string(), z.unknown()).parse(structuredContent);
+    },
+    async refused(tool, args) {
+      const { isError, content, _meta } = await call(tool, args);
+      expect(isError, JSON.stringify(content)).toBe(true);
+      return Failure.parse(_meta)['portolan/error'];
+    },
+  };
+}
+
+/** `emulate`'s GitHub with two users; it ends with the test. */
+export async function startEmulate(seed: Readonly<Record<string, unknown>> = {}) {
+  const emulator = await createEmulator({
+    service: 'github',
+    port: 0,
+    seed: {
+      tokens: { ada_token: { login: 'ada', scopes: ['repo', 'user'] } },
+      github: { users: [{ login: 'ada', name: 'Ada' }, { login: 'bob' }], ...seed },
+    },
+  });
+  onTestFinished(() => emulator.close());
+  return { url: emulator.url.replace('localhost', '127.0.0.1'), token: 'ada_token' };
+}
