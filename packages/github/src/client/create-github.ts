@@ -1,5 +1,5 @@
 import type { Logger } from '@portolan/runtime';
-import { createUpstream, type Upstream } from '@portolan/runtime/upstream';
+import { createUpstream, type FetchOptions, type Upstream } from '@portolan/runtime/upstream';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Settings } from '../config.ts';
 import type { Credential, Credentials } from '../credentials/types.ts';
@@ -8,7 +8,7 @@ import { type Binding, boundFetch } from './bound-fetch.ts';
 import { explain } from './explain.ts';
 import { readGraphql } from './graphql.ts';
 import { rateLimitMs } from './rate-limit.ts';
-import type { GitHub, GitHubCall } from './types.ts';
+import type { GitHub, GitHubCall, RawRequest } from './types.ts';
 
 /** The version of the REST API whose description the tests check against. */
 const apiVersion = '2022-11-28';
@@ -74,15 +74,31 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
     bind(loaded, upstream, address, { ...binding, choices: { ...choices, ...more } });
   const requestWith = (own: Binding) =>
     loaded.request.defaults({ request: { fetch: boundFetch(upstream, own), signal } });
+  const getRaw = ({ path, query, accept, ...own }: RawRequest, consume?: FetchOptions['consume']) =>
+    upstream.fetch(
+      { path: `${address.rest}${path}`, ...(query && { query }), ...(accept && { headers: { accept } }) },
+      {
+        ...choices,
+        ...own,
+        signal,
+        foreign: true,
+        credential: credential.secret,
+        ...(consume && { consume }),
+      },
+    );
   return {
     credential,
     request: requestWith(binding),
     with: withChoices,
-    get: ({ path, query, accept, ...own }) =>
-      upstream.fetch(
-        { path: `${address.rest}${path}`, ...(query && { query }), ...(accept && { headers: { accept } }) },
-        { ...choices, ...own, signal, foreign: true, credential: credential.secret },
-      ),
+    get: (request) => getRaw(request),
+    async stream<Result>(
+      request: RawRequest,
+      consume: (chunks: AsyncIterable<Uint8Array>) => Promise<Result>,
+    ) {
+      const { promise, resolve } = Promise.withResolvers<Result>();
+      await getRaw(request, async (chunks) => resolve(await consume(chunks)));
+      return promise;
+    },
     async graphql(schema, query, variables = {}, { partial = false } = {}) {
       const read = !/^\s*mutation\b/.test(query);
       const send = loaded.withCustomRequest(requestWith({ ...binding, choices: { ...choices, read } }));

@@ -47,6 +47,15 @@ export interface GitHubCall {
   /** Gets what is not JSON: a diff, a log, a file. Follows to a host of blobs, without the credential. */
   get(request: RawRequest): Promise<UpstreamResponse>;
   /**
+   * The same for what is too large to hold: reads it as it comes. Leaving the loop ends the transfer.
+   *
+   * @param consume is called anew where the transfer has to begin anew
+   */
+  stream<Result>(
+    request: RawRequest,
+    consume: (chunks: AsyncIterable<Uint8Array>) => Promise<Result>,
+  ): Promise<Result>;
+  /**
    * A GraphQL query or mutation, its data checked.
    *
    * @throws ToolError also where only a part came, unless `partial`

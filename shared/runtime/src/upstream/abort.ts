@@ -7,11 +7,12 @@ export class TimeRanOut extends Error {
  * Runs something with a signal that aborts when the outer one does or when the time is over.
  *
  * @param timeoutMs after it the signal aborts with `TimeRanOut`
+ * @param run gets the signal, and a way to let the time begin anew
  */
 export async function withTimeout<Result>(
   timeoutMs: number,
   outer: AbortSignal,
-  run: (signal: AbortSignal) => Promise<Result>,
+  run: (signal: AbortSignal, again: () => void) => Promise<Result>,
 ): Promise<Result> {
   outer.throwIfAborted();
   const controller = new AbortController();
@@ -23,7 +24,7 @@ export async function withTimeout<Result>(
   );
   outer.addEventListener('abort', forward, { once: true });
   try {
-    return await run(controller.signal);
+    return await run(controller.signal, () => timer.refresh());
   } finally {
     clearTimeout(timer);
     outer.removeEventListener('abort', forward);

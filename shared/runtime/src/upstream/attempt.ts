@@ -2,7 +2,7 @@ import { networkFault, RedirectFault, StatusFault } from './fault.ts';
 import { isLinkLocal, isLoopback } from './hosts.ts';
 import { readBody, readStart } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { RateLimitRule, UpstreamMethod } from './types.ts';
+import type { FetchOptions, RateLimitRule, UpstreamMethod } from './types.ts';
 
 /** A request with everything decided. */
 export interface Prepared {
@@ -17,6 +17,7 @@ export interface Prepared {
   /** A redirect to another origin is followed, with nothing of ours. */
   readonly foreign: boolean;
   readonly rateLimitMs: RateLimitRule | undefined;
+  readonly consume: FetchOptions['consume'];
 }
 
 export interface Answer {
@@ -33,13 +34,22 @@ const maxErrorBytes = 4_096;
 /**
  * Sends a request once, following redirects of reads inside the origin.
  *
+ * @param alive called whenever a part of a body that is consumed has come
  * @throws NetworkFault, StatusFault, RedirectFault, BodyTooLarge, or the signal's reason
  */
-export async function attempt(request: Prepared, signal: AbortSignal): Promise<Answer> {
+export async function attempt(
+  request: Prepared,
+  signal: AbortSignal,
+  alive: () => void = () => {},
+): Promise<Answer> {
   try {
     const { response, url } = await follow(request, signal);
     const { status, headers } = response;
     if (!request.accept(status)) throw await statusFault(request, response);
+    if (request.consume) {
+      await request.consume(chunksOf(response, alive));
+      return { status, headers, body: new Uint8Array(), url };
+    }
     const body = await readBody(response, request.maxBytes);
     const limited = request.rateLimitMs?.({
       url,
@@ -58,6 +68,13 @@ export async function attempt(request: Prepared, signal: AbortSignal): Promise<A
   } catch (error) {
     // `fetch` and its body streams report every broken connection as a TypeError.
     throw error instanceof TypeError || signal.aborted ? networkFault(error, signal) : error;
+  }
+}
+
+async function* chunksOf(response: Response, alive: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of response.body ?? []) {
+    alive();
+    yield chunk;
   }
 }
 

@@ -33,7 +33,8 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
   const cache = createCache({ store, schema: kept, log: options.log, maxValueBytes: 2 * 1024 * 1024 });
   return {
     async send(request, send) {
-      if (request.method !== 'GET' || request.foreign || request.headers.has('if-none-match')) {
+      const keeps = request.method === 'GET' && !request.foreign && request.consume === undefined;
+      if (!keeps || request.headers.has('if-none-match')) {
         return { ...(await send(request)), revalidated: false };
       }
       const key = keyOf(request);

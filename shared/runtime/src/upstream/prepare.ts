@@ -19,6 +19,7 @@ export function prepare(request: UpstreamRequest, call: FetchOptions, options: U
     read: call.read ?? (method === 'GET' || method === 'HEAD'),
     foreign: call.foreign === true,
     rateLimitMs: options.rateLimitMs,
+    consume: call.consume,
     maxBytes: call.maxBytes ?? options.maxBytes ?? defaultMaxBytes,
   };
 }

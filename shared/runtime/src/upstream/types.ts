@@ -37,6 +37,12 @@ export interface FetchOptions {
    * headers. Such answers are not kept.
    */
   readonly foreign?: boolean;
+  /**
+   * Reads the body as it comes, in place of keeping it, and is called anew for each attempt. Then `maxBytes` and
+   * the ETag do not count, the body of the answer is empty, and an attempt may take the time of the whole call
+   * as long as something keeps coming. Leaving the loop ends the transfer.
+   */
+  readonly consume?: (chunks: AsyncIterable<Uint8Array>) => Promise<void>;
 }
 
 /** An answer, as far as rules of an upstream look at it. */

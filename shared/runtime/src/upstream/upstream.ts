@@ -41,7 +41,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         room,
         () =>
           circuit.run(() =>
-            withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own) => attempt(request, own)),
+            withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) =>
+              attempt(request, own, again),
+            ),
           ),
         signal,
       );
