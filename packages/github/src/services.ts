@@ -4,11 +4,13 @@ import { createGitHub } from './client/create-github.ts';
 import type { GitHub, GitHubCall } from './client/types.ts';
 import type { Settings } from './config.ts';
 import { createCredentials } from './credentials/create-credentials.ts';
+import { createLockdown, type Lockdown } from './lockdown/lockdown.ts';
 
 /** What tools, resources and prompts get beside the call itself. */
 export interface Services {
   readonly settings: Settings;
   readonly github: GitHub;
+  readonly lockdown: Lockdown;
 }
 
 export type Context = CallContext<Services>;
@@ -19,5 +21,9 @@ export type ToolContext = Context & GitHubCall;
 /** @throws SettingsError for a host that may not be asked */
 export function createServices(settings: Settings, log: Logger): Services {
   const credentials = createCredentials(settings);
-  return { settings, github: createGitHub(apiAddress(settings), credentials, settings, log) };
+  return {
+    settings,
+    github: createGitHub(apiAddress(settings), credentials, settings, log),
+    lockdown: createLockdown(settings.lockdown),
+  };
 }

@@ -39,11 +39,12 @@ export function createGitHub(
     host: address.host,
     async for({ caller, signal }) {
       const credential = await credentials.of(caller, signal);
-      const renamed: { to?: string } = {};
+      let renamedTo: number | undefined;
       const seen: Binding['seen'] = (answer, asked) => {
-        if (new URL(asked).href !== answer.url) renamed.to = answer.url;
+        if (new URL(asked).href !== answer.url) renamedTo = repositoryId(answer.url) ?? renamedTo;
       };
-      return bind(await load(), upstream, address, { credential, signal, choices: {}, seen });
+      const renamed = () => renamedTo;
+      return bind(await load(), upstream, address, { credential, signal, choices: {}, seen, renamed });
     },
     close: () => upstream.close(),
   };
@@ -66,6 +67,13 @@ type Loaded = Awaited<ReturnType<typeof loadOctokit>>;
 
 interface OwnBinding extends Binding {
   readonly credential: Credential;
+  readonly renamed: () => number | undefined;
+}
+
+/** GitHub redirects from an old name to `/repositories/ID`. */
+function repositoryId(url: string): number | undefined {
+  const id = /\/repositories\/(\d{1,15})(?:\/|$)/.exec(new URL(url).pathname)?.[1];
+  return id === undefined ? undefined : Number(id);
 }
 
 function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: OwnBinding): GitHubCall {
@@ -88,6 +96,7 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
     );
   return {
     credential,
+    renamed: binding.renamed,
     request: requestWith(binding),
     with: withChoices,
     get: (request) => getRaw(request),

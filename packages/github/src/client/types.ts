@@ -42,6 +42,8 @@ export interface GitHubCall {
    * @throws ToolError with what is missing and what to do
    */
   readonly request: Octokit['request'];
+  /** The id of the repository that GitHub redirected reads to, because it was renamed or moved. */
+  readonly renamed: () => number | undefined;
   /** The same with choices. */
   with(choices: RequestChoices): GitHubCall;
   /** Gets what is not JSON: a diff, a log, a file. Follows to a host of blobs, without the credential. */

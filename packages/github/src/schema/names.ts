@@ -5,7 +5,10 @@ import * as z from 'zod';
 /** GitHub's names of users and organizations; those of managed users hold an underscore. */
 export const owner = z
   .string()
-  .refine((value) => /^[A-Za-z0-9](?:[\w-]{0,98}[A-Za-z0-9])?$/.test(value), 'is not the name of an owner');
+  .refine(
+    (value) => /^[A-Za-z0-9](?:[\w-]{0,98}[A-Za-z0-9])?$/.test(value),
+    'is not the name of a user or an organization',
+  );
 
 export const repo = z
   .string()
@@ -13,3 +16,47 @@ export const repo = z
     (value) => /^[\w.-]{1,100}$/.test(value) && !/^\.+$/.test(value),
     'is not the name of a repository',
   );
+
+/** A login as authors and assignees have it; an App's ends in `[bot]`. */
+export const login = z
+  .string()
+  .refine(
+    (value) => /^[A-Za-z0-9](?:[\w-]{0,98}[A-Za-z0-9])?(?:\[bot\])?$/.test(value),
+    'is not the login of a user',
+  );
+
+/** A branch, tag or commit, also as `refs/heads/…`; by the rules of git-check-ref-format. */
+export const ref = z.string().refine(isRef, 'is not the name of a branch or tag, nor a commit');
+
+/** A path inside a repository, without a slash at its ends; empty for the top. */
+export const filePath = z.string().refine(isFilePath, 'is not a path inside a repository');
+
+/** A whole object id of git, SHA-1 or SHA-256. */
+export const objectId = z
+  .string()
+  .refine((value) => /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value), 'is not a full id');
+
+/** The number of an issue or a pull request. */
+export const number = z
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+
+/** The id of a run, a job, a comment and the like; JSON cannot hold larger ones exactly. */
+export const id = z.int().min(1);
+
+export function isRef(value: string): boolean {
+  return (
+    value.length <= 255 &&
+    // No control characters, no space, none of the characters that mean something in a revision.
+    /^[^\p{Cc}\p{Cf} ~^:?*[\\]+$/u.test(value) &&
+    !/^[-/]|\/$|\.$|\.\.|@\{|\/\/|(^|\/)\.|\.lock(\/|$)/.test(value) &&
+    value !== '@'
+  );
+}
+
+export function isFilePath(value: string): boolean {
+  if (value === '') return true;
+  if (value.length > 4_096 || value.includes('\0')) return false;
+  return value.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

@@ -156,8 +156,11 @@ function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
       // What every integer in JSON is held to says nothing.
       if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum;
       if (part.minimum === Number.MIN_SAFE_INTEGER) delete part.minimum;
-      if (io === 'output' && part.additionalProperties === false) delete part.additionalProperties;
+      if (io === 'output' && isOpenOrClosed(part.additionalProperties)) delete part.additionalProperties;
     },
   });
   return rest;
 }
+
+const isOpenOrClosed = (rule: unknown) =>
+  rule === false || (typeof rule === 'object' && rule !== null && Object.keys(rule).length === 0);
