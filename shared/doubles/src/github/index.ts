@@ -1,2 +1,10 @@
-/** A stateful double of GitHub. */
-export {};
+export type { Throttle } from './access/budgets.ts';
+export type { FileSeed } from './git/fast-import.ts';
+export type { BlobRequest, LoggedRequest } from './http/request-log.ts';
+export type { Bucket } from './http/route.ts';
+export type { CommitSeed } from './seed/commits.ts';
+export type { RepositorySeed } from './seed/repository-seed.ts';
+export type { CommentSeed, IssueSeed, PullSeed, SeededRepository } from './seed/seeded-repository.ts';
+export type { TokenSeed } from './seed/tokens.ts';
+export { type GitHub, type GitHubOptions, startGitHub } from './start.ts';
+export type { AccountSeed } from './state/account.ts';

@@ -1,0 +1,52 @@
+import type { Budgets } from '../access/budgets.ts';
+import type { Route } from '../http/route.ts';
+import { blobRoutes } from './git/blobs.ts';
+import { gitCommitRoutes } from './git/commits.ts';
+import { refRoutes } from './git/refs.ts';
+import { gitTagRoutes } from './git/tags.ts';
+import { treeRoutes } from './git/trees.ts';
+import { commentRoutes } from './issues/comments.ts';
+import { issueRoutes } from './issues/issues.ts';
+import { labelRoutes } from './issues/labels.ts';
+import { milestoneRoutes } from './issues/milestones.ts';
+import { subIssueRoutes } from './issues/sub-issues.ts';
+import { timelineRoutes } from './issues/timeline.ts';
+import { mergeRoutes } from './pulls/merge.ts';
+import { pullRoutes } from './pulls/pulls.ts';
+import { reviewCommentRoutes } from './pulls/review-comments.ts';
+import { reviewRoutes } from './pulls/reviews.ts';
+import { branchRoutes } from './repos/branches.ts';
+import { collaboratorRoutes } from './repos/collaborators.ts';
+import { commitRoutes } from './repos/commits.ts';
+import { compareRoutes } from './repos/compare.ts';
+import { contentRoutes } from './repos/contents.ts';
+import { repositoryRoutes } from './repos/repositories.ts';
+import { serviceRoutes } from './service.ts';
+import { userRoutes } from './users.ts';
+
+/** Everything the double answers. */
+export const routes = (budgets: Budgets): readonly Route[] => [
+  ...serviceRoutes(budgets),
+  ...userRoutes,
+  ...repositoryRoutes,
+  ...collaboratorRoutes,
+  ...contentRoutes,
+  ...commitRoutes,
+  ...compareRoutes,
+  ...branchRoutes,
+  ...blobRoutes,
+  ...treeRoutes,
+  ...gitCommitRoutes,
+  ...refRoutes,
+  ...gitTagRoutes,
+  ...issueRoutes,
+  ...commentRoutes,
+  ...labelRoutes,
+  ...milestoneRoutes,
+  ...subIssueRoutes,
+  ...timelineRoutes,
+  ...pullRoutes,
+  ...reviewRoutes,
+  ...reviewCommentRoutes,
+  ...mergeRoutes,
+];

@@ -1,0 +1,110 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Budgets, type Throttle } from './access/budgets.ts';
+import { startBlobHost } from './http/blob-host.ts';
+import { type Answered, dispatch, type Incoming } from './http/dispatch.ts';
+import { type Listener, listen, type Received } from './http/listener.ts';
+import type { BlobRequest, LoggedRequest } from './http/request-log.ts';
+import { type Bucket, Router } from './http/route.ts';
+import { routes } from './rest/routes.ts';
+import { type RepositorySeed, seedRepository } from './seed/repository-seed.ts';
+import { SeededRepository } from './seed/seeded-repository.ts';
+import { makeToken, type TokenSeed } from './seed/tokens.ts';
+import type { Account, AccountSeed } from './state/account.ts';
+import { makeRepository } from './state/make-repository.ts';
+import { type Sizes, World } from './state/world.ts';
+
+export interface GitHubOptions {
+  /** Where GitHub gives less of something big; its own limits unless told. */
+  readonly sizes?: Partial<Sizes>;
+}
+
+/** A running double of GitHub. */
+export interface GitHub {
+  /** Where the REST API is, as `https://api.github.com` would be; GraphQL is below it at `/graphql`. */
+  readonly url: string;
+  /** The same as GitHub Enterprise Server has it: with `/api/v3`, and `/api/graphql` beside it. */
+  readonly enterpriseUrl: string;
+  /** Where logs and archives are redirected to. */
+  readonly blobUrl: string;
+  /** Everything it knows, to look at and to change. */
+  readonly world: World;
+  /** Every request so far, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** Every request to the host of logs and archives. */
+  readonly blobRequests: readonly BlobRequest[];
+  /** An account, made with these settings when it is not there. */
+  account(login: string, seed?: AccountSeed): Account;
+  /** A new token. */
+  token(seed: TokenSeed): string;
+  /** A token is no longer good. */
+  revoke(token: string): void;
+  repository(fullName: string, seed?: RepositorySeed): SeededRepository;
+  fork(of: SeededRepository, owner: string): SeededRepository;
+  /** Leaves a token (or nobody) this many requests of a budget, until a time in seconds since 1970. */
+  leave(token: string | undefined, bucket: Bucket, remaining: number, reset?: number): void;
+  /** Refuses the next requests. */
+  throttle(throttle: Throttle): void;
+  close(): Promise<void>;
+}
+
+/** Starts a double of GitHub on a free port of 127.0.0.1. Nothing is in it yet. */
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
+  const folder = mkdtempSync(join(tmpdir(), 'portolan-github-'));
+  const world = new World(folder, options.sizes);
+  const budgets = new Budgets();
+  const router = new Router(routes(budgets));
+  const blobs = await startBlobHost();
+  const requests: LoggedRequest[] = [];
+  const listener: Listener = await listen((received, origin) => {
+    const answered = dispatch(world, router, budgets, incomingOf(received, origin, blobs.origin));
+    requests.push(logged(received, answered));
+    return answered.reply;
+  });
+  return {
+    url: listener.origin,
+    enterpriseUrl: `${listener.origin}/api/v3`,
+    blobUrl: blobs.origin,
+    world,
+    requests,
+    blobRequests: blobs.requests,
+    account: (login, seed) => world.account(login, seed),
+    token: (seed) => makeToken(world, seed).token,
+    revoke: (token) => {
+      const credential = world.credentials.get(token);
+      if (credential) credential.revoked = true;
+    },
+    repository: (fullName, seed) => seedRepository(world, fullName, seed),
+    fork: ({ repo }, owner) =>
+      new SeededRepository(
+        world,
+        makeRepository(world, world.account(owner), repo.name, { private: repo.private }, repo),
+      ),
+    leave: (token, bucket, remaining, reset) =>
+      budgets.set(token === undefined ? undefined : world.credentials.get(token), bucket, remaining, reset),
+    throttle: (throttle) => budgets.throttle(throttle),
+    close: async () => {
+      await Promise.all([listener.close(), blobs.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const ENTERPRISE = '/api/v3';
+
+function incomingOf({ method, url, headers, raw }: Received, origin: string, blobOrigin: string): Incoming {
+  const isEnterprise = url.pathname.startsWith(`${ENTERPRISE}/`) || url.pathname === ENTERPRISE;
+  const path = isEnterprise ? url.pathname.slice(ENTERPRISE.length) || '/' : url.pathname;
+  const base = isEnterprise ? origin + ENTERPRISE : origin;
+  return { method, path, search: url.search, base, origin, blobOrigin, headers, raw };
+}
+
+const logged = ({ method, url, headers, raw }: Received, { reply }: Answered): LoggedRequest => ({
+  method,
+  path: url.pathname + url.search,
+  headers: Object.fromEntries(headers),
+  body: raw.toString('utf8'),
+  status: reply.status,
+});
