@@ -1,9 +1,12 @@
-import type { CallContext, Logger } from '@portolan/runtime';
+import type { CallContext, ServerStart } from '@portolan/runtime';
 import { apiAddress } from './client/api-address.ts';
 import { createGitHub } from './client/create-github.ts';
+import { createGitHubUpstream } from './client/create-upstream.ts';
 import type { GitHub, GitHubCall } from './client/types.ts';
 import type { Settings } from './config.ts';
-import { createCredentials } from './credentials/create-credentials.ts';
+import { createAppTokens } from './credentials/app-tokens.ts';
+import { createCredentials, ownCredential } from './credentials/create-credentials.ts';
+import { readTenants } from './credentials/tenants.ts';
 import { createLockdown, type Lockdown } from './lockdown/lockdown.ts';
 
 /** What tools, resources and prompts get beside the call itself. */
@@ -18,12 +21,28 @@ export type Context = CallContext<Services>;
 /** What the `run` of a tool gets: the call, the services, and GitHub with the caller's credential. */
 export type ToolContext = Context & GitHubCall;
 
-/** @throws SettingsError for a host that may not be asked */
-export function createServices(settings: Settings, log: Logger): Services {
-  const credentials = createCredentials(settings);
+/** @throws SettingsError for a host that may not be asked, or credentials that contradict each other */
+export function createServices(
+  settings: Settings,
+  { log, signal }: Pick<ServerStart, 'log' | 'signal'>,
+): Services {
+  const address = apiAddress(settings);
+  const upstream = createGitHubUpstream(address, settings, log);
+  const credentials = createCredentials(settings, createAppTokens(upstream, address, signal), process.env);
   return {
     settings,
-    github: createGitHub(apiAddress(settings), credentials, settings, log),
+    github: createGitHub(address, upstream, credentials, log),
     lockdown: createLockdown(settings.lockdown),
   };
+}
+
+/**
+ * Checks at the start what would else fail at the first call.
+ *
+ * @throws SettingsError
+ */
+export function checkSettings(settings: Settings): void {
+  apiAddress(settings);
+  ownCredential(settings);
+  if (settings.tenants !== undefined) readTenants(settings.tenants);
 }

@@ -11,3 +11,4 @@ export * from './paging/sealed-cursor.ts';
 export { type SettingMeta, secret } from './settings/setting.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export * from './telemetry/logger.ts';
+export { compileGlob, type Glob } from './policy/glob.ts';

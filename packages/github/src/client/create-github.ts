@@ -1,37 +1,18 @@
 import type { Logger } from '@portolan/runtime';
-import { createUpstream, type FetchOptions, type Upstream } from '@portolan/runtime/upstream';
-import packageJson from '../../package.json' with { type: 'json' };
-import type { Settings } from '../config.ts';
+import type { FetchOptions, Upstream } from '@portolan/runtime/upstream';
 import type { Credential, Credentials } from '../credentials/types.ts';
 import type { ApiAddress } from './api-address.ts';
 import { type Binding, boundFetch } from './bound-fetch.ts';
-import { explain } from './explain.ts';
 import { readGraphql } from './graphql.ts';
-import { rateLimitMs } from './rate-limit.ts';
 import type { GitHub, GitHubCall, RawRequest } from './types.ts';
-
-/** The version of the REST API whose description the tests check against. */
-const apiVersion = '2022-11-28';
 
 /** Makes the way to one GitHub. Nothing is loaded and nothing asked before the first request. */
 export function createGitHub(
   address: ApiAddress,
+  upstream: Upstream,
   credentials: Credentials,
-  { attemptTimeoutMs }: Pick<Settings, 'attemptTimeoutMs'>,
   log: Logger,
 ): GitHub {
-  const upstream = createUpstream({
-    name: 'GitHub',
-    baseUrl: address.base,
-    log,
-    headers: {
-      'user-agent': `portolan-github/${packageJson.version}`,
-      'x-github-api-version': apiVersion,
-    },
-    attemptTimeoutMs,
-    rateLimitMs,
-    explain,
-  });
   let octokit: ReturnType<typeof loadOctokit> | undefined;
   const load = () => (octokit ??= loadOctokit(address.rest, log));
 

@@ -2,6 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 
 // What is heavy to load, loaded at the first request.
+export { createAppAuth } from '@octokit/auth-app';
 export { withCustomRequest } from '@octokit/graphql';
 export { Octokit } from '@octokit/rest';
 

@@ -1,16 +1,99 @@
-import { fail } from '@portolan/runtime';
+import { readFile } from 'node:fs/promises';
+import { type Caller, fail, SettingsError } from '@portolan/runtime';
 import type { Settings } from '../config.ts';
-import { type Credentials, kindOf } from './types.ts';
+import type { AppTokens } from './app-tokens.ts';
+import { type AppSettings, readTenants, type Tenant, tenantOf } from './tenants.ts';
+import { type Credential, type Credentials, kindOf } from './types.ts';
 
-/** The credentials that the settings give. */
-export function createCredentials(settings: Settings): Credentials {
-  const token = settings.token ?? settings.personalAccessToken;
-  return {
-    async of() {
-      if (token !== undefined) return { secret: token, kind: kindOf(token) };
-      return fail('permission_denied', 'No credential for GitHub is set.', {
-        next: 'Ask the operator to set GITHUB_TOKEN, or a GitHub App.',
-      });
-    },
+/** What the settings say a process works with: a token, or an App. */
+type Own = { readonly token: string } | { readonly app: AppSettings } | undefined;
+
+/**
+ * The credential of each caller. With a file of tenants a caller over HTTP gets what the file gives it and
+ * nothing else; without one, every caller works with the credential of the process.
+ *
+ * @throws SettingsError for settings that contradict each other
+ */
+export function createCredentials(
+  settings: Settings,
+  appTokens: AppTokens,
+  env: NodeJS.ProcessEnv,
+): Credentials {
+  const own = ownCredential(settings);
+  const tenants = settings.tenants === undefined ? undefined : readTenants(settings.tenants);
+  const find = (caller: Caller): Promise<Credential> | Credential => {
+    if (tenants === undefined || caller.kind === 'local') return ofProcess(own, appTokens);
+    const tenant = tenantOf(tenants, caller);
+    if (tenant !== undefined) return ofTenant(tenant, appTokens, env);
+    return fail('permission_denied', 'No credential for GitHub is set for you.', {
+      next: 'Ask the operator to enter you, or one of your roles, in the file of tenants.',
+    });
   };
+  return { of: async (caller, signal) => endingWith(signal, async () => find(caller)) };
+}
+
+/** @throws SettingsError where only a part of an App is set */
+export function ownCredential(settings: Settings): Own {
+  const { appId, appPrivateKey, appInstallation } = settings;
+  const parts = [appId, appPrivateKey, appInstallation].filter((part) => part !== undefined);
+  const token = settings.token ?? settings.personalAccessToken;
+  if (appId === undefined || appPrivateKey === undefined || appInstallation === undefined) {
+    if (parts.length === 0) return token === undefined ? undefined : { token };
+    throw new SettingsError(
+      '--app-id, --app-private-key and --app-installation go together: set all or none.',
+    );
+  }
+  if (token !== undefined) throw new SettingsError('Set either a token or a GitHub App, not both.');
+  if (!/^\d+$/.test(appInstallation)) throw new SettingsError('--app-installation must be a number.');
+  return { app: { id: appId, privateKey: appPrivateKey, installation: appInstallation } };
+}
+
+function ofProcess(own: Own, appTokens: AppTokens): Promise<Credential> | Credential {
+  if (own === undefined) {
+    return fail('permission_denied', 'No credential for GitHub is set.', {
+      next: 'Ask the operator to set GITHUB_TOKEN, or a GitHub App.',
+    });
+  }
+  return 'token' in own ? credential(own.token) : ofApp(own.app, appTokens);
+}
+
+async function ofTenant(
+  { tokenEnv, tokenFile, app }: Tenant,
+  appTokens: AppTokens,
+  env: NodeJS.ProcessEnv,
+): Promise<Credential> {
+  if (app !== undefined) return ofApp(app, appTokens);
+  const token = tokenEnv === undefined ? await readToken(tokenFile ?? '') : env[tokenEnv];
+  if (token) return credential(token);
+  return fail('permission_denied', 'Your credential for GitHub cannot be read.', {
+    next: 'Ask the operator to check your entry in the file of tenants.',
+  });
+}
+
+/** Read at each call, so that a changed secret is used at once; undefined where there is none. */
+async function readToken(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text?.trim();
+}
+
+const ofApp = async (app: AppSettings, appTokens: AppTokens): Promise<Credential> => ({
+  secret: await appTokens(app),
+  kind: 'app_installation',
+});
+
+const credential = (secret: string): Credential => ({ secret, kind: kindOf(secret) });
+
+/** Ends the wait of one call; what others wait for goes on. */
+async function endingWith<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

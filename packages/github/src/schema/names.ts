@@ -60,3 +60,13 @@ export function isFilePath(value: string): boolean {
   if (value.length > 4_096 || value.includes('\0')) return false;
   return value.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
+
+/** A time as GitHub takes it: `2026-05-01T00:00:00Z`, or a day. */
+export const time = z
+  .string()
+  .refine(
+    (value) =>
+      /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(value) &&
+      !Number.isNaN(Date.parse(value)),
+    'is not a time such as 2026-05-01T00:00:00Z',
+  );
