@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/client';
+import { type GitHub, type GitHubOptions, type RepositorySeed, startGitHub } from '@portolan/doubles/github';
 import { serveInMemory } from '@portolan/runtime/in-memory';
-import { createEmulator } from 'emulate';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import server from './server.ts';
@@ -14,10 +14,11 @@ const Failure = z.object({
     next: z.string(),
     retryAfterMs: z.number().optional(),
     data: z.record(z.string(), z.unknown()).optional(),
+    traceId: z.string().optional(),
   }),
 });
 
-export type ErrorAnswer = z.output<typeof Failure>['portolan/error'];
+export type ErrorAnswer = Omit<z.output<typeof Failure>['portolan/error'], 'traceId'>;
 
 export interface GitHubClient {
   readonly client: Client;
@@ -69,21 +70,27 @@ export async function connectGitHub(options: ClientOptions): Promise<GitHubClien
     async refused(tool, args) {
       const { isError, content, _meta } = await call(tool, args);
       expect(isError, JSON.stringify(content)).toBe(true);
-      return Failure.parse(_meta)['portolan/error'];
+      const { traceId: _, ...error } = Failure.parse(_meta)['portolan/error'];
+      return error;
     },
   };
 }
 
-/** `emulate`'s GitHub with two users; it ends with the test. */
-export async function startEmulate(seed: Readonly<Record<string, unknown>> = {}) {
-  const emulator = await createEmulator({
-    service: 'github',
-    port: 0,
-    seed: {
-      tokens: { ada_token: { login: 'ada', scopes: ['repo', 'user'] } },
-      github: { users: [{ login: 'ada', name: 'Ada' }, { login: 'bob' }], ...seed },
-    },
-  });
-  onTestFinished(() => emulator.close());
-  return { url: emulator.url.replace('localhost', '127.0.0.1'), token: 'ada_token' };
+/** A double of GitHub that ends with the test. */
+export async function startDouble(options?: GitHubOptions): Promise<GitHub> {
+  const double = await startGitHub(options);
+  onTestFinished(() => double.close());
+  return double;
+}
+
+/** A client of the owner of `octo/harbour`, the double, and the repository. */
+export async function connectHarbour(
+  seed: RepositorySeed = {},
+  options: Omit<ClientOptions, 'url'> & { readonly sizes?: GitHubOptions['sizes'] } = {},
+) {
+  const double = await startDouble(options.sizes && { sizes: options.sizes });
+  const harbour = double.repository('octo/harbour', seed);
+  const token = double.token({ login: 'octo' });
+  const client = await connectGitHub({ token, ...options, url: double.url });
+  return { ...client, double, harbour, token };
 }

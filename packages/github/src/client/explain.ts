@@ -1,5 +1,6 @@
 import { ToolError } from '@portolan/runtime';
 import type { Refusal } from '@portolan/runtime/upstream';
+import { messageIn } from './error-body.ts';
 import { explainAccess } from './explain-access.ts';
 import { explainValues } from './explain-values.ts';
 import { budgetIn } from './rate-limit.ts';
@@ -10,7 +11,8 @@ const longestText = 500;
 /** What GitHub refused, as the error of a call: what is missing and what to do. Undefined for a fault of its own. */
 export function explain(refusal: Refusal): ToolError | undefined {
   const { status, text } = refusal;
-  const data = { status, ...(text !== '' && { untrustedUpstreamText: text.slice(0, longestText) }) };
+  const said = messageIn(text).slice(0, longestText);
+  const data = { status, ...(said !== '' && { untrustedUpstreamText: said }) };
   if (refusal.limited) return rateLimited(refusal, data);
   switch (status) {
     case 301:

@@ -1,18 +1,17 @@
 import { expect, it } from 'vitest';
-import { connectGitHub, startEmulate } from '../../test-support.ts';
+import { connectGitHub, connectHarbour, startDouble } from '../../test-support.ts';
 
 it('says who the server works as', async () => {
-  const double = await startEmulate();
-  const { ok } = await connectGitHub(double);
+  const { ok, double } = await connectHarbour();
   expect(await ok('get_me')).toEqual({
-    login: 'ada',
-    credential: 'unknown',
+    login: 'octo',
+    credential: 'classic',
     host: new URL(double.url).host,
   });
 });
 
 it('says what to do where no credential is set', async () => {
-  const { url } = await startEmulate();
+  const { url } = await startDouble();
   const { refused } = await connectGitHub({ url });
   expect(await refused('get_me')).toMatchObject({
     code: 'permission_denied',

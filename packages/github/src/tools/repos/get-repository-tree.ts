@@ -1,6 +1,7 @@
 import { compileGlob, fail, type Glob, makeCursor, readCursor } from '@portolan/runtime';
 import { showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
+import { defaultBranch } from '../../repository/default-branch.ts';
 import { type TreeEntry, walkTree } from '../../repository/tree.ts';
 import { filePath, owner, ref, repo } from '../../schema/names.ts';
 import { nextCursor } from '../../schema/paging.ts';
@@ -40,9 +41,10 @@ export const getRepositoryTree = defineGitHubTool({
     const folder = folderOf(path_filter);
     const [from = ''] = after === undefined ? [] : readCursor(question, after, 1);
     const matches = glob === undefined ? () => true : globOf(glob);
-    const { entries, unread } = await walkTree(context, input, tree_sha ?? 'HEAD', folder);
-    const start = folder === '' ? 0 : folder.length + 1;
-    const depthOf = (path: string) => path.slice(start).split('/').length;
+    const start = tree_sha ?? (await defaultBranch(context, input));
+    const { entries, unread } = await walkTree(context, input, start, folder);
+    const below = folder === '' ? 0 : folder.length + 1;
+    const depthOf = (path: string) => path.slice(below).split('/').length;
     const wanted = entries.filter(({ path }) => path > from && depthOf(path) <= depth && matches(path));
     const shown = wanted.slice(0, pageLength);
     const last = wanted.length > shown.length ? shown.at(-1) : undefined;
