@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -9,6 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** Says on standard error what kinds of messages the threads of a process send. */
+const threadSpy = `data:text/javascript,${encodeURIComponent(
+  "process.on('worker',(w)=>w.on('message',(m)=>process.stderr.write('thread:'+m.kind+'\\n')))",
+)}`;
 
 /** What `npx -y @portolan/filesystem` puts on a machine: the packed package, installed alone. */
 describe('the packed package', () => {
@@ -64,6 +69,25 @@ describe('the packed package', () => {
       expect((await client.listTools()).map(({ name }) => name)).toContain('read_text_file');
       const answer = await client.callTool('read_text_file', { path: join(served, 'hello.txt') });
       expect(answer.content).toEqual([{ type: 'text', text: 'hello\n' }]);
+    });
+
+    it('searches in threads of its own', async () => {
+      const big = join(folder.path, 'big');
+      await mkdir(big, { recursive: true });
+      const text = 'abc def\n'.repeat(100_000);
+      for (let index = 0; index < 60; index += 1) await writeFile(join(big, `${index}.txt`), text);
+      await writeFile(join(big, 'z.txt'), 'ay\n');
+      // A search path without ripgrep, which would be asked first.
+      const env = {
+        PATH: folder.path,
+        XDG_STATE_HOME: folder.path,
+        NODE_OPTIONS: `--import=${threadSpy}`,
+      };
+      await using client = await connect('v2-modern', { command: { command: node, args: [bin, big], env } });
+      const asked = { path: big, pattern: '[ad]+[yz]', regex: true };
+      const answer = await client.callTool('search_content', asked);
+      expect(answer.structuredContent).toMatchObject({ matches: 1, files: [{ path: join(big, 'z.txt') }] });
+      expect(client.stderr()).toContain('thread:batch');
     });
   });
 

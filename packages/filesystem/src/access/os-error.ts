@@ -1,10 +1,7 @@
 import { type ErrorCode, fail, ToolError } from '@portolan/runtime';
+import { osCode } from './os-code.ts';
 
-/** The operating system's code of an error (`ENOENT`), or undefined for any other value. */
-export function osCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
+export { osCode } from './os-code.ts';
 
 type Meaning = readonly [code: ErrorCode, problem: string, next?: string];
 

@@ -7,7 +7,8 @@ import {
   summarize,
   type WalkSummary,
 } from '../searching/search-files.ts';
-import { countUnreadable, newReport, type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
+import { countUnreadable, newReport } from '../searching/walk/walk-report.ts';
+import { type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
 
 export interface UsageOptions {
   /** Levels of folders that get their own line; deeper ones count for their parent. */

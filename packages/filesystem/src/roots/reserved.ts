@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import type { OwnFile } from '@portolan/runtime';
 import { isInside } from './contain.ts';
 
@@ -13,7 +13,8 @@ export interface Reserved {
 
 interface Reserve {
   readonly folder: string;
-  readonly stem: string;
+  /** The path without its ending. */
+  readonly start: string;
   /** With its dot. */
   readonly ending: string;
   readonly numbered: boolean;
@@ -23,7 +24,8 @@ export function createReserved(files: readonly OwnFile[]): Reserved {
   const reserves = files.flatMap(({ path, numbered }) =>
     placesOf(resolve(path)).map((real): Reserve => {
       const ending = extname(real);
-      return { folder: dirname(real), stem: basename(real, ending), ending, numbered };
+      const folder = dirname(real);
+      return { folder, start: join(folder, basename(real, ending)), ending, numbered };
     }),
   );
   return {
@@ -33,9 +35,10 @@ export function createReserved(files: readonly OwnFile[]): Reserved {
 }
 
 /** Keys, locks, checkpoints and rotated files add an ending to the name; further writers add a number before its own. */
-function isNamedAfter(real: string, { folder, stem, ending, numbered }: Reserve): boolean {
-  if (dirname(real) !== folder || !basename(real).startsWith(stem)) return false;
-  const rest = basename(real).slice(stem.length);
+function isNamedAfter(real: string, { start, ending, numbered }: Reserve): boolean {
+  if (!real.startsWith(start)) return false;
+  const rest = real.slice(start.length);
+  if (rest.includes(sep)) return false;
   const after = numbered ? rest.replace(/^-\d+/, '') : rest;
   return after === ending || after.startsWith(`${ending}.`);
 }

@@ -4,7 +4,8 @@ import { type Scope, shownPath } from './scope.ts';
 import { summarize, type WalkSummary, walkLimits } from './search-files.ts';
 import { createSelection, type SelectionOptions, type SelectionState } from './selection.ts';
 import { byName } from './walk/position.ts';
-import { countUnreadable, type EntryKind, newReport, type Visitor, walkTree } from './walk/walk-tree.ts';
+import { countUnreadable, newReport } from './walk/walk-report.ts';
+import { type EntryKind, type Visitor, walkTree } from './walk/walk-tree.ts';
 
 export interface FindOptions extends SelectionOptions {
   /** A glob: on the name anywhere below the start, or on the relative path where it holds a slash. */

@@ -16,8 +16,8 @@ describe('openScope', () => {
     put('app/.git/config', 'needle\n');
     put('app/a.txt', 'needle\n');
     const scope = openScope(files.access, root);
-    for (const ripgrepAfterMs of [Number.POSITIVE_INFINITY, 0, 25]) {
-      const found = await searchContent(scope, { pattern: 'needle', ripgrepAfterMs, ...limits });
+    for (const how of [{ workersAfterMs: 0 }, { ripgrepAfterMs: 0 }, { ripgrepAfterMs: 25 }]) {
+      const found = await searchContent(scope, { pattern: 'needle', ...how, ...limits });
       expect(found.files.map(({ path }) => path)).toEqual([join(root, 'app/a.txt')]);
     }
     expect((await searchFiles(scope, { pattern: '**/.env', limit: 10 })).paths).toEqual([join(root, '.env')]);
@@ -34,8 +34,11 @@ describe('openScope', () => {
     const { files, put, putOutside, root } = sandbox();
     linkSync(putOutside('secret.txt', 'needle\n'), join(root, 'link.txt'));
     linkSync(put('a.txt', 'needle\n'), join(root, 'b.txt'));
-    const found = await searchContent(openScope(files.access, root), { pattern: 'needle', ...limits });
-    expect(found.files.map(({ path }) => path)).toEqual([join(root, 'a.txt'), join(root, 'b.txt')]);
+    for (const workersAfterMs of [Number.POSITIVE_INFINITY, 0]) {
+      const options = { pattern: 'needle', workersAfterMs, ...limits };
+      const found = await searchContent(openScope(files.access, root), options);
+      expect(found.files.map(({ path }) => path)).toEqual([join(root, 'a.txt'), join(root, 'b.txt')]);
+    }
   });
 
   it('leaves the trash out', async () => {

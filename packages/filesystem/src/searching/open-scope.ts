@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
 import type { Access } from '../access/types.ts';
+import { sameFile } from '../access/where.ts';
 import { TRASH_FOLDER } from '../roots/deny.ts';
-import type { Scope } from './scope.ts';
+import type { FileIdentity, Scope } from './scope.ts';
 
 /**
  * The scope of a folder a caller named. The trash, and what the policy refuses, is no part of any answer; masked files keep their
@@ -18,7 +19,9 @@ export function openScope(access: Access, path: string): Scope {
   using folder = access.openFolder(path);
   const { root, real, path: shown } = folder.place;
   const { roots } = access;
-  const at = (below: string) => ({ root, real: join(real, below) });
+  // Asked about every entry, and `join` is dear; it is needed only where the separator is another.
+  const prefix = real === '/' ? real : `${real}/`;
+  const at = (below: string) => ({ root, real: sep === '/' ? prefix + below : join(real, below) });
   const startsInTrash = roots.isInTrash(folder.place);
   const isInTrash = (below: string) =>
     startsInTrash || (below.includes(TRASH_FOLDER) && roots.isInTrash(at(below)));
@@ -27,15 +30,15 @@ export function openScope(access: Access, path: string): Scope {
     shown,
     hides: (below) => isInTrash(below) || roots.forbids(at(below)),
     masks: (below) => isInTrash(below) || roots.forbids(at(below)) || roots.deniedBy(at(below)) !== undefined,
-    distrustsLinks: (below) => !opens(access, join(shown, below)),
+    distrustsLinks: (below, file) => !opens(access, join(shown, below), file),
   };
 }
 
-/** Opening a file by its path applies every rule there is. */
-function opens(access: Access, path: string): boolean {
+/** Opening a file by its path applies every rule there is. It must still be the same file. */
+function opens(access: Access, path: string, file: FileIdentity): boolean {
   try {
-    access.openFile(path)[Symbol.dispose]();
-    return true;
+    using opened = access.openFile(path);
+    return sameFile(opened.stat, file);
   } catch (error) {
     if (error instanceof ToolError) return false;
     throw error;

@@ -1,4 +1,8 @@
-import type { Stats } from 'node:fs';
+/** Which file something is, whatever it is called. */
+export interface FileIdentity {
+  readonly dev: number;
+  readonly ino: number;
+}
 
 /** What a walk may look at. The caller has already proved that the folder lies inside a root. */
 export interface Scope {
@@ -11,7 +15,7 @@ export interface Scope {
   /** Whether the content of a file must not be shown, though its name may be: the operator's deny globs. */
   readonly masks?: ((path: string) => boolean) | undefined;
   /** Whether a file with several names may belong to somebody outside, so that its content is not shown. */
-  readonly distrustsLinks?: ((path: string, stats: Stats) => boolean) | undefined;
+  readonly distrustsLinks?: ((path: string, file: FileIdentity) => boolean) | undefined;
 }
 
 /** The path of an entry as an answer shows it. */

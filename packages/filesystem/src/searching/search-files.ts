@@ -4,7 +4,8 @@ import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
 import { createSelection, type SelectionOptions, type SelectionState } from './selection.ts';
 import type { Position } from './walk/position.ts';
-import { newReport, type Visitor, type WalkLimits, type WalkReport, walkTree } from './walk/walk-tree.ts';
+import { newReport, type WalkReport } from './walk/walk-report.ts';
+import { type Visitor, type WalkLimits, walkTree } from './walk/walk-tree.ts';
 
 export interface SearchOptions extends SelectionOptions {
   /** A glob relative to the start, as the official server takes it. */

@@ -44,8 +44,14 @@ describe('what may not be read', () => {
     expect(found.paths).toEqual([`${root}/open.txt`, `${root}/secret.txt`, `${root}/listed/a.txt`]);
     expect(found).toMatchObject({ unreadable: 1, unreadablePaths: ['closed'], truncated: false });
     const content = { pattern: 'needle', maxMatchesPerFile: 9, limit: 9 };
-    for (const ripgrepAfterMs of [Number.POSITIVE_INFINITY, 0, 25]) {
-      const result = await searchContent(scope, { ...content, ripgrepAfterMs });
+    const alone = Number.POSITIVE_INFINITY;
+    for (const how of [
+      { ripgrepAfterMs: alone, workersAfterMs: alone },
+      { ripgrepAfterMs: alone, workersAfterMs: 0 },
+      { ripgrepAfterMs: 0 },
+      { ripgrepAfterMs: 25 },
+    ]) {
+      const result = await searchContent(scope, { ...content, ...how });
       expect(result.files.map(({ path }) => path)).toEqual([`${root}/open.txt`]);
       expect(result.unreadablePaths).toEqual(['secret.txt', 'closed', 'listed/a.txt']);
     }

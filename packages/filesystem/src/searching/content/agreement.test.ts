@@ -89,7 +89,7 @@ const atoms = [
 ];
 const signs = ['', '', '', '*', '+', '?', '{2}', '{1,3}', '+?'];
 
-it('finds the same on a generated tree with and without ripgrep', async () => {
+it('finds the same on a generated tree with and without ripgrep and other threads', async () => {
   let found = 0;
   for (let round = 0; round < 120; round += 1) {
     const body = Array.from({ length: 1 + random(4) }, () => {
@@ -105,7 +105,9 @@ it('finds the same on a generated tree with and without ripgrep', async () => {
       context: random(3),
       include: [['*'], ['*.ts', '*.md'], ['a/**'], ['**/d/*']][random(4)],
     };
-    const own = await searchContent(scope, { ...options, ripgrepAfterMs: alone });
+    const own = await searchContent(scope, { ...options, ripgrepAfterMs: alone, workersAfterMs: alone });
+    const spread = await searchContent(scope, { ...options, ripgrepAfterMs: alone, workersAfterMs: 0 });
+    expect({ options, ...spread }).toEqual({ options, ...own });
     const chosen = await searchContent(scope, { ...options, ripgrepAfterMs: 0 });
     expect({ options, ...chosen }).toEqual({ options, ...own });
     found += own.matches;

@@ -22,9 +22,15 @@ export interface ContentOptions {
   readonly maxEntries?: number | undefined;
   /**
    * Milliseconds the search goes on by itself before it waits for ripgrep to choose the files, where that is
-   * installed; `Infinity` does without it. The answer is the same. Default 25: most searches end before.
+   * installed; `Infinity` does without it. The answer is the same. Unless given, it is 25, because most searches
+   * end before, and ripgrep is asked only for what it is likely to find faster.
    */
   readonly ripgrepAfterMs?: number | undefined;
+  /**
+   * Milliseconds the search goes on by itself before it has other threads help; 0 has them from the first file
+   * on, `Infinity` does without. The answer is the same. Default 8.
+   */
+  readonly workersAfterMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,4 +1,3 @@
-import { fail } from '@portolan/runtime';
 import { safeLineLength } from './backtracking-cost.ts';
 import type { LinePattern, Pattern } from './pattern.ts';
 import { requiredText } from './required-text.ts';
@@ -10,11 +9,17 @@ export interface LineMatcher {
   readonly required: string;
   /** Finds the next place in a text of many lines that may be in a match, to leave the lines between out. */
   readonly hint: ((text: string, from: number) => number) | undefined;
+  /** UTF-16 units of a line up to which the built-in engine decides, at millions of lines a second. */
+  readonly safeLength: number;
   /** Where the first match in a line begins, in UTF-16 units, or -1. The line comes without its end. */
   find(line: string): number;
 }
 
-/** Compiles a pattern. Loads the linear engine only where the built-in one is not provably harmless. */
+/**
+ * Compiles a pattern. Loads the linear engine only where the built-in one is not provably harmless.
+ *
+ * @throws UncompilableExpression, and so may `find`
+ */
 export async function createLineMatcher({ pattern, ignoreCase }: LinePattern): Promise<LineMatcher> {
   const required = ignoreCase ? '' : requiredText(pattern);
   const native = nativeExpression(forJavaScript(pattern), ignoreCase);
@@ -22,6 +27,7 @@ export async function createLineMatcher({ pattern, ignoreCase }: LinePattern): P
     const global = new RegExp(native.source, `${native.flags}g`);
     return {
       required,
+      safeLength: Number.POSITIVE_INFINITY,
       hint: ignoreCase
         ? (text, from) => searchFrom(global, text, from)
         : (text, from) => text.indexOf(required, from),
@@ -32,6 +38,7 @@ export async function createLineMatcher({ pattern, ignoreCase }: LinePattern): P
   const linear = lazily(await linearSearch(forRe2(pattern), ignoreCase));
   return {
     required,
+    safeLength,
     hint: required === '' ? undefined : (text, from) => text.indexOf(required, from),
     find: (line) => (line.length <= safeLength ? line.search(native) : linear()(line)),
   };
@@ -80,8 +87,12 @@ async function linearSearch(source: string, ignoreCase: boolean): Promise<() => 
   };
 }
 
-const refuse = (cause: unknown): never =>
-  fail('invalid_arguments', 'The regular expression cannot be compiled; it is too large.', { cause });
+/** The expression is one the engines cannot compile. */
+export class UncompilableExpression extends Error {}
+
+function refuse(cause: unknown): never {
+  throw new UncompilableExpression('The regular expression cannot be compiled; it is too large.', { cause });
+}
 
 function lazily<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;

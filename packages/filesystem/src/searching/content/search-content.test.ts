@@ -15,7 +15,7 @@ function put(path: string, content: string | Buffer): void {
   writeFileSync(join(scope.real, path), content);
 }
 
-const search = (options: Partial<ContentOptions>, where = scope): Promise<ContentResult> =>
+const searchIn = (options: Partial<ContentOptions>, where = scope): Promise<ContentResult> =>
   searchContent(where, {
     pattern: 'needle',
     maxMatchesPerFile: 1_000,
@@ -57,7 +57,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(base, { recursive: true }));
 
-describe('searchContent', () => {
+describe.each([
+  ['alone', Number.POSITIVE_INFINITY],
+  ['with other threads', 0],
+])('searchContent %s', (_name, workersAfterMs) => {
+  const search = (options: Partial<ContentOptions>, where = scope): Promise<ContentResult> =>
+    searchIn({ workersAfterMs, ...options }, where);
+
   it('finds lines in text files of every encoding, and no more', async () => {
     const result = await search({});
     expect(places(result)).toEqual([
@@ -152,7 +158,7 @@ describe('searchContent', () => {
   });
 
   it('survives a catastrophic pattern, and other work goes on meanwhile', async () => {
-    const place: Scope = { real: join(base, 'evil'), shown: '/evil' };
+    const place: Scope = { real: join(base, `evil-${workersAfterMs}`), shown: '/evil' };
     mkdirSync(place.real);
     writeFileSync(join(place.real, 'a.txt'), `${`${'a'.repeat(20_000)}!\n`.repeat(50)}${'a'.repeat(30)}\n`);
     let last = performance.now();
@@ -170,7 +176,7 @@ describe('searchContent', () => {
   });
 
   it('stops within 100 ms of an abort', async () => {
-    const place: Scope = { real: join(base, 'long'), shown: '/long' };
+    const place: Scope = { real: join(base, `long-${workersAfterMs}`), shown: '/long' };
     mkdirSync(place.real);
     for (let index = 0; index < 40; index += 1)
       writeFileSync(join(place.real, `${index}.txt`), 'abc def\n'.repeat(200_000));
@@ -211,12 +217,14 @@ describe('searchContent with ripgrep', () => {
     expect(findRipgrep(), 'install the Debian package ripgrep').toBeDefined();
   });
 
-  it.each(patterns)('answers the same with and without it: %o', async (options) => {
-    const answer = (ripgrepAfterMs: number): Promise<unknown> =>
-      search({ ...options, ripgrepAfterMs }).catch((error: unknown) => error);
-    const own = await answer(Number.POSITIVE_INFINITY);
+  it.each(patterns)('answers the same with and without it, and with other threads: %o', async (options) => {
+    const answer = (ripgrepAfterMs: number, workersAfterMs?: number): Promise<unknown> =>
+      searchIn({ ...options, ripgrepAfterMs, workersAfterMs }).catch((error: unknown) => error);
+    const own = await answer(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     expect(await answer(0)).toEqual(own);
     expect(await answer(25)).toEqual(own);
+    expect(await answer(Number.POSITIVE_INFINITY, 0)).toEqual(own);
+    expect(await answer(0, 0)).toEqual(own);
   });
 
   it('runs no program of the searched folder', () => {

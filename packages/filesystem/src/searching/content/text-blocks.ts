@@ -25,10 +25,20 @@ export interface FileStart {
   readonly isWhole: boolean;
 }
 
-/** @param size of the file, as `fstat` says */
-export function readStart(fd: number, size: number, buffer: Buffer): FileStart {
-  const filled = readSync(fd, buffer, 0, buffer.length, null);
-  return { fd, buffer, filled, isWhole: filled === size };
+/**
+ * Reads until the buffer is full or the file ends, which only an empty read shows on every file system.
+ *
+ * @param endsShort whether a read that gives less than was asked for shows it too
+ */
+export function readStart(fd: number, buffer: Buffer, endsShort: boolean): FileStart {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const read = readSync(fd, buffer, filled, buffer.length - filled, null);
+    filled += read;
+    const isEnd = read === 0 || (endsShort && filled < buffer.length);
+    if (isEnd) return { fd, buffer, filled, isWhole: true };
+  }
+  return { fd, buffer, filled, isWhole: false };
 }
 
 /**

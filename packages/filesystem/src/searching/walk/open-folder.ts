@@ -11,17 +11,13 @@ import {
   type Stats,
 } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { osCode } from '../../access/os-error.ts';
+import { osCode } from '../../access/os-code.ts';
+import { fileFlags, type RawName } from './unproved-file.ts';
 
 const onLinux = process.platform === 'linux';
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-/** A FIFO, a device or a symbolic link in the place of a file neither blocks the open nor leads elsewhere. */
-const fileFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 /** A folder whose own record is larger than this (about 20,000 names) is listed off the main thread. */
 const largeFolderBytes = 512 * 1024;
-
-/** A name as the system gives it; bytes where it is not UTF-8. */
-export type RawName = string | Buffer;
 
 /**
  * A folder pinned by a descriptor, proved to lie where its path says: a parent that was swapped for a
@@ -29,13 +25,14 @@ export type RawName = string | Buffer;
  */
 export class OpenFolder {
   readonly fd: number;
-  readonly #real: string;
+  /** Where it lies. */
+  readonly real: string;
   /** Leads to the pinned folder whatever happens to its path. */
   readonly #base: string;
 
   /** @throws NodeJS.ErrnoException; `ELOOP` where the path does not lead where it says */
   constructor(real: string) {
-    this.#real = real;
+    this.real = real;
     this.fd = openSync(real, folderFlags);
     this.#base = onLinux ? `/proc/self/fd/${this.fd}` : real;
     try {
@@ -80,31 +77,9 @@ export class OpenFolder {
     return openSync(this.entry(name), fileFlags);
   }
 
-  /**
-   * A descriptor of one entry by its path, at two thirds of the cost of `openFile`. Whatever is read from it
-   * must not be shown before `proves` says that it belongs to this folder.
-   */
-  openUnproved(name: RawName): number {
-    return openSync(joined(this.#real, name), fileFlags);
-  }
-
-  /** Whether a descriptor is of that entry of this folder, as the system itself says. */
-  proves(fd: number, name: RawName): boolean {
-    const expected = joined(this.#real, name);
-    if (onLinux) return readlinkSync(`/proc/self/fd/${fd}`, 'buffer').equals(Buffer.from(expected));
-    const there = lstatSync(expected);
-    const here = fstatSync(fd);
-    return there.ino === here.ino && there.dev === here.dev && realpathSync.native(this.#real) === this.#real;
-  }
-
   close(): void {
     closeSync(this.fd);
   }
-}
-
-function joined(folder: string, name: RawName): string | Buffer {
-  const base = folder.endsWith('/') ? folder : `${folder}/`;
-  return typeof name === 'string' ? base + name : Buffer.concat([Buffer.from(base), name]);
 }
 
 function movedFolder(real: string): Error {

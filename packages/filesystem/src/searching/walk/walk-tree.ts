@@ -1,8 +1,10 @@
 import { osCode } from '../../access/os-error.ts';
-import { OpenFolder, type RawName } from './open-folder.ts';
+import { OpenFolder } from './open-folder.ts';
 import { byName, compareFolders, liesBefore, type Position } from './position.ts';
 import { readEntries } from './read-entries.ts';
 import { TimeSlices } from './time-slices.ts';
+import type { RawName } from './unproved-file.ts';
+import { countUnreadable, newReport, type WalkReport } from './walk-report.ts';
 
 export type EntryKind = 'file' | 'directory' | 'symlink' | 'other';
 
@@ -55,32 +57,6 @@ export interface WalkLimits {
   readonly signal?: AbortSignal | undefined;
   /** Upper levels before lower ones, so that what a budget cuts off is the depth. Not with `after`. */
   readonly breadthFirst?: boolean | undefined;
-}
-
-/** What a walk saw. Nothing unreadable ends it: it is counted, and the first few are named. */
-export interface WalkReport {
-  entries: number;
-  folders: number;
-  unreadable: number;
-  readonly unreadablePaths: string[];
-  /** Why parts were left out, where they were. */
-  readonly truncatedBy: Set<'depth' | 'entries' | 'bytes' | 'stopped'>;
-}
-
-const namedUnreadable = 10;
-
-export const newReport = (): WalkReport => ({
-  entries: 0,
-  folders: 0,
-  unreadable: 0,
-  unreadablePaths: [],
-  truncatedBy: new Set(),
-});
-
-/** Counts something that could not be read. */
-export function countUnreadable(report: WalkReport, path: string): void {
-  report.unreadable += 1;
-  if (report.unreadablePaths.length < namedUnreadable) report.unreadablePaths.push(path === '' ? '.' : path);
 }
 
 /**

@@ -1,0 +1,220 @@
+import { makeCursor } from '@portolan/runtime';
+import { showName } from '../../roots/show.ts';
+import { anywhere } from '../find-files.ts';
+import { compileGlob, type GlobState } from '../glob/glob.ts';
+import { type Scope, shownPath } from '../scope.ts';
+import type { Selection, SelectionState } from '../selection.ts';
+import { TimeSlices } from '../walk/time-slices.ts';
+import { addNews, newReport, takeNews, type WalkReport } from '../walk/walk-report.ts';
+import type { Verdict, Visitor } from '../walk/walk-tree.ts';
+import type { CandidateSearch } from './candidates.ts';
+import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
+import { FileScan } from './file-scan.ts';
+import { type FilePlace, FileSearch } from './file-search.ts';
+import type { LineMatcher } from './line-matcher.ts';
+import type { FileAddress } from './parallel/batch.ts';
+import type { WorkerOutcome } from './parallel/messages.ts';
+import { type DoneBatch, ParallelScan } from './parallel/parallel-scan.ts';
+import { scanBatch } from './parallel/scan-batch.ts';
+import type { LinePattern } from './pattern.ts';
+import type { Resume } from './resume.ts';
+import type { FileMatches, ScanLimits } from './scan-text.ts';
+import { untilAborted } from './until-aborted.ts';
+
+const defaultLineLength = 400;
+/** Most searches are over before; the others have threads started for them. */
+const defaultWorkersAfterMs = 8;
+/** Patterns that need the linear engine, which is slow, even for shorter lines than this are left to the other threads. */
+const swiftLineLength = 100;
+
+interface ContentState {
+  readonly includes: readonly GlobState[];
+  readonly selection: SelectionState;
+}
+
+export interface Parts {
+  readonly scope: Scope;
+  readonly options: ContentOptions;
+  readonly pattern: LinePattern;
+  readonly matcher: LineMatcher;
+  readonly selection: Selection;
+  readonly candidates: CandidateSearch | undefined;
+  /** When to wait for the candidates, on the clock of `performance.now()`. */
+  readonly waitFrom: number;
+  readonly resume: Resume | undefined;
+}
+
+/** One search: chooses files on a walk, has them searched here or by other threads, and puts the answer together. */
+export class ContentSearch implements Disposable {
+  readonly slices: TimeSlices;
+  /** What the walk noted and no file has taken over yet: the walk may be ahead of the files. */
+  readonly walked: WalkReport = newReport();
+  readonly #report: WalkReport = newReport();
+  readonly #parts: Parts;
+  readonly #fileSearch: FileSearch;
+  readonly #scan: FileScan;
+  readonly #startWorkersAt: number;
+  #parallel: ParallelScan<WalkReport> | undefined;
+  readonly #files: ContentFile[] = [];
+  #matches = 0;
+  #stoppedAt: readonly [folder: string, name: string, line: string] | undefined;
+
+  constructor(parts: Parts) {
+    const { scope, options, matcher } = parts;
+    this.#parts = parts;
+    this.slices = new TimeSlices(options.signal);
+    this.#scan = new FileScan(matcher, this.slices);
+    this.#fileSearch = new FileSearch(scope, this.#scan, this.#report);
+    this.#startWorkersAt = performance.now() + (options.workersAfterMs ?? defaultWorkersAfterMs);
+  }
+
+  /** Has the threads ready before the first file where they are wanted from there on. */
+  async prepare(): Promise<void> {
+    if (this.#parts.options.workersAfterMs !== 0) return;
+    this.#parallel = this.#startWorkers();
+    await untilAborted(this.#parallel.ready, this.#parts.options.signal);
+  }
+
+  visitor(): Visitor<ContentState> {
+    const { selection, options, candidates } = this.#parts;
+    const globs = (options.include ?? ['*']).map((pattern) => compileGlob(anywhere(pattern)));
+    return {
+      start: { includes: globs.map((glob) => glob.start), selection: selection.start },
+      enter: (folder, open, entries) => ({
+        includes: folder.state.includes,
+        selection: selection.enter({ ...folder, state: folder.state.selection }, open, entries),
+      }),
+      visit: (entry, path, folder, open) => {
+        if (entry.kind !== 'file' || candidates?.found?.files.has(path) === false) return undefined;
+        const { includes } = folder.state;
+        if (!globs.some((glob, index) => glob.accepts(includes[index] ?? [], entry.name))) return undefined;
+        if (selection.leavesOut(entry, path, folder.state.selection)) return undefined;
+        const place = { entry, path, folder: open.real };
+        return this.#mustWait(candidates) ? this.#afterChoice(candidates, place) : this.#search(place);
+      },
+      descend: (entry, path, { state }) => {
+        if (candidates?.found?.folders.has(path) === false) return undefined;
+        const includes = globs.map((glob, index) => glob.enter(state.includes[index] ?? [], entry.name));
+        if (!globs.some((glob, index) => glob.leadsOn(includes[index] ?? []))) return undefined;
+        if (selection.leavesOut(entry, path, state.selection)) return undefined;
+        return { includes, selection: selection.descend(entry.name, state.selection) };
+      },
+    };
+  }
+
+  /** Waits for what other threads still search. */
+  async finish(): Promise<void> {
+    if (this.#stoppedAt !== undefined || (await this.#parallel?.finish()) === 'stop') return;
+    addNews(this.#report, takeNews(this.walked));
+  }
+
+  [Symbol.dispose](): void {
+    this.#parallel?.[Symbol.dispose]();
+  }
+
+  #mustWait(candidates: CandidateSearch | undefined): candidates is CandidateSearch {
+    return candidates?.isPending === true && performance.now() >= this.#parts.waitFrom;
+  }
+
+  async #afterChoice(candidates: CandidateSearch, place: FilePlace): Promise<Verdict> {
+    await untilAborted(candidates.done, this.#parts.options.signal);
+    return candidates.found?.files.has(place.path) === false ? undefined : await this.#search(place);
+  }
+
+  #search(place: FilePlace): Verdict | Promise<Verdict> {
+    const news = takeNews(this.walked);
+    const parallel = this.#others();
+    // The file a cursor stands in is the first one, and its limits are its own.
+    if (parallel !== undefined && place.path !== this.#parts.resume?.path) return parallel.add(place, news);
+    addNews(this.#report, news);
+    return this.#searchHere(place);
+  }
+
+  /** The other threads once they can help. */
+  #others(): ParallelScan<WalkReport> | undefined {
+    if (this.#parallel !== undefined) return this.#parallel.isReady ? this.#parallel : undefined;
+    const isChoosing = this.#parts.candidates?.isPending === true;
+    if (!isChoosing && performance.now() >= this.#startWorkersAt) this.#parallel = this.#startWorkers();
+    return undefined;
+  }
+
+  #startWorkers(): ParallelScan<WalkReport> {
+    const { pattern, options, matcher } = this.#parts;
+    const limits = { ...this.#limits(''), maxMatches: Math.min(options.maxMatchesPerFile, options.limit) };
+    const here = (files: Iterable<FileAddress>) => scanBatch(this.#scan, files, limits, this.slices);
+    return new ParallelScan({
+      task: { pattern, limits },
+      merge: (done) => this.#merge(done),
+      here: matcher.safeLength >= swiftLineLength ? here : undefined,
+      signal: options.signal,
+    });
+  }
+
+  /** Files that a thread did not search, or found more in than is wanted of the last one, are searched here. */
+  async #merge({ note, places, reply }: DoneBatch<WalkReport>): Promise<Verdict> {
+    addNews(this.#report, note);
+    const outcomes = new Map(reply?.outcomes);
+    for (const [index, place] of places.entries()) {
+      const outcome = outcomes.get(index);
+      if (outcome === undefined && index < (reply?.searched ?? 0)) continue;
+      const verdict = this.#isFinal(outcome)
+        ? this.#take(this.#fileSearch.admit(outcome, place), place)
+        : await this.#searchHere(place);
+      if (verdict === 'stop') return 'stop';
+      if (this.slices.over) await this.slices.rest();
+    }
+    return undefined;
+  }
+
+  #isFinal(outcome: WorkerOutcome | undefined): outcome is Exclude<WorkerOutcome, { kind: 'again' }> {
+    if (outcome === undefined || outcome.kind === 'again') return false;
+    return outcome.kind !== 'found' || outcome.matches.matches <= this.#parts.options.limit - this.#matches;
+  }
+
+  #searchHere(place: FilePlace): Verdict | Promise<Verdict> {
+    const found = this.#fileSearch.search(place, this.#limits(place.path));
+    return found instanceof Promise
+      ? found.then((later) => this.#take(later, place))
+      : this.#take(found, place);
+  }
+
+  #limits(path: string): ScanLimits {
+    const { resume, options } = this.#parts;
+    return {
+      context: options.context ?? 0,
+      maxMatches: Math.min(options.maxMatchesPerFile, options.limit - this.#matches),
+      maxLineLength: options.maxLineLength ?? defaultLineLength,
+      afterLine: resume?.path === path ? resume.line : 0,
+    };
+  }
+
+  #take(found: FileMatches | undefined, { path, entry }: FilePlace): Verdict {
+    if (found === undefined) return undefined;
+    if (found.matches > 0) {
+      const shown = showName(shownPath(this.#parts.scope, path));
+      this.#files.push({ path: shown, matches: found.matches, lines: found.lines, truncated: found.hasMore });
+      this.#matches += found.matches;
+    }
+    if (!found.hasMore || this.#matches < this.#parts.options.limit) return undefined;
+    const folder = path.slice(0, Math.max(0, path.length - entry.name.length - 1));
+    this.#stoppedAt = [folder, entry.name, String(found.lastLine)];
+    return 'stop';
+  }
+
+  result(question: unknown, limit: number): ContentResult {
+    const report = this.#report;
+    const reasons = new Set<string>(report.truncatedBy);
+    if (this.#stoppedAt !== undefined) reasons.add('limit');
+    if (this.#files.some(({ truncated }) => truncated) && this.#matches < limit)
+      reasons.add('matches per file');
+    return {
+      files: this.#files,
+      matches: this.#matches,
+      unreadable: report.unreadable,
+      unreadablePaths: report.unreadablePaths.map(showName),
+      truncated: reasons.size > 0,
+      truncatedBy: [...reasons],
+      ...(this.#stoppedAt === undefined ? {} : { nextCursor: makeCursor(question, this.#stoppedAt) }),
+    };
+  }
+}
