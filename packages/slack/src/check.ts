@@ -1,0 +1,36 @@
+import { type Check, ToolError } from '@portolan/runtime';
+import type { Services } from './services.ts';
+import type { Session } from './workspaces/session.ts';
+
+/** What `doctor` and readiness report: each token, whom it is of, and whether it can read anything. */
+export async function check({ workspaces }: Services, signal: AbortSignal): Promise<readonly Check[]> {
+  const sessions = workspaces.own();
+  if (sessions.length === 0) {
+    return [
+      {
+        name: 'token',
+        ok: false,
+        detail: 'No Slack token is configured: set SLACK_BOT_TOKEN (xoxb-…) or SLACK_USER_TOKEN (xoxp-…).',
+      },
+    ];
+  }
+  return Promise.all(sessions.map((session) => checkSession(session, signal)));
+}
+
+/** Without these a token can do next to nothing here. */
+const usefulScopes = ['channels:read', 'channels:history', 'users:read'];
+
+async function checkSession(session: Session, signal: AbortSignal): Promise<Check> {
+  const name = `workspace ${session.alias}, ${session.credential.kind}`;
+  try {
+    const { team, user, response_metadata } = await session.identity(signal);
+    const scopes = response_metadata?.scopes ?? [];
+    const lacking = usefulScopes.filter((scope) => scopes.length > 0 && !scopes.includes(scope));
+    const note =
+      lacking.length === 0 ? '' : ` Scopes it lacks: ${lacking.join(', ')}; add them and install again.`;
+    return { name, ok: lacking.length === 0, detail: `${team}, as ${user}.${note}` };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { name, ok: false, detail: `${error.message} ${error.next}` };
+  }
+}

@@ -1,0 +1,156 @@
+import { fail } from '@portolan/runtime';
+import { cleanProse } from '@portolan/runtime/untrusted-text';
+import * as z from 'zod';
+import type { SlackClient } from '../api/client.ts';
+import { collectPages } from '../api/pages.ts';
+import { channelId, parseLink } from './references.ts';
+import { Channel, ResponseMetadata } from './shapes.ts';
+
+export const ChannelPage = z.looseObject({ channels: z.array(Channel), response_metadata: ResponseMetadata });
+const ChannelAnswer = z.looseObject({ channel: Channel });
+
+export type ChannelKind = 'public' | 'private' | 'dm' | 'group_dm';
+
+/** What is known of a channel, for a short while. */
+export interface ChannelFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ChannelKind;
+  readonly archived: boolean;
+  /** A Slack Connect channel: people of other organisations read it. */
+  readonly external: boolean;
+  readonly member: boolean;
+  /** Whose direct message it is. */
+  readonly user: string | undefined;
+  readonly raw: Channel;
+}
+
+export interface Channels {
+  /** @throws ToolError `not_found` */
+  facts(id: string, signal: AbortSignal): Promise<ChannelFacts>;
+  /**
+   * The id of a channel named by id, link or `#name`. A name is looked for among the channels the token is in.
+   *
+   * @throws ToolError `not_found`, `ambiguous`
+   */
+  idOf(named: string, signal: AbortSignal): Promise<string>;
+  learn(channels: readonly Channel[]): void;
+  known(id: string): ChannelFacts | undefined;
+}
+
+const mostKept = 5_000;
+/** Somebody may archive, share or rename it meanwhile. */
+const keptMs = 60_000;
+/** 10,000 channels: no person is in more. */
+const namePages = 10;
+const namePageSize = 1_000;
+
+export function kindOf({ is_im, is_mpim, is_private, is_group }: Channel): ChannelKind {
+  if (is_im) return 'dm';
+  if (is_mpim) return 'group_dm';
+  return is_private || is_group ? 'private' : 'public';
+}
+
+export const channelFacts = (raw: Channel): ChannelFacts => ({
+  id: raw.id,
+  name: cleanProse(raw.name),
+  kind: kindOf(raw),
+  archived: raw.is_archived ?? false,
+  external: raw.is_ext_shared ?? false,
+  member: raw.is_member ?? false,
+  user: raw.user,
+  raw,
+});
+
+export function createChannels(client: SlackClient, now: () => number = () => performance.now()): Channels {
+  const kept = new Map<string, { readonly facts: ChannelFacts; readonly at: number }>();
+
+  const learn = (channels: readonly Channel[]) => {
+    for (const channel of channels) {
+      kept.delete(channel.id);
+      kept.set(channel.id, { facts: channelFacts(channel), at: now() });
+    }
+    for (const id of kept.keys()) {
+      if (kept.size <= mostKept) break;
+      kept.delete(id);
+    }
+  };
+  const known = (id: string) => {
+    const entry = kept.get(id);
+    return entry && entry.at > now() - keptMs ? entry.facts : undefined;
+  };
+
+  return {
+    learn,
+    known,
+    async facts(id, signal) {
+      const fresh = known(id);
+      if (fresh !== undefined) return fresh;
+      const use = { channel: id, include_num_members: true };
+      const { channel } = await client.call((web) => web.conversations.info(use), ChannelAnswer, signal);
+      learn([channel]);
+      return channelFacts(channel);
+    },
+    async idOf(named, signal) {
+      if (channelId.test(named)) return named;
+      const linked = parseLink(named)?.channel;
+      if (linked !== undefined) return linked;
+      const name = named.replace(/^#/, '').toLowerCase();
+      if (!/^[\p{L}\p{N}\p{M}_.-]{1,80}$/u.test(name)) {
+        fail('invalid_arguments', 'The channel is neither an id, a link, nor a name.', {
+          next: 'Find its id with list_channels.',
+        });
+      }
+      return (await findByName(client, name, signal, learn)).id;
+    },
+  };
+}
+
+async function findByName(
+  client: SlackClient,
+  name: string,
+  signal: AbortSignal,
+  learn: Channels['learn'],
+): Promise<Channel> {
+  const found: Channel[] = [];
+  const renamed: Channel[] = [];
+  const walked = await collectPages(
+    async (cursor) => {
+      const types = 'public_channel,private_channel';
+      const page = {
+        limit: namePageSize,
+        types,
+        exclude_archived: false,
+        ...(cursor !== undefined && { cursor }),
+      };
+      const { channels, response_metadata } = await client.call(
+        (web) => web.users.conversations(page),
+        ChannelPage,
+        signal,
+      );
+      found.push(...channels.filter((channel) => channel.name === name));
+      renamed.push(...channels.filter((channel) => channel.previous_names?.includes(name)));
+      return { items: [], cursor: response_metadata };
+    },
+    { maxPages: namePages, maxItems: 1 },
+  );
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) {
+    learn([only]);
+    return only;
+  }
+  if (only !== undefined) {
+    fail('ambiguous', `${found.length} channels are called #${name}.`, {
+      next: 'Name the one you mean by its id.',
+      data: { channels: found.map(({ id }) => id) },
+    });
+  }
+  const [now] = renamed;
+  const more = walked.cursor === undefined ? '' : ` among the first ${namePages * namePageSize}`;
+  return fail('not_found', `The token is in no channel called #${name}${more}.`, {
+    next:
+      now === undefined
+        ? 'Look for it with list_channels and memberOnly false, and name it by its id.'
+        : `A channel that was called so is now ${now.id}: name it by its id.`,
+  });
+}

@@ -1,0 +1,27 @@
+import { privateSource } from '../policy/provenance.ts';
+import type { Context } from '../services.ts';
+import type { Session } from '../workspaces/session.ts';
+import type { ChannelFacts } from './channels.ts';
+
+type Reading = Pick<Context, 'reading' | 'provenance' | 'caller' | 'signal'>;
+
+/**
+ * A channel whose content is about to be read, when that is allowed; that it was read is remembered.
+ *
+ * @param named an id, a link, or `#name`
+ * @throws ToolError `forbidden`, `not_found`, `ambiguous`
+ */
+export async function openChannel(session: Session, named: string, context: Reading): Promise<ChannelFacts> {
+  const id = await session.channels.idOf(named, context.signal);
+  context.reading.demandId(id);
+  const channel = await session.channels.facts(id, context.signal);
+  context.reading.demand(channel);
+  rememberRead(channel, context);
+  return channel;
+}
+
+/** Remembers that something private was read. */
+export function rememberRead(channel: ChannelFacts, { provenance, caller }: Reading): void {
+  const source = privateSource(channel);
+  if (source !== undefined) provenance.read(caller.id, source);
+}

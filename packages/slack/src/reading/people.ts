@@ -1,0 +1,90 @@
+import { ToolError } from '@portolan/runtime';
+import { cleanProse } from '@portolan/runtime/untrusted-text';
+import * as z from 'zod';
+import type { SlackClient } from '../api/client.ts';
+import { ResponseMetadata, User } from './shapes.ts';
+
+export const UserPage = z.looseObject({ members: z.array(User), response_metadata: ResponseMetadata });
+const UserAnswer = z.looseObject({ user: User });
+
+/** What is kept of a person. 20,000 of them take about 5 MB. */
+const mostNames = 20_000;
+const longestName = 80;
+/** One page resolves everybody in most workspaces; in a large one the rest is asked for one by one. */
+const pageSize = 1_000;
+const mostSingleLookups = 20;
+
+/** Names of people by id, asked for when they are needed and bounded in number. */
+export interface People {
+  /**
+   * Looks up the names of these people, as far as that is cheap; an id without a name stays an id. Never fails for
+   * lack of a scope.
+   */
+  resolve(ids: Iterable<string>, signal: AbortSignal): Promise<void>;
+  name(id: string): string | undefined;
+  /** Keeps what another answer told. */
+  learn(users: readonly User[]): void;
+}
+
+/** Where names stay between runs. */
+export interface NameStore {
+  load(): Promise<readonly (readonly [string, string])[]>;
+  save(names: ReadonlyMap<string, string>): void;
+}
+
+/** How a person is called: the name they chose, else their own, else the account's. */
+export const nameOf = ({ profile, real_name, name, id }: User): string =>
+  cleanProse(profile?.display_name || profile?.real_name || real_name || name || id)
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, longestName);
+
+export function createPeople(client: SlackClient, store: NameStore | undefined): People {
+  // Ordered by arrival: the first key is the oldest.
+  const names = new Map<string, string>();
+  let started = false;
+  let allowed = true;
+
+  const learn = (users: readonly User[]) => {
+    for (const user of users) {
+      names.delete(user.id);
+      names.set(user.id, nameOf(user));
+    }
+    for (const id of names.keys()) {
+      if (names.size <= mostNames) break;
+      names.delete(id);
+    }
+    store?.save(names);
+  };
+
+  const firstPage = async (signal: AbortSignal) => {
+    for (const [id, name] of (await store?.load()) ?? []) names.set(id, name);
+    if (names.size > 0) return;
+    learn((await client.call((web) => web.users.list({ limit: pageSize }), UserPage, signal)).members);
+  };
+  const one = async (id: string, signal: AbortSignal) => {
+    learn([(await client.call((web) => web.users.info({ user: id }), UserAnswer, signal)).user]);
+  };
+
+  return {
+    learn,
+    name: (id) => names.get(id),
+    async resolve(ids, signal) {
+      const unknown = () => [...new Set(ids)].filter((id) => id !== '' && !names.has(id));
+      if (!allowed || unknown().length === 0) return;
+      try {
+        if (!started) await firstPage(signal);
+        started = true;
+        await Promise.all(
+          unknown()
+            .slice(0, mostSingleLookups)
+            .map((id) => one(id, signal)),
+        );
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof ToolError)) throw error;
+        // Without names an answer still says everything.
+        if (error.data?.slackError === 'missing_scope') allowed = false;
+      }
+    },
+  };
+}

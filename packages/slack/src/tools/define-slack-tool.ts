@@ -1,0 +1,63 @@
+import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import * as z from 'zod';
+import type { Context, Services } from '../services.ts';
+import type { Session } from '../workspaces/session.ts';
+import type { Wanted } from '../workspaces/workspaces.ts';
+
+/** What every tool of this server takes beside its own arguments. */
+const Common = { workspace: z.string().optional() };
+
+type Input<Shape extends z.ZodRawShape> = z.ZodObject<Shape & typeof Common>;
+
+/** A tool of this server: it works in one workspace, which a policy can constrain, as it can the channels. */
+export interface SlackToolDefinition<Shape extends z.ZodRawShape, Output extends z.ZodObject>
+  extends Omit<
+    ToolDefinition<Services, Input<Shape>, Output>,
+    'input' | 'constrained' | 'run' | 'openWorld' | 'confirmation'
+  > {
+  readonly input: Shape;
+  /** Channels the call names, as ids, links or names; a policy sees their ids. */
+  readonly channels?: (input: z.output<z.ZodObject<Shape>>) => readonly (string | undefined)[];
+  /** Whose token it needs. */
+  readonly wanted?: Wanted;
+  readonly confirmation?: (input: z.output<z.ZodObject<Shape>>) => string | undefined;
+  readonly run: (
+    input: z.output<Input<Shape>>,
+    session: Session,
+    context: Context,
+  ) => Promise<z.input<Output>>;
+}
+
+/** Declares a tool that gets the session its caller works in. */
+export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.ZodObject>({
+  input,
+  channels,
+  wanted = 'any',
+  confirmation,
+  run,
+  ...definition
+}: SlackToolDefinition<Shape, Output>): Tool<Services> {
+  const own = z.object(input);
+  const schema = z.object({ ...input, ...Common });
+  const sessionOf = (given: object, { workspaces, caller }: Context) =>
+    workspaces.session(workspaceOf(given), caller, wanted);
+  return defineTool<Services, typeof schema, Output>({
+    ...definition,
+    // What it answers with comes from whoever writes in the workspace.
+    openWorld: true,
+    input: schema,
+    ...(confirmation && { confirmation: (given) => confirmation(own.parse(given)) }),
+    constrained: async (given, context) => {
+      const workspace = [context.workspaces.alias(workspaceOf(given))];
+      const named = channels?.(own.parse(given)).filter((name) => name !== undefined);
+      if (named === undefined) return { workspace };
+      const session = sessionOf(given, context);
+      const ids = named.map((name) => session.channels.idOf(name, context.signal));
+      return { workspace, channel: await Promise.all(ids) };
+    },
+    run: (given, context) => run(given, sessionOf(given, context), context),
+  });
+}
+
+const workspaceOf = (input: object): string | undefined =>
+  Common.workspace.parse(Reflect.get(input, 'workspace'));

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { startSlack } from '../test-support.ts';
+
+it('searches with the token of a person', async () => {
+  const { double, connect } = await startSlack();
+  const { ok } = await connect({ user: double.userToken });
+  expect(
+    await ok('search_messages', { query: 'high water', from: 'U0ADA00001', in: '#general' }),
+  ).toMatchInlineSnapshot(`
+    {
+      "messages": [
+        {
+          "channel": "C0GENERAL1",
+          "channelName": "general",
+          "link": "https://harbour.slack.com/archives/C0GENERAL1/p1767225660000001",
+          "name": "ada",
+          "text": "High water at *06:12*, see the table (https://tides.example/today). @ben takes the <Aurora>.",
+          "time": "2026-01-01T00:01:00Z",
+          "ts": "1767225660.000001",
+          "user": "U0ADA00001",
+        },
+      ],
+      "total": 1,
+      "untrusted": [
+        "messages[].text",
+        "messages[].name",
+        "messages[].channelName",
+      ],
+    }
+  `);
+  expect(double.calls.find(({ method }) => method === 'search.messages')?.arguments.query).toBe(
+    'high water in:<#C0GENERAL1> from:<@U0ADA00001>',
+  );
+});
+
+it('hides what may not be read, and says how much', async () => {
+  const { double, connect } = await startSlack();
+  double.world.channels
+    .get('C0SECRET04')
+    ?.messages.push(...(double.world.channels.get('C0GENERAL1')?.messages.slice(-1) ?? []));
+  const { ok } = await connect({ user: double.userToken, argv: ['--read-channels', 'C0GENERAL1'] });
+  expect(await ok('search_messages', { query: 'fog' })).toMatchObject({
+    total: 2,
+    messages: [{ channel: 'C0GENERAL1' }],
+    hidden: 1,
+  });
+});
+
+it('uses the newer search for a token without search:read', async () => {
+  const { double, connect } = await startSlack();
+  double.world.tokens.get(double.userToken)?.scopes.delete('search:read');
+  const { ok } = await connect({ user: double.userToken });
+  expect((await ok('search_messages', { query: 'fog' })).messages).toMatchObject([
+    { channel: 'C0GENERAL1', text: 'Fog in #random, @S0PILOTS01 beware' },
+  ]);
+  expect(double.calls.map(({ method }) => method)).toContain('assistant.search.context');
+});
+
+it('says what a bot token lacks', async () => {
+  const { connect } = await startSlack();
+  const { refused } = await connect();
+  expect(await refused('search_messages', { query: 'fog' })).toMatchObject({
+    code: 'permission_denied',
+    next: expect.stringContaining('SLACK_USER_TOKEN'),
+    data: { slackError: 'invalid_action_token' },
+  });
+});

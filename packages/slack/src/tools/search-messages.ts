@@ -1,0 +1,83 @@
+import { peopleText } from '@portolan/runtime/untrusted-text';
+import * as z from 'zod';
+import { privateSource } from '../policy/provenance.ts';
+import { openCursor, sealCursor } from '../reading/place-cursor.ts';
+import { mentionedUsers, readableText } from '../reading/readable-text.ts';
+import { ChannelArgument, userId } from '../reading/references.ts';
+import { type Hit, searchMessages as search } from '../reading/search.ts';
+import { timeOf } from '../reading/times.ts';
+import type { Context } from '../services.ts';
+import type { Session } from '../workspaces/session.ts';
+import { defineSlackTool } from './define-slack-tool.ts';
+
+const hitBytes = 1_500;
+
+export const searchMessages = defineSlackTool({
+  name: 'search_messages',
+  title: 'Search Messages',
+  toolset: 'messages',
+  description:
+    'Find messages by words. in: a channel; from: a user id; after, before: 7d, a date. Needs a user token.',
+  effect: 'read',
+  input: {
+    query: z.string().min(1).max(500),
+    in: ChannelArgument.optional(),
+    from: z.string().regex(userId).optional(),
+    after: z.string().optional(),
+    before: z.string().optional(),
+    inThreads: z.boolean().optional(),
+    sort: z.enum(['score', 'timestamp']).default('timestamp'),
+    limit: z.int().min(1).max(100).default(20),
+    cursor: z.string().optional(),
+  },
+  output: z.looseObject({
+    messages: z.array(z.looseObject({ ts: z.string(), text: z.string(), link: z.string() })),
+    nextCursor: z.string().optional(),
+  }),
+  channels: (given) => [given.in],
+  wanted: 'user',
+  run: async ({ cursor, workspace: _, ...question }, session, context) => {
+    const { signal, reading, permits } = context;
+    const channel = question.in === undefined ? undefined : await session.channels.idOf(question.in, signal);
+    if (channel !== undefined) reading.demandId(channel);
+    const at = openCursor(question, cursor);
+    const page = await search(session, { ...question, in: channel }, at, reading.dms, signal);
+    const allowed = page.hits.filter(
+      (hit) => reading.allows(hit.channel) && (permits?.({ channel: [hit.channel.id] }) ?? true),
+    );
+    for (const hit of allowed) remember(hit, context);
+    const hidden = page.hits.length - allowed.length;
+    return {
+      ...(page.total !== undefined && { total: page.total }),
+      messages: await showHits(session, allowed, signal),
+      ...(hidden > 0 && { hidden }),
+      ...sealCursor(question, page.cursor),
+      untrusted: ['messages[].text', 'messages[].name', 'messages[].channelName'],
+    };
+  },
+});
+
+function remember({ channel }: Hit, { provenance, caller }: Context): void {
+  const source = privateSource(channel);
+  if (source !== undefined) provenance.read(caller.id, source);
+}
+
+async function showHits(session: Session, hits: readonly Hit[], signal: AbortSignal) {
+  await session.people.resolve(
+    hits.flatMap(({ user, text }) => [user, ...mentionedUsers(text)]).filter((id) => userId.test(id)),
+    signal,
+  );
+  return hits.map(({ channel, ts, user, text, link }) => {
+    const name = session.people.name(user);
+    return {
+      channel: channel.id,
+      ...(channel.name !== '' && { channelName: peopleText(channel.name, 160).text }),
+      ts,
+      time: timeOf(ts),
+      user,
+      ...(name !== undefined && { name }),
+      ...peopleText(readableText(text, { user: session.people.name }), hitBytes),
+      link,
+    };
+  });
+}

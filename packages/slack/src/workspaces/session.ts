@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from '@portolan/runtime';
+import type { Upstream } from '@portolan/runtime/upstream';
+import * as z from 'zod';
+import type { Budgets } from '../api/budgets.ts';
+import { createClient, type SlackClient } from '../api/client.ts';
+import type { RateMode } from '../api/rate-mode.ts';
+import { type Channels, createChannels } from '../reading/channels.ts';
+import { createNameStore } from '../reading/name-store.ts';
+import { createPeople, type People } from '../reading/people.ts';
+import type { Credential } from './credential.ts';
+
+const Identity = z.looseObject({
+  url: z.string(),
+  team: z.string(),
+  team_id: z.string(),
+  user: z.string(),
+  user_id: z.string(),
+  bot_id: z.string().optional(),
+  response_metadata: z.looseObject({ scopes: z.array(z.string()).optional() }).optional(),
+});
+export type Identity = z.output<typeof Identity>;
+
+/** A token's scopes change when the app is installed again. */
+const identityMs = 10 * 60_000;
+
+/** One credential at work in one workspace, with what was learnt with it. Nothing of it is shared with others. */
+export interface Session extends SlackClient {
+  readonly alias: string;
+  readonly credential: Credential;
+  readonly rateMode: RateMode;
+  readonly people: People;
+  readonly channels: Channels;
+  identity(signal: AbortSignal): Promise<Identity>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly alias: string;
+  readonly credential: Credential;
+  readonly upstream: Upstream;
+  readonly apiUrl: string;
+  readonly budgets: Budgets;
+  readonly rateMode: RateMode;
+  readonly cacheFolder: string | undefined;
+  readonly log: Logger;
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { alias, credential, rateMode, cacheFolder, log } = options;
+  const client = createClient({ ...options, scope: alias });
+  const store =
+    cacheFolder === undefined ? undefined : createNameStore(cacheFolder, fileId(credential.id), log);
+  let identity: { readonly value: Identity; readonly at: number } | undefined;
+  return {
+    ...client,
+    alias,
+    credential,
+    rateMode,
+    people: createPeople(client, store),
+    channels: createChannels(client),
+    async identity(signal) {
+      if (identity !== undefined && identity.at > performance.now() - identityMs) return identity.value;
+      const value = await client.call((web) => web.auth.test(), Identity, signal);
+      identity = { value, at: performance.now() };
+      return value;
+    },
+    close: async () => store?.close(),
+  };
+}
+
+/** A name for a file, whatever a caller is called. */
+const fileId = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 16);

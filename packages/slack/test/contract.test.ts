@@ -1,0 +1,61 @@
+import { startSlackDouble } from '@portolan/doubles/slack';
+import { describeServerContract, startFaultProxy } from '@portolan/testing';
+import { afterAll } from 'vitest';
+import { slackServer } from './support/server.ts';
+
+const double = await startSlackDouble();
+const proxy = await startFaultProxy({ target: double.url });
+// Everything that asks for Ben waits, so that the suite has a slow read and a brief one.
+const hanging = await startFaultProxy({ target: double.url });
+afterAll(async () => {
+  await Promise.all([proxy.close(), hanging.close(), double.close()]);
+});
+proxy.script({ kind: 'hang', path: '/api/users.list', times: 10_000 });
+proxy.script({ kind: 'delay', ms: 900, path: '/api/usergroups.list', times: 10_000 });
+
+const reads = [
+  'get_me',
+  'list_channels',
+  'get_channel',
+  'list_channel_members',
+  'get_channel_history',
+  'get_thread_replies',
+  'get_message',
+  'search_messages',
+  'digest_channels',
+  'search_users',
+  'get_user_profile',
+  'list_usergroups',
+  'list_files',
+  'read_file',
+];
+
+const posts = [
+  'post_message',
+  'update_message',
+  'delete_message',
+  'schedule_message',
+  'list_scheduled',
+  'cancel_scheduled',
+  'add_reaction',
+  'remove_reaction',
+  'upload_file',
+  'open_dm',
+];
+
+const { botToken } = double;
+const api = ['--api-url', `${proxy.url}/api/`, '--files-url', proxy.url, '--post-channels', 'C0GENERAL1'];
+
+describeServerContract({
+  name: 'slack',
+  bin: { ...slackServer, env: { ...slackServer.env, SLACK_BOT_TOKEN: botToken } },
+  args: () => api,
+  expectedTools: [...reads, ...posts],
+  readTools: [...reads, 'list_scheduled'],
+  sampleRead: { tool: 'get_me', args: {} },
+  badArgument: { tool: 'get_channel_history', args: { channel: 7 }, argument: 'channel' },
+  sampleWrite: { tool: 'post_message', args: { channel: 'C0GENERAL1', text: 'Hello' } },
+  sampleSlow: { tool: 'search_users', args: { query: 'ben' } },
+  sampleBrief: { tool: 'list_usergroups', args: {} },
+  sampleBig: { tool: 'get_channel', args: { channel: 'C0GENERAL1' } },
+});
