@@ -1,5 +1,6 @@
 import { ToolError } from '@portolan/runtime';
 import { cleanProse } from '@portolan/runtime/untrusted-text';
+import { TimeRanOut, withTimeout } from '@portolan/runtime/upstream';
 import * as z from 'zod';
 import type { SlackClient } from '../api/client.ts';
 import { ResponseMetadata, User } from './shapes.ts';
@@ -13,6 +14,9 @@ const longestName = 80;
 /** One page resolves everybody in most workspaces; in a large one the rest is asked for one by one. */
 const pageSize = 1_000;
 const mostSingleLookups = 20;
+/** An answer does not wait longer for names, and after a failure goes without them for a while. */
+const longestWaitMs = 4_000;
+const pauseMs = 60_000;
 
 /** Names of people by id, asked for when they are needed and bounded in number. */
 export interface People {
@@ -38,11 +42,15 @@ export const nameOf = ({ profile, real_name, name, id }: User): string =>
     .replaceAll(/\s+/g, ' ')
     .slice(0, longestName);
 
-export function createPeople(client: SlackClient, store: NameStore | undefined): People {
+export function createPeople(
+  client: SlackClient,
+  store: NameStore | undefined,
+  now: () => number = () => performance.now(),
+): People {
   // Ordered by arrival: the first key is the oldest.
   const names = new Map<string, string>();
   let started = false;
-  let allowed = true;
+  let pausedUntil = 0;
 
   const learn = (users: readonly User[]) => {
     for (const user of users) {
@@ -70,21 +78,26 @@ export function createPeople(client: SlackClient, store: NameStore | undefined):
     name: (id) => names.get(id),
     async resolve(ids, signal) {
       const unknown = () => [...new Set(ids)].filter((id) => id !== '' && !names.has(id));
-      if (!allowed || unknown().length === 0) return;
+      if (now() < pausedUntil || unknown().length === 0) return;
       try {
-        if (!started) await firstPage(signal);
-        started = true;
-        await Promise.all(
-          unknown()
-            .slice(0, mostSingleLookups)
-            .map((id) => one(id, signal)),
-        );
+        await withTimeout(longestWaitMs, signal, async (own) => {
+          if (!started) await firstPage(own);
+          started = true;
+          await Promise.all(
+            unknown()
+              .slice(0, mostSingleLookups)
+              .map((id) => one(id, own)),
+          );
+        });
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof ToolError)) throw error;
+        if (!(error instanceof ToolError || error instanceof TimeRanOut)) throw error;
         // Without names an answer still says everything.
-        if (error.data?.slackError === 'missing_scope') allowed = false;
+        pausedUntil = now() + (isMissingScope(error) ? Number.POSITIVE_INFINITY : pauseMs);
       }
     },
   };
 }
+
+const isMissingScope = (error: Error) =>
+  error instanceof ToolError && error.data?.slackError === 'missing_scope';
