@@ -8,3 +8,5 @@ export type { CommentSeed, IssueSeed, PullSeed, SeededRepository } from './seed/
 export type { TokenSeed } from './seed/tokens.ts';
 export { type GitHub, type GitHubOptions, startGitHub } from './start.ts';
 export type { AccountSeed } from './state/account.ts';
+export type { Violation } from './validate/check-exchange.ts';
+export { expectValid } from './validate/expect-valid.ts';

@@ -78,5 +78,6 @@ it('answers a real client from a real repository', async () => {
     },
     { filename: 'src/c.ts', previous_filename: 'src/b.ts', status: 'renamed', changes: 0 },
   ]);
+  expect(double.violations).toEqual([]);
   expect(await refusal(rest.issues.get({ ...at, issue_number: 99 }))).toMatchObject({ status: 404 });
 });

@@ -15,10 +15,14 @@ import { makeToken, type TokenSeed } from './seed/tokens.ts';
 import type { Account, AccountSeed } from './state/account.ts';
 import { makeRepository } from './state/make-repository.ts';
 import { type Sizes, World } from './state/world.ts';
+import { ExchangeCheck, type Violation } from './validate/check-exchange.ts';
+import { readDescription } from './validate/description.ts';
 
 export interface GitHubOptions {
   /** Where GitHub gives less of something big; its own limits unless told. */
   readonly sizes?: Partial<Sizes>;
+  /** Checks every request and answer against GitHub's description; on, unless told. */
+  readonly validate?: boolean;
 }
 
 /** A running double of GitHub. */
@@ -35,6 +39,8 @@ export interface GitHub {
   readonly requests: readonly LoggedRequest[];
   /** Every request to the host of logs and archives. */
   readonly blobRequests: readonly BlobRequest[];
+  /** What was sent or answered that GitHub's own description does not have. */
+  readonly violations: readonly Violation[];
   /** An account, made with these settings when it is not there. */
   account(login: string, seed?: AccountSeed): Account;
   /** A new token. */
@@ -58,9 +64,13 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const router = new Router(routes(budgets));
   const blobs = await startBlobHost();
   const requests: LoggedRequest[] = [];
+  const violations: Violation[] = [];
+  const check = options.validate === false ? undefined : new ExchangeCheck(readDescription());
   const listener: Listener = await listen((received, origin) => {
-    const answered = dispatch(world, router, budgets, incomingOf(received, origin, blobs.origin));
+    const incoming = incomingOf(received, origin, blobs.origin);
+    const answered = dispatch(world, router, budgets, incoming);
     requests.push(logged(received, answered));
+    violations.push(...(check?.check(incoming, answered) ?? []));
     return answered.reply;
   });
   return {
@@ -70,6 +80,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     world,
     requests,
     blobRequests: blobs.requests,
+    violations,
     account: (login, seed) => world.account(login, seed),
     token: (seed) => makeToken(world, seed).token,
     revoke: (token) => {
