@@ -7,7 +7,11 @@ import type { Source } from './sources/sources.ts';
 export async function check({ sources }: Services, signal: AbortSignal): Promise<readonly Check[]> {
   if (sources.all.length === 0) {
     return [
-      { name: 'source', ok: false, detail: 'No database is configured: give a URL or set DATABASE_URL.' },
+      {
+        name: 'source',
+        ok: false,
+        detail: 'No database is configured: give a URL, set DATABASE_URL, or try it with --demo.',
+      },
     ];
   }
   return Promise.all(sources.all.map((source) => checkSource(source, signal)));

@@ -88,6 +88,10 @@ export const config = z.object({
         placeholder: 'URL',
       }),
     ),
+  demo: z
+    .boolean()
+    .default(false)
+    .meta(about('Serve a sample database inside this process instead of the URL')),
   ...limits,
   allowFunctions: z
     .array(z.string())

@@ -1,7 +1,8 @@
 import type { CallContext, Logger } from '@portolan/runtime';
 import type { Config } from './config.ts';
-import { readSources } from './sources/read-sources.ts';
+import { readDemo, readSources } from './sources/read-sources.ts';
 import { createSources, type Sources } from './sources/sources.ts';
+import type { SourceSettings } from './sources/types.ts';
 
 /** What tools, resources and prompts get beside the call itself. */
 export interface Services {
@@ -10,7 +11,14 @@ export interface Services {
 
 export type Context = CallContext<Services>;
 
-/** @throws ToolError `invalid_arguments` for a source that cannot be used */
-export function createServices(config: Config, log: Logger): Services {
-  return { sources: createSources(readSources(config, process.env), config.allowFunctions, log) };
+/** @throws SettingsError for a source that cannot be used */
+export async function createServices(config: Config, log: Logger): Promise<Services> {
+  const sources = [...(await demo(config, log)), ...readSources(config, process.env)];
+  return { sources: createSources(sources, config.allowFunctions, log) };
+}
+
+async function demo(config: Config, log: Logger): Promise<readonly SourceSettings[]> {
+  if (!config.demo) return [];
+  const { demoSource } = await import('./demo/demo-source.ts');
+  return [demoSource(readDemo(config), log)];
 }

@@ -7,6 +7,7 @@ export * from './contract/audit-log.ts';
 export * from './contract/describe-server-contract.ts';
 export type * from './contract/server-contract.ts';
 export * from './fault-proxy/index.ts';
+export * from './packed/install-packed.ts';
 export * from './process/server-command.ts';
 export * from './process/start-http-server.ts';
 export * from './process/start-process.ts';

@@ -41,12 +41,16 @@ const dangerous = new Set([
   'pg_cron',
 ]);
 
+/** What the sample database cannot do. */
+const demoLimits =
+  'The embedded demonstration has one connection and keeps no time limits itself: a call past its time ends it, and it starts anew with the sample data.';
+
 /** Who we are on the server, within what limits, and what would be safer. */
 export async function checkConnection(source: Source, options: CallOptions) {
   const role = await source.role.facts(options.signal);
   const [found] = await readJson(source, Facts, facts, [], options);
   if (found === undefined) throw new Error('The server answers one row.');
-  const { url, mode, schemas, allowSuperuser } = source.settings;
+  const { url, mode, schemas, allowSuperuser, embedded } = source.settings;
   const risky = found.extensions.filter((name) => dangerous.has(name));
   const readonly = mode === 'readonly';
   const tooMuch = [
@@ -58,9 +62,9 @@ export async function checkConnection(source: Source, options: CallOptions) {
       : []),
   ];
   const problems = [
-    ...tooMuch,
+    ...(embedded ? [demoLimits] : tooMuch),
     ...(risky.length > 0 ? [`Extensions that reach beyond the database: ${risky.join(', ')}.`] : []),
-    ...(found.tls ? [] : ['The connection is not encrypted.']),
+    ...(found.tls || embedded ? [] : ['The connection is not encrypted.']),
   ];
   return {
     server: `PostgreSQL ${found.version}`,
@@ -72,6 +76,6 @@ export async function checkConnection(source: Source, options: CallOptions) {
     limits: found.limits,
     problems,
     served: !(readonly && role.superuser && !allowSuperuser),
-    ...(tooMuch.length > 0 && { fix: readerSql(role, schemas) }),
+    ...(tooMuch.length > 0 && !embedded && { fix: readerSql(role, schemas) }),
   };
 }

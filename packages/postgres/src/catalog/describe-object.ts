@@ -51,9 +51,9 @@ const describe = `
       FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]'),
     'constraints', coalesce((SELECT json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid)) ORDER BY k.contype DESC, k.conname)
-      FROM pg_constraint k WHERE k.conrelid = c.oid), '[]'),
+      FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'), '[]'),
     'referencedBy', coalesce((SELECT json_agg(json_build_object('table', k.conrelid::regclass::text, 'definition', pg_get_constraintdef(k.oid)) ORDER BY k.conname)
-      FROM pg_constraint k WHERE k.confrelid = c.oid AND k.contype = 'f'), '[]'),
+      FROM pg_constraint k WHERE k.confrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0), '[]'),
     'indexes', coalesce((SELECT json_agg(json_build_object('name', ic.relname, 'definition', pg_get_indexdef(i.indexrelid),
         'scans', s.idx_scan, 'bytes', pg_relation_size(i.indexrelid)) ORDER BY ic.relname)
       FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid

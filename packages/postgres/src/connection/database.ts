@@ -64,6 +64,7 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
     work: (session: Session) => Promise<Result>,
     locks?: (processId: number) => Blockers,
   ): Promise<Result> => {
+    await settings.embedded?.started(options.signal);
     const session = await pool.acquire(options.signal).catch((error) => {
       options.signal.throwIfAborted();
       return explainError(error, settings.alias);
@@ -130,7 +131,10 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
       if (version === 0) await withSession({ signal }, async () => {});
       return version;
     },
-    close: () => pool.close(),
+    async close() {
+      await pool.close();
+      await settings.embedded?.close();
+    },
   };
   return database;
 }

@@ -30,25 +30,26 @@ export function beginSteps(settings: SourceSettings, session: Session, options: 
 /** Only what differs from the session's own settings, which a pooler may not have let us give. */
 function localSettings(
   settings: SourceSettings,
-  { pooled, version }: Session,
+  { unconfigured, version }: Session,
   { timeoutMs, lockTimeoutMs }: EnvelopeOptions,
 ): (readonly [string, string])[] {
   const statement = timeoutMs ?? settings.statementTimeoutMs;
   const lock = lockTimeoutMs ?? settings.lockTimeoutMs;
   return [
-    ...(pooled || statement !== settings.statementTimeoutMs
+    ...(unconfigured || statement !== settings.statementTimeoutMs
       ? [['statement_timeout', `${statement}`] as const]
       : []),
-    ...(pooled || lock !== settings.lockTimeoutMs ? [['lock_timeout', `${lock}`] as const] : []),
+    ...(unconfigured || lock !== settings.lockTimeoutMs ? [['lock_timeout', `${lock}`] as const] : []),
     ...(version >= WITH_TRANSACTION_TIMEOUT
       ? [['transaction_timeout', `${statement + TRANSACTION_SLACK_MS}`] as const]
       : []),
-    ...(pooled ? pooledSettings : []),
+    ...(unconfigured ? readingSettings : []),
     ...(settings.role === undefined ? [] : [['role', settings.role] as const]),
   ];
 }
 
-const pooledSettings = [
+/** One reading of strings and values, which a session of ours starts with. */
+const readingSettings = [
   ['standard_conforming_strings', 'on'],
   ['DateStyle', 'ISO'],
   ['IntervalStyle', 'iso_8601'],

@@ -17,6 +17,8 @@ export interface Session {
   readonly version: number;
   /** A pooler between refused start-up parameters: sessions are not ours between transactions. */
   readonly pooled: boolean;
+  /** Start-up parameters did not reach the server: each transaction sets its limits. */
+  readonly unconfigured: boolean;
   readonly processId: number;
   /** Whether it can be used no more. */
   broken: boolean;
@@ -63,6 +65,7 @@ export async function openSession(settings: SourceSettings, pooled: boolean): Pr
 
 async function connect(settings: SourceSettings, pooled: boolean): Promise<Session> {
   const { default: pg } = await import('pg');
+  const { embedded } = settings;
   const url = new URL(settings.url);
   const own = url.searchParams.get('options');
   url.searchParams.delete('options');
@@ -71,6 +74,7 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
     application_name: 'portolan-postgres',
     client_encoding: 'UTF8',
     keepAlive: true,
+    ...(embedded && { stream: () => embedded.connect(), ssl: false }),
     connectionTimeoutMillis: CONNECT_MS,
     // Ours come last, so that a URL cannot loosen them.
     ...(!pooled && { options: [own, startupOptions(settings)].filter(Boolean).join(' ') }),
@@ -94,6 +98,7 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
     client,
     version,
     pooled,
+    unconfigured: pooled || embedded !== undefined,
     processId: keys.processID,
     get broken() {
       return state.broken;
@@ -101,7 +106,7 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
     set broken(value) {
       state.broken = value;
     },
-    cancel: () => requestCancel(backend),
+    cancel: () => (embedded === undefined ? requestCancel(backend) : embedded.restart()),
     async close() {
       if (state.broken) client.connection.stream.destroy();
       else await client.end();

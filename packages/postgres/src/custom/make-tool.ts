@@ -31,7 +31,7 @@ export function customTools(config: Config, taken: ReadonlySet<string>): readonl
     if (taken.has(name)) refuse('has the name of a tool there is already');
     const { source, effect, sql, parameters } = settings;
     const known = new Set([
-      ...(config.url === undefined ? [] : ['main']),
+      ...(config.demo ? ['demo'] : config.url === undefined ? [] : ['main']),
       ...Object.keys(config.sources ?? {}),
     ]);
     if (source !== undefined && !known.has(source)) refuse(`names the source "${source}", which is none`);

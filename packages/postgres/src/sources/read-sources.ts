@@ -13,7 +13,9 @@ export function readSources(
   env: Readonly<Record<string, string | undefined>>,
 ): readonly SourceSettings[] {
   const main =
-    config.url === undefined ? [] : [settingsOf('main', config, checkUrl('The argument URL', config.url))];
+    config.url === undefined || config.demo
+      ? []
+      : [settingsOf('main', config, checkUrl('The argument URL', config.url))];
   const named = Object.entries(config.sources ?? {}).map(([alias, { url, urlEnv, ...own }]) => {
     const given = url ?? (urlEnv === undefined ? undefined : env[urlEnv]);
     if (given === undefined) {
@@ -28,7 +30,11 @@ export function readSources(
   return [...main, ...named];
 }
 
-type Chosen = Pick<Config, Exclude<keyof SourceSettings, 'alias' | 'url'>>;
+/** The settings of the sample database; its URL only says where the data is not. */
+export const readDemo = (config: Config): SourceSettings =>
+  settingsOf('demo', config, 'postgresql://postgres@embedded/postgres');
+
+type Chosen = Pick<Config, Exclude<keyof SourceSettings, 'alias' | 'url' | 'embedded'>>;
 
 const settingsOf = (alias: string, config: Chosen, url: string): SourceSettings => ({
   alias,

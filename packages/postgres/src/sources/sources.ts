@@ -49,7 +49,7 @@ export function createSources(
     const names = all.map(({ settings: { alias } }) => alias).join(', ');
     if (all.length === 0) {
       fail('not_found', 'No database is configured.', {
-        next: 'Start the server with a URL, as in `portolan-postgres postgresql://user@host/database` or set DATABASE_URL.',
+        next: 'Start the server with a URL, as in `portolan-postgres postgresql://user@host/database`, set DATABASE_URL, or try it with --demo.',
       });
     }
     if (alias === undefined && all.length > 1) {

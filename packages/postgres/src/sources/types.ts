@@ -1,3 +1,5 @@
+import type { Embedded } from '../demo/embedded.ts';
+
 /** What a source lets its callers do: each allows what those before it do. */
 export const modes = ['readonly', 'dml', 'ddl', 'admin'] as const;
 export type Mode = (typeof modes)[number];
@@ -10,6 +12,8 @@ export interface SourceSettings {
   readonly alias: string;
   /** Connection URL, password included: never shown. */
   readonly url: string;
+  /** The Postgres inside this process, instead of one behind the URL. */
+  readonly embedded?: Embedded | undefined;
   readonly mode: Mode;
   /** Schemas that may be named; every one where it is empty. */
   readonly schemas: readonly string[];

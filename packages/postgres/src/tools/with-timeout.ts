@@ -2,7 +2,7 @@ import { ToolError } from '@portolan/runtime';
 import type { CallOptions } from '../connection/database.ts';
 import type { Source } from '../sources/sources.ts';
 
-/** How much longer the call may take than its statement before it is given up here, milliseconds. */
+/** How much longer the call may take than its statement before it is given up here, milliseconds. An embedded one never would. */
 const SLACK_MS = 3_000;
 
 /**
@@ -10,10 +10,10 @@ const SLACK_MS = 3_000;
  * may ask for more than the operator's time, at most ten times as much.
  */
 export function withTimeout(source: Source, options: CallOptions, asked: number | undefined): CallOptions {
-  const { statementTimeoutMs } = source.settings;
+  const { statementTimeoutMs, embedded } = source.settings;
   const timeoutMs = Math.min(asked ?? statementTimeoutMs, statementTimeoutMs * 10);
   const late = new AbortController();
   const error = new ToolError('timeout', `The database did not answer within ${timeoutMs} ms.`);
-  setTimeout(() => late.abort(error), timeoutMs + SLACK_MS).unref();
+  setTimeout(() => late.abort(error), embedded ? timeoutMs : timeoutMs + SLACK_MS).unref();
   return { ...options, timeoutMs, signal: AbortSignal.any([options.signal, late.signal]) };
 }
