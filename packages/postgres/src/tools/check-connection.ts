@@ -13,7 +13,6 @@ export const checkConnectionTool = defineSourceTool({
   output: z.looseObject({
     server: z.string(),
     role: z.string(),
-    mode: z.string(),
     problems: z.array(z.string()),
     fix: z.string().optional(),
   }),

@@ -25,7 +25,7 @@ describe('check_health', () => {
 
   it('examines everything on this server', async () => {
     const { ok } = await connectTools(url);
-    const { checks } = await ok('check_health', { all: true });
+    const { checks } = await ok('check_health', { showPassed: true });
     const total = healthAreas.flatMap((area) => healthChecks[area]).length;
     expect(total).toBeGreaterThanOrEqual(25);
     expect(checks).toHaveLength(total);
@@ -34,7 +34,7 @@ describe('check_health', () => {
 
   it('looks at one area alone', async () => {
     const { ok } = await connectTools(url);
-    const { checks } = await ok('check_health', { areas: ['replication'], all: true });
+    const { checks } = await ok('check_health', { areas: ['replication'], showPassed: true });
     expect(checks).toHaveLength(healthChecks.replication.length);
   });
 });

@@ -10,19 +10,16 @@ export const checkHealthTool = defineSourceTool({
     'Some 30 checks with threshold, evidence and the SQL that mends it; also what could not be examined.',
   effect: 'read',
   input: {
-    areas: z
-      .array(z.enum(healthAreas))
-      .min(1)
-      .default([...healthAreas]),
-    all: z.boolean().default(false).describe('Passed checks in full'),
+    areas: z.array(z.enum(healthAreas)).optional(),
+    showPassed: z.boolean().optional(),
   },
   output: z.object({
-    checks: z.array(z.looseObject({ name: z.string(), status: z.string() })),
+    checks: z.array(z.unknown()),
     passed: z.array(z.string()),
   }),
-  run: async ({ areas, all }, source, options, { progress }) => {
-    const results = await checkHealth(source, areas, options, progress);
-    const isShown = ({ status }: (typeof results)[number]) => all || status !== 'ok';
+  run: async ({ areas, showPassed = false }, source, options, { progress }) => {
+    const results = await checkHealth(source, areas ?? healthAreas, options, progress);
+    const isShown = ({ status }: (typeof results)[number]) => showPassed || status !== 'ok';
     return {
       checks: results.filter(isShown),
       passed: results.filter((result) => !isShown(result)).map(({ name }) => name),

@@ -4,8 +4,8 @@ import type { CallOptions } from '../connection/database.ts';
 import type { Context, Services } from '../services.ts';
 import type { Source } from '../sources/sources.ts';
 
-/** What every tool of this server takes beside its own arguments. */
-const Common = { source: z.string().optional().describe('Alias, where there are several') };
+/** What every tool takes beside its own arguments; the server's instructions say when, once for all. */
+const Common = { source: z.string().optional() };
 
 type Input<Shape extends z.ZodRawShape> = z.ZodObject<Shape & typeof Common>;
 

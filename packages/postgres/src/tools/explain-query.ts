@@ -12,9 +12,9 @@ export const explainQueryTool = defineSourceTool({
     'The plan of a statement with what stands out. analyze runs it (reads only). hypotheticalIndexes: CREATE INDEX statements to plan with, needs hypopg.',
   effect: 'read',
   input: {
-    sql: z.string().min(1),
+    sql: z.string(),
     params,
-    analyze: z.boolean().default(false),
+    analyze: z.boolean().optional(),
     hypotheticalIndexes: z.array(z.string()).max(10).default([]),
     timeoutMs,
   },
@@ -26,6 +26,6 @@ export const explainQueryTool = defineSourceTool({
     costWithout: z.number().optional(),
     usedIndexes: z.array(z.string()).optional(),
   }),
-  run: ({ timeoutMs, ...request }, source, options) =>
-    explainQuery(source, request, withTimeout(source, options, timeoutMs)),
+  run: ({ timeoutMs, analyze = false, ...request }, source, options) =>
+    explainQuery(source, { ...request, analyze }, withTimeout(source, options, timeoutMs)),
 });

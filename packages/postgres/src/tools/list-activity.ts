@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Backend, listActivity } from '../activity/list-activity.ts';
+import { listActivity } from '../activity/list-activity.ts';
 import { defineSourceTool } from './define-source-tool.ts';
 
 export const listActivityTool = defineSourceTool({
@@ -10,14 +10,15 @@ export const listActivityTool = defineSourceTool({
     'What runs now: sessions, long transactions, who blocks whom, lock waits, progress of maintenance.',
   effect: 'read',
   input: {
-    idle: z.boolean().default(false).describe('Idle sessions too'),
-    allDatabases: z.boolean().default(false),
+    idle: z.boolean().optional(),
+    allDatabases: z.boolean().optional(),
   },
   output: z.object({
-    sessions: z.array(z.looseObject({ pid: Backend.shape.pid })),
-    blocking: z.array(z.string()).describe('Tree of pids'),
-    waits: z.array(z.looseObject({})),
-    progress: z.array(z.looseObject({})),
+    sessions: z.array(z.unknown()),
+    blocking: z.array(z.string()),
+    waits: z.array(z.unknown()),
+    progress: z.array(z.unknown()),
   }),
-  run: ({ idle, allDatabases }, source, options) => listActivity(source, idle, allDatabases, options),
+  run: ({ idle = false, allDatabases = false }, source, options) =>
+    listActivity(source, idle, allDatabases, options),
 });

@@ -9,10 +9,10 @@ export const query = defineSourceTool({
   title: 'Query',
   toolset: 'query',
   description:
-    'Run one statement that only reads. Pass values as params for $1, $2. More rows: the same call with cursor = nextCursor, and ORDER BY for a steady order.',
+    'Run one statement that only reads; params are the values of $1, $2. More rows: the same call with cursor = nextCursor, and ORDER BY for a steady order.',
   effect: 'read',
   maxBytes: 2_500_000,
-  input: { sql: z.string().min(1), params, limit, maxBytes, timeoutMs, cursor },
+  input: { sql: z.string(), params, limit, maxBytes, timeoutMs, cursor },
   output: Rows,
   run: async ({ timeoutMs, ...query }, source, options) =>
     runQuery(source, query, withTimeout(source, options, timeoutMs)),

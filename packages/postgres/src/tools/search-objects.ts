@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FoundObject, objectKinds, searchObjects } from '../catalog/search-objects.ts';
+import { objectKinds, searchObjects } from '../catalog/search-objects.ts';
 import { cursorOwner, decodeCursor, encodeCursor } from '../reading/cursor.ts';
 import { defineSourceTool } from './define-source-tool.ts';
 import { cursor } from './fields.ts';
@@ -12,14 +12,14 @@ export const searchObjectsTool = defineSourceTool({
     'Find schemas, tables, views, columns, functions, enums, indexes by name or comment; * and ? match any.',
   effect: 'read',
   input: {
-    pattern: z.string().max(200).optional(),
-    kinds: z.array(z.enum(objectKinds)).min(1).default(['table', 'view', 'materialized_view']),
+    pattern: z.string().optional(),
+    kinds: z.array(z.enum(objectKinds)).default(['table', 'view', 'materialized_view']),
     schema: z.string().optional(),
     detail: z.enum(['names', 'summary', 'full']).default('summary'),
     limit: z.int().min(1).max(1_000).default(100),
     cursor,
   },
-  output: z.object({ objects: z.array(FoundObject), nextCursor: z.string().optional() }),
+  output: z.object({ objects: z.array(z.unknown()), nextCursor: z.string().optional() }),
   schemas: ({ schema }) => (schema === undefined ? [] : [schema]),
   run: async ({ cursor, source: _source, ...wanted }, source, options) => {
     const owner = cursorOwner(source.settings.alias, wanted);
