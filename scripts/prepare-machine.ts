@@ -19,6 +19,12 @@ const needed = [
     why: 'hypothetical indexes',
     folders: postgresFolders('lib'),
   },
+  {
+    program: 'data.go',
+    package: 'golang-github-go-git-go-git-fixtures-dev',
+    why: 'a real history',
+    folders: ['/usr/share/gocode/src/github.com/go-git/go-git-fixtures'],
+  },
   { program: 'openssl', package: 'openssl', why: 'certificates of test servers' },
   { program: 'pgbouncer', package: 'pgbouncer', why: 'pooled connections' },
 ];
@@ -58,7 +64,7 @@ function isInstalled(program: string, folders: readonly string[]): boolean {
 
 function isExecutable(file: string): boolean {
   try {
-    accessSync(file, file.endsWith('.so') ? constants.R_OK : constants.X_OK);
+    accessSync(file, /\.(?:so|go)$/.test(file) ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     return false;

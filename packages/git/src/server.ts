@@ -77,6 +77,7 @@ export default defineServer({
   },
   config,
   connect: ({ config }) => createServices(config),
+  disconnect: (services) => services.close(),
   check,
   tools: [
     status,

@@ -32,6 +32,8 @@ export interface Services {
   rootsOf(basics: Basics): Promise<Roots>;
   /** The folders of the repositories this call may name. */
   repositories(basics: Basics): Promise<readonly string[]>;
+  /** Ends the git processes that stay between calls. */
+  close(): void;
 }
 
 export type Context = CallContext<Services>;
@@ -55,6 +57,7 @@ export function createServices(settings: Settings): Services {
     settings,
     operatorRoots,
     rootsOf,
+    close: opener.close,
     repositories: async (basics) => findRepositories(await rootsOf(basics)),
     async place(path, basics) {
       const roots = await rootsOf(basics);

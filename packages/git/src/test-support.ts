@@ -112,6 +112,8 @@ export interface GitClient extends Sandbox {
   ok(name: string, args?: Args): Promise<Answer>;
   /** Calls and answers the code of the error; fails the test when there is none. */
   refused(name: string, args?: Args): Promise<string | undefined>;
+  /** Ends the client and the server now, not with the test. */
+  stop(): Promise<void>;
 }
 
 export interface ClientOptions {
@@ -133,16 +135,19 @@ export async function connectGit(options: ClientOptions = {}): Promise<GitClient
   const served = await serveInMemory(server, [...quiet, ...(options.argv ?? []), ...folders]);
   const client = createClient(options, box);
   await client.connect(served.transport);
-  onTestFinished(async () => {
-    await client.close();
-    await served[Symbol.asyncDispose]();
-  });
+  let ended: Promise<void> | undefined;
+  const stop = () => {
+    ended ??= client.close().then(() => served[Symbol.asyncDispose]());
+    return ended;
+  };
+  onTestFinished(stop);
   const call = async (name: string, args: Args = {}) =>
     answerOf(await client.callTool({ name, arguments: { ...args } }));
   return {
     ...box,
     client,
     call,
+    stop,
     async ok(name, args) {
       const answer = await call(name, args);
       expect(answer.isError, `${answer.text} ${JSON.stringify(answer.error)}`).toBe(false);

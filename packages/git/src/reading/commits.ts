@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
 import { cutText } from './budget.ts';
 import { records } from './records.ts';
+import { type WalkedCommit, walkCommits } from './walk-commits.ts';
 
 export const Commit = z.object({
   commit: z.string(),
@@ -48,6 +49,11 @@ export async function readCommits(
   revisions: readonly string[],
   { skip = 0, count, bodyBytes = 0, filters = [], paths = [] }: LogOptions,
 ): Promise<readonly Commit[]> {
+  const [revision] = revisions;
+  if (revision !== undefined && revisions.length === 1 && filters.length + paths.length === 0) {
+    const walked = await walkCommits(repository, revision, { skip, count });
+    if (walked) return walked.map((commit) => toCommit(commit, bodyBytes));
+  }
   const { stdout } = await repository.git([
     'log',
     ...logFormat,
@@ -59,15 +65,33 @@ export async function readCommits(
     '--',
     ...paths,
   ]);
-  return records(stdout, WIDTH).map((fields) => toCommit(fields, bodyBytes));
+  return records(stdout, WIDTH).map((fields) => toCommit(printed(fields), bodyBytes));
 }
 
-function toCommit(fields: readonly string[], bodyBytes: number): Commit {
+function printed(fields: readonly string[]): Printed {
   const [commit = '', parents = '', author = '', date = '', refs = '', subject = '', body = ''] = fields;
-  const text = body.trimEnd();
   return {
     commit,
     parents: parents === '' ? [] : parents.split(' '),
+    author,
+    // Newer versions of git write Z for +00:00.
+    date: date.replace(/Z$/, '+00:00'),
+    refs,
+    subject,
+    body,
+  };
+}
+
+type Printed = Omit<WalkedCommit, 'committed'>;
+
+function toCommit(
+  { commit, parents, author, date, refs, subject, body }: Printed,
+  bodyBytes: number,
+): Commit {
+  const text = body.trimEnd();
+  return {
+    commit,
+    parents: [...parents],
     author: cutText(author, SUBJECT_BYTES),
     date,
     ...(refs !== '' && { refs: cutText(refs, SUBJECT_BYTES) }),
@@ -86,6 +110,8 @@ export async function resolveRevision(
   revision: string,
   type: 'commit' | 'tree' = 'commit',
 ): Promise<string> {
+  const known = await repository.objects.info(`${revision}^{${type}}`);
+  if (known) return known.id;
   const { stdout } = await repository.git([
     'rev-parse',
     '--verify',

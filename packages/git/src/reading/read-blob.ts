@@ -1,6 +1,8 @@
 import { fail } from '@portolan/runtime';
 import type { Repository } from '../repository/open-repository.ts';
+import { MAX_OBJECT_BYTES } from '../running/object-reader.ts';
 import { decode } from './decode.ts';
+import { findEntry } from './find-entry.ts';
 import { LineWindow } from './line-window.ts';
 import { parseTree, type TreeEntry } from './tree.ts';
 
@@ -27,6 +29,8 @@ export interface BlobText {
  * @throws ToolError `not_found`
  */
 export async function findBlob(repository: Repository, revision: string, path: string): Promise<TreeEntry> {
+  const known = await findEntry(repository.objects, revision, path);
+  if (known) return known;
   const { stdout } = await repository.git([
     'ls-tree',
     '-z',
@@ -57,18 +61,28 @@ export async function readBlobText(
 ): Promise<BlobText> {
   const window = new LineWindow(options.start, options.maxLines, options.maxBytes * 2);
   let sniffed = 0;
-  await repository.git(['cat-file', 'blob', id], {
-    consume: (chunk) => {
-      if (sniffed < SNIFFED && hasNul(chunk.subarray(0, SNIFFED - sniffed), sniffed)) {
-        fail('unsupported', 'The file is binary.', {
-          next: 'Only text can be read; size and kind are in list_files.',
-        });
-      }
-      sniffed += chunk.length;
-      return window.push(chunk);
-    },
+  await eachChunk(repository, id, (chunk) => {
+    if (sniffed < SNIFFED && hasNul(chunk.subarray(0, SNIFFED - sniffed), sniffed)) {
+      fail('unsupported', 'The file is binary.', {
+        next: 'Only text can be read; size and kind are in list_files.',
+      });
+    }
+    sniffed += chunk.length;
+    return window.push(chunk);
   });
   return decode(window, options.maxBytes);
+}
+
+/** A small blob comes whole from the git process that stays, a big one from one that is stopped in time. */
+async function eachChunk(
+  repository: Repository,
+  id: string,
+  consume: (chunk: Buffer) => 'more' | 'stop',
+): Promise<void> {
+  const size = (await repository.objects.info(id))?.size ?? Number.POSITIVE_INFINITY;
+  const whole = size <= MAX_OBJECT_BYTES ? await repository.objects.content(id) : undefined;
+  if (whole) consume(whole.bytes);
+  else await repository.git(['cat-file', 'blob', id], { consume });
 }
 
 /** UTF-16 with its mark is text, though it is full of NULs. */

@@ -14,11 +14,14 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
   '160000': 'submodule',
 };
 
+/** @param mode as git prints it, with or without leading zeros */
+export const kindOf = (mode: string): TreeEntry['kind'] => kinds[mode.padStart(6, '0')] ?? 'file';
+
 /** What `git ls-tree -z --long` prints. */
 export const parseTree = (output: Buffer): readonly TreeEntry[] =>
   nulParts(output).flatMap((line) => {
     const [, mode = '', id = '', size = '', path = ''] =
       /^(\d+) \w+ ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line) ?? [];
     if (path === '') return [];
-    return [{ path, kind: kinds[mode] ?? 'file', id, ...(size !== '-' && { size: Number(size) }) }];
+    return [{ path, kind: kindOf(mode), id, ...(size !== '-' && { size: Number(size) }) }];
   });

@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail } from '@portolan/runtime';
+import type { ObjectContent, ObjectInfo } from '../running/batch-parser.ts';
 import { type EnvironmentOptions, gitEnvironment } from '../running/environment.ts';
 import { explain } from '../running/explain.ts';
+import type { ObjectReaderOptions } from '../running/object-reader.ts';
 import { type GitRequest, type GitResult, runGit } from '../running/run-git.ts';
 import { locate, type Place } from './locate.ts';
 import { neutralise, type OwnSettings, readSettings } from './read-settings.ts';
+import { createReaderPool, type ReaderPool } from './reader-pool.ts';
 import { demandInside, type Roots } from './roots.ts';
 import type { WriterQueue } from './writer-queue.ts';
 
@@ -30,11 +33,20 @@ export interface Repository extends Place {
    * @throws ToolError for what git says is wrong
    */
   git(args: readonly string[], options?: RunOptions): Promise<GitResult>;
+  /** Objects, read without starting git anew; names of callers must have passed the grammar. */
+  readonly objects: Objects;
   /** Runs one writer after the other, whichever work tree of the repository they use. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** Undefined says that it cannot be had this way: ask git itself, which says why. */
+export interface Objects {
+  info(name: string): Promise<ObjectInfo | undefined>;
+  content(name: string): Promise<ObjectContent | undefined>;
+}
+
 interface Preflight {
+  readonly key: string;
   readonly place: Place;
   readonly settings: OwnSettings;
   readonly env: Readonly<Record<string, string>>;
@@ -44,13 +56,17 @@ interface Preflight {
 export interface RepositoryOpener {
   /** @throws ToolError `not_found`, `outside_roots`, `permission_denied` */
   open(roots: Roots, path: string, signal: AbortSignal): Promise<Repository>;
+  /** Ends what stays between calls. */
+  close(): void;
 }
 
 /** Opens repositories; what was found of one is remembered until a file that decides it changes. */
 export function createOpener(options: EnvironmentOptions, queue: WriterQueue): RepositoryOpener {
   const remembered = new Map<string, Preflight>();
   const base = gitEnvironment(options);
+  const pool = createReaderPool();
   return {
+    close: pool.close,
     async open(roots, path, signal) {
       const place = locate(roots, path);
       const key = JSON.stringify([place.top, place.gitDir, roots.list]);
@@ -58,10 +74,13 @@ export function createOpener(options: EnvironmentOptions, queue: WriterQueue): R
       const preflight =
         known && known.identity === identityOf(place, known.settings.files)
           ? known
-          : await inspect(roots, place, { env: { ...base, ...ceiling(place) }, signal }, options);
+          : {
+              key,
+              ...(await inspect(roots, place, { env: { ...base, ...ceiling(place) }, signal }, options)),
+            };
       if (remembered.size >= MAX_REMEMBERED) remembered.clear();
       remembered.set(key, preflight);
-      return opened(preflight, { roots, signal, options, queue });
+      return opened(preflight, { roots, signal, options, queue, pool });
     },
   };
 }
@@ -71,7 +90,7 @@ async function inspect(
   place: Place,
   request: Pick<GitRequest, 'env' | 'signal'>,
   options: EnvironmentOptions,
-): Promise<Preflight> {
+): Promise<Omit<Preflight, 'key'>> {
   const before = identityOf(place, []);
   const settings = await readSettings(roots, place, request);
   const env = { ...gitEnvironment(options, neutralise(settings)), ...ceiling(place) };
@@ -109,20 +128,26 @@ function identityOf({ gitDir, watched }: Place, files: readonly string[]): strin
 }
 
 function opened(
-  { place, settings, env }: Preflight,
-  call: Pick<Repository, 'roots' | 'signal' | 'options'> & { readonly queue: WriterQueue },
+  preflight: Preflight,
+  call: Pick<Repository, 'roots' | 'signal' | 'options'> & {
+    readonly queue: WriterQueue;
+    readonly pool: ReaderPool;
+  },
 ): Repository {
-  const { queue, ...rest } = call;
+  const { place, settings, env } = preflight;
+  const { queue, pool, ...rest } = call;
   const where = place.bare ? ['--git-dir', place.gitDir] : [];
+  const cwd = place.bare ? place.gitDir : place.top;
   return {
     ...place,
     ...rest,
     settings,
+    objects: objectsOf(preflight, pool, { args: where, cwd, env }, call.signal),
     async git(args, { accept = [], env: more = {}, ...options } = {}) {
       const result = await runGit({
         ...options,
         args: [...where, ...args],
-        cwd: place.bare ? place.gitDir : place.top,
+        cwd,
         env: { ...env, ...more },
         signal: call.signal,
       });
@@ -132,5 +157,18 @@ function opened(
       return result;
     },
     exclusively: (work) => queue.run(place.commonDir, call.signal, work),
+  };
+}
+
+function objectsOf(
+  { key, identity, place }: Preflight,
+  pool: ReaderPool,
+  options: ObjectReaderOptions,
+  signal: AbortSignal,
+): Objects {
+  const reader = () => pool.readerOf(key, identity, place, options);
+  return {
+    info: (name) => reader().info(name, signal),
+    content: (name) => reader().content(name, signal),
   };
 }

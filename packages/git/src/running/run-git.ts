@@ -140,7 +140,7 @@ function endGently(child: ChildProcess, ended: Promise<unknown>): void {
 }
 
 /** The group is gone when its last process is; then there is nothing to kill. */
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);

@@ -1,0 +1,29 @@
+import type { Objects } from '../repository/open-repository.ts';
+import { parseTreeObject, type RawTreeEntry } from './parse-tree-object.ts';
+import { kindOf, type TreeEntry } from './tree.ts';
+
+/**
+ * Walks from a revision to the entry of a path, one tree at a time; both passed the grammar.
+ *
+ * @returns undefined where that is not possible this way, or nothing is there
+ */
+export async function findEntry(
+  objects: Objects,
+  revision: string,
+  path: string,
+): Promise<TreeEntry | undefined> {
+  let tree = (await objects.info(`${revision}^{tree}`))?.id;
+  let found: RawTreeEntry | undefined;
+  for (const part of path.split('/')) {
+    const listed = tree === undefined ? undefined : await objects.content(tree);
+    if (listed?.type !== 'tree') return undefined;
+    const name = Buffer.from(part);
+    found = parseTreeObject(listed.bytes, listed.id.length / 2)?.find((entry) => entry.name.equals(name));
+    tree = found?.mode === '40000' ? found.id : undefined;
+  }
+  if (found === undefined) return undefined;
+  const kind = kindOf(found.mode);
+  if (kind === 'directory' || kind === 'submodule') return { path, kind, id: found.id };
+  const blob = await objects.info(found.id);
+  return blob && { path, kind, id: found.id, size: blob.size };
+}

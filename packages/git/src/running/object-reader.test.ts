@@ -1,0 +1,161 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { type Sandbox, sandbox } from '../test-support.ts';
+import { gitEnvironment } from './environment.ts';
+import { MAX_OBJECT_BYTES, ObjectReader, type ObjectReaderOptions } from './object-reader.ts';
+
+const env = gitEnvironment({ allowHooks: false, trustOwners: false });
+const never = new AbortController().signal;
+
+function readerOf({ repo }: Sandbox, options: Partial<ObjectReaderOptions> = {}): ObjectReader {
+  const reader = new ObjectReader({ args: [], cwd: repo, env, ...options });
+  onTestFinished(() => reader.close());
+  return reader;
+}
+
+const pidOf = ({ pid }: ObjectReader): number => {
+  if (pid === undefined) throw new Error('No child runs.');
+  return pid;
+};
+
+const alive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+it('reads objects of all kinds, asked at once, through one child', async () => {
+  const box = sandbox();
+  const commit = box.commit('first', {
+    'a.txt': 'one\n',
+    empty: '',
+    binary: Buffer.from([0, 10, 255, 10, 0]),
+  });
+  const reader = readerOf(box);
+  const names = ['HEAD', 'HEAD^{tree}', 'HEAD:a.txt', 'HEAD:empty', 'HEAD:binary', 'absent'];
+  const infos = await Promise.all(names.map((name) => reader.info(name, never)));
+  const contents = await Promise.all(names.map((name) => reader.content(name, never)));
+  expect(infos.map((info) => info?.type)).toEqual(['commit', 'tree', 'blob', 'blob', 'blob', undefined]);
+  expect(infos[0]?.id).toBe(commit);
+  expect(contents.slice(2).map((found) => found?.bytes.toString('hex'))).toEqual([
+    '6f6e650a',
+    '',
+    '000aff0a00',
+    undefined,
+  ]);
+  expect(contents[0]?.bytes.toString('utf8')).toBe(`${box.git('cat-file', 'commit', 'HEAD')}\n`);
+});
+
+it('sees what was written after it started', async () => {
+  const box = sandbox();
+  box.commit('first');
+  const reader = readerOf(box);
+  const first = await reader.info('HEAD', never);
+  const pid = reader.pid;
+  const second = box.commit('second', { 'new.txt': 'new' });
+  box.git('repack', '-adq');
+  const third = box.commit('third', { 'new.txt': 'newer' });
+  expect(first?.id).not.toBe(second);
+  expect((await reader.info('HEAD', never))?.id).toBe(third);
+  expect((await reader.content('HEAD:new.txt', never))?.bytes.toString()).toBe('newer');
+  expect((await reader.content(`${second}:new.txt`, never))?.bytes.toString()).toBe('new');
+  expect(reader.pid).toBe(pid);
+});
+
+it('asks nothing with a name that would be two questions', async () => {
+  const box = sandbox();
+  box.commit('first', { 'a\ninfo HEAD': 'x' });
+  const reader = readerOf(box);
+  expect(await reader.info('HEAD:a\ninfo HEAD', never)).toBeUndefined();
+  expect(await reader.info('HEAD\0', never)).toBeUndefined();
+  expect(await reader.info('', never)).toBeUndefined();
+  expect(await reader.info('x'.repeat(5_000), never)).toBeUndefined();
+  expect(reader.pid).toBeUndefined();
+  expect((await reader.info('HEAD', never))?.type).toBe('commit');
+});
+
+it('is not misled by a name that looks like an answer', async () => {
+  const box = sandbox();
+  box.commit('first');
+  const reader = readerOf(box);
+  const name = `${'a'.repeat(40)} blob 3`;
+  expect(await reader.info(name, never)).toBeUndefined();
+  expect((await reader.info('HEAD', never))?.type).toBe('commit');
+});
+
+it('does not read a big object whole, and goes on after it', async () => {
+  const box = sandbox();
+  box.commit('first', {
+    big: Buffer.alloc(MAX_OBJECT_BYTES + 1, 'x'),
+    fits: Buffer.alloc(MAX_OBJECT_BYTES, 'y'),
+  });
+  const reader = readerOf(box);
+  expect((await reader.info('HEAD:big', never))?.size).toBe(MAX_OBJECT_BYTES + 1);
+  expect((await reader.content('HEAD:fits', never))?.bytes.length).toBe(MAX_OBJECT_BYTES);
+  const pid = pidOf(reader);
+  expect(await reader.content('HEAD:big', never)).toBeUndefined();
+  await vi.waitFor(() => expect(alive(pid)).toBe(false), 5_000);
+  expect((await reader.info('HEAD', never))?.type).toBe('commit');
+});
+
+it('recovers from a child that was killed and from one that hangs', async () => {
+  const box = sandbox();
+  box.commit('first');
+  const reader = readerOf(box, { stallMs: 200 });
+  await reader.info('HEAD', never);
+  const killed = pidOf(reader);
+  process.kill(killed, 'SIGKILL');
+  await vi.waitFor(() => expect(reader.pid).toBeUndefined(), 5_000);
+  expect((await reader.info('HEAD', never))?.type).toBe('commit');
+  const hung = pidOf(reader);
+  process.kill(hung, 'SIGSTOP');
+  const lost = await Promise.all([reader.info('HEAD', never), reader.content('HEAD', never)]);
+  expect(lost).toEqual([undefined, undefined]);
+  await vi.waitFor(() => expect(alive(hung)).toBe(false), 5_000);
+  expect((await reader.info('HEAD', never))?.type).toBe('commit');
+});
+
+it('gives up on a repository whose children die again and again', async () => {
+  const box = sandbox();
+  box.commit('first');
+  const reader = readerOf(box, { args: ['-C', '/nonexistent'] });
+  for (let times = 0; times < 3; times += 1) expect(await reader.info('HEAD', never)).toBeUndefined();
+  await vi.waitFor(() => expect(reader.pid).toBeUndefined(), 5_000);
+  expect(await reader.info('HEAD', never)).toBeUndefined();
+  expect(reader.pid).toBeUndefined();
+});
+
+it('stops waiting when the call is cancelled, and answers the others', async () => {
+  const box = sandbox();
+  box.commit('first', { 'a.txt': 'one' });
+  const reader = readerOf(box);
+  await reader.info('HEAD', never);
+  process.kill(pidOf(reader), 'SIGSTOP');
+  const controller = new AbortController();
+  const cancelled = expect(reader.content('HEAD:a.txt', controller.signal)).rejects.toMatchObject({
+    code: 'cancelled',
+  });
+  const other = reader.info('HEAD', never);
+  controller.abort();
+  await cancelled;
+  process.kill(pidOf(reader), 'SIGCONT');
+  expect((await other)?.type).toBe('commit');
+  await expect(reader.info('HEAD', controller.signal)).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+it('ends the child when nobody asks, and when it is closed', async () => {
+  const box = sandbox();
+  box.commit('first');
+  const reader = readerOf(box, { idleMs: 100 });
+  await reader.info('HEAD', never);
+  const idle = pidOf(reader);
+  await vi.waitFor(() => expect(alive(idle)).toBe(false), 5_000);
+  await reader.info('HEAD', never);
+  const last = pidOf(reader);
+  reader.close();
+  await vi.waitFor(() => expect(alive(last)).toBe(false), 5_000);
+  expect(await reader.info('HEAD', never)).toBeUndefined();
+  expect(reader.pid).toBeUndefined();
+});
