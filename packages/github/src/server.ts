@@ -54,7 +54,7 @@ export default defineServer({
   tools,
   toolsFor(settings) {
     checkSettings(settings);
-    return tools;
+    return settings.allowDeleteRepository ? tools : tools.filter(({ name }) => name !== 'delete_repository');
   },
   resources,
   prompts,

@@ -12,6 +12,12 @@ export function explainValues({ text }: Refusal, data: Facts): ToolError {
   if (/not a fast.?forward|expected .* but/i.test(text)) {
     return new ToolError('conflict', 'The branch moved in the meantime. Nothing was changed.', { data });
   }
+  if (/rule violations|protected branch|through a pull request/i.test(text)) {
+    return new ToolError('permission_denied', 'A rule of the repository forbids this change of the branch.', {
+      next: 'Push to another branch and open a pull request; get_rules shows the rules.',
+      data,
+    });
+  }
   const named = faults.map(({ field, code }) => [field, code].filter(Boolean).join(': ')).filter(Boolean);
   const which = named.length > 0 ? ` (${[...new Set(named)].join(', ')})` : '';
   return new ToolError('invalid_arguments', `GitHub does not take these values${which}.`, { data });

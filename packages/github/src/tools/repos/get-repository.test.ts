@@ -43,12 +43,11 @@ it('says that nothing is there, or that it may not be seen', async () => {
       "code": "not_found",
       "data": {
         "status": 404,
-        "untrustedUpstreamText": "{"message":"Not Found","documentation_url":"https://docs.github.com/rest","status":"404"}",
+        "untrustedUpstreamText": "Not Found",
       },
       "message": "GitHub has nothing there, or the credential may not see it.",
       "next": "Check owner, repo and names; a private repository shows as absent to a credential without access.",
       "retry": "no",
-      "traceId": "a80733f8d45640998534d9614357187d",
     }
   `);
 });

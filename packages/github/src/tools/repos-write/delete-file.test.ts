@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { connectHarbour } from '../../test-support.ts';
+
+const place = { owner: 'octo', repo: 'harbour', branch: 'main', message: 'Delete', path: 'README.md' };
+
+it('deletes a file', async () => {
+  const { ok, harbour } = await connectHarbour({}, { argv: ['--yes'] });
+  const sha = harbour.repo.git.entry(harbour.sha(), 'README.md')?.sha;
+  const answer = await ok('delete_file', { ...place, sha });
+  expect(answer).toEqual({ commit: harbour.sha(), deleted: 'README.md' });
+  expect(harbour.repo.git.entries(harbour.sha())).toEqual([]);
+});
+
+it('deletes nothing that changed or is not there', async () => {
+  const { refused, harbour } = await connectHarbour({}, { argv: ['--yes'] });
+  const head = harbour.sha();
+  expect(await refused('delete_file', { ...place, sha: 'a'.repeat(40) })).toMatchObject({ code: 'conflict' });
+  expect(await refused('delete_file', { ...place, path: 'x' })).toMatchObject({ code: 'not_found' });
+  expect(harbour.sha()).toBe(head);
+});
