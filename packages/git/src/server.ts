@@ -23,9 +23,11 @@ import { compare } from './tools/compare.ts';
 import { continueOperation } from './tools/continue-operation.ts';
 import { createBranch } from './tools/create-branch.ts';
 import { deleteBranch } from './tools/delete-branch.ts';
+import { deleteTag } from './tools/delete-tag.ts';
 import { describe } from './tools/describe.ts';
 import { detectConflicts } from './tools/detect-conflicts.ts';
 import { diff } from './tools/diff.ts';
+import { dropStash } from './tools/drop-stash.ts';
 import { fetch } from './tools/fetch.ts';
 import { fileHistory } from './tools/file-history.ts';
 import { listBranches } from './tools/list-branches.ts';
@@ -42,6 +44,7 @@ import { pushForce } from './tools/push-force.ts';
 import { readFile } from './tools/read-file.ts';
 import { rebase } from './tools/rebase.ts';
 import { reflog } from './tools/reflog.ts';
+import { removeWorktree } from './tools/remove-worktree.ts';
 import { reset } from './tools/reset.ts';
 import { restore } from './tools/restore.ts';
 import { revert } from './tools/revert.ts';
@@ -115,6 +118,9 @@ export default defineServer({
     reset,
     clean,
     deleteBranch,
+    deleteTag,
+    dropStash,
+    removeWorktree,
     restore,
     abortOperation,
     fetch,

@@ -77,3 +77,38 @@ it('reports the lock of a commit that was killed, and leaves it', async () => {
   expect(existsSync(lock)).toBe(true);
   await box.ok('status');
 });
+
+it('amends the last commit, keeps its author and message, and the old one under a backup ref', async () => {
+  const { ok, refused, git, commit, put } = await connectGit({
+    argv: ['--author-name', 'Op', '--author-email', 'op@example.org'],
+  });
+  expect(await refused('commit', { amend: true })).toBe('not_found');
+  commit('zero', { a: '0\n' });
+  const old = commit('one\n\nwhy', { a: '1\n' });
+  put('b');
+  await ok('add', { files: ['b'] });
+  const { structured } = await ok('commit', { amend: true });
+  expect(structured).toMatchObject({
+    files: 1,
+    commit: { subject: 'one', author: 'Ada <ada@example.org>', parents: [git('rev-parse', 'HEAD~1')] },
+  });
+  expect(git('rev-parse', String(structured.backup))).toBe(old);
+  expect(git('log', '-1', '--format=%cn|%b')).toBe('Op|why\n');
+  expect(git('rev-list', '--count', 'HEAD')).toBe('2');
+  await ok('commit', { amend: true, message: 'better' });
+  expect(git('log', '-1', '--format=%s')).toBe('better');
+  expect(await refused('commit', {})).toBe('invalid_arguments');
+  expect(await refused('commit', { amend: true, message: ' ' })).toBe('invalid_arguments');
+});
+
+it('amends nothing while an operation is in progress', async () => {
+  const { ok, refused, git, commit } = await connectGit();
+  commit('one', { a: '1\n' });
+  git('checkout', '-q', '-b', 'side');
+  commit('side', { a: 'side\n' });
+  git('checkout', '-q', 'main');
+  const tip = commit('main', { a: 'main\n' });
+  await ok('merge', { revision: 'side', keep_conflicts: true });
+  expect(await refused('commit', { amend: true })).toBe('conflict');
+  expect(git('rev-parse', 'HEAD')).toBe(tip);
+});

@@ -1,7 +1,9 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
-import { Commit, readCommits } from '../reading/commits.ts';
+import { Commit, readCommits, resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { operationOf } from '../reading/status.ts';
+import { keepCommit } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { identity } from '../writing/identity.ts';
 import { stagedFiles } from '../writing/staged.ts';
@@ -14,28 +16,37 @@ export const commit = defineGitTool({
   name: 'commit',
   title: 'Commit',
   toolset: 'write',
-  description: 'Commit what is staged. Hooks run only where the operator allows them; nothing is signed.',
+  description:
+    'Commit what is staged; with amend in place of the last commit, which stays under the backup ref. Hooks run only where the operator allows them; nothing is signed.',
   effect: 'write',
   input: z.object({
     repo_path,
-    message: z.string().min(1).max(MAX_MESSAGE),
+    message: z
+      .string()
+      .min(1)
+      .max(MAX_MESSAGE)
+      .optional()
+      .describe('May be left out to keep that of an amended commit'),
     allow_empty: z.boolean().default(false),
+    amend: z.boolean().default(false),
   }),
-  output: z.object({ commit: Commit, files: z.number() }),
-  run: async ({ message, allow_empty }, repository, { settings }) => {
-    if (message.includes('\0') || message.trim() === '') {
-      fail('invalid_arguments', 'message is empty or holds a NUL character.');
-    }
+  output: z.object({ commit: Commit, files: z.number(), backup: z.string().optional() }),
+  run: async ({ message, allow_empty, amend }, repository, { settings }) => {
+    checkMessage(message, amend);
     await guardWorkTree(repository);
     const files = (await stagedFiles(repository)).length;
-    const merging = repository.bare
-      ? undefined
-      : await repository.git(['rev-parse', '-q', '--verify', 'MERGE_HEAD'], { accept: [1] });
-    if (files === 0 && !allow_empty && merging?.code !== 0) {
+    const operation = operationOf(repository.gitDir);
+    if (amend && operation !== undefined) {
+      fail('conflict', `A ${operation} is in progress, so no commit is amended.`, { next: 'End it first.' });
+    }
+    if (files === 0 && !allow_empty && !amend && operation !== 'merge') {
       fail('conflict', 'Nothing is staged, so there is nothing to commit.', {
         next: 'Stage files with add first.',
       });
     }
+    const backup = amend
+      ? await keepCommit(repository, 'amend', await resolveRevision(repository, 'HEAD'))
+      : undefined;
     await repository.git(
       [
         'commit',
@@ -44,12 +55,31 @@ export const commit = defineGitTool({
         '--no-gpg-sign',
         '--no-status',
         ...(allow_empty ? ['--allow-empty'] : []),
-        '-F',
-        '-',
+        ...(amend ? ['--amend'] : []),
+        ...(message === undefined ? ['--no-edit'] : ['-F', '-']),
       ],
-      { writes: true, input: message, env: await identity(repository, settings) },
+      {
+        writes: true,
+        ...(message !== undefined && { input: message }),
+        env: amend ? committerOf(await identity(repository, settings)) : await identity(repository, settings),
+      },
     );
     const [made] = await readCommits(repository, ['HEAD'], { count: 1 });
-    return { commit: made ?? fail('internal', 'The commit is not there.'), files };
+    return {
+      commit: made ?? fail('internal', 'The commit is not there.'),
+      files,
+      ...(backup !== undefined && { backup }),
+    };
   },
 });
+
+function checkMessage(message: string | undefined, amend: boolean): void {
+  if (message === undefined && !amend) fail('invalid_arguments', 'message is needed.');
+  if (message !== undefined && (message.includes('\0') || message.trim() === '')) {
+    fail('invalid_arguments', 'message is empty or holds a NUL character.');
+  }
+}
+
+/** Who wrote an amended commit stays its author. */
+const committerOf = (env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('GIT_COMMITTER_')));

@@ -1,35 +1,42 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
+import { fitting } from '../reading/budget.ts';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { conflictsIn, readStatus } from '../reading/status.ts';
+import { explain } from '../running/explain.ts';
 import { checkText } from '../running/grammar.ts';
 import { guardWorkTree, refuseFiltered } from '../writing/guard-work-tree.ts';
 import { identity } from '../writing/identity.ts';
+import { stashIndex, stashName } from '../writing/stash-entry.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
 export const stash = defineGitTool({
   name: 'stash',
   title: 'Stash',
   toolset: 'write',
-  description: 'Set uncommitted changes aside (push), or bring a stash back and keep it (apply).',
+  description:
+    'Set uncommitted changes aside (push), bring a stash back (apply), or bring it back and drop it (pop); with conflicts the stash stays.',
   effect: 'write',
   input: z.object({
     repo_path,
-    action: z.enum(['push', 'apply']),
+    action: z.enum(['push', 'apply', 'pop']),
     message: z.string().default('Set aside'),
     untracked: z.boolean().default(false).describe('push: untracked files too'),
-    index: z.int().min(0).max(9999).default(0).describe('apply: which, of list_stashes'),
+    index: stashIndex.describe('apply, pop: which, of list_stashes'),
   }),
-  output: z.object({ commit: z.string() }),
+  output: z.object({ commit: z.string(), conflicts: z.array(z.string()) }),
   run: async ({ action, message, untracked, index }, repository, { settings }) => {
     await guardWorkTree(repository);
     // Stash names the whole tree with a pathspec of its own; none of the caller's is in these commands.
     const env = { ...(await identity(repository, settings)), GIT_LITERAL_PATHSPECS: '0' };
-    const name = `stash@{${index}}`;
-    if (action === 'apply') {
+    const name = stashName(index);
+    if (action !== 'push') {
       const commit = await resolveRevision(repository, name);
-      await repository.git(['stash', 'apply', '-q', name], { writes: true, env });
-      return { commit };
+      const result = await repository.git(['stash', action, '-q', name], { writes: true, env, accept: [1] });
+      const conflicts = result.code === 0 ? [] : conflictsIn(await readStatus(repository, false));
+      if (result.code !== 0 && conflicts.length === 0) explain(result, 'stash');
+      return { commit, conflicts: [...fitting(conflicts)] };
     }
     await refuseFiltered(repository, ['.']);
     const before = await latest();
@@ -40,7 +47,7 @@ export const stash = defineGitTool({
     });
     const commit = await latest();
     if (commit === before) fail('conflict', 'There is nothing to set aside.', { next: 'Look at status.' });
-    return { commit };
+    return { commit, conflicts: [] };
 
     async function latest() {
       const { stdout } = await repository.git(['rev-parse', '-q', '--verify', 'refs/stash'], { accept: [1] });

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { resolveRevision } from '../reading/commits.ts';
+import { repo_path } from '../reading/fields.ts';
+import { keepCommit } from '../writing/backup.ts';
+import { lossOf, lossOutput, preview } from '../writing/loss.ts';
+import { stashIndex, stashName } from '../writing/stash-entry.ts';
+import { defineGitTool } from './define-git-tool.ts';
+
+export const dropStash = defineGitTool({
+  name: 'drop_stash',
+  title: 'Drop stash',
+  toolset: 'destroy',
+  description:
+    'Forget one stash. By default only lists the files it holds; its changes stay under the backup ref.',
+  effect: 'destroy',
+  input: z.object({ repo_path, index: stashIndex, preview }),
+  output: lossOutput,
+  confirmation: ({ index, preview }) =>
+    preview ? undefined : `Drop the stash ${index}? It is kept under a backup ref.`,
+  run: async ({ index, preview }, repository) => {
+    const name = stashName(index);
+    const commit = await resolveRevision(repository, name);
+    const { stdout } = await repository.git([
+      'diff',
+      '--name-only',
+      '-z',
+      '--no-ext-diff',
+      '--no-renames',
+      `${commit}^1`,
+      commit,
+      '--',
+    ]);
+    const loss = lossOf(stdout, 1);
+    if (preview) return { ...loss, done: false };
+    const backup = await keepCommit(repository, 'drop-stash', commit);
+    await repository.git(['stash', 'drop', '-q', name], { writes: true });
+    return { ...loss, done: true, backup };
+  },
+});
