@@ -1,5 +1,11 @@
 import { Client } from '@modelcontextprotocol/client';
-import { type GitHub, type GitHubOptions, type RepositorySeed, startGitHub } from '@portolan/doubles/github';
+import {
+  expectValid,
+  type GitHub,
+  type GitHubOptions,
+  type RepositorySeed,
+  startGitHub,
+} from '@portolan/doubles/github';
 import { serveInMemory } from '@portolan/runtime/in-memory';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
@@ -76,10 +82,13 @@ export async function connectGitHub(options: ClientOptions): Promise<GitHubClien
   };
 }
 
-/** A double of GitHub that ends with the test. */
+/** A double of GitHub that ends with the test, which fails for what GitHub's own description does not allow. */
 export async function startDouble(options?: GitHubOptions): Promise<GitHub> {
   const double = await startGitHub(options);
-  onTestFinished(() => double.close());
+  onTestFinished(async () => {
+    await double.close();
+    expectValid(double);
+  });
   return double;
 }
 

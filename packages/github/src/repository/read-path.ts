@@ -5,11 +5,22 @@ import type { GitHubCall } from '../client/types.ts';
 import type { Place } from '../lockdown/lockdown.ts';
 import { present } from '../schema/present.ts';
 
-const Entry = z.object({ name: z.string(), type: z.string(), size: z.number(), sha: z.string() });
+const Entry = z
+  .object({
+    name: z.string(),
+    type: z.string(),
+    size: z.number(),
+    sha: z.string(),
+    download_url: z.string().nullish(),
+  })
+  // Listings call a submodule a file, as they always have; it alone cannot be downloaded.
+  .transform(({ download_url, type, ...entry }) => ({
+    ...entry,
+    type: type === 'file' && !download_url ? 'submodule' : type,
+  }));
 
-/** What the contents API answers for one path; a folder comes as a list from older servers. */
+/** What the contents API answers for one path. */
 const Contents = z.union([
-  z.object({ type: z.literal('dir'), sha: z.string(), entries: z.array(Entry) }),
   z.object({
     type: z.literal('file'),
     sha: z.string(),
@@ -23,7 +34,7 @@ const Contents = z.union([
     sha: z.string(),
     submodule_git_url: z.string().nullish(),
   }),
-  z.array(Entry).transform((entries) => ({ type: 'dir' as const, sha: undefined, entries })),
+  z.array(Entry).transform((entries) => ({ type: 'dir' as const, entries })),
 ]);
 
 export type Contents =
@@ -52,7 +63,6 @@ export async function readPath(
       repo,
       path,
       ...present({ ref }),
-      mediaType: { format: 'object' },
     });
   const contents = Contents.safeParse(data);
   if (!contents.success) return fail('unsupported', `GitHub answers ${path} in a form that is not known.`);

@@ -69,4 +69,5 @@ export const time = z
       /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(value) &&
       !Number.isNaN(Date.parse(value)),
     'is not a time such as 2026-05-01T00:00:00Z',
-  );
+  )
+  .transform((value) => new Date(value).toISOString());

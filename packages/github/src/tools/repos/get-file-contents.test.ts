@@ -99,7 +99,6 @@ it('reads several paths of every kind at once', async () => {
             },
           ],
           "path": "dir",
-          "sha": "a947f5bf69a2aecb79ba56aa3a88a801c8b02a1f",
           "type": "dir",
         },
         {

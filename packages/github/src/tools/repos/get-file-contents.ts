@@ -88,11 +88,11 @@ function shownFile(contents: Contents | ToolError, { startLine = 1, endLine }: I
   if (contents instanceof ToolError) {
     return { file: { type: 'error', code: contents.code, message: contents.message }, bytes: 0 };
   }
-  const { type, sha } = contents;
-  if (type === 'dir') {
+  if (contents.type === 'dir') {
     const entries = contents.entries.map(({ name, ...entry }) => ({ name: showHidden(name), ...entry }));
-    return { file: { type, ...present({ sha }), entries }, bytes: 0 };
+    return { file: { type: contents.type, entries }, bytes: 0 };
   }
+  const { type, sha } = contents;
   if (type === 'symlink') return { file: { type, sha, target: showHidden(contents.target) }, bytes: 0 };
   if (type === 'submodule') {
     return { file: { type, sha, ...present({ url: contents.submodule_git_url }) }, bytes: 0 };
