@@ -7,6 +7,7 @@ import {
   startGitHub,
 } from '@portolan/doubles/github';
 import { serveInMemory } from '@portolan/runtime/in-memory';
+import { startFaultProxy } from '@portolan/testing';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import server from './server.ts';
@@ -102,4 +103,18 @@ export async function connectHarbour(
   const token = double.token({ login: 'octo' });
   const client = await connectGitHub({ token, ...options, url: double.url });
   return { ...client, double, harbour, token };
+}
+
+/** The same with a proxy between, which does to requests what a test scripts. */
+export async function connectBehindProxy(
+  seed: RepositorySeed = {},
+  options: Omit<ClientOptions, 'url'> = {},
+) {
+  const double = await startDouble();
+  const harbour = double.repository('octo/harbour', seed);
+  const token = double.token({ login: 'octo' });
+  const proxy = await startFaultProxy({ target: double.url });
+  onTestFinished(() => proxy.close());
+  const client = await connectGitHub({ token, ...options, url: proxy.url });
+  return { ...client, double, harbour, token, proxy };
 }

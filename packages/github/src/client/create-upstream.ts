@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Settings } from '../config.ts';
 import type { ApiAddress } from './api-address.ts';
 import { explain } from './explain.ts';
-import { rateLimitMs } from './rate-limit.ts';
+import { budgetOf, rateLimitMs } from './rate-limit.ts';
 
 /** The version of the REST API whose description the tests check against. */
 const apiVersion = '2022-11-28';
@@ -25,5 +25,6 @@ export const createGitHubUpstream = (
     },
     attemptTimeoutMs,
     rateLimitMs,
+    budgetOf,
     explain,
   });

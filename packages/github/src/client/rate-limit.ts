@@ -42,6 +42,14 @@ function parse(text: string): unknown {
   }
 }
 
+/** The budget GitHub counts a request against, by its path ("Rate limits for the REST API"). */
+export function budgetOf({ pathname }: URL): string {
+  const path = pathname.replace(/^\/api(\/v3)?\//, '/');
+  if (path === '/graphql') return 'graphql';
+  if (path === '/search/code') return 'code_search';
+  return path.startsWith('/search/') ? 'search' : 'core';
+}
+
 /** What the headers of an answer say of the budget it counted against. */
 export interface Budget {
   readonly resource: string;

@@ -122,6 +122,11 @@ export interface UpstreamOptions {
   readonly circuit?: { readonly failures?: number; readonly windowMs?: number; readonly openMs?: number };
   /** What this upstream says when calls come too often, beside 429 and 403 with `Retry-After`. */
   readonly rateLimitMs?: RateLimitRule;
+  /**
+   * The budget of a credential that a request counts against. While the upstream asks to wait, further requests
+   * of the same budget are answered so without being sent. Undefined: none is known, all are sent.
+   */
+  readonly budgetOf?: (url: URL) => string | undefined;
   /** The error for what was refused, in terms of this upstream; undefined for the usual one. */
   readonly explain?: (refusal: Refusal) => ToolError | undefined;
   /** Where answers with an ETag are kept. Default: 16 MiB in memory; the upstream owns and closes it. */

@@ -137,3 +137,15 @@ test('a query by POST is sent again like a read, a change by POST is not', async
   });
   expect(proxy.seen).toHaveLength(3);
 });
+
+test('requests of a budget that is used up are not sent, those of others are', async () => {
+  const upstream = make({ budgetOf: ({ pathname }) => pathname.split('/')[1] });
+  proxy.script({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+  const limited = { code: 'rate_limited' };
+  await expect(upstream.fetch({ path: '/search/a' }, read)).rejects.toMatchObject(limited);
+  await expect(upstream.fetch({ path: '/search/b' }, read)).rejects.toMatchObject(limited);
+  expect(proxy.seen).toHaveLength(1);
+  expect((await upstream.fetch({ path: '/core/a' }, read)).text()).toBe('/core/a');
+  const other = { ...read, credential: 'another' };
+  expect((await upstream.fetch({ path: '/search/b' }, other)).text()).toBe('/search/b');
+});

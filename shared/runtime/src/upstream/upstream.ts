@@ -6,6 +6,7 @@ import { createCircuit } from './circuit.ts';
 import { createEtagCache } from './etag-cache.ts';
 import { judge, mayRepeat } from './fault.ts';
 import { createGates } from './gate.ts';
+import { createHolds } from './holds.ts';
 import { prepare } from './prepare.ts';
 import { retry } from './retry.ts';
 import { toolErrorOf } from './tool-error-of.ts';
@@ -20,6 +21,7 @@ import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from '
 export function createUpstream(options: UpstreamOptions): Upstream {
   const baseUrl = new URL(options.baseUrl).href;
   const gates = createGates(options.maxQueue ?? 100);
+  const holds = createHolds();
   const circuit = createCircuit({
     ...options.circuit,
     judge,
@@ -35,18 +37,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const { read } = request;
     const room = read ? (options.reads ?? 10) : (options.writes ?? 1);
     const key = `${read ? 'read' : 'write'} ${digest(call.credential ?? '')}`;
-    const once = () =>
-      gates(
-        key,
-        room,
-        () =>
-          circuit.run(() =>
-            withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) =>
-              attempt(request, own, again),
-            ),
-          ),
-        signal,
+    const attemptOnce = () =>
+      circuit.run(() =>
+        withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) => attempt(request, own, again)),
       );
+    const budget = options.budgetOf?.(request.url);
+    const held = () => holds.run(`${digest(call.credential ?? '')} ${budget}`, attemptOnce);
+    const once = () => gates(key, room, budget === undefined ? attemptOnce : held, signal);
     return retry<Answer>(
       once,
       {

@@ -1,6 +1,5 @@
-import { startFaultProxy } from '@portolan/testing';
-import { expect, it, onTestFinished } from 'vitest';
-import { connectGitHub, connectHarbour } from '../../test-support.ts';
+import { expect, it } from 'vitest';
+import { connectBehindProxy, connectHarbour } from '../../test-support.ts';
 
 const files = {
   'a.txt': 'a\n',
@@ -105,13 +104,7 @@ it('says what protects a branch', async () => {
   });
 });
 
-async function behindProxy() {
-  const { double, harbour, token } = await connect();
-  const proxy = await startFaultProxy({ target: double.url });
-  onTestFinished(() => proxy.close());
-  const client = await connectGitHub({ url: proxy.url, token, argv: ['--yes'] });
-  return { ...client, proxy, harbour };
-}
+const behindProxy = () => connectBehindProxy({ commits }, { argv: ['--yes'] });
 
 it('makes one commit where the answer to the last step is lost', async () => {
   const { ok, proxy, harbour } = await behindProxy();
