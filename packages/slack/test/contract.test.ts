@@ -29,17 +29,32 @@ const reads = [
   'read_file',
 ];
 
-const { botToken } = double;
-const api = ['--api-url', `${proxy.url}/api/`, '--files-url', proxy.url];
+const { botToken, world } = double;
+const ts = world.channels.get('C0GENERAL1')?.messages[0]?.ts;
+const api = ['--api-url', `${proxy.url}/api/`, '--files-url', proxy.url, '--post-channels', 'C0GENERAL1'];
+
+const posts = [
+  'post_message',
+  'update_message',
+  'delete_message',
+  'schedule_message',
+  'list_scheduled',
+  'cancel_scheduled',
+  'add_reaction',
+  'remove_reaction',
+  'upload_file',
+  'open_dm',
+];
 
 describeServerContract({
   name: 'slack',
   bin: { ...slackServer, env: { ...slackServer.env, SLACK_BOT_TOKEN: botToken } },
   args: () => api,
-  expectedTools: reads,
-  readTools: reads,
+  expectedTools: [...reads, ...posts],
+  readTools: [...reads, 'list_scheduled'],
   sampleRead: { tool: 'get_me', args: {} },
   badArgument: { tool: 'get_channel_history', args: { channel: 7 }, argument: 'channel' },
+  sampleWrite: { tool: 'add_reaction', args: { channel: 'C0GENERAL1', ts, name: 'ship' } },
   sampleSlow: { tool: 'search_users', args: { query: 'ben' } },
   sampleBrief: { tool: 'list_usergroups', args: {} },
   sampleBig: { tool: 'get_channel', args: { channel: 'C0GENERAL1' } },

@@ -46,8 +46,8 @@ export async function download(
 }
 
 export function tooLarge(size: number, maxBytes: number): never {
-  fail('too_large', `The file has ${size} bytes; at most ${maxBytes} are loaded.`, {
-    next: 'Open it in Slack; the operator can raise --max-file-bytes.',
+  fail('too_large', `The file has ${size} bytes; the limit is ${maxBytes}.`, {
+    next: 'Use Slack itself; the operator can raise --max-file-bytes.',
     data: { size, maxBytes },
   });
 }

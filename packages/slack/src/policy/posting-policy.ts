@@ -13,15 +13,19 @@ export interface PostingPolicy {
    * @throws ToolError `forbidden`
    */
   demand(channel: string, user?: string): void;
+  allows(channel: string, user?: string): boolean;
 }
 
 export function createPostingPolicy(listed: readonly string[], widerAudience: WiderAudience): PostingPolicy {
   const allowed = new Set(listed);
+  const allows = (channel: string, user?: string) =>
+    allowed.has(channel) || (user !== undefined && allowed.has(user));
   return {
+    allows,
     listed,
     widerAudience,
     demand(channel, user) {
-      if (allowed.has(channel) || (user !== undefined && allowed.has(user))) return;
+      if (allows(channel, user)) return;
       fail('forbidden', `Posting to ${channel} is not allowed.`, {
         next: 'Post to one of the channels that get_me names; the operator can add it to --post-channels.',
         data: { channel, allowed: listed.slice(0, 50) },

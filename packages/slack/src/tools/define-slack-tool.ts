@@ -1,5 +1,6 @@
 import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import * as z from 'zod';
+import { userId } from '../reading/references.ts';
 import type { Context, Services } from '../services.ts';
 import type { Session } from '../workspaces/session.ts';
 import type { Wanted } from '../workspaces/workspaces.ts';
@@ -52,7 +53,10 @@ export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.Zo
       const named = channels?.(own.parse(given)).filter((name) => name !== undefined);
       if (named === undefined) return { workspace };
       const session = sessionOf(given, context);
-      const ids = named.map((name) => session.channels.idOf(name, context.signal));
+      const ids = named.map((name) =>
+        // A person stands for the direct message with them.
+        userId.test(name) ? name : session.channels.idOf(name, context.signal),
+      );
       return { workspace, channel: await Promise.all(ids) };
     },
     run: (given, context) => run(given, sessionOf(given, context), context),

@@ -111,7 +111,9 @@ export const conversations: Methods = {
       const most = world.restricted ? restrictedPage : 1_000;
       const { items, cursor } = pageOf(messages, given, Math.min(1_000, most), most);
       return {
-        messages: items.map((message) => messageShape(world, channel, message)),
+        messages: items.map((message) =>
+          messageShape(world, channel, message, given.flag('include_all_metadata')),
+        ),
         has_more: cursor !== '',
         response_metadata: { next_cursor: cursor },
       };

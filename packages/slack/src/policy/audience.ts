@@ -1,0 +1,63 @@
+import { fail, ToolError } from '@portolan/runtime';
+import type { ChannelFacts } from '../reading/channels.ts';
+import type { Context } from '../services.ts';
+
+/**
+ * Lets something be posted where others read it than those who could read what the caller has read, only when that
+ * is wanted. Asks before any effect.
+ *
+ * @throws ToolError `confirmation_declined`, `confirmation_unavailable`, `forbidden`
+ */
+export async function demandAudience(channel: ChannelFacts, context: Context): Promise<void> {
+  const { posting, provenance, caller } = context;
+  const reasons = [...wider(channel, provenance.sources(caller.id)), ...outside(channel)];
+  if (reasons.length === 0 || posting.widerAudience === 'allow') return;
+  const message = `${reasons.join(' ')} Post to ${shown(channel)} all the same?`;
+  if (posting.widerAudience === 'refuse') {
+    fail('forbidden', reasons.join(' '), {
+      next: 'Post where the people are who could read it before; the operator can change --wider-audience.',
+    });
+  }
+  const answer = await ask(message, context);
+  if (answer.action !== 'accept' || answer.content.confirm !== true) {
+    fail('confirmation_declined', 'The user did not agree to this audience. Nothing was posted.');
+  }
+}
+
+/** What was read in one private place and is posted in another reaches people who could not read it. */
+function wider(
+  channel: ChannelFacts,
+  sources: readonly { readonly id: string; readonly label: string }[],
+): string[] {
+  const others = sources.filter(({ id }) => id !== channel.id);
+  if (others.length === 0) return [];
+  const named = others.slice(-3).map(({ label }) => label);
+  const more = others.length > named.length ? ` and ${others.length - named.length} more` : '';
+  return [`The assistant has read ${named.join(', ')}${more}, and others read ${shown(channel)}.`];
+}
+
+const outside = (channel: ChannelFacts): string[] =>
+  channel.external ? [`People of other organisations read ${shown(channel)} (Slack Connect).`] : [];
+
+const shown = ({ kind, name, id, user }: ChannelFacts) => {
+  if (kind === 'dm') return `the direct message with ${user ?? id}`;
+  return kind === 'group_dm' ? `the group direct message ${id}` : `#${name}`;
+};
+
+async function ask(message: string, context: Context) {
+  try {
+    return await context.ask('audience', {
+      message,
+      requestedSchema: {
+        type: 'object',
+        properties: { confirm: { type: 'boolean', title: 'Yes, post it' } },
+        required: ['confirm'],
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ToolError) || error.code !== 'confirmation_unavailable') throw error;
+    return fail('confirmation_unavailable', message, {
+      next: 'Use a client that can ask its user, or post elsewhere; the operator can set --wider-audience allow.',
+    });
+  }
+}

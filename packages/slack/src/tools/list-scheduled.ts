@@ -1,0 +1,46 @@
+import { peopleText } from '@portolan/runtime/untrusted-text';
+import * as z from 'zod';
+import { openCursor, sealCursor } from '../reading/place-cursor.ts';
+import { ResponseMetadata } from '../reading/shapes.ts';
+import { defineSlackTool } from './define-slack-tool.ts';
+
+const Page = z.looseObject({
+  scheduled_messages: z.array(
+    z.looseObject({
+      id: z.string(),
+      channel_id: z.string(),
+      post_at: z.coerce.number(),
+      text: z.string().catch(''),
+    }),
+  ),
+  response_metadata: ResponseMetadata,
+});
+
+export const listScheduled = defineSlackTool({
+  name: 'list_scheduled',
+  title: 'List Scheduled Messages',
+  toolset: 'post',
+  description: 'Messages of this app that are still to be posted.',
+  effect: 'read',
+  input: { limit: z.int().min(1).max(100).default(50), cursor: z.string().optional() },
+  output: z.looseObject({
+    messages: z.array(z.looseObject({ id: z.string(), channel: z.string(), at: z.string() })),
+    nextCursor: z.string().optional(),
+  }),
+  run: async ({ cursor, workspace: _, ...question }, session, { posting, signal }) => {
+    const at = openCursor(question, cursor);
+    const given = { limit: question.limit, ...(at !== undefined && { cursor: at }) };
+    const page = await session.call((web) => web.chat.scheduledMessages.list(given), Page, signal);
+    const listed = page.scheduled_messages.filter(({ channel_id }) => posting.allows(channel_id));
+    return {
+      messages: listed.map(({ id, channel_id, post_at, text }) => ({
+        id,
+        channel: channel_id,
+        at: new Date(post_at * 1_000).toISOString(),
+        ...peopleText(text, 1_000),
+      })),
+      ...sealCursor(question, page.response_metadata),
+      untrusted: ['messages[].text'],
+    };
+  },
+});

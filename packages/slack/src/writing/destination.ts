@@ -1,0 +1,62 @@
+import { fail } from '@portolan/runtime';
+import * as z from 'zod';
+import { demandAudience } from '../policy/audience.ts';
+import type { ChannelFacts } from '../reading/channels.ts';
+import { channelId, messageTs, parseLink, userId } from '../reading/references.ts';
+import type { Context } from '../services.ts';
+import type { Session } from '../workspaces/session.ts';
+
+const Opened = z.looseObject({ channel: z.looseObject({ id: z.string() }) });
+
+/** Where to write, by id only: names change and can be taken over. */
+export const DestinationId = z
+  .string()
+  .regex(/^[CDGUW][A-Z0-9]{6,}$/, 'an id: C…, G…, D…, or U… for a direct message');
+
+/** The direct message with some people; opened when it is not. */
+export async function openDirect(
+  session: Session,
+  users: readonly string[],
+  signal: AbortSignal,
+): Promise<string> {
+  const given = { users: users.join(',') };
+  return (await session.call((web) => web.conversations.open(given), Opened, signal)).channel.id;
+}
+
+/** A place that may be written to, and whether it may at all. */
+export async function destination(session: Session, id: string, context: Context): Promise<ChannelFacts> {
+  const { posting, signal } = context;
+  // What no list allows is refused before anything is asked or opened.
+  if (userId.test(id)) posting.demand(id);
+  const channel = userId.test(id) ? await openDirect(session, [id], signal) : id;
+  if (!channel.startsWith('D') && !userId.test(id)) posting.demand(channel);
+  const facts = await session.channels.facts(channel, signal);
+  posting.demand(channel, facts.user);
+  if (facts.archived) {
+    fail('unsupported', 'The channel is archived and takes no changes.', { next: 'Use another channel.' });
+  }
+  return facts;
+}
+
+/** The same for something that people will read. */
+export async function audience(session: Session, id: string, context: Context): Promise<ChannelFacts> {
+  const facts = await destination(session, id, context);
+  await demandAudience(facts, context);
+  return facts;
+}
+
+/**
+ * The thread named by a ts or a link.
+ *
+ * @throws ToolError `invalid_arguments` where the link is to another channel
+ */
+export function threadOf(thread: string | undefined, channel: string): string | undefined {
+  if (thread === undefined || messageTs.test(thread)) return thread;
+  const link = parseLink(thread);
+  const ts = link?.threadTs ?? link?.ts;
+  if (ts === undefined) return fail('invalid_arguments', 'thread is neither a ts nor a link to a message.');
+  if (channelId.test(channel) && link?.channel !== channel) {
+    fail('invalid_arguments', `The thread is in ${link?.channel}, not in ${channel}.`);
+  }
+  return ts;
+}
