@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Budgets, type Throttle } from './access/budgets.ts';
-import { startBlobHost } from './http/blob-host.ts';
+import { graphqlRoute, type PartialFault } from './graphql/endpoint.ts';
+import { type Blob, type BlobHost, startBlobHost } from './http/blob-host.ts';
 import { type Answered, dispatch, type Incoming } from './http/dispatch.ts';
 import { type Listener, listen, type Received } from './http/listener.ts';
 import type { BlobRequest, LoggedRequest } from './http/request-log.ts';
@@ -51,6 +52,8 @@ export interface GitHub {
   fork(of: SeededRepository, owner: string): SeededRepository;
   /** Leaves a token (or nobody) this many requests of a budget, until a time in seconds since 1970. */
   leave(token: string | undefined, bucket: Bucket, remaining: number, reset?: number): void;
+  /** Leaves a part out of the next GraphQL answer, with an error for it. */
+  failGraphql(fault: PartialFault): void;
   /** Refuses the next requests. */
   throttle(throttle: Throttle): void;
   close(): Promise<void>;
@@ -61,13 +64,14 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const folder = mkdtempSync(join(tmpdir(), 'portolan-github-'));
   const world = new World(folder, options.sizes);
   const budgets = new Budgets();
-  const router = new Router(routes(budgets));
+  const graphqlFaults: PartialFault[] = [];
+  const router = new Router([...routes(budgets), graphqlRoute(budgets, graphqlFaults)]);
   const blobs = await startBlobHost();
   const requests: LoggedRequest[] = [];
   const violations: Violation[] = [];
   const check = options.validate === false ? undefined : new ExchangeCheck(readDescription());
   const listener: Listener = await listen((received, origin) => {
-    const incoming = incomingOf(received, origin, blobs.origin);
+    const incoming = incomingOf(received, origin, blobs);
     const answered = dispatch(world, router, budgets, incoming);
     requests.push(logged(received, answered));
     violations.push(...(check?.check(incoming, answered) ?? []));
@@ -95,6 +99,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       ),
     leave: (token, bucket, remaining, reset) =>
       budgets.set(token === undefined ? undefined : world.credentials.get(token), bucket, remaining, reset),
+    failGraphql: (fault) => {
+      graphqlFaults.push(fault);
+    },
     throttle: (throttle) => budgets.throttle(throttle),
     close: async () => {
       await Promise.all([listener.close(), blobs.close()]);
@@ -105,11 +112,17 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
 
 const ENTERPRISE = '/api/v3';
 
-function incomingOf({ method, url, headers, raw }: Received, origin: string, blobOrigin: string): Incoming {
+function incomingOf({ method, url, headers, raw }: Received, origin: string, blobs: BlobHost): Incoming {
+  if (url.pathname === '/api/graphql') {
+    const enterprise = new URL(url);
+    enterprise.pathname = `${ENTERPRISE}/graphql`;
+    return incomingOf({ method, url: enterprise, headers, raw }, origin, blobs);
+  }
   const isEnterprise = url.pathname.startsWith(`${ENTERPRISE}/`) || url.pathname === ENTERPRISE;
   const path = isEnterprise ? url.pathname.slice(ENTERPRISE.length) || '/' : url.pathname;
   const base = isEnterprise ? origin + ENTERPRISE : origin;
-  return { method, path, search: url.search, base, origin, blobOrigin, headers, raw };
+  const keepBlob = (blob: Blob) => blobs.origin + blobs.keep(blob);
+  return { method, path, search: url.search, base, origin, keepBlob, headers, raw };
 }
 
 const logged = ({ method, url, headers, raw }: Received, { reply }: Answered): LoggedRequest => ({

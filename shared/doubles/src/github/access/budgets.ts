@@ -14,7 +14,7 @@ export interface Budget {
 const limits: Readonly<Record<Bucket, number>> = { core: 5000, graphql: 5000, search: 30, code_search: 10 };
 const anonymousLimits: Readonly<Record<Bucket, number>> = {
   core: 60,
-  graphql: 0,
+  graphql: 60,
   search: 10,
   code_search: 0,
 };
@@ -29,7 +29,7 @@ export interface Throttle {
   readonly retryAfterSeconds: number | undefined;
 }
 
-/** Counts requests by token. Searches are not limited unless a test says so: a minute is long. */
+/** Counts requests by token. */
 export class Budgets {
   readonly #budgets = new Map<string, Budget>();
   readonly #throttles: Throttle[] = [];
@@ -69,7 +69,8 @@ export class Budgets {
       throw throttled(throttle);
     }
     const budget = this.of(credential, bucket);
-    if (budget.used >= budget.limit) throw exhausted(credential);
+    if (budget.used >= budget.limit)
+      throw bucket === 'graphql' ? graphqlExhausted(credential) : exhausted(credential);
     budget.used += 1;
   }
 
@@ -95,6 +96,12 @@ const exhausted = (credential: Credential | undefined) =>
       ? `API rate limit exceeded for user ID ${credential.account.id}. If you reach out to GitHub Support for help, please include the request ID.`
       : "API rate limit exceeded for 127.0.0.1. (But here's the good news: Authenticated requests get a higher rate limit. Check out the documentation for more details.)",
   );
+
+/** GraphQL says it inside a 200. */
+const graphqlExhausted = (credential: Credential | undefined) => {
+  const message = `API rate limit already exceeded for user ID ${credential?.account?.id ?? 0}.`;
+  return new Refusal(200, message, { errors: [{ type: 'RATE_LIMITED', message }] });
+};
 
 const messages = {
   secondary:

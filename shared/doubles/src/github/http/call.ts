@@ -3,6 +3,7 @@ import type { Account } from '../state/account.ts';
 import type { Credential } from '../state/credential.ts';
 import type { Repo } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
+import type { Blob } from './blob-host.ts';
 import { notFound, Refusal } from './reply.ts';
 
 export interface CallParts {
@@ -11,8 +12,8 @@ export interface CallParts {
   /** Where the REST API begins: the origin, or the origin and `/api/v3`. */
   readonly base: string;
   readonly origin: string;
-  /** Where logs and archives are served from. */
-  readonly blobOrigin: string;
+  /** Puts something on the host of logs and archives; the address to redirect to. */
+  readonly keepBlob: (blob: Blob) => string;
   readonly path: string;
   readonly params: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;

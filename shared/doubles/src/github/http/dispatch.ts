@@ -4,6 +4,7 @@ import { permissionHeaders } from '../access/open-repository.ts';
 import { requirementsOf } from '../access/requirements.ts';
 import type { Credential } from '../state/credential.ts';
 import type { World } from '../state/world.ts';
+import type { Blob } from './blob-host.ts';
 import { Call } from './call.ts';
 import { tagged } from './etag.ts';
 import { byName, locate } from './locate.ts';
@@ -18,7 +19,7 @@ export interface Incoming {
   readonly search: string;
   readonly base: string;
   readonly origin: string;
-  readonly blobOrigin: string;
+  readonly keepBlob: (blob: Blob) => string;
   readonly headers: ReadonlyMap<string, string>;
   readonly raw: Buffer;
 }

@@ -1,5 +1,10 @@
 import type { Budgets } from '../access/budgets.ts';
 import type { Route } from '../http/route.ts';
+import { jobRoutes } from './actions/jobs.ts';
+import { runRoutes } from './actions/runs.ts';
+import { workflowRoutes } from './actions/workflows.ts';
+import { checkRunRoutes } from './checks/check-runs.ts';
+import { statusRoutes } from './checks/statuses.ts';
 import { blobRoutes } from './git/blobs.ts';
 import { gitCommitRoutes } from './git/commits.ts';
 import { refRoutes } from './git/refs.ts';
@@ -21,6 +26,9 @@ import { commitRoutes } from './repos/commits.ts';
 import { compareRoutes } from './repos/compare.ts';
 import { contentRoutes } from './repos/contents.ts';
 import { repositoryRoutes } from './repos/repositories.ts';
+import { codeSearchRoutes } from './search/code.ts';
+import { issueSearchRoutes } from './search/issues.ts';
+import { otherSearchRoutes } from './search/rest.ts';
 import { serviceRoutes } from './service.ts';
 import { userRoutes } from './users.ts';
 
@@ -49,4 +57,12 @@ export const routes = (budgets: Budgets): readonly Route[] => [
   ...reviewRoutes,
   ...reviewCommentRoutes,
   ...mergeRoutes,
+  ...codeSearchRoutes,
+  ...issueSearchRoutes,
+  ...otherSearchRoutes,
+  ...checkRunRoutes,
+  ...statusRoutes,
+  ...workflowRoutes,
+  ...runRoutes,
+  ...jobRoutes,
 ];

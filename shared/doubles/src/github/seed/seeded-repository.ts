@@ -1,4 +1,13 @@
 import type { Account } from '../state/account.ts';
+import {
+  type CheckRun,
+  type CheckSeed,
+  type CommitStatus,
+  makeCheckRun,
+  makeStatus,
+  type StatusSeed,
+} from '../state/check.ts';
+import { addDiscussionComment, type Discussion, discussionsOf, makeDiscussion } from '../state/discussion.ts';
 import type { Issue, IssueComment, Label, Milestone } from '../state/issue.ts';
 import {
   findOrMakeLabel,
@@ -10,6 +19,14 @@ import {
 import { makePull } from '../state/make-pull.ts';
 import type { Pull } from '../state/pull.ts';
 import { fullNameOf, type Repo } from '../state/repository.ts';
+import {
+  makeRun,
+  makeWorkflow,
+  type RunSeed,
+  type Workflow,
+  type WorkflowRun,
+  type WorkflowSeed,
+} from '../state/workflow.ts';
 import type { World } from '../state/world.ts';
 import { addCommits, type CommitSeed } from './commits.ts';
 
@@ -33,6 +50,11 @@ export interface IssueSeed {
   readonly locked?: boolean;
   /** Bodies by the owner, or with an author. */
   readonly comments?: readonly (string | CommentSeed)[];
+}
+
+export interface DiscussionSeed extends Pick<IssueSeed, 'title' | 'author' | 'comments'> {
+  readonly body?: string;
+  readonly category?: string;
 }
 
 export interface PullSeed extends Omit<IssueSeed, 'stateReason'> {
@@ -123,6 +145,44 @@ export class SeededRepository {
     const issue = this.repo.issues.get(pull.number);
     if (issue) this.#finish(issue, seed);
     return pull;
+  }
+
+  /** A discussion in a category by name, `General` unless told, with comments by the owner or with an author. */
+  discussion(seed: DiscussionSeed): Discussion {
+    const { categories } = discussionsOf(this.repo);
+    const category = categories.find(({ name }) => name === (seed.category ?? 'General'));
+    if (!category) throw new Error(`no category ${seed.category}`);
+    const author = this.#account(seed.author);
+    const made = makeDiscussion(this.#world, this.repo, {
+      title: seed.title,
+      body: seed.body ?? '',
+      author,
+      category,
+    });
+    for (const comment of seed.comments ?? []) {
+      const { author: by, body } =
+        typeof comment === 'string' ? { author: undefined, body: comment } : comment;
+      addDiscussionComment(this.#world, made, this.#account(by), body);
+    }
+    return made;
+  }
+
+  /** A check run on a revision, the head of the default branch unless told. */
+  check(seed: CheckSeed, at?: string): CheckRun {
+    return makeCheckRun(this.#world, this.repo, this.sha(at), seed);
+  }
+
+  status(seed: StatusSeed, at?: string): CommitStatus {
+    return makeStatus(this.#world, this.repo, this.sha(at), seed, this.repo.owner);
+  }
+
+  /** A workflow by the path of its file. */
+  workflow(path: string, seed?: WorkflowSeed): Workflow {
+    return makeWorkflow(this.#world, this.repo, path, seed);
+  }
+
+  run(workflow: Workflow, seed?: RunSeed, actor: string = this.repo.owner.login): WorkflowRun {
+    return makeRun(this.#world, this.repo, workflow, this.#world.account(actor), seed);
   }
 
   #opened(seed: IssueSeed | PullSeed) {

@@ -37,7 +37,6 @@ export interface ReviewThread {
   readonly id: number;
   resolved: boolean;
   resolvedBy: Account | null;
-  outdated: boolean;
 }
 
 export interface Pull {

@@ -33,7 +33,7 @@ function said(
     search,
     base: '',
     origin: '',
-    blobOrigin: '',
+    keepBlob: () => '',
     headers: new Map([['content-type', 'application/json']]),
     raw: Buffer.from(body),
   };

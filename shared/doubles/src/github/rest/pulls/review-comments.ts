@@ -8,6 +8,7 @@ import { type Route, route } from '../../http/route.ts';
 import { reviewCommentJson } from '../../render/review.ts';
 import type { Pull, ReviewComment, Side } from '../../state/pull.ts';
 import { headOf, mergeBaseOf } from '../../state/pull-git.ts';
+import type { Repo } from '../../state/repository.ts';
 import { checkMayEdit } from '../issues/issues.ts';
 import { pullOfCall } from './pulls.ts';
 
@@ -68,7 +69,7 @@ export function addReviewComment(call: Call, pull: Pull, reviewId: number, draft
     inReplyTo: null,
     commit: headOf(call.repo, pull),
   });
-  pull.threads.set(comment.id, { id: comment.id, resolved: false, resolvedBy: null, outdated: false });
+  pull.threads.set(comment.id, { id: comment.id, resolved: false, resolvedBy: null });
   return comment;
 }
 
@@ -99,6 +100,7 @@ export function replyTo(
 
 export function newReview(
   call: Call,
+  repo: Repo,
   pull: Pull,
   body: string,
   state: 'COMMENTED' | 'PENDING' | 'APPROVED' | 'CHANGES_REQUESTED',
@@ -108,7 +110,7 @@ export function newReview(
     author: call.user,
     body,
     state,
-    commit: headOf(call.repo, pull),
+    commit: headOf(repo, pull),
     submittedAt: state === 'PENDING' ? null : call.world.clock.tick(),
   };
   pull.reviews.push(review);
@@ -136,7 +138,7 @@ function create(call: Call) {
   const first = pull.comments.find(({ id }) => id === in_reply_to);
   if (in_reply_to !== undefined) {
     if (!first) throw notFound();
-    const review = newReview(call, pull, '', 'COMMENTED');
+    const review = newReview(call, call.repo, pull, '', 'COMMENTED');
     return created(
       reviewCommentJson(call, call.repo, pull, replyTo(call, pull, first, review.id, draft.body)),
     );
@@ -144,7 +146,7 @@ function create(call: Call) {
   if (draft.path === undefined) throw new Refusal(422, 'Invalid request.\n\n"path" wasn\'t supplied.');
   const full = { ...draft, path: draft.path };
   checkDrafts(call, pull, [full]);
-  const review = newReview(call, pull, '', 'COMMENTED');
+  const review = newReview(call, call.repo, pull, '', 'COMMENTED');
   return created(reviewCommentJson(call, call.repo, pull, addReviewComment(call, pull, review.id, full)));
 }
 
@@ -166,7 +168,7 @@ export const reviewCommentRoutes: readonly Route[] = [
       const first = pull.comments.find(({ id }) => id === call.number('comment_id'));
       if (!first) throw notFound();
       const { body } = call.body(z.object({ body: z.string() }));
-      const review = newReview(call, pull, '', 'COMMENTED');
+      const review = newReview(call, call.repo, pull, '', 'COMMENTED');
       return created(reviewCommentJson(call, call.repo, pull, replyTo(call, pull, first, review.id, body)));
     },
     { role: 'read' },

@@ -48,7 +48,7 @@ function create(call: Call): Reply {
     });
   }
   checkDrafts(call, pull, comments);
-  const review = newReview(call, pull, body, wanted ? states[wanted] : 'PENDING');
+  const review = newReview(call, call.repo, pull, body, wanted ? states[wanted] : 'PENDING');
   for (const draft of comments) addReviewComment(call, pull, review.id, draft);
   return json(reviewJson(call, call.repo, pull, review));
 }
