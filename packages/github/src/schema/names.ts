@@ -37,13 +37,10 @@ export const objectId = z
   .refine((value) => /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value), 'is not a full id');
 
 /** The number of an issue or a pull request. */
-export const number = z
-  .int()
-  .min(1)
-  .max(2 ** 31 - 1);
+export const number = z.int().refine((value) => value >= 1 && value < 2 ** 31, 'is not a number of GitHub');
 
 /** The id of a run, a job, a comment and the like; JSON cannot hold larger ones exactly. */
-export const id = z.int().min(1);
+export const id = z.int().refine((value) => value >= 1, 'is not an id');
 
 export function isRef(value: string): boolean {
   return (

@@ -3,7 +3,10 @@ import * as z from 'zod';
 
 /** The arguments of a list; 30 entries where `perPage` is left out. */
 export const paging = {
-  perPage: z.int().min(1).max(100).optional(),
+  perPage: z
+    .int()
+    .refine((value) => value >= 1 && value <= 100, 'is between 1 and 100')
+    .optional(),
   after: z.string().optional(),
 };
 

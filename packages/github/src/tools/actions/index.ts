@@ -1,4 +1,5 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { getJobLogs } from './get-job-logs.ts';
+import { getWorkflowRun } from './get-workflow-run.ts';
+import { listWorkflowRuns } from './list-workflow-runs.ts';
 
-export const actionsTools: readonly Tool<Services>[] = [];
+export const actionsTools = [listWorkflowRuns, getWorkflowRun, getJobLogs];

@@ -1,0 +1,6 @@
+/** The types of GitHub's API allow for more than JSON reads exactly; such a number would name something else. */
+export function idOf(value: number | bigint): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new Error('GitHub gave a number that JSON does not keep.');
+  return number;
+}

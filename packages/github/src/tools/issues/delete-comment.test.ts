@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { connectFaulty } from '../../test-proxy.ts';
+
+const place = { owner: 'octo', repo: 'harbour' };
+
+it('deletes a comment once the user agrees', async () => {
+  const { ok, harbour } = await connectFaulty({}, { confirms: true });
+  harbour.issue({ title: 'One' });
+  const { id } = harbour.comment(1, 'Seen.');
+  expect(await ok('delete_comment', { ...place, comment_id: id })).toEqual({ deleted: id });
+  const { comments } = await ok('get_issue', { ...place, issue_number: 1, include: ['comments'] });
+  expect(comments).toEqual([]);
+});
+
+it('does nothing where the user cannot be asked, and says when the outcome is unknown', async () => {
+  const unasked = await connectFaulty();
+  unasked.harbour.issue({ title: 'One' });
+  const { id } = unasked.harbour.comment(1, 'Seen.');
+  expect(await unasked.refused('delete_comment', { ...place, comment_id: id })).toMatchObject({
+    code: 'confirmation_unavailable',
+  });
+  expect(unasked.proxy.seen).toEqual([]);
+  const asked = await connectFaulty({}, { confirms: true });
+  asked.proxy.script({ kind: 'reset', when: 'after', method: 'DELETE' });
+  expect(await asked.refused('delete_comment', { ...place, comment_id: 1 })).toMatchObject({
+    data: { outcome: 'unknown' },
+  });
+  expect(asked.proxy.seen).toHaveLength(1);
+});

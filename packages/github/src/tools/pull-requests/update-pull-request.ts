@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { body, pullNumber, title } from '../../issues/fields.ts';
+import { readPull } from '../../pulls/read-pull.ts';
+import { reviewers, reviewersFor } from '../../pulls/reviewers.ts';
+import { setDraft } from '../../pulls/set-draft.ts';
+import { defined } from '../../schema/defined.ts';
+import { owner, repo } from '../../schema/names.ts';
+import { defineGitHubTool } from '../define-github-tool.ts';
+
+export const updatePullRequest = defineGitHubTool({
+  name: 'update_pull_request',
+  title: 'Update a pull request',
+  toolset: 'pull_requests',
+  description: 'Change what is given; reviewers are added.',
+  effect: 'write',
+  destructive: true,
+  idempotent: true,
+  input: z.object({
+    owner,
+    repo,
+    pullNumber,
+    title: title.optional(),
+    body: body.optional(),
+    state: z.enum(['open', 'closed']).optional(),
+    base: z.string().optional(),
+    draft: z.boolean().optional(),
+    maintainer_can_modify: z.boolean().optional(),
+    reviewers,
+  }),
+  output: z.object({ number: z.int(), state: z.string(), draft: z.boolean(), updated: z.string() }),
+  async run({ owner, repo, pullNumber, draft, reviewers = [], ...changes }, context) {
+    const which = { owner, repo, pull_number: pullNumber };
+    const { request } = context.with({ idempotent: true });
+    if (Object.values(changes).some((value) => value !== undefined)) {
+      await request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { ...which, ...defined(changes) });
+    }
+    if (reviewers.length > 0) {
+      await request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
+        ...which,
+        ...reviewersFor(reviewers),
+      });
+    }
+    const pull = await readPull(which, context);
+    const changed = draft !== undefined && draft !== (pull.draft ?? false);
+    if (changed) await setDraft(pull.node_id, draft, context);
+    return {
+      number: pull.number,
+      state: pull.merged ? 'merged' : pull.state,
+      draft: draft ?? pull.draft ?? false,
+      updated: pull.updated_at,
+    };
+  },
+});
