@@ -9,10 +9,11 @@ import { addNews, newReport, takeNews, type WalkReport } from '../walk/walk-repo
 import type { Verdict, Visitor } from '../walk/walk-tree.ts';
 import type { CandidateSearch } from './candidates.ts';
 import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
+import type { FilePlace } from './file-place.ts';
 import { FileScan } from './file-scan.ts';
-import { type FilePlace, FileSearch } from './file-search.ts';
+import { FileSearch } from './file-search.ts';
 import type { LineMatcher } from './line-matcher.ts';
-import type { FileAddress } from './parallel/batch.ts';
+import { filesOf } from './parallel/batch.ts';
 import type { WorkerOutcome } from './parallel/messages.ts';
 import { type DoneBatch, ParallelScan } from './parallel/parallel-scan.ts';
 import { scanBatch } from './parallel/scan-batch.ts';
@@ -141,7 +142,7 @@ export class ContentSearch implements Disposable {
   #startWorkers(): ParallelScan<WalkReport> {
     const { pattern, options, matcher } = this.#parts;
     const limits = { ...this.#limits(''), maxMatches: Math.min(options.maxMatchesPerFile, options.limit) };
-    const here = (files: Iterable<FileAddress>) => scanBatch(this.#scan, files, limits, this.slices);
+    const here = (files: Iterable<FilePlace>) => scanBatch(this.#scan, files, limits, this.slices);
     return new ParallelScan({
       task: { pattern, limits },
       merge: (done) => this.#merge(done),
@@ -151,10 +152,13 @@ export class ContentSearch implements Disposable {
   }
 
   /** Files that a thread did not search, or found more in than is wanted of the last one, are searched here. */
-  async #merge({ note, places, reply }: DoneBatch<WalkReport>): Promise<Verdict> {
+  async #merge({ note, batch, reply }: DoneBatch<WalkReport>): Promise<Verdict> {
     addNews(this.#report, note);
+    if (reply?.isWhole === true && reply.outcomes.length === 0) return undefined;
     const outcomes = new Map(reply?.outcomes);
-    for (const [index, place] of places.entries()) {
+    let index = -1;
+    for (const place of filesOf(batch)) {
+      index += 1;
       const outcome = outcomes.get(index);
       if (outcome === undefined && index < (reply?.searched ?? 0)) continue;
       const verdict = this.#isFinal(outcome)

@@ -1,17 +1,8 @@
 import type { Scope } from '../scope.ts';
 import { countUnreadable, type WalkReport } from '../walk/walk-report.ts';
-import type { WalkEntry } from '../walk/walk-tree.ts';
+import type { FilePlace } from './file-place.ts';
 import type { FileScan, ScanOutcome } from './file-scan.ts';
 import type { FileMatches, ScanLimits } from './scan-text.ts';
-
-/** A file in the folder a walk is in. */
-export interface FilePlace {
-  readonly entry: WalkEntry;
-  /** Relative to the start. */
-  readonly path: string;
-  /** The real path of the folder it lies in. */
-  readonly folder: string;
-}
 
 type Found = FileMatches | undefined;
 

@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { FileScan } from '../file-scan.ts';
 import { createLineMatcher } from '../line-matcher.ts';
 import type { ScanLimits } from '../scan-text.ts';
-import { unpackBatch } from './batch.ts';
+import { filesOf } from './batch.ts';
 import { type FromWorker, type ToWorker, workerMark } from './messages.ts';
 import { scanBatch } from './scan-batch.ts';
 
@@ -26,7 +26,7 @@ function serve(port: MessagePort): void {
       work = { files: new FileScan(await createLineMatcher(pattern), never), limits };
       say({ kind: 'ready' });
     } else if (work !== undefined) {
-      say({ kind: 'batch', reply: await scanBatch(work.files, unpackBatch(message.batch), work.limits) });
+      say({ kind: 'batch', reply: await scanBatch(work.files, filesOf(message.batch), work.limits) });
     }
   };
   let last: Promise<void> = Promise.resolve();

@@ -14,6 +14,8 @@ export interface SearchTask {
 export interface BatchReply {
   /** Files that were searched, from the first on; fewer than all where they held too much to answer at once. */
   readonly searched: number;
+  /** Whether those are all. */
+  readonly isWhole: boolean;
   /** What was found, by the file's place in the batch. `again` is left to the main thread, which says what is wrong. */
   readonly outcomes: readonly (readonly [index: number, outcome: WorkerOutcome])[];
   readonly tookMs: number;

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../walk/walk-tree.ts';
-import type { FilePlace } from '../file-search.ts';
+import type { FilePlace } from '../file-place.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type FileAddress, packBatch } from './batch.ts';
+import { type Batch, BatchBuilder, filesOf } from './batch.ts';
 import type { BatchReply, SearchTask } from './messages.ts';
 import type { SearchWorker } from './search-worker.ts';
 import { giveBack, leaseWorkers } from './worker-pool.ts';
@@ -9,9 +9,9 @@ import { giveBack, leaseWorkers } from './worker-pool.ts';
 /** Milliseconds of work a batch is made for: long beside the cost of a message, short beside a search. */
 const batchMs = 3;
 const firstBatchFiles = 16;
-const maxBatchFiles = 1024;
+const maxBatchFiles = 512;
 /** One batch is searched while the next ones wait for it, also where this thread is held up by work of its own. */
-const batchesPerWorker = 4;
+const batchesPerWorker = 3;
 /** Batches that wait to be merged behind a slow one; more are not begun. */
 const maxOpenBatches = 16;
 
@@ -19,7 +19,7 @@ const maxOpenBatches = 16;
 export interface DoneBatch<Note> {
   /** What the walk noted before the first of them. */
   readonly note: Note | undefined;
-  readonly places: readonly FilePlace[];
+  readonly batch: Batch;
   /** Nothing where the thread ended. */
   readonly reply: BatchReply | undefined;
 }
@@ -34,7 +34,7 @@ export interface ParallelOptions<Note> {
   /** Called in the order in which files were added; `stop` ends the search. */
   readonly merge: (done: DoneBatch<Note>) => Promise<Verdict>;
   /** Searches files in this thread while the others have enough to do; left out for work that would block it. */
-  readonly here?: ((files: Iterable<FileAddress>) => Promise<BatchReply>) | undefined;
+  readonly here?: ((files: Iterable<FilePlace>) => Promise<BatchReply>) | undefined;
   /** Ends every wait with its reason. */
   readonly signal: AbortSignal | undefined;
 }
@@ -49,10 +49,10 @@ export class ParallelScan<Note> implements Disposable {
   readonly ready: Promise<void>;
   readonly #options: ParallelOptions<Note>;
   readonly #open: OpenBatch<Note>[] = [];
+  readonly #files = new BatchBuilder();
   #workers: readonly SearchWorker[] = [];
   #isDisposed = false;
   #wasReady = false;
-  #files: FilePlace[] = [];
   #note: Note | undefined;
   #batchFiles = firstBatchFiles;
 
@@ -73,8 +73,8 @@ export class ParallelScan<Note> implements Disposable {
       this.#hand(this.#freeWorker(Number.POSITIVE_INFINITY));
       this.#note = note;
     }
-    this.#files.push(place);
-    if (this.#files.length < this.#batchFiles) return undefined;
+    this.#files.add(place);
+    if (this.#files.count < this.#batchFiles) return undefined;
     const worker = this.#freeWorker(batchesPerWorker);
     if (worker === undefined) return this.#addHere();
     this.#hand(worker);
@@ -115,32 +115,33 @@ export class ParallelScan<Note> implements Disposable {
   async #addHere(): Promise<Verdict> {
     const { here } = this.#options;
     if (here !== undefined && !this.#isFull) {
-      const reply = await here(addresses(this.#files));
-      this.#put(Promise.resolve(reply));
+      const batch = this.#files.take();
+      const reply = await here(filesOf(batch));
+      this.#put(batch, Promise.resolve(reply));
       this.#adapt(reply);
     } else {
       if ((await this.#mergeFirst()) === 'stop') return 'stop';
       const worker = this.#freeWorker(batchesPerWorker);
       // Without a thread that is free the batch grows until there is one.
-      if (worker !== undefined || this.#files.length >= maxBatchFiles) this.#hand(worker);
+      if (worker !== undefined || this.#files.count >= maxBatchFiles) this.#hand(worker);
     }
     return this.#mergeDone();
   }
 
   /** Gives the gathered files to a thread; where there is none, `merge` learns that nobody searched them. */
   #hand(worker: SearchWorker | undefined): void {
-    if (this.#files.length === 0) return;
-    this.#put(worker?.search(packBatch(addresses(this.#files))) ?? Promise.resolve(undefined));
+    if (this.#files.count === 0) return;
+    const batch = this.#files.take();
+    this.#put(batch, worker?.search(batch) ?? Promise.resolve(undefined));
   }
 
-  #put(reply: Promise<BatchReply | undefined>): void {
-    const batch = { note: this.#note, places: this.#files, reply, isDone: false };
+  #put(batch: Batch, reply: Promise<BatchReply | undefined>): void {
+    const open = { note: this.#note, batch, reply, isDone: false };
     void reply.then(() => {
-      batch.isDone = true;
+      open.isDone = true;
     });
-    this.#open.push(batch);
+    this.#open.push(open);
     this.#note = undefined;
-    this.#files = [];
   }
 
   async #mergeDone(): Promise<Verdict> {
@@ -154,7 +155,7 @@ export class ParallelScan<Note> implements Disposable {
     if (first === undefined) return undefined;
     const reply = await untilAborted(first.reply, this.#options.signal);
     if (reply !== undefined) this.#adapt(reply);
-    return this.#options.merge({ note: first.note, places: first.places, reply });
+    return this.#options.merge({ note: first.note, batch: first.batch, reply });
   }
 
   /** At most four times the size of before, so that one lucky batch does not make the next one huge. */
@@ -162,8 +163,4 @@ export class ParallelScan<Note> implements Disposable {
     const fitting = Math.round((searched * batchMs) / Math.max(tookMs, 0.01));
     this.#batchFiles = Math.max(1, Math.min(fitting, searched * 4, maxBatchFiles));
   }
-}
-
-function* addresses(places: readonly FilePlace[]): Generator<FileAddress, void> {
-  for (const { folder, entry } of places) yield [folder, entry.rawName];
 }

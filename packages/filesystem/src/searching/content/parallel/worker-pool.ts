@@ -56,6 +56,7 @@ function forget(): void {
   alive -= 1;
 }
 
-function endIdle(): void {
+/** Ends the threads that wait for a search. */
+export function endIdle(): void {
   for (const worker of idle.splice(0)) worker.stop();
 }
