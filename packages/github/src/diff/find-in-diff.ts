@@ -14,7 +14,8 @@ export async function findInDiff(
   path: string,
   maxBytes: number,
 ): Promise<{ readonly patch: string; readonly truncated: boolean } | undefined> {
-  const section = { found: false, inHunks: false, bytes: 0, lines: [] as string[] };
+  const lines: string[] = [];
+  const section = { found: false, inHunks: false, bytes: 0 };
   for await (const { bytes } of linesOf(chunks, 64 * 1024)) {
     const start = decoder.decode(bytes.subarray(0, 12));
     if (start.startsWith('diff --git ')) {
@@ -30,10 +31,10 @@ export async function findInDiff(
     if (start.startsWith('@@ ')) section.inHunks = true;
     if (!section.inHunks) continue;
     section.bytes += bytes.length + 1;
-    if (section.bytes > maxBytes) return { patch: section.lines.join('\n'), truncated: true };
-    section.lines.push(decoder.decode(bytes));
+    if (section.bytes > maxBytes) return { patch: lines.join('\n'), truncated: true };
+    lines.push(decoder.decode(bytes));
   }
-  return section.inHunks ? { patch: section.lines.join('\n'), truncated: false } : undefined;
+  return section.inHunks ? { patch: lines.join('\n'), truncated: false } : undefined;
 }
 
 /** The file that a `---` or `+++` line names; git quotes names with special characters as C does. */

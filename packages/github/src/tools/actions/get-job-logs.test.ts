@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
-import { at, failedJob, goodJob, log, run } from '../../actions/test-run.ts';
-import { connectFaulty, json } from '../../test-proxy.ts';
+import { at, failedJob, goodJob, log, run } from '../../actions/test-support.ts';
+import { connectFaulty, json } from '../../faults/test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const job = /\/actions\/jobs\/399444496$/;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { failedJob, goodJob, run } from '../../actions/test-run.ts';
-import { connectFaulty, json } from '../../test-proxy.ts';
+import { failedJob, goodJob, run } from '../../actions/test-support.ts';
+import { connectFaulty, json } from '../../faults/test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', run_id: run.id };
 const one = /\/actions\/runs\/30433642001$/;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { run } from '../../actions/test-run.ts';
-import { connectFaulty, json } from '../../test-proxy.ts';
+import { run } from '../../actions/test-support.ts';
+import { connectFaulty, json } from '../../faults/test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json, pagesOf } from '../../test-proxy.ts';
+import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
 import { connectHarbour } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', issue_number: 1 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, pagesOf } from '../../test-proxy.ts';
+import { connectFaulty, pagesOf } from '../../faults/test-support.ts';
 import { connectHarbour } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../test-proxy.ts';
+import { connectFaulty } from '../../faults/test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const item = (number: number, login: string) => ({

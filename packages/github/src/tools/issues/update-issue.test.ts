@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../test-proxy.ts';
+import { connectFaulty } from '../../faults/test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', issue_number: 1 };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../test-proxy.ts';
+import { connectFaulty } from '../../faults/test-support.ts';
 
 const pull = { owner: 'octo', repo: 'harbour', title: 'Mend', head: 'mend', base: 'main' };
 const seed = { branches: { mend: [{ message: 'Mend', files: { a: 'a' } }] } };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../test-proxy.ts';
+import { connectFaulty } from '../../faults/test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const text = (last: string) => `one\ntwo\nthree\nfour\n${'.\n'.repeat(20)}${last}\n`;

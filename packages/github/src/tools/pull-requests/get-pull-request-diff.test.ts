@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { connectFaulty, json, pagesOf } from '../../test-proxy.ts';
+import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
 import { connectHarbour } from '../../test-support.ts';
 
 const Patches = z.object({ files: z.array(z.object({ path: z.string(), patch: z.string().optional() })) });

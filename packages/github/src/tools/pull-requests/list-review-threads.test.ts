@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json, pagesOf } from '../../test-proxy.ts';
+import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const comment = (login: string | null, body: string) => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../test-proxy.ts';
+import { connectFaulty, json } from '../../faults/test-support.ts';
 
 const reply = { owner: 'octo', repo: 'harbour', threadID: 'PRRT_kwDOx', body: 'Done.' };
 const graphql = /\/graphql$/;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../test-proxy.ts';
+import { connectFaulty, json } from '../../faults/test-support.ts';
 
 const item = {
   number: 3,

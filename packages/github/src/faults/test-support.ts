@@ -2,7 +2,7 @@ import type { RepositorySeed } from '@portolan/doubles/github';
 import { startFaultProxy } from '@portolan/testing';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { type ClientOptions, connectGitHub, type GitHubClient, startDouble } from './test-support.ts';
+import { type ClientOptions, connectGitHub, type GitHubClient, startDouble } from '../test-support.ts';
 
 /** As `connectHarbour`, with a proxy between that can be told to do what goes wrong. */
 export async function connectFaulty(seed: RepositorySeed = {}, options: Omit<ClientOptions, 'url'> = {}) {
