@@ -9,7 +9,7 @@ import { createOpener, type Repository } from './repository/open-repository.ts';
 import { createRoots, isInside, narrowRoots, type Roots, resolveInside } from './repository/roots.ts';
 import { createWriterQueue } from './repository/writer-queue.ts';
 
-type Basics = Pick<CallBasics, 'roots' | 'signal'>;
+type Basics = Pick<CallBasics, 'roots' | 'signal' | 'permits'>;
 
 /** What tools, resources and prompts get beside the call itself. */
 export interface Services {
@@ -65,8 +65,19 @@ export function createServices(settings: Settings): Services {
     },
     async repository(path, basics) {
       const roots = await rootsOf(basics);
-      return opener.open(roots, folderIn(roots, path), basics.signal);
+      const repository = await opener.open(roots, folderIn(roots, path), basics.signal);
+      return basics.permits === undefined ? repository : restricted(repository, basics.permits);
     },
+  };
+}
+
+/** The repository as a caller may see it whose policy constrains paths. */
+function restricted(repository: Repository, permits: NonNullable<Basics['permits']>): Repository {
+  const { top } = repository;
+  return {
+    ...repository,
+    constrained: true,
+    permits: (path) => permits({ repo: [top], path: [path === '' ? top : `${top}/${path}`] }),
   };
 }
 

@@ -117,7 +117,7 @@ export interface GitClient extends Sandbox {
 }
 
 export interface ClientOptions {
-  readonly argv?: readonly string[];
+  readonly argv?: readonly string[] | ((box: Sandbox) => readonly string[]);
   /** Folders of the command line; the repository where it is left out. */
   readonly folders?: (box: Sandbox) => readonly string[];
   readonly init?: readonly string[];
@@ -131,8 +131,9 @@ export interface ClientOptions {
 export async function connectGit(options: ClientOptions = {}): Promise<GitClient> {
   const box = sandbox(options.init);
   const folders = options.folders?.(box) ?? [box.repo];
+  const argv = typeof options.argv === 'function' ? options.argv(box) : (options.argv ?? []);
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
-  const served = await serveInMemory(server, [...quiet, ...(options.argv ?? []), ...folders]);
+  const served = await serveInMemory(server, [...quiet, ...argv, ...folders]);
   const client = createClient(options, box);
   await client.connect(served.transport);
   let ended: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
+import { checkRevision } from '../running/grammar.ts';
 import { cutText } from './budget.ts';
 import { records } from './records.ts';
 import { type WalkedCommit, walkCommits } from './walk-commits.ts';
@@ -120,6 +121,19 @@ export async function resolveRevision(
   ]);
   return stdout.toString('utf8').trim();
 }
+
+/**
+ * The object a listing of several pages is about: what the first page found, so that nothing new shifts a page.
+ *
+ * @param pin of the cursor; empty on the first page
+ * @throws ToolError `not_found`, `invalid_arguments`
+ */
+export const pinnedRevision = (
+  repository: Repository,
+  pin: string,
+  revision: string,
+  type: 'commit' | 'tree' = 'commit',
+): Promise<string> => resolveRevision(repository, pin === '' ? revision : checkRevision(pin, 'cursor'), type);
 
 /** The tree without entries, in the hash the id of a commit shows. */
 export const emptyTree = (commit: string): string =>

@@ -3,6 +3,7 @@ import type { Repository } from '../repository/open-repository.ts';
 import { keptText, PAYLOAD_BYTES } from './budget.ts';
 import { cursorAt, type Position, pageOf, positionOf } from './page.ts';
 import { parseRaw } from './parse-raw.ts';
+import { permittedChanges } from './permitted.ts';
 import { splitPatch } from './split-patch.ts';
 
 export const ChangedFile = z.object({
@@ -68,7 +69,7 @@ export async function readDiff(
     ['diff', ...safe, '-M', '--raw', '--numstat', '--abbrev=40', '-z', ...sides, '--', ...paths],
     { maxBytes: LIST_BYTES },
   );
-  const all = parseRaw(stdout);
+  const all = permittedChanges(repository, parseRaw(stdout));
   const position = positionOf(question, options.cursor);
   const rest = all.slice(position.skip);
   if (options.format !== 'patch') {

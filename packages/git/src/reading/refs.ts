@@ -16,13 +16,19 @@ const FIELDS = [
   '%(upstream:track,nobracket)',
   '%(HEAD)',
   '%(*objectname)',
+  '%(creatordate:unix)',
   '%(contents:subject)',
 ];
 
 export interface Ref {
+  /** The whole name. */
+  readonly ref: string;
+  /** The name as people write it. */
   readonly name: string;
   readonly commit: string;
   readonly date: string;
+  /** The date, seconds since 1970. */
+  readonly seconds: number;
   readonly subject: string;
   readonly upstream?: string;
   readonly track?: string;
@@ -44,7 +50,19 @@ export async function readRefs(
     ...prefixes,
   ]);
   return lineRecords(stdout).map(
-    ([ref = '', id = '', date = '', upstream = '', track = '', head = '', peeled = '', subject = '']) => ({
+    ([
+      ref = '',
+      id = '',
+      date = '',
+      upstream = '',
+      track = '',
+      head = '',
+      peeled = '',
+      seconds = '',
+      subject = '',
+    ]) => ({
+      ref,
+      seconds: Number(seconds),
       name: ref.replace(/^refs\/(heads|remotes|tags)\//, ''),
       commit: peeled === '' ? id : peeled,
       date,

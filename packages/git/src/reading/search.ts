@@ -1,6 +1,8 @@
+import { fail } from '@portolan/runtime';
 import type { Repository } from '../repository/open-repository.ts';
 import { cutText } from './budget.ts';
-import { type Commit, readCommits, resolveRevision } from './commits.ts';
+import { type Commit, pinnedRevision, readCommits } from './commits.ts';
+import { findEntry } from './find-entry.ts';
 import { pageOf, positionOf } from './page.ts';
 
 export interface Search {
@@ -38,8 +40,12 @@ export async function searchContent(
 ) {
   const position = positionOf(question, cursor);
   // An id can be no option; `git grep` does not know `--end-of-options`.
-  const commit = await resolveRevision(repository, revision);
-  const lines = new MatchLines(commit, position.skip, limit + 1);
+  const commit = await pinnedRevision(repository, position.pin, revision);
+  const lines = new MatchLines(
+    { prefix: commit.length + 1, permits: repository.permits },
+    position.skip,
+    limit + 1,
+  );
   await repository.git(
     [
       'grep',
@@ -62,20 +68,26 @@ export async function searchContent(
     ],
     { accept: [NO_MATCH], consume: (chunk) => lines.push(chunk) },
   );
-  const { items, ...next } = pageOf(lines.found, { ...position, question, limit });
+  const { items, ...next } = pageOf(lines.found, { ...position, pin: commit, question, limit });
   return { matches: [...items], ...next };
+}
+
+interface MatchNames {
+  /** Characters before the path. */
+  readonly prefix: number;
+  readonly permits: (path: string) => boolean;
 }
 
 /** Takes matches out of what `git grep -n -z` prints: `revision:path NUL line NUL text LF`. */
 class MatchLines {
   readonly found: Match[] = [];
-  readonly #prefix: number;
+  readonly #names: MatchNames;
   readonly #wanted: number;
   #toSkip: number;
   #rest = Buffer.alloc(0);
 
-  constructor(revision: string, skip: number, wanted: number) {
-    this.#prefix = revision.length + 1;
+  constructor(names: MatchNames, skip: number, wanted: number) {
+    this.#names = names;
     this.#toSkip = skip;
     this.#wanted = wanted;
   }
@@ -92,11 +104,13 @@ class MatchLines {
   }
 
   #add({ name, line, text }: RawMatch): void {
+    const path = name.slice(this.#names.prefix);
+    if (!this.#names.permits(path)) return;
     if (this.#toSkip > 0) {
       this.#toSkip -= 1;
       return;
     }
-    this.found.push({ path: name.slice(this.#prefix), line, text: cutText(text, LINE_BYTES) });
+    this.found.push({ path, line, text: cutText(text, LINE_BYTES) });
   }
 }
 
@@ -127,15 +141,32 @@ export async function searchCommits(
   { question, cursor, limit }: Paging,
 ) {
   const position = positionOf(question, cursor);
+  const start = await pinnedRevision(repository, position.pin, revision);
+  if (where === 'changes') await demandFile(repository, start, paths);
   const kind = regex ? '--extended-regexp' : '--fixed-strings';
   const filters =
     where === 'message' ? [`--grep=${pattern}`, kind] : [regex ? `-G${pattern}` : `-S${pattern}`, kind];
-  const found: readonly Commit[] = await readCommits(repository, [revision], {
+  const found: readonly Commit[] = await readCommits(repository, [start], {
     skip: position.skip,
     count: limit + 1,
     filters: [...filters, ...(ignore_case ? ['--regexp-ignore-case'] : [])],
     paths,
   });
-  const { items, ...next } = pageOf(found, { ...position, question, limit });
+  const { items, ...next } = pageOf(found, { ...position, pin: start, question, limit });
   return { commits: [...items], ...next };
+}
+
+/**
+ * Which commits change a text says something of files that a policy keeps back, also of such as are gone since:
+ * then only a single file is searched.
+ */
+async function demandFile(repository: Repository, commit: string, paths: readonly string[]): Promise<void> {
+  if (!repository.constrained) return;
+  const [path] = paths;
+  const entry =
+    path === undefined || path === '.' ? undefined : await findEntry(repository.objects, commit, path);
+  if (entry !== undefined && entry.kind !== 'directory') return;
+  fail('forbidden', 'The policy keeps paths from this caller, so changes are searched in one file only.', {
+    next: 'Pass the path of a file that is there at the revision.',
+  });
 }

@@ -35,6 +35,10 @@ export interface Repository extends Place {
   git(args: readonly string[], options?: RunOptions): Promise<GitResult>;
   /** Objects, read without starting git anew; names of callers must have passed the grammar. */
   readonly objects: Objects;
+  /** Whether the caller's policy allows a path of the repository. */
+  permits(path: string): boolean;
+  /** Whether that has to be asked at all. */
+  readonly constrained: boolean;
   /** Runs one writer after the other, whichever work tree of the repository they use. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -142,6 +146,8 @@ function opened(
     ...place,
     ...rest,
     settings,
+    permits: () => true,
+    constrained: false,
     objects: objectsOf(preflight, pool, { args: where, cwd, env }, call.signal),
     async git(args, { accept = [], env: more = {}, ...options } = {}) {
       const result = await runGit({

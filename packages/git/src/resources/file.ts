@@ -82,6 +82,7 @@ async function completePath(repository: Repository, ref: string, typed: string):
     ...(checked === '' ? [] : [`${checked}/`]),
   ]);
   return parseTree(stdout)
+    .filter(({ path }) => repository.permits(path))
     .map(({ path, kind }) => (kind === 'directory' ? `${path}/` : path))
     .filter((path) => path.startsWith(typed));
 }

@@ -1,5 +1,6 @@
 import { defineResource } from '@portolan/runtime';
 import { fitting } from '../reading/budget.ts';
+import { permitted } from '../reading/permitted.ts';
 import { readStatus } from '../reading/status.ts';
 import type { Context } from '../services.ts';
 import { repositoryNamed, repositoryNames } from './repository-names.ts';
@@ -28,7 +29,8 @@ export const statusResource = defineResource({
   constrained: async ({ repo = '' }, context) => ({ repo: [await repositoryNamed(context, repo)] }),
   read: async ({ repo = '' }, context, uri) => {
     const repository = await context.repository(await repositoryNamed(context, repo), context);
-    const { entries, ...about } = await readStatus(repository);
+    const { entries: all, ...about } = await readStatus(repository);
+    const entries = permitted(repository, all);
     const shown = { ...about, total: entries.length, entries: fitting(entries) };
     return [{ uri, mimeType: 'application/json', text: JSON.stringify(shown) }];
   },

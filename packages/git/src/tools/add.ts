@@ -18,7 +18,7 @@ export const add = defineGitTool({
   output: z.object({ staged: z.number(), files: z.array(z.string()) }),
   run: async ({ files }, repository) => {
     const paths = checkPaths(repository.top, files, 'files');
-    await guardWorkTree(repository);
+    await guardWorkTree(repository, paths);
     await refuseFiltered(repository, paths);
     await repository.git(['add', '--all', '--', ...paths], { writes: true });
     const staged = await stagedFiles(repository);

@@ -3,6 +3,7 @@ import { analyse } from '../reading/analysis.ts';
 import { fitting, PAYLOAD_BYTES } from '../reading/budget.ts';
 import { readCommitsWithFiles } from '../reading/commits-with-files.ts';
 import { limit, repo_path, revision } from '../reading/fields.ts';
+import { permitted } from '../reading/permitted.ts';
 import { checkDate, checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -47,7 +48,9 @@ export const analyzeHistory = defineGitTool({
     const { commits, cut } = await readCommitsWithFiles(repository, args);
     const counted = commits.slice(0, max_commits);
     const [to, from] = [counted.at(0)?.date, counted.at(-1)?.date];
-    const { authors, hotspots, coupling } = analyse(counted);
+    const { authors, hotspots, coupling } = analyse(
+      counted.map((commit) => ({ ...commit, files: permitted(repository, commit.files) })),
+    );
     const third = PAYLOAD_BYTES / 3;
     return {
       commits: counted.length,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { fitting } from '../reading/budget.ts';
 import { repo_path } from '../reading/fields.ts';
 import { numstatEntry } from '../reading/parse-raw.ts';
+import { demandPermitted } from '../reading/permitted.ts';
 import { nulParts } from '../reading/records.ts';
 import { checkPath } from '../running/grammar.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
@@ -32,7 +33,8 @@ export const applyPatch = defineGitTool({
     const files: string[] = [];
     while (parts.length > 0) files.push(checkPath(repository.top, numstatEntry(parts)[0], 'patch'));
     if (files.length === 0) fail('invalid_arguments', 'patch changes no file.');
-    await guardWorkTree(repository);
+    demandPermitted(repository, files);
+    await guardWorkTree(repository, []);
     const how = ['--whitespace=nowarn', ...targets[to], ...(reverse ? ['--reverse'] : [])];
     await repository.git(['apply', '--check', ...how, '-'], { input: patch });
     if (!check) await repository.git(['apply', ...how, '-'], { writes: true, input: patch });

@@ -49,7 +49,12 @@ export const blame = defineGitTool({
     const { stdout } = await repository
       .git(['blame', '--line-porcelain', '--no-textconv', '-M', '-L', lines, ...at, '--', name])
       .catch((error: unknown) => refuseLines(error, start_line));
-    const ranges = parseBlame(stdout, name).flatMap(shortRanges);
+    const ranges = parseBlame(stdout, name)
+      .map(({ from, ...range }) => ({
+        ...range,
+        ...(from !== undefined && repository.permits(from) && { from }),
+      }))
+      .flatMap(shortRanges);
     const shown = fitting(inPage(ranges, start_line + MAX_LINES));
     const last = shown.at(-1);
     const next = last === undefined ? start_line : last.start + last.lines.length;

@@ -19,8 +19,8 @@ export const clean = defineGitTool({
   confirmation: ({ preview }) =>
     preview ? undefined : 'Delete the untracked files? They are kept under a backup ref.',
   run: async ({ paths, preview }, repository) => {
-    await guardWorkTree(repository);
     const named = checkPaths(repository.top, paths);
+    await guardWorkTree(repository, named.length === 0 ? undefined : named);
     const listed = await repository.git(['ls-files', '-z', '--others', '--exclude-standard', '--', ...named]);
     // A repository inside this one is listed as a folder, and left alone.
     const files = nulParts(listed.stdout).filter((file) => !file.endsWith('/'));

@@ -2,6 +2,7 @@ import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { Commit, readCommits, resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { demandPermitted } from '../reading/permitted.ts';
 import { operationOf } from '../reading/status.ts';
 import { keepCommit } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
@@ -33,8 +34,10 @@ export const commit = defineGitTool({
   output: z.object({ commit: Commit, files: z.number(), backup: z.string().optional() }),
   run: async ({ message, allow_empty, amend }, repository, { settings }) => {
     checkMessage(message, amend);
-    await guardWorkTree(repository);
-    const files = (await stagedFiles(repository)).length;
+    await guardWorkTree(repository, []);
+    const staged = await stagedFiles(repository);
+    demandPermitted(repository, staged);
+    const files = staged.length;
     const operation = operationOf(repository.gitDir);
     if (amend && operation !== undefined) {
       fail('conflict', `A ${operation} is in progress, so no commit is amended.`, { next: 'End it first.' });

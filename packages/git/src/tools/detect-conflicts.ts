@@ -26,7 +26,7 @@ export const detectConflicts = defineGitTool({
     const into = await resolveRevision(repository, checkRevision(base, 'base'));
     const from = await resolveRevision(repository, checkRevision(head, 'head'));
     const { code, stdout } = await mergeAside(repository, into, from);
-    const conflicts = [...new Set(nulParts(stdout).slice(1))];
+    const conflicts = [...new Set(nulParts(stdout).slice(1))].filter(repository.permits);
     return { clean: code === 0, conflicts: [...fitting(conflicts)], total: conflicts.length };
   },
 });

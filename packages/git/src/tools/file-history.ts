@@ -3,6 +3,7 @@ import { cutText } from '../reading/budget.ts';
 import { readCommitsWithFiles } from '../reading/commits-with-files.ts';
 import { cursor, limit, nextCursor, path, repo_path, revision } from '../reading/fields.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
+import { permitted } from '../reading/permitted.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -45,10 +46,11 @@ export const fileHistory = defineGitTool({
     ]);
     const found = commits.slice(position.skip).map(({ files: [file], ...about }) => ({
       ...about,
+      path: name,
       subject: cutText(about.subject, 400),
       ...file,
     }));
     const { items, ...next } = pageOf(found, { ...position, question, limit: max_count });
-    return { commits: [...items], ...next };
+    return { commits: [...permitted(repository, items)], ...next };
   },
 });

@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { cursor, nextCursor, repo_path } from '../reading/fields.ts';
-import { pageOf, positionOf } from '../reading/page.ts';
-import { readRefs } from '../reading/refs.ts';
+import { readRefPage } from '../reading/ref-page.ts';
 import { checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
-
-/** Refs of one page. */
-const MAX_REFS = 100;
 
 const prefixes = {
   local: ['refs/heads/'],
@@ -43,14 +39,12 @@ export const listBranches = defineGitTool({
   }),
   run: async ({ branch_type, contains, not_contains, cursor }, repository) => {
     const question = ['list_branches', repository.top, branch_type, contains, not_contains];
-    const position = positionOf(question, cursor);
     const filters = [
       ...(contains === undefined ? [] : [`--contains=${checkRevision(contains, 'contains')}`]),
       ...(not_contains === undefined ? [] : [`--no-contains=${checkRevision(not_contains, 'not_contains')}`]),
     ];
-    const count = position.skip + MAX_REFS + 1;
-    const refs = await readRefs(repository, { prefixes: prefixes[branch_type], filters, count });
-    const { items, ...next } = pageOf(refs.slice(position.skip), { ...position, question, limit: MAX_REFS });
-    return { branches: [...items], ...next };
+    const asked = { question, cursor, prefixes: prefixes[branch_type], filters };
+    const { refs, ...next } = await readRefPage(repository, asked);
+    return { branches: refs.map(({ ref: _ref, seconds: _seconds, ...branch }) => branch), ...next };
   },
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { pinnedRevision } from '../reading/commits.ts';
 import { cursor, nextCursor, repo_path, revision } from '../reading/fields.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
+import { permitted } from '../reading/permitted.ts';
 import { parseTree } from '../reading/tree.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -32,6 +34,7 @@ export const listFiles = defineGitTool({
     const folder = checkPath(repository.top, path);
     const question = ['list_files', repository.top, folder, revision, recursive];
     const position = positionOf(question, cursor);
+    const tree = await pinnedRevision(repository, position.pin, checkRevision(revision), 'tree');
     const { stdout } = await repository.git(
       [
         'ls-tree',
@@ -40,14 +43,15 @@ export const listFiles = defineGitTool({
         '--full-tree',
         ...(recursive ? ['-r'] : []),
         '--end-of-options',
-        checkRevision(revision),
+        tree,
         ...(folder === '' ? [] : [`${folder}/`]),
       ],
       { maxBytes: MAX_BYTES },
     );
-    const entries = parseTree(stdout).map(({ id: _id, ...entry }) => entry);
+    const entries = permitted(repository, parseTree(stdout)).map(({ id: _id, ...entry }) => entry);
     const { items, ...next } = pageOf(entries.slice(position.skip), {
       ...position,
+      pin: tree,
       question,
       limit: MAX_ENTRIES,
     });

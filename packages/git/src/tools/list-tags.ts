@@ -1,10 +1,7 @@
 import * as z from 'zod';
 import { cursor, nextCursor, repo_path } from '../reading/fields.ts';
-import { pageOf, positionOf } from '../reading/page.ts';
-import { readRefs } from '../reading/refs.ts';
+import { readRefPage } from '../reading/ref-page.ts';
 import { defineGitTool } from './define-git-tool.ts';
-
-const MAX_REFS = 100;
 
 export const listTags = defineGitTool({
   name: 'list_tags',
@@ -19,12 +16,7 @@ export const listTags = defineGitTool({
   }),
   run: async ({ cursor }, repository) => {
     const question = ['list_tags', repository.top];
-    const position = positionOf(question, cursor);
-    const refs = await readRefs(repository, {
-      prefixes: ['refs/tags/'],
-      count: position.skip + MAX_REFS + 1,
-    });
-    const { items, ...next } = pageOf(refs.slice(position.skip), { ...position, question, limit: MAX_REFS });
-    return { tags: [...items], ...next };
+    const { refs, ...next } = await readRefPage(repository, { question, cursor, prefixes: ['refs/tags/'] });
+    return { tags: refs.map(({ ref: _ref, seconds: _seconds, ...tag }) => tag), ...next };
   },
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { demandPermitted } from '../reading/permitted.ts';
+import { nulParts } from '../reading/records.ts';
 import { checkPaths, checkRevision } from '../running/grammar.ts';
 import { keepState } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
@@ -19,8 +21,8 @@ export const restore = defineGitTool({
   confirmation: ({ files, preview }) =>
     preview ? undefined : `Set ${files.length} paths back? Their changes are kept under a backup ref.`,
   run: async ({ files, revision, preview }, repository) => {
-    await guardWorkTree(repository);
     const paths = checkPaths(repository.top, files, 'files');
+    await guardWorkTree(repository, paths);
     const source =
       revision === undefined ? undefined : await resolveRevision(repository, checkRevision(revision));
     const changed = await repository.git([
@@ -33,6 +35,7 @@ export const restore = defineGitTool({
       '--',
       ...paths,
     ]);
+    demandPermitted(repository, nulParts(changed.stdout));
     const loss = lossOf(changed.stdout);
     if (preview || loss.totalFiles === 0) return { ...loss, done: false };
     const backup = await keepState(repository, 'restore');

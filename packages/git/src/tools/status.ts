@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cursor, nextCursor, repo_path } from '../reading/fields.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
+import { permitted } from '../reading/permitted.ts';
 import { conflictsIn, readStatus } from '../reading/status.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -29,7 +30,8 @@ export const status = defineGitTool({
   run: async ({ cursor }, repository) => {
     const question = ['status', repository.top];
     const position = positionOf(question, cursor);
-    const { entries, ...rest } = await readStatus(repository);
+    const { entries: all, ...rest } = await readStatus(repository);
+    const entries = permitted(repository, all);
     const page = pageOf(entries.slice(position.skip), { ...position, question, limit: MAX_ENTRIES });
     return {
       ...rest,

@@ -17,7 +17,7 @@ export const unstage = defineGitTool({
   output: z.object({ staged: z.number() }),
   run: async ({ files }, repository) => {
     const paths = checkPaths(repository.top, files, 'files');
-    await guardWorkTree(repository);
+    await guardWorkTree(repository, paths.length === 0 ? undefined : paths);
     await repository.git(['reset', '-q', '--', ...paths], { writes: true });
     return { staged: (await stagedFiles(repository)).length };
   },

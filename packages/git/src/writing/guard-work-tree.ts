@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '@portolan/runtime';
+import { demandPermitted } from '../reading/permitted.ts';
 import { nulParts } from '../reading/records.ts';
 import type { Repository } from '../repository/open-repository.ts';
 
@@ -10,18 +11,38 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const running = /^(core\.fsmonitor|core\.hookspath|filter\..*|include.*)$/i;
 
 /**
- * Refuses to write where git would start a program that a submodule names.
+ * Refuses to write where git would start a program that a submodule names, and where the caller's policy keeps
+ * paths back that would be written.
  *
- * @throws ToolError `unsupported`, also for a bare repository
+ * @param affected paths and folders that are written, when it is not the whole work tree
+ * @throws ToolError `forbidden`, `unsupported`, also for a bare repository
  */
-export async function guardWorkTree(repository: Repository): Promise<void> {
+export async function guardWorkTree(repository: Repository, affected?: readonly string[]): Promise<void> {
   if (repository.bare) fail('unsupported', 'The repository is bare: it has no work tree.');
+  if (repository.constrained && affected?.length !== 0) await demandAllPermitted(repository, affected);
   const { stdout } = await repository.git(['ls-files', '-z', '--stage'], { maxBytes: MAX_BYTES });
   const links = nulParts(stdout).filter((entry) => entry.startsWith('160000 '));
   for (const link of links) {
     const path = link.slice(link.indexOf('\t') + 1);
     if (existsSync(join(repository.top, path, '.git'))) await refuseRunning(repository, path);
   }
+}
+
+async function demandAllPermitted(repository: Repository, affected: readonly string[] = []): Promise<void> {
+  const options = { maxBytes: MAX_BYTES };
+  const all = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...affected];
+  const staged = [
+    'diff',
+    '--cached',
+    '--name-only',
+    '-z',
+    '--no-ext-diff',
+    '--no-renames',
+    '--',
+    ...affected,
+  ];
+  for (const args of [all, staged])
+    demandPermitted(repository, nulParts((await repository.git(args, options)).stdout));
 }
 
 async function refuseRunning(repository: Repository, path: string): Promise<void> {
