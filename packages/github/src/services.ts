@@ -1,4 +1,6 @@
 import type { CallContext, ServerStart } from '@portolan/runtime';
+import { type Abilities, createAbilities } from './abilities/abilities.ts';
+import type { Need } from './abilities/needs.ts';
 import { apiAddress } from './client/api-address.ts';
 import { createGitHub } from './client/create-github.ts';
 import { createGitHubUpstream } from './client/create-upstream.ts';
@@ -14,6 +16,7 @@ export interface Services {
   readonly settings: Settings;
   readonly github: GitHub;
   readonly lockdown: Lockdown;
+  readonly abilities: Abilities;
 }
 
 export type Context = CallContext<Services>;
@@ -24,14 +27,17 @@ export type ToolContext = Context & GitHubCall;
 /** @throws SettingsError for a host that may not be asked, or credentials that contradict each other */
 export function createServices(
   settings: Settings,
+  needs: readonly Need[],
   { log, signal }: Pick<ServerStart, 'log' | 'signal'>,
 ): Services {
   const address = apiAddress(settings);
   const upstream = createGitHubUpstream(address, settings, log);
+  const abilities = createAbilities(needs);
   const credentials = createCredentials(settings, createAppTokens(upstream, address, signal), process.env);
   return {
     settings,
-    github: createGitHub(address, upstream, credentials, log),
+    github: createGitHub(address, upstream, credentials, abilities, log),
+    abilities,
     lockdown: createLockdown(settings.lockdown),
   };
 }

@@ -42,11 +42,13 @@ export interface ClientOptions {
   readonly argv?: readonly string[];
   /** What the user says to a confirmation; without it the client cannot ask. */
   readonly confirms?: boolean;
+  /** Told when the list of tools changed. */
+  readonly onToolsChanged?: () => void;
 }
 
 /** A client of the whole server, every toolset on, against a GitHub on this machine; it ends with the test. */
 export async function connectGitHub(options: ClientOptions): Promise<GitHubClient> {
-  const { url, token, argv = [], confirms } = options;
+  const { url, token, argv = [], confirms, onToolsChanged } = options;
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
   const there = ['--api-url', url, '--allow-local-host'];
   const env = token === undefined ? {} : { GITHUB_TOKEN: token };
@@ -61,6 +63,7 @@ export async function connectGitHub(options: ClientOptions): Promise<GitHubClien
       content: { confirm: confirms },
     }));
   }
+  if (onToolsChanged) client.setNotificationHandler('notifications/tools/list_changed', onToolsChanged);
   await client.connect(served.transport);
   onTestFinished(async () => {
     await client.close();

@@ -8,7 +8,7 @@ export * from './definition/tool.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/tool-error.ts';
 export * from './paging/sealed-cursor.ts';
+export { compileGlob, type Glob } from './policy/glob.ts';
 export { type SettingMeta, secret } from './settings/setting.ts';
 export { SettingsError } from './settings/settings-error.ts';
 export * from './telemetry/logger.ts';
-export { compileGlob, type Glob } from './policy/glob.ts';

@@ -1,5 +1,6 @@
 import type { Logger } from '@portolan/runtime';
 import type { FetchOptions, Upstream } from '@portolan/runtime/upstream';
+import type { Abilities } from '../abilities/abilities.ts';
 import type { Credential, Credentials } from '../credentials/types.ts';
 import type { ApiAddress } from './api-address.ts';
 import { type Binding, boundFetch } from './bound-fetch.ts';
@@ -11,6 +12,7 @@ export function createGitHub(
   address: ApiAddress,
   upstream: Upstream,
   credentials: Credentials,
+  abilities: Abilities,
   log: Logger,
 ): GitHub {
   let octokit: ReturnType<typeof loadOctokit> | undefined;
@@ -18,10 +20,12 @@ export function createGitHub(
 
   return {
     host: address.host,
-    async for({ caller, signal }) {
-      const credential = await credentials.of(caller, signal);
+    async for(call) {
+      const { signal } = call;
+      const credential = await credentials.of(call.caller, signal);
       let renamedTo: number | undefined;
       const seen: Binding['seen'] = (answer, asked) => {
+        abilities.learn(call, credential, answer.headers);
         if (new URL(asked).href !== answer.url) renamedTo = repositoryId(answer.url) ?? renamedTo;
       };
       const renamed = () => renamedTo;

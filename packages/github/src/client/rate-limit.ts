@@ -71,3 +71,11 @@ export function budgetIn(headers: Headers): Budget | undefined {
   const resource = /^\w{1,40}$/.exec(headers.get('x-ratelimit-resource') ?? '')?.[0] ?? 'core';
   return { resource, limit, remaining, resetAt: new Date(reset * 1_000).toISOString() };
 }
+
+/** The headers of an answer of Octokit. */
+export const headersOf = (headers: object): Headers =>
+  new Headers(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );

@@ -70,10 +70,14 @@ export interface GitHubCall {
   ): Promise<GraphqlAnswer<z.output<Schema>>>;
 }
 
+/** Who asks, and what ends it. */
+export type GitHubCaller = Pick<CallBasics, 'caller' | 'signal'> &
+  Partial<Pick<CallBasics, 'toolListChanged'>>;
+
 /** What the server knows of one GitHub. */
 export interface GitHub {
   readonly host: string;
   /** The GitHub of one call; makes no request of its own. */
-  for(call: Pick<CallBasics, 'caller' | 'signal'>): Promise<GitHubCall>;
+  for(call: GitHubCaller): Promise<GitHubCall>;
   close(): Promise<void>;
 }

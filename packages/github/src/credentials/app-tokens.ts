@@ -4,9 +4,10 @@ import type { Upstream } from '@portolan/runtime/upstream';
 import type { ApiAddress } from '../client/api-address.ts';
 import { boundFetch } from '../client/bound-fetch.ts';
 import type { AppSettings } from './tenants.ts';
+import type { Credential } from './types.ts';
 
 /** Gives the token of an installation of an App. */
-export type AppTokens = (app: AppSettings) => Promise<string>;
+export type AppTokens = (app: AppSettings) => Promise<Credential>;
 
 /**
  * Makes tokens of GitHub Apps. One lives an hour and is kept until shortly before its end; one installation is
@@ -15,7 +16,7 @@ export type AppTokens = (app: AppSettings) => Promise<string>;
  * @param signal aborts when the process shuts down: what several calls wait for must not end with one of them
  */
 export function createAppTokens(upstream: Upstream, address: ApiAddress, signal: AbortSignal): AppTokens {
-  const installations = new Map<string, Promise<() => Promise<string>>>();
+  const installations = new Map<string, Promise<() => Promise<Credential>>>();
   return async (app) => {
     const key = JSON.stringify(app);
     const known = installations.get(key) ?? open(app, upstream, address, signal);
@@ -43,10 +44,11 @@ async function open(app: AppSettings, upstream: Upstream, { rest }: ApiAddress, 
   const fetch = boundFetch(upstream, { credential: undefined, signal, choices, seen: () => {} });
   const { request } = new Octokit({ baseUrl: rest, request: { fetch } });
   const auth = createAppAuth({ appId: app.id, privateKey, installationId: app.installation, request });
-  let asking: Promise<string> | undefined;
-  const ask = async () => {
+  let asking: Promise<Credential> | undefined;
+  const ask = async (): Promise<Credential> => {
     try {
-      return (await auth({ type: 'installation' })).token;
+      const { token, permissions } = await auth({ type: 'installation' });
+      return { secret: token, kind: 'app_installation', permissions };
     } catch (error) {
       throw appError(unwrapped(error));
     } finally {

@@ -54,7 +54,7 @@ function ofProcess(own: Own, appTokens: AppTokens): Promise<Credential> | Creden
       next: 'Ask the operator to set GITHUB_TOKEN, or a GitHub App.',
     });
   }
-  return 'token' in own ? credential(own.token) : ofApp(own.app, appTokens);
+  return 'token' in own ? credential(own.token) : appTokens(own.app);
 }
 
 async function ofTenant(
@@ -62,7 +62,7 @@ async function ofTenant(
   appTokens: AppTokens,
   env: NodeJS.ProcessEnv,
 ): Promise<Credential> {
-  if (app !== undefined) return ofApp(app, appTokens);
+  if (app !== undefined) return appTokens(app);
   const token = tokenEnv === undefined ? await readToken(tokenFile ?? '') : env[tokenEnv];
   if (token) return credential(token);
   return fail('permission_denied', 'Your credential for GitHub cannot be read.', {
@@ -75,11 +75,6 @@ async function readToken(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text?.trim();
 }
-
-const ofApp = async (app: AppSettings, appTokens: AppTokens): Promise<Credential> => ({
-  secret: await appTokens(app),
-  kind: 'app_installation',
-});
 
 const credential = (secret: string): Credential => ({ secret, kind: kindOf(secret) });
 

@@ -7,7 +7,11 @@ export interface Credential {
   /** The secret to send. */
   readonly secret: string;
   readonly kind: TokenKind;
+  /** Of an App's installation: what it may do, as `{ contents: 'write' }`. */
+  readonly permissions?: Permissions;
 }
+
+export type Permissions = Readonly<Record<string, string>>;
 
 /** Finds the credential of a caller; never that of another. */
 export interface Credentials {

@@ -62,6 +62,7 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   const parts: EngineParts = {
     server,
     connected,
+    offers: (tool, caller) => connected.now()?.offers(tool, caller) ?? true,
     ...policies,
     limiter,
     audit,
@@ -103,20 +104,29 @@ function tellOfNewLists(hub: Hub): void {
 
 interface ConnectOnce {
   (): Promise<ConnectedServer>;
+  /** Undefined until it is connected. */
+  now(): ConnectedServer | undefined;
   close(): Promise<void>;
 }
 
 /** Connects on the first use; a connect that failed is tried again on the next. */
 function connectOnce(server: ServerModule, settings: LoadedSettings, start: ServerStart): ConnectOnce {
   let connection: Promise<ConnectedServer> | undefined;
-  const connect = () => {
-    connection ??= server.connect(settings.own, start).catch((error: unknown) => {
+  let connected: ConnectedServer | undefined;
+  const open = async () => {
+    try {
+      connected = await server.connect(settings.own, start);
+      return connected;
+    } catch (error) {
       connection = undefined;
       throw error;
-    });
+    }
+  };
+  const connect = () => {
+    connection ??= open();
     return connection;
   };
-  return Object.assign(connect, { close: async () => (await connection)?.close() });
+  return Object.assign(connect, { now: () => connected, close: async () => (await connection)?.close() });
 }
 
 function cacheStore({ name }: ServerModule, redis: RedisConnection | undefined): CacheStore {

@@ -69,6 +69,7 @@ function connected<Config extends z.ZodObject, Services extends object>(
         }
       );
     },
+    offers: (tool, caller) => definition.offers?.(services, tool, caller) ?? true,
     resources: resources.map((resource) => joinResource(resource, join)),
     prompts: prompts.map((prompt) => ({
       ...prompt,

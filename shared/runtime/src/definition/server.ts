@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { CacheStore } from '../cache/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Caller } from './context.ts';
 import type { Prompt } from './prompt.ts';
 import type { Resource } from './resource.ts';
 import type { PreparedCall, Tool } from './tool.ts';
@@ -69,6 +70,12 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
    * @throws SettingsError for a tool that cannot be made
    */
   readonly toolsFor?: (config: z.output<Config>) => readonly Tool<Services>[];
+  /**
+   * Whether a tool is of any use to a caller, as far as the server learned of its rights since it connected; it
+   * must answer at once. A tool it says no to is left out of lists, and can still be called. Tell of a change
+   * with `toolListChanged`.
+   */
+  readonly offers?: (services: Services, tool: string, caller: Caller) => boolean;
   readonly resources?: readonly Resource<Services>[];
   readonly prompts?: readonly Prompt<Services>[];
 }
@@ -108,6 +115,8 @@ export interface ConnectedServer {
    * @throws ToolError `invalid_arguments`
    */
   prepareTool(name: string, raw: unknown): PreparedCall<unknown> | undefined;
+  /** Whether a tool belongs into the list of a caller. */
+  offers(tool: string, caller: Caller): boolean;
   readonly resources: readonly Resource<unknown>[];
   readonly prompts: readonly Prompt<unknown>[];
   /** What `doctor` and `/readyz` ask. */

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/types.ts';
+import type { Caller } from '../definition/context.ts';
 import type { ConnectedServer, ServerModule } from '../definition/server.ts';
 import type { RateLimiter } from '../limits/types.ts';
 import type { Policy } from '../policy/types.ts';
@@ -11,6 +12,8 @@ export interface EngineParts {
   readonly server: ServerModule;
   /** Connects on the first call that needs the services; the same promise ever after. */
   readonly connected: () => Promise<ConnectedServer>;
+  /** What the server knows of a tool's use to a caller; true as long as it is not connected. */
+  readonly offers: (tool: string, caller: Caller) => boolean;
   /** What the flags allow and what the policy file allows, both. */
   readonly policy: Policy;
   /** What the policy file says of resources and prompts, which no flag selects. */

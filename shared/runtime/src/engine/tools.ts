@@ -46,7 +46,10 @@ export function createTools(parts: EngineParts) {
   };
 
   return {
-    list: (caller: Caller): readonly ToolListing[] => visible(caller).map(({ tool }) => listing(tool)),
+    list: (caller: Caller): readonly ToolListing[] =>
+      visible(caller)
+        .filter(({ tool }) => parts.offers(tool.name, caller))
+        .map(({ tool }) => listing(tool)),
 
     /** The parameters of a tool that headers must repeat; none for a tool the caller does not see. */
     mirrored(caller: Caller, name: string): readonly MirroredParameter[] {

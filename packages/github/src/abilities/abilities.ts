@@ -1,0 +1,47 @@
+import type { CallBasics, Caller } from '@portolan/runtime';
+import type { Credential } from '../credentials/types.ts';
+import { type Need, type Rights, suffices } from './needs.ts';
+
+const maxRemembered = 10_000;
+
+/** What the callers' credentials turned out to be good for. */
+export interface Abilities {
+  /** Learns from an answer; tells clients when the list of tools changes by it. */
+  learn(
+    call: Pick<CallBasics, 'caller'> & Partial<Pick<CallBasics, 'toolListChanged'>>,
+    credential: Credential,
+    headers: Headers,
+  ): void;
+  /** What is known of a caller's rights; undefined before the first answer. */
+  of(caller: Caller): Rights | undefined;
+  offers(caller: Caller, need: Need): boolean;
+}
+
+/** @param needs what all the tools need: whether any is affected decides whether clients are told */
+export function createAbilities(needs: readonly Need[]): Abilities {
+  const known = new Map<string, Rights>();
+  return {
+    learn({ caller, toolListChanged }, { permissions }, headers) {
+      const scopes = scopesIn(headers);
+      if (scopes === undefined && permissions === undefined) return;
+      const before = known.get(caller.id) ?? {};
+      const rights = { scopes, permissions };
+      known.delete(caller.id);
+      known.set(caller.id, rights);
+      const [oldest] = known.size > maxRemembered ? known.keys() : [];
+      if (oldest !== undefined) known.delete(oldest);
+      if (needs.some((need) => suffices(before, need) !== suffices(rights, need))) toolListChanged?.();
+    },
+    of: ({ id }) => known.get(id),
+    offers: ({ id }, need) => suffices(known.get(id) ?? {}, need),
+  };
+}
+
+/** Only classic and OAuth tokens have scopes, and every answer to them lists them, if as an empty text. */
+function scopesIn(headers: Headers): readonly string[] | undefined {
+  const value = headers.get('x-oauth-scopes');
+  return value
+    ?.split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+}
