@@ -36,3 +36,7 @@ export const launchPackage = (folder: string, name: string, options?: LaunchOpti
 /** The floor of every start. */
 export const launchBare = (folder: string): Command =>
   launch(folder, fileURLToPath(new URL('bare-server.js', import.meta.url)));
+
+/** The floor of a call that reads a file: it does nothing else. */
+export const launchBareReader = (folder: string): Command =>
+  launch(folder, fileURLToPath(new URL('bare-reader.js', import.meta.url)));

@@ -27,8 +27,26 @@ export interface ServerProcess {
   initialize(): Promise<Answer>;
   /** @throws Error when the tool answers with an error */
   call(name: string, args: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /**
+   * Makes the same call again and again, so many at a time. The client does as little as it can, or its own
+   * work would be most of what is measured: the request is written as text but for its id, and an answer is
+   * looked at only for its length and whether it says that it is an error.
+   *
+   * @returns how long it took, milliseconds
+   * @throws Error when an answer is an error or shorter than it must be
+   */
+  repeat(call: RepeatedCall): Promise<number>;
   /** Ends standard input and waits for the process to go; kills one that does not. */
   stop(): Promise<void>;
+}
+
+export interface RepeatedCall {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly count: number;
+  readonly inFlight: number;
+  /** The length of a right answer at least, bytes. */
+  readonly leastBytes: number;
 }
 
 const STOP_MS = 5_000;
@@ -48,7 +66,7 @@ export function startServer({ file, args, env }: Command): ServerProcess {
   exited.then(([code]) => {
     for (const { reject } of asked.values()) reject(new Error(`${args.join(' ')} ended with ${code}.`));
   });
-  eachLine(child.stdout, (line) => {
+  const onAnswer = (line: Buffer) => {
     const now = performance.now();
     const { id, result, error } = Message.parse(JSON.parse(line.toString('utf8')));
     const question = asked.get(Number(id));
@@ -62,7 +80,9 @@ export function startServer({ file, args, env }: Command): ServerProcess {
         sinceSpawnMs: now - spawnedAt,
         tookMs: now - question.at,
       });
-  });
+  };
+  let onLine = onAnswer;
+  eachLine(child.stdout, (line) => onLine(line));
 
   const ask: ServerProcess['ask'] = (method, params) =>
     new Promise((resolve, reject) => {
@@ -88,6 +108,33 @@ export function startServer({ file, args, env }: Command): ServerProcess {
       const { isError, content } = CallResult.parse(answer.result);
       if (isError) throw new Error(`${name}: ${JSON.stringify(content).slice(0, 500)}`);
       return answer;
+    },
+    repeat({ name, args, count, inFlight, leastBytes }) {
+      const rest = `,"method":"tools/call","params":${JSON.stringify({ name, arguments: args })}}\n`;
+      const { promise, resolve, reject } = Promise.withResolvers<number>();
+      const started = performance.now();
+      let asked = 0;
+      let answered = 0;
+      const next = () => {
+        asked += 1;
+        lastId += 1;
+        child.stdin.write(`{"jsonrpc":"2.0","id":${lastId}${rest}`);
+      };
+      onLine = (line) => {
+        if (line.length < leastBytes || line.includes('"isError":true')) {
+          reject(new Error(`${name}: ${line.toString('utf8', 0, 500)}`));
+        }
+        answered += 1;
+        if (asked < count) next();
+        if (answered === count) resolve(performance.now() - started);
+      };
+      for (let lane = 0; lane < Math.min(inFlight, count); lane += 1) next();
+      return Promise.race([
+        promise,
+        exited.then(() => Promise.reject(new Error(`${name}: the server ended.`))),
+      ]).finally(() => {
+        onLine = onAnswer;
+      });
     },
     async stop() {
       child.stdin.end();

@@ -7,12 +7,18 @@ import { contentHash, identityHash, SMALL_BYTES } from './hash.ts';
 /** One buffer for all small reads: it is filled and used up within one synchronous turn. */
 const pool = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
 
-/** Reads until the buffer is full or the file ends. */
+/**
+ * Reads until the buffer is full or the file ends: where it ended when it was opened, which saves asking the
+ * kernel again, or where reading finds the end of one that has become shorter. What says it is empty, as
+ * files of the kernel do, is asked.
+ */
 export function readFully(file: OpenFile, into: Buffer, position: number): number {
+  const known = file.stat.size - position;
+  const wanted = known > 0 && known < into.length ? known : into.length;
   let filled = 0;
   try {
-    while (filled < into.length) {
-      const count = readSync(file.fd, into, filled, into.length - filled, position + filled);
+    while (filled < wanted) {
+      const count = readSync(file.fd, into, filled, wanted - filled, position + filled);
       if (count === 0) break;
       filled += count;
     }

@@ -61,13 +61,17 @@ function wideWithoutMark(sample: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return even >= length * MIN_ZERO_SHARE && odd === 0 ? 'utf-16be' : undefined;
 }
 
-/** Control characters that occur in text: backspace to carriage return, and escape for terminal colours. */
-const isControl = (byte: number) => (byte < 8 || (byte > 13 && byte < 32) || byte === 127) && byte !== 27;
+/** Bytes looked at when control characters are counted. */
+const CONTROL_SAMPLE_BYTES = 4096;
+/** 1 for control characters but those that occur in text: backspace to carriage return, and escape for terminal colours. */
+const controlBytes = Uint8Array.from({ length: 256 }, (_, byte) =>
+  (byte < 8 || (byte > 13 && byte < 32) || byte === 127) && byte !== 27 ? 1 : 0,
+);
 
 function isMostlyControls(sample: Buffer): boolean {
-  const end = Math.min(sample.length, 4096);
+  const end = Math.min(sample.length, CONTROL_SAMPLE_BYTES);
   let controls = 0;
-  for (let at = 0; at < end; at++) if (isControl(sample[at] ?? 0)) controls++;
+  for (let at = 0; at < end; at++) controls += controlBytes[sample[at] ?? 0] ?? 0;
   return controls > end * MAX_CONTROL_SHARE;
 }
 

@@ -69,14 +69,3 @@ export function startOfLastLines(bytes: Buffer, lines: number, encoding: Encodin
   }
   return -1;
 }
-
-export type LineEnding = 'lf' | 'crlf' | 'mixed' | 'none';
-
-/** How the lines of a text end. */
-export function lineEndingOf(text: string): LineEnding {
-  const first = text.indexOf('\n');
-  if (first === -1) return 'none';
-  const windows = /\r\n/.test(text);
-  const unix = text[0] === '\n' || /[^\r]\n/.test(text);
-  return windows && unix ? 'mixed' : windows ? 'crlf' : 'lf';
-}

@@ -4,7 +4,6 @@ import type { Access, OpenFile } from '../access/types.ts';
 import { readPart, readSmall } from './bytes.ts';
 import { bomLength, type Detected, decode, detectEncoding, type Encoding, SAMPLE_BYTES } from './encoding.ts';
 import { contentHash, identityHash } from './hash.ts';
-import { countNewlines, type LineEnding, lineEndingOf } from './lines.ts';
 import { skipLines } from './skip-lines.ts';
 import { type Ask, checkAsk, type TextOptions } from './text-options.ts';
 import { cutWindow, type Window } from './window.ts';
@@ -17,7 +16,6 @@ export interface TextRead {
   readonly content: string;
   readonly encoding: Encoding;
   readonly bom: boolean;
-  readonly lineEnding: LineEnding;
   /** Size of the whole file in bytes. */
   readonly size: number;
   /** What `ifMatch` of the writers takes. Of the whole file, also when a part was read. */
@@ -27,8 +25,6 @@ export interface TextRead {
   readonly end: number;
   /** Number of the first line, from 1; undefined where counting would have meant reading the whole file. */
   readonly firstLine: number | undefined;
-  /** Lines in the whole file; only for files up to `SMALL_BYTES`. */
-  readonly totalLines: number | undefined;
   /** Whether the size limit left out something that was asked for. */
   readonly truncated: boolean;
   /** Where to go on reading; undefined at the end of the file. */
@@ -50,15 +46,14 @@ export async function readText(access: Access, path: string, options: TextOption
   if (small !== undefined) {
     const detected = encodingOf(file, small, true, options.encoding);
     const window = cutWindow(small, 0, small.length, detected, ask);
-    const totalLines = countNewlines(small, detected.encoding) + (endsOpen(small, detected.encoding) ? 1 : 0);
-    return answer(file, window, detected, { size: small.length, hash: contentHash(small), totalLines });
+    return answer(file, window, detected, { size: small.length, hash: contentHash(small) });
   }
   const hash = identityHash(file.fd);
   const size = file.stat.size;
   const detected = encodingOf(file, readPart(file, 0, Math.min(SAMPLE_BYTES, size)), false, options.encoding);
   const [start, end] = await range(file, detected, ask, options.signal);
   const window = cutWindow(readPart(file, start, end), start, size, detected, ask);
-  return answer(file, window, detected, { size, hash, totalLines: undefined });
+  return answer(file, window, detected, { size, hash });
 }
 
 /** The bytes of a large file that can be in the answer. */
@@ -90,14 +85,11 @@ function encodingOf(file: OpenFile, sample: Buffer, whole: boolean, asked: Encod
   );
 }
 
-const endsOpen = (bytes: Buffer, encoding: Encoding) =>
-  bytes.length > 0 && !decode(bytes.subarray(-2), encoding).endsWith('\n');
-
 function answer(
   file: OpenFile,
   window: Window,
   { encoding, bomBytes }: Detected,
-  whole: Pick<TextRead, 'size' | 'hash' | 'totalLines'>,
+  whole: Pick<TextRead, 'size' | 'hash'>,
 ): TextRead {
   const text = decode(window.bytes, encoding);
   return {
@@ -105,7 +97,6 @@ function answer(
     content: window.dropLastEnding ? text.replace(/\r?\n$/, '') : text,
     encoding,
     bom: bomBytes > 0,
-    lineEnding: lineEndingOf(text),
     ...whole,
     start: window.start,
     end: window.end,

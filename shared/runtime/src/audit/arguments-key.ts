@@ -1,6 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { canonicalJson } from './canonical-json.ts';
 import { createOnce } from './create-once.ts';
 
 const keyBytes = 32;
@@ -29,11 +28,11 @@ export async function loadArgumentsKey(path: string): Promise<KeyObject> {
 }
 
 /**
- * HMAC-SHA-256 over the canonical JSON of arguments, in hex: tells whether a record belongs to given
- * arguments, and nothing about them to a reader without the key.
+ * HMAC-SHA-256 over arguments, in hex: tells whether a record belongs to given arguments, and nothing about
+ * them to a reader without the key.
+ *
+ * @param json their canonical JSON
  */
-export function argumentsHmac(key: KeyObject, value: unknown): string {
-  return createHmac('sha256', key)
-    .update(canonicalJson(value ?? {}))
-    .digest('hex');
+export function argumentsHmac(key: KeyObject, json: string): string {
+  return createHmac('sha256', key).update(json).digest('hex');
 }

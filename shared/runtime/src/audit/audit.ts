@@ -1,23 +1,15 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { ToolError } from '../errors/tool-error.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import {
-  argumentsHmac,
-  argumentsKey,
-  argumentsKeyPath,
-  ephemeralKey,
-  loadArgumentsKey,
-} from './arguments-key.ts';
+import { argumentsKey, argumentsKeyPath, ephemeralKey, loadArgumentsKey } from './arguments-key.ts';
+import { type Draft, Drafts, outcomeOf } from './drafts.ts';
 import { errorLabel } from './error-label.ts';
 import { Journal } from './journal.ts';
-import type { IntentRecord } from './record.ts';
+import type { RecordFields } from './record.ts';
 import type { AuditSink } from './sink.ts';
 import { createSink, type Destination, parseDestination } from './sinks/select.ts';
-import { boundedText, summarize } from './summary.ts';
 import type { Audit, AuditCall, AuditEntry, AuditOutcome } from './types.ts';
-
-const longestName = 256;
 
 export interface AuditOptions {
   /** `off`, `stderr`, a file path, or a URL (`otlp+http://`, `otlp+https://`, `postgres://`). */
@@ -77,13 +69,10 @@ const auditOff: Audit & { ready(): Promise<void> } = {
 class ChainedAudit implements Audit {
   readonly #journal: Journal;
   readonly #sink: AuditSink;
-  readonly #redactor: Redactor;
+  readonly #drafts: Drafts;
   readonly #log: Logger;
   readonly #loadKey: () => Promise<KeyObject>;
   readonly #refuseReads: boolean;
-  /** Makes record ids unique over processes without a random number a call. */
-  readonly #idPrefix = randomBytes(6).toString('hex');
-  #count = 0;
   /** Whether the sink was ever tried, so that `failure` means something. */
   #proven = false;
   #key: KeyObject | undefined;
@@ -93,7 +82,7 @@ class ChainedAudit implements Audit {
     const { server, log, redactor, failClosed = 'writes' } = options;
     this.#journal = new Journal({ sink, server, log });
     this.#sink = sink;
-    this.#redactor = redactor;
+    this.#drafts = new Drafts(redactor);
     this.#log = log;
     this.#loadKey = key;
     this.#refuseReads = failClosed === 'all';
@@ -102,15 +91,19 @@ class ChainedAudit implements Audit {
   async open(call: AuditCall): Promise<AuditEntry> {
     const write = call.effect !== 'read';
     const key = this.#key ?? (await this.#keyFor(write || this.#refuseReads));
-    const intent = this.#intent(call, key);
-    if (write) await this.#journal.commit(intent).catch(refuse);
-    else if (this.#refuseReads) await this.#mustWork();
-    return this.#entry(intent);
+    if (!write) {
+      const draft = this.#drafts.read(call, key);
+      if (this.#refuseReads) await this.#mustWork();
+      return this.#entry(draft);
+    }
+    const intent = this.#drafts.intent(call, key);
+    await this.#journal.commit(intent).catch(refuse);
+    return this.#entry((outcome) => outcomeOf(intent, outcome));
   }
 
   async record(call: AuditCall, outcome: AuditOutcome): Promise<void> {
     const key = this.#key ?? (await this.#keyFor(false));
-    await this.#journal.add({ ...this.#intent(call, key), ...outcome, phase: 'call' });
+    await this.#journal.add(this.#drafts.read(call, key)(outcome));
   }
 
   status(): { readonly ok: boolean; readonly detail: string } {
@@ -151,34 +144,13 @@ class ChainedAudit implements Audit {
     if (this.#journal.failure !== undefined) refuse(new Error(this.#journal.failure));
   }
 
-  #intent(call: AuditCall, key: KeyObject): IntentRecord {
-    this.#count++;
-    return {
-      phase: 'intent',
-      id: `${this.#idPrefix}-${this.#count.toString(36)}`,
-      time: new Date().toISOString(),
-      server: call.server,
-      method: call.method,
-      target: boundedText(call.target, this.#redactor, longestName),
-      effect: call.effect,
-      caller: { id: boundedText(call.caller.id, this.#redactor, longestName), kind: call.caller.kind },
-      argumentsHmac: argumentsHmac(key, call.arguments),
-      arguments: summarize(call.arguments ?? {}, this.#redactor),
-      traceId: call.traceId,
-    };
-  }
-
-  #entry(intent: IntentRecord): AuditEntry {
+  #entry(finish: (outcome: AuditOutcome) => RecordFields | Draft): AuditEntry {
     let open = true;
     return {
-      close: async (outcome: AuditOutcome) => {
+      close: async (outcome) => {
         if (!open) return;
         open = false;
-        const { arguments: summary, ...identity } = intent;
-        const time = new Date().toISOString();
-        if (intent.effect !== 'read')
-          await this.#journal.add({ ...identity, ...outcome, phase: 'outcome', time });
-        else await this.#journal.add({ ...identity, ...outcome, arguments: summary, phase: 'call', time });
+        await this.#journal.add(finish(outcome));
       },
     };
   }

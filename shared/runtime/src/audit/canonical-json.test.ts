@@ -21,3 +21,26 @@ it.each([
   [{ big: 10n }, '{"big":"10"}'],
   ['text', '"text"'],
 ])('writes %#', (value, expected) => expect(canonicalJson(value)).toBe(expected));
+
+it.each([
+  ['members in order', { a: 1, b: { c: [1, { d: 'x' }], e: null } }],
+  ['members out of order below', { a: { c: 1, b: 2 } }],
+  ['members out of order in a list', { a: [{ c: 1, b: 2 }] }],
+  ['numbers as names, which objects put first', { 10: 'a', 9: 'b', a: 'c' }],
+  ['a member without a value', { a: undefined, b: [undefined] }],
+  ['a function', { a: () => 1, b: [() => 1] }],
+  ['a symbol', { a: Symbol('x'), b: 1 }],
+  ['an object with toJSON', { a: new Date(0) }],
+  ['lone surrogates and control characters', { a: '\ud83d \u0000 "\\' }],
+  ['a big number', { a: 1n }],
+])('writes %s in the one form, whatever way it takes', (_what, value) => {
+  // A member that sorts before all others and comes last keeps the short way out.
+  const long = canonicalJson({ ...value, '': 0 });
+  expect(canonicalJson(value)).toBe(`{${long.slice('{"":0,'.length)}`);
+});
+
+it('cuts what is nested too deep', () => {
+  let value: unknown = 1;
+  for (let depth = 0; depth < 300; depth++) value = { a: value };
+  expect(canonicalJson(value)).toBe(`${'{"a":'.repeat(256)}"[nested too deep]"${'}'.repeat(256)}`);
+});

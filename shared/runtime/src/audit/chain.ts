@@ -34,9 +34,46 @@ export function recordHash(previous: string, body: string): string {
 /** Links a record to a chain. The hash is the last member of the line; all others are sorted. */
 export function seal(head: ChainHead, fields: RecordFields): { line: string; head: ChainHead } {
   const seq = head.seq + 1;
-  const body = canonicalJson({ ...fields, v: recordFormat, chain: head.chain, seq });
+  const body = canonicalJson(inOrder({ ...fields, v: recordFormat, chain: head.chain, seq }));
   const sum = recordHash(head.hash, body);
   return { line: `${body.slice(0, -1)},"hash":"${sum}"}\n`, head: { chain: head.chain, seq, hash: sum } };
+}
+
+type MembersOf<Union> = Union extends unknown ? keyof Union : never;
+type Member = MembersOf<RecordFields> | 'v' | 'chain' | 'seq';
+
+/** All members of records in the order of the canonical JSON, so that it need not sort them. */
+const order = Object.keys({
+  arguments: true,
+  argumentsHmac: true,
+  caller: true,
+  chain: true,
+  durationMs: true,
+  effect: true,
+  errorCode: true,
+  id: true,
+  lost: true,
+  method: true,
+  phase: true,
+  previous: true,
+  reason: true,
+  refused: true,
+  resultBytes: true,
+  seq: true,
+  server: true,
+  status: true,
+  target: true,
+  time: true,
+  tornBytes: true,
+  tornSha256: true,
+  traceId: true,
+  v: true,
+} satisfies Record<Member, true>);
+
+function inOrder(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const ordered: Record<string, unknown> = {};
+  for (const member of order) if (record[member] !== undefined) ordered[member] = record[member];
+  return ordered;
 }
 
 const ending = /,"hash":"([0-9a-f]{64})"\}$/;

@@ -1,5 +1,6 @@
 import type { Logger } from '../telemetry/logger.ts';
 import { type ChainHead, seal } from './chain.ts';
+import type { Draft } from './drafts.ts';
 import { errorLabel } from './error-label.ts';
 import type { RecordFields } from './record.ts';
 import type { AuditSink, Opened } from './sink.ts';
@@ -15,7 +16,7 @@ const mostWaiting = 10_000;
 const crowded = 2048;
 
 interface Waiting {
-  readonly fields: RecordFields;
+  readonly fields: RecordFields | Draft;
   readonly durable?: PromiseWithResolvers<void>;
 }
 
@@ -60,9 +61,10 @@ export class Journal {
    * Takes a record to be written soon. It is kept and tried again while the sink fails. Resolves at once,
    * unless calls come faster than a working sink takes them.
    */
-  async add(fields: RecordFields): Promise<void> {
+  async add(fields: RecordFields | Draft): Promise<void> {
     if (this.#failure === undefined && this.#waiting.length >= crowded) await this.#drain();
-    if (this.#failure !== undefined && fields.phase === 'call' && this.#waiting.length >= mostWaiting) {
+    const isCall = typeof fields === 'function' || fields.phase === 'call';
+    if (this.#failure !== undefined && isCall && this.#waiting.length >= mostWaiting) {
       this.#lost++;
       return;
     }
@@ -90,7 +92,7 @@ export class Journal {
     await this.flush();
     clearTimeout(this.#timer);
     for (const { fields } of this.#waiting.splice(0)) {
-      this.#log.error('audit record not written', { sink: this.#sink.name, record: fields });
+      this.#log.error('audit record not written', { sink: this.#sink.name, record: made(fields) });
     }
     await this.#sink.close(this.#head);
   }
@@ -137,7 +139,7 @@ export class Journal {
     if (head === undefined) throw new Error('The sink did not say where its chain stands.');
     const lines: string[] = [];
     for (const fields of [...markers, ...batch.map((waiting) => waiting.fields)]) {
-      const sealed = seal(head, fields);
+      const sealed = seal(head, made(fields));
       lines.push(sealed.line);
       head = sealed.head;
     }
@@ -183,3 +185,6 @@ export class Journal {
     this.#lost = 0;
   }
 }
+
+const made = (fields: RecordFields | Draft): RecordFields =>
+  typeof fields === 'function' ? fields() : fields;

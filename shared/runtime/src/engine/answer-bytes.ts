@@ -8,20 +8,38 @@ const MAX_NUMBER_BYTES = 24;
  * so a size that is far from the limit is counted without the escapes in its texts.
  */
 export function answerBytes(answer: unknown, limit: number): number {
-  const unescaped = countBytes(answer);
+  const unescaped = countBytes(answer, { text: '', bytes: 0 });
   return unescaped * MAX_ESCAPE_BYTES <= limit ? unescaped : Buffer.byteLength(JSON.stringify(answer));
 }
 
-function countBytes(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value) + 2;
+/** Shorter texts are counted sooner than compared. */
+const LONG_TEXT = 256;
+
+/** The long text that was counted last: many answers carry one twice. */
+interface LastText {
+  text: string;
+  bytes: number;
+}
+
+function countBytes(value: unknown, last: LastText): number {
+  if (typeof value === 'string') return textBytes(value, last) + 2;
   if (typeof value !== 'object' || value === null) return MAX_NUMBER_BYTES;
   let bytes = 2;
   if (Array.isArray(value)) {
-    for (const item of value) bytes += countBytes(item) + 1;
+    for (const item of value) bytes += countBytes(item, last) + 1;
     return bytes;
   }
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) bytes += key.length + 4 + countBytes(member);
+    if (member !== undefined) bytes += key.length + 4 + countBytes(member, last);
   }
   return bytes;
+}
+
+function textBytes(text: string, last: LastText): number {
+  if (text.length < LONG_TEXT) return Buffer.byteLength(text);
+  if (text !== last.text) {
+    last.text = text;
+    last.bytes = Buffer.byteLength(text);
+  }
+  return last.bytes;
 }

@@ -4,6 +4,7 @@ import type { Effect } from '../definition/tool.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import { fail, type ToolError } from '../errors/tool-error.ts';
 import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
+import { newTraceId } from '../telemetry/trace-id.ts';
 import type { OperationEnd } from '../telemetry/types.ts';
 import { callBasics } from './context.ts';
 import { withinDeadline } from './deadline.ts';
@@ -65,7 +66,7 @@ export async function guarded<Result>(
     transport: request.transport,
     ...(request.meta && { meta: request.meta }),
   });
-  const traceId = operation.traceId ?? crypto.randomUUID().replaceAll('-', '');
+  const traceId = operation.traceId ?? newTraceId();
   const record = auditRecord(parts, call, request, traceId);
   try {
     const { result, bytes } = await steps(parts, request, call, record);
@@ -169,11 +170,14 @@ function auditRecord<Result>(
       entry = await parts.audit.open(auditCall);
     },
     async close(outcome) {
-      const full = { ...outcome, durationMs: performance.now() - started };
+      const full = { ...outcome, durationMs: microseconds(performance.now() - started) };
       await (entry ? entry.close(full) : parts.audit.record(auditCall, full));
     },
   };
 }
+
+/** Milliseconds without what no clock measures. */
+const microseconds = (ms: number) => Math.round(ms * 1_000) / 1_000;
 
 /** What telemetry shows: a tool's failure is a result, any other method's is a JSON-RPC error. */
 function failureSeen(method: string, error: ToolError): OperationEnd {

@@ -5,7 +5,7 @@ import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
 import { fail } from '../errors/tool-error.ts';
-import type { PolicySubject } from '../policy/types.ts';
+import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
@@ -101,17 +101,24 @@ async function callTool(
     async prepare() {
       const prepared = (await parts.connected()).prepareTool(name, raw);
       if (!prepared) throw new UnknownName('tool', name);
+      const { run, confirmation } = prepared;
       const seal = (output: ToolOutput) => sealOutput(parts, tool, output);
       const permits = permitsOf(parts.policy, request.caller, subject);
+      // A read that no policy asks about need not say what it would read before it does.
+      if (permits === undefined && tool.effect === 'read') {
+        return { run, confirmation, decision: permitted, permits, seal };
+      }
       const basics = callBasics(parts, request, request.signal, permits);
       const constrained = await prepared.constrained(basics);
       const decision = parts.policy.permits(request.caller, subject, constrained);
-      return { ...prepared, decision, permits, seal };
+      return { run, confirmation, decision, permits, seal };
     },
   });
   if (!done.ok) return renderError(done.error, done.traceId, parts.redactor);
   return { content: done.result.content, structuredContent: done.result.structured };
 }
+
+const permitted: PolicyDecision = { allowed: true };
 
 const subjectOf = (parts: EngineParts, tool: ToolDeclaration): PolicySubject => ({
   server: parts.server.name,

@@ -1,7 +1,8 @@
-import type { JSONRPCMessage, RequestId, Server, Transport } from '@modelcontextprotocol/server';
+import type { JSONRPCMessage, RequestId, Server } from '@modelcontextprotocol/server';
 import type { ToolDeclaration } from '../definition/server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded, type User } from '../engine/request.ts';
+import type { CallToolResult } from '../engine/results.ts';
 import { isRecord } from '../json/is-record.ts';
 import { cancelledId } from './cancelled-id.ts';
 import { localCaller } from './connection.ts';
@@ -26,6 +27,9 @@ interface PlainCall {
   readonly tool: ToolDeclaration;
 }
 
+/** Sends the answer to a call, or logs why it could not. */
+export type SendAnswer = (id: RequestId, result: CallToolResult) => void;
+
 /**
  * The short way of `tools/call` on an initialized legacy connection: the same engine, without the
  * library's parsing of request and result, which costs more than most calls. It takes only what needs
@@ -34,7 +38,7 @@ interface PlainCall {
  */
 export function createDirectCalls(
   engine: Engine,
-  wire: Transport,
+  answer: SendAnswer,
   protocol: () => ProtocolServer | undefined,
   passOn: (message: JSONRPCMessage) => void,
 ): DirectCalls {
@@ -46,7 +50,7 @@ export function createDirectCalls(
     try {
       const request = engineRequest(call, server, roots, controller.signal);
       const result = await engine.tools.call(call.name, call.args, request);
-      if (!controller.signal.aborted) await wire.send({ jsonrpc: '2.0', id: call.id, result: { ...result } });
+      if (!controller.signal.aborted) answer(call.id, result);
     } catch (error) {
       if (!(error instanceof InputNeeded)) throw error;
       passOn(message);

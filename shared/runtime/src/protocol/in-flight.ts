@@ -4,6 +4,8 @@ import { cancelledId } from './cancelled-id.ts';
 /** The requests of one connection that wait for their answers; streams, which never end by themselves, apart. */
 export interface InFlight {
   sees(inbound: JSONRPCMessage): void;
+  /** The answer to a request was written by another way than the transport's `send`, or cannot be. */
+  answered(id: string | number): void;
   /** Resolves when every request is answered, or `end` was called. */
   idle(): Promise<void>;
   end(): void;
@@ -44,6 +46,7 @@ export function followRequests(
       const cancelled = cancelledId(message);
       if (cancelled !== undefined) settle(cancelled);
     },
+    answered: settle,
     idle: () =>
       waiting.size === 0
         ? Promise.resolve()

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transport } from '@modelcontextprotocol/server';
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { Logger } from '../telemetry/logger.ts';
 import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
 import { createConnectionRoom } from './connection-room.ts';
-import { createDirectCalls } from './direct-calls.ts';
-import { gatherWrites } from './gather-writes.ts';
+import { createDirectCalls, type SendAnswer } from './direct-calls.ts';
 import type { Hub } from './hub.ts';
-import { followRequests } from './in-flight.ts';
+import { followRequests, type InFlight } from './in-flight.ts';
 import { createListenWatcher } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
+import { answerLine } from './stdio/answer-line.ts';
+import { createPipeTransport, type PipeTransport } from './stdio/pipe-transport.ts';
 
 export interface StdioOptions extends ProtocolOptions {
   readonly hub: Hub;
@@ -30,7 +32,7 @@ export interface StdioConnection {
 export function serveOverStdio(options: StdioOptions): StdioConnection {
   const { engine, hub } = options;
   const { log } = engine.parts;
-  const wire = options.transport ?? standardStreams();
+  const { wire, pipe } = link(options.transport);
   dropAnswer(wire, options.answeredId);
   const open = new Set<() => void>();
   let legacy: ProtocolServer | undefined;
@@ -58,7 +60,8 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const initialized = () =>
     legacy?.server.getNegotiatedProtocolVersion() === undefined ? undefined : legacy;
   const passOn = wire.onmessage;
-  const direct = createDirectCalls(engine, wire, initialized, (message) => passOn?.(message));
+  const answer = pipe ? answerByLine(pipe, requests, log) : answerByMessage(wire, log);
+  const direct = createDirectCalls(engine, answer, initialized, (message) => passOn?.(message));
   wire.onmessage = (message, extra) => {
     requests.sees(message);
     listening.see(message);
@@ -87,11 +90,30 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   };
 }
 
-function standardStreams(): Transport {
-  const wire = new StdioServerTransport();
-  gatherWrites(wire, process.stdout);
-  return wire;
+function link(transport: Transport | undefined): { readonly wire: Transport; readonly pipe?: PipeTransport } {
+  if (transport) return { wire: transport };
+  const pipe = createPipeTransport(process.stdin, process.stdout);
+  return { wire: pipe, pipe };
 }
+
+function answerByLine(pipe: PipeTransport, requests: InFlight, log: Logger): SendAnswer {
+  return (id, result) =>
+    pipe.sendLine(answerLine(id, result), (error) => {
+      requests.answered(id);
+      if (error) notAnswered(log, error);
+    });
+}
+
+function answerByMessage(wire: Transport, log: Logger): SendAnswer {
+  return (id, result) => {
+    wire
+      .send({ jsonrpc: '2.0', id, result: { ...result } })
+      .catch((error: unknown) => notAnswered(log, error));
+  };
+}
+
+const notAnswered = (log: Logger, error: unknown) =>
+  log.error('A call could not be answered.', { error: String(error) });
 
 function dropAnswer(wire: Transport, id: string | number | undefined): void {
   if (id === undefined) return;

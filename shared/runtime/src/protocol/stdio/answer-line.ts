@@ -1,0 +1,66 @@
+import type { RequestId } from '@modelcontextprotocol/server';
+import type { CallToolResult } from '../../engine/results.ts';
+import type { Piece } from './line-room.ts';
+
+/** From this length on a text is a piece of its own. */
+const LONG_TEXT = 256;
+
+/**
+ * The answer to a tool call as a line, as `JSON.stringify` writes it, its long texts apart. Most answers
+ * carry one text twice, for a model in `content` and for a program in `structuredContent`.
+ */
+export function answerLine(
+  id: RequestId,
+  { content, structuredContent, ...rest }: CallToolResult,
+): readonly Piece[] {
+  const line = new Line(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":{"content":[`);
+  content.forEach((block, at) => {
+    line
+      .add(at === 0 ? '{' : ',{')
+      .addMembers(block, '')
+      .add('}');
+  });
+  line.add(']');
+  if (structuredContent !== undefined) {
+    line.add(',"structuredContent":{').addMembers(structuredContent, '').add('}');
+  }
+  return line.addMembers(rest, ',').add('}}\n').end();
+}
+
+class Line {
+  readonly #pieces: Piece[] = [];
+  #json: string;
+
+  constructor(json: string) {
+    this.#json = json;
+  }
+
+  add(json: string): this {
+    this.#json += json;
+    return this;
+  }
+
+  addMembers(members: object, separator: string): this {
+    let before = separator;
+    for (const [key, value] of Object.entries(members)) {
+      const long = typeof value === 'string' && value.length >= LONG_TEXT;
+      const json = long ? '' : JSON.stringify(value);
+      // As for `JSON.stringify`, a member without a value is none.
+      if (json === undefined) continue;
+      this.#json += `${before}${JSON.stringify(key)}:${json}`;
+      if (long) this.#addText(value);
+      before = ',';
+    }
+    return this;
+  }
+
+  #addText(text: string): void {
+    this.#pieces.push(this.#json, { text });
+    this.#json = '';
+  }
+
+  end(): readonly Piece[] {
+    this.#pieces.push(this.#json);
+    return this.#pieces;
+  }
+}

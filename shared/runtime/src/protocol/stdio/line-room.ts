@@ -1,0 +1,62 @@
+import { createJsonText, isJsonText, jsonTextRoom } from './json-text.ts';
+
+/** A part of a line: JSON as it is, or a text that is yet to become JSON. */
+export type Piece = string | { readonly text: string };
+
+/** The whole line of its pieces. */
+export const lineOf = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : JSON.stringify(piece.text))).join('');
+
+/** Bytes of lines that wait to leave together. */
+export interface LineRoom {
+  /**
+   * Adds a line behind the others.
+   *
+   * @returns whether there was room for it; where there was none, nothing changed
+   */
+  add(pieces: readonly Piece[]): boolean;
+  /** What was added; overwritten by what is added after `clear`. */
+  readonly bytes: Buffer;
+  clear(): void;
+}
+
+export function createLineRoom(capacity: number): LineRoom {
+  const out = Buffer.allocUnsafeSlow(capacity);
+  const writeText = createJsonText(out);
+  let end = 0;
+
+  const fits = (pieces: readonly Piece[]): boolean => {
+    let most = end;
+    for (const piece of pieces) {
+      if (typeof piece !== 'string' && !isJsonText(piece.text)) return false;
+      // Three bytes of UTF-8 are the most that one UTF-16 unit becomes.
+      most += typeof piece === 'string' ? piece.length * 3 : jsonTextRoom(piece.text);
+    }
+    return most <= capacity;
+  };
+
+  return {
+    add(pieces) {
+      if (!fits(pieces)) return false;
+      let known: { readonly text: string; readonly from: number; readonly to: number } | undefined;
+      for (const piece of pieces) {
+        const from = end;
+        if (typeof piece === 'string') end += out.write(piece, end);
+        else if (known?.text === piece.text) {
+          out.copyWithin(end, known.from, known.to);
+          end += known.to - known.from;
+        } else {
+          end = writeText(piece.text, end);
+          known = { text: piece.text, from, to: end };
+        }
+      }
+      return true;
+    },
+    get bytes() {
+      return out.subarray(0, end);
+    },
+    clear() {
+      end = 0;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createLineWriter, type LineWriter } from './line-writer.ts';
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+const write = (writer: LineWriter, line: string) =>
+  new Promise<void>((resolve, reject) => {
+    writer.write([line], (error) => (error ? reject(error) : resolve()));
+  });
+
+/** A stream that keeps what it got, one entry a write. */
+function collecting(delay = 0) {
+  const batches: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      batches.push(String(chunk));
+      setTimeout(done, delay);
+    },
+  });
+  return { stream, batches };
+}
+
+test('the lines of one turn leave in one write, in order', async () => {
+  const { stream, batches } = collecting();
+  const writer = createLineWriter(stream);
+  await Promise.all(['1\n', '2\n', '3\n'].map((line) => write(writer, line)));
+  await write(writer, '4\n');
+  expect(batches).toEqual(['1\n2\n3\n', '4\n']);
+});
+
+test('many lines leave before the turn is over, and no line overtakes another', async () => {
+  const { stream, batches } = collecting();
+  const writer = createLineWriter(stream);
+  const lines = Array.from({ length: 60 }, (_, at) => `${at} ${'€'.repeat(at * 700)}\n`);
+  await Promise.all(lines.map((line) => write(writer, line)));
+  expect(batches.join('')).toBe(lines.join(''));
+  expect(batches.length).toBeGreaterThan(10);
+});
+
+test('a file gets its lines at once, without the queue of its stream', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'line-writer-'));
+  const path = join(folder, 'out');
+  const fd = openSync(path, 'w');
+  const { stream, batches } = collecting();
+  const writer = createLineWriter(Object.assign(stream, { fd }));
+  await Promise.all([write(writer, 'a\n'), write(writer, 'b €\n')]);
+  expect(readFileSync(path, 'utf8')).toBe('a\nb €\n');
+  expect(batches).toEqual([]);
+  closeSync(fd);
+  await rm(folder, { recursive: true });
+});
+
+test('what a descriptor does not take goes through the stream, which reports it', async () => {
+  const fd = openSync('/dev/full', 'w');
+  const { stream, batches } = collecting();
+  await write(createLineWriter(Object.assign(stream, { fd })), 'a\n');
+  expect(batches).toEqual(['a\n']);
+  const broken = new Writable({ write: (_chunk, _encoding, done) => done(new Error('gone')) });
+  broken.on('error', () => {});
+  await expect(write(createLineWriter(Object.assign(broken, { fd })), 'a\n')).rejects.toThrow('gone');
+  closeSync(fd);
+});
+
+test('while the stream has a queue, lines wait in it for their turn', async () => {
+  const fd = openSync('/dev/null', 'w');
+  const { stream, batches } = collecting(20);
+  stream.write('first');
+  const writer = createLineWriter(Object.assign(stream, { fd }));
+  const second = write(writer, 'second\n');
+  await turn();
+  await second;
+  expect(batches).toEqual(['first', 'second\n']);
+  closeSync(fd);
+});
+
+test('many lines for a client that reads slowly raise no warning', async () => {
+  const { stream, batches } = collecting(1);
+  const writer = createLineWriter(stream);
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  const lines = Array.from({ length: 64 }, () => `${'a'.repeat(9_000)}\n`);
+  await Promise.all(lines.map((line) => write(writer, line)));
+  await turn();
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+  expect(batches.join('')).toBe(lines.join(''));
+});

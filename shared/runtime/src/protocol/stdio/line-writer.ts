@@ -1,0 +1,79 @@
+import { writeSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { createLineRoom, type LineRoom, lineOf, type Piece } from './line-room.ts';
+
+/** Hears that a line is on its way, or why it cannot be written. */
+export type OnWritten = (error?: Error) => void;
+
+export interface LineWriter {
+  /** Takes a line, its line feed included. Lines leave in order, soon, those of one turn together. */
+  write(pieces: readonly Piece[], onWritten: OnWritten): void;
+}
+
+/**
+ * With so many bytes gathered they leave at once: a client then works on the first answers of many while
+ * the others are made.
+ */
+const ENOUGH_BYTES = 32 * 1024;
+/** Room for the lines that are gathered; a longer one leaves alone. */
+const ROOM_BYTES = 128 * 1024;
+
+/**
+ * Writes lines to a stream. To a pipe, a socket or a file they go without the stream's own queue while it
+ * is empty, which is most of what writing a short answer costs; what the client does not take at once goes
+ * through the stream, so a slow client never holds up this process.
+ */
+export function createLineWriter(stream: Writable): LineWriter {
+  const fd = plainDescriptor(stream);
+  let room: LineRoom | undefined;
+  let waiting: OnWritten[] = [];
+  let scheduled = false;
+
+  const flush = () => {
+    scheduled = false;
+    if (room === undefined || waiting.length === 0) return;
+    const { bytes } = room;
+    const written = waiting;
+    waiting = [];
+    room.clear();
+    const taken = fd !== undefined && stream.writableLength === 0 ? writeWhatFits(fd, bytes) : 0;
+    if (taken === bytes.length) for (const onWritten of written) onWritten();
+    else throughStream(Buffer.from(bytes.subarray(taken)), written);
+  };
+  const throughStream = (rest: Buffer | string, written: readonly OnWritten[]) => {
+    stream.write(rest, (error) => {
+      for (const onWritten of written) onWritten(error ?? undefined);
+    });
+  };
+  return {
+    write(pieces, onWritten) {
+      room ??= createLineRoom(ROOM_BYTES);
+      if (!room.add(pieces)) {
+        flush();
+        if (!room.add(pieces)) return throughStream(lineOf(pieces), [onWritten]);
+      }
+      waiting.push(onWritten);
+      if (room.bytes.length >= ENOUGH_BYTES) return flush();
+      if (scheduled) return;
+      scheduled = true;
+      process.nextTick(flush);
+    },
+  };
+}
+
+/** The count of bytes that the kernel took; whatever stopped it, the stream will meet again and report. */
+function writeWhatFits(fd: number, bytes: Buffer): number {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(fd, bytes, written);
+  } catch {
+    return written;
+  }
+  return written;
+}
+
+/** The descriptor of a stream that can be written to directly: Node set it not to block, or it is a file. */
+function plainDescriptor(stream: Writable): number | undefined {
+  if (process.platform === 'win32' || !('fd' in stream) || typeof stream.fd !== 'number') return undefined;
+  return 'isTTY' in stream && stream.isTTY ? undefined : stream.fd;
+}

@@ -1,0 +1,111 @@
+import { PassThrough, Writable } from 'node:stream';
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { expect, test } from 'vitest';
+import { createPipeTransport } from './pipe-transport.ts';
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const request = (id: number, method = 'tools/call') => ({
+  jsonrpc: '2.0',
+  id,
+  method,
+  params: { name: 'x' },
+});
+const line = (message: object) => `${JSON.stringify(message)}\n`;
+
+async function open() {
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  const transport = createPipeTransport(stdin, stdout);
+  const seen: JSONRPCMessage[] = [];
+  const errors: Error[] = [];
+  let closed = 0;
+  transport.onmessage = (message) => seen.push(message);
+  transport.onerror = (error) => errors.push(error);
+  transport.onclose = () => {
+    closed++;
+  };
+  await transport.start();
+  return { stdin, stdout, transport, seen, errors, closed: () => closed };
+}
+
+test('hands on messages in order, calls and others, whatever chunk they come in', async () => {
+  const { stdin, seen, errors } = await open();
+  const messages = [
+    request(1),
+    request(2, 'ping'),
+    { jsonrpc: '2.0', method: 'notifications/x' },
+    request(3),
+  ];
+  stdin.write(`${messages.map(line).join('')}${line(request(4)).slice(0, 10)}`);
+  stdin.write(line(request(4)).slice(10));
+  await turn();
+  expect(seen).toEqual([...messages, request(4)]);
+  expect(errors).toEqual([]);
+});
+
+test('passes over what is no JSON, reports what is no message, and goes on', async () => {
+  const { stdin, seen, errors, closed } = await open();
+  stdin.write(`hello\n\n${line({ jsonrpc: '2.0', id: 1.5, method: 'tools/call' })}${line(request(1))}`);
+  await turn();
+  expect(seen).toEqual([request(1)]);
+  expect(errors).toHaveLength(1);
+  expect(closed()).toBe(0);
+});
+
+test('a message over the limit is reported and closes', async () => {
+  const { stdin, errors, closed } = await open();
+  stdin.write(Buffer.alloc(11 * 1024 * 1024, 'a'));
+  await turn();
+  expect(errors).toMatchObject([{ message: expect.stringContaining('longer than') }]);
+  expect(closed()).toBe(1);
+});
+
+test('the end of the input closes once, after the messages before it', async () => {
+  const { stdin, seen, closed, transport } = await open();
+  stdin.end(line(request(1)) + line(request(2)) + line(request(3)));
+  await turn();
+  await turn();
+  expect(seen).toHaveLength(3);
+  expect(closed()).toBe(1);
+  await expect(transport.send({ jsonrpc: '2.0', method: 'x' })).rejects.toThrow('closed');
+});
+
+test('an input that had ended before closes too', async () => {
+  const stdin = new PassThrough();
+  stdin.end();
+  stdin.resume();
+  await turn();
+  const transport = createPipeTransport(stdin, new PassThrough());
+  let closed = false;
+  transport.onclose = () => {
+    closed = true;
+  };
+  await transport.start();
+  await turn();
+  expect(closed).toBe(true);
+});
+
+test('an output that breaks is reported, fails what waits, and closes', async () => {
+  const stdin = new PassThrough();
+  const stdout = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
+  const transport = createPipeTransport(stdin, stdout);
+  const errors: Error[] = [];
+  transport.onerror = (error) => errors.push(error);
+  await transport.start();
+  await expect(transport.send({ jsonrpc: '2.0', method: 'x' })).rejects.toThrow('EPIPE');
+  await turn();
+  expect(errors).toMatchObject([{ message: 'EPIPE' }]);
+});
+
+test('what a message throws is reported, and the next one is served', async () => {
+  const { stdin, transport, errors } = await open();
+  const served: JSONRPCMessage[] = [];
+  transport.onmessage = (message) => {
+    served.push(message);
+    if (served.length === 1) throw new Error('no');
+  };
+  stdin.write(line(request(1)) + line(request(2)));
+  await turn();
+  expect(served).toHaveLength(2);
+  expect(errors).toMatchObject([{ message: 'no' }]);
+});
