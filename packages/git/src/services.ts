@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CallBasics, type CallContext, fail } from '@portolan/runtime';
 import type { Settings } from './config.ts';
+import { meantName } from './reading/names.ts';
 import { findRepositories, onlyRepository } from './repository/find-repositories.ts';
 import { locate, looksLikeRepository, type Place } from './repository/locate.ts';
 import { createOpener, type Repository } from './repository/open-repository.ts';
@@ -77,7 +78,10 @@ function restricted(repository: Repository, permits: NonNullable<Basics['permits
   return {
     ...repository,
     constrained: true,
-    permits: (path) => permits({ repo: [top], path: [path === '' ? top : `${top}/${path}`] }),
+    permits: (shown) => {
+      const path = meantName(shown, 'path').toWellFormed();
+      return permits({ repo: [top], path: [path === '' ? top : `${top}/${path}`] });
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Repository } from '../repository/open-repository.ts';
+import { shownName } from './names.ts';
 import { parsedNumstat } from './parse-raw.ts';
-import { nulParts } from './records.ts';
+import { nameParts } from './records.ts';
 
 export interface FileChange {
   readonly path: string;
@@ -41,14 +42,14 @@ export async function readCommitsWithFiles(
     ],
     { maxBytes: MAX_BYTES },
   );
-  return { commits: parse([...nulParts(stdout)].reverse()), cut: truncated };
+  return { commits: parse([...nameParts(stdout)].reverse()), cut: truncated };
 }
 
 /** @param left the parts still to read, the next one last */
 function parse(left: string[]): readonly CommitWithFiles[] {
   const commits: CommitWithFiles[] = [];
   while (left.length >= FIELDS.length) {
-    const [commit = '', author = '', date = '', subject = ''] = FIELDS.map(() => left.pop());
+    const [commit = '', author = '', date = '', subject = ''] = FIELDS.map(() => left.pop()?.toWellFormed());
     const files: FileChange[] = [];
     // What follows are its files, until the id of the next commit, which holds no tab.
     while (numbers.test(left.at(-1) ?? '')) files.push(nextFile(left));
@@ -60,6 +61,6 @@ function parse(left: string[]): readonly CommitWithFiles[] {
 function nextFile(left: string[]): FileChange {
   const { inline, ...counts } = parsedNumstat((left.pop() ?? '').replace(/^\n/, ''));
   if (inline !== '') return { path: inline, ...counts };
-  const from = left.pop() ?? '';
-  return { path: left.pop() ?? '', from, ...counts };
+  const from = shownName(left.pop() ?? '');
+  return { path: shownName(left.pop() ?? ''), from, ...counts };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
+import { pathspecs } from '../running/pathspec.ts';
 import { keptText, PAYLOAD_BYTES } from './budget.ts';
 import { cursorAt, type Position, pageOf, positionOf } from './page.ts';
 import { parseRaw } from './parse-raw.ts';
@@ -107,9 +108,10 @@ async function patchPage(
 ): Promise<Omit<DiffAnswer, 'total'>> {
   if (files.length === 0) return { files: [], patch: '' };
   const paths = [...new Set(files.flatMap(({ path, from }) => (from === undefined ? [path] : [from, path])))];
+  const { args, env } = pathspecs(paths);
   const { stdout, truncated } = await repository.git(
-    ['diff', ...safe, '-M', '-p', `--unified=${context_lines}`, ...sides, '--', ...paths],
-    { maxBytes: PAYLOAD_BYTES * 2 },
+    ['diff', ...safe, '-M', '-p', `--unified=${context_lines}`, ...sides, '--', ...args],
+    { maxBytes: PAYLOAD_BYTES * 2, env },
   );
   const { shown, patch, cut } = firstFiles(splitPatch(stdout.toString('utf8')), files, truncated);
   const end = position.skip + shown.length;

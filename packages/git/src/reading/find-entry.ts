@@ -1,4 +1,5 @@
 import type { Objects } from '../repository/open-repository.ts';
+import { encodeBytes } from './names.ts';
 import { parseTreeObject, type RawTreeEntry } from './parse-tree-object.ts';
 import { kindOf, type TreeEntry } from './tree.ts';
 
@@ -17,7 +18,7 @@ export async function findEntry(
   for (const part of path.split('/')) {
     const listed = tree === undefined ? undefined : await objects.content(tree);
     if (listed?.type !== 'tree') return undefined;
-    const name = Buffer.from(part);
+    const name = encodeBytes(part);
     found = parseTreeObject(listed.bytes, listed.id.length / 2)?.find((entry) => entry.name.equals(name));
     tree = found?.mode === '40000' ? found.id : undefined;
   }

@@ -4,9 +4,11 @@ import { MAX_OBJECT_BYTES } from '../running/object-reader.ts';
 import { decode } from './decode.ts';
 import { findEntry } from './find-entry.ts';
 import { LineWindow } from './line-window.ts';
+import { shownName } from './names.ts';
 import { parseTree, type TreeEntry } from './tree.ts';
 
 /** Bytes that are looked at for a NUL, as git itself does to tell what is binary. */
+const SEE = 'Use list_files to see what does.';
 const SNIFFED = 8_000;
 
 export interface BlobOptions {
@@ -31,6 +33,7 @@ export interface BlobText {
 export async function findBlob(repository: Repository, revision: string, path: string): Promise<TreeEntry> {
   const known = await findEntry(repository.objects, revision, path);
   if (known) return known;
+  if (!path.isWellFormed()) fail('not_found', 'The path does not exist at that revision.', { next: SEE });
   const { stdout } = await repository.git([
     'ls-tree',
     '-z',
@@ -40,11 +43,11 @@ export async function findBlob(repository: Repository, revision: string, path: s
     revision,
     path,
   ]);
-  const entry = parseTree(stdout).find((found) => found.path === path);
+  const entry = parseTree(stdout).find((found) => found.path === shownName(path));
   return (
     entry ??
     fail('not_found', 'The path does not exist at that revision.', {
-      next: 'Use list_files to see what does.',
+      next: SEE,
     })
   );
 }

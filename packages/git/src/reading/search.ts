@@ -3,6 +3,7 @@ import type { Repository } from '../repository/open-repository.ts';
 import { cutText } from './budget.ts';
 import { type Commit, pinnedRevision, readCommits } from './commits.ts';
 import { findEntry } from './find-entry.ts';
+import { decodeBytes, shownName } from './names.ts';
 import { pageOf, positionOf } from './page.ts';
 
 export interface Search {
@@ -104,7 +105,7 @@ class MatchLines {
   }
 
   #add({ name, line, text }: RawMatch): void {
-    const path = name.slice(this.#names.prefix);
+    const path = shownName(name.slice(this.#names.prefix));
     if (!this.#names.permits(path)) return;
     if (this.#toSkip > 0) {
       this.#toSkip -= 1;
@@ -127,7 +128,7 @@ function nextMatch(buffer: Buffer): RawMatch | undefined {
   const end = afterLine === -1 ? -1 : buffer.indexOf(0x0a, afterLine + 1);
   if (end === -1) return undefined;
   return {
-    name: buffer.toString('utf8', 0, afterName),
+    name: decodeBytes(buffer.subarray(0, afterName)),
     line: Number(buffer.toString('latin1', afterName + 1, afterLine)),
     text: buffer.toString('utf8', afterLine + 1, Math.min(end, afterLine + 1 + LINE_BYTES * 2)),
     end: end + 1,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../repository/open-repository.ts';
-import { nulParts } from './records.ts';
+import { shownName } from './names.ts';
+import { nameParts } from './records.ts';
 
 export interface StatusEntry {
   readonly path: string;
@@ -42,12 +43,12 @@ export async function readStatus(repository: Repository, untracked = true): Prom
 }
 
 function parseStatus(output: Buffer): Status {
-  const parts = [...nulParts(output)];
+  const parts = [...nameParts(output)];
   const headers = new Map<string, string>();
   const entries: StatusEntry[] = [];
   for (let line = parts.shift(); line !== undefined; line = parts.shift()) {
     const [, name = '', value = ''] = /^# branch\.(\S+) (.*)$/s.exec(line) ?? [];
-    if (name !== '') headers.set(name, value);
+    if (name !== '') headers.set(name, value.toWellFormed());
     else entries.push(...entryOf(line, parts));
   }
   return { ...branchOf(headers), entries };
@@ -61,10 +62,10 @@ function entryOf(line: string, parts: string[]): readonly StatusEntry[] {
   const width = widths[kind];
   if (width === undefined) return [];
   const fields = line.split(' ');
-  const path = fields.slice(width).join(' ');
+  const path = shownName(fields.slice(width).join(' '));
   if (kind === '?' || kind === '!') return [{ path, state: kind.repeat(2) }];
   const state = fields[1] ?? '';
-  return [kind === '2' ? { path, state, from: parts.shift() ?? '' } : { path, state }];
+  return [kind === '2' ? { path, state, from: shownName(parts.shift() ?? '') } : { path, state }];
 }
 
 function branchOf(headers: ReadonlyMap<string, string>) {

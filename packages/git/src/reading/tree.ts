@@ -1,4 +1,5 @@
-import { nulParts } from './records.ts';
+import { shownName } from './names.ts';
+import { nameParts } from './records.ts';
 
 export interface TreeEntry {
   readonly path: string;
@@ -19,9 +20,9 @@ export const kindOf = (mode: string): TreeEntry['kind'] => kinds[mode.padStart(6
 
 /** What `git ls-tree -z --long` prints. */
 export const parseTree = (output: Buffer): readonly TreeEntry[] =>
-  nulParts(output).flatMap((line) => {
+  nameParts(output).flatMap((line) => {
     const [, mode = '', id = '', size = '', path = ''] =
       /^(\d+) \w+ ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line) ?? [];
     if (path === '') return [];
-    return [{ path, kind: kindOf(mode), id, ...(size !== '-' && { size: Number(size) }) }];
+    return [{ path: shownName(path), kind: kindOf(mode), id, ...(size !== '-' && { size: Number(size) }) }];
   });

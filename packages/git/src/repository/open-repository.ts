@@ -35,7 +35,7 @@ export interface Repository extends Place {
   git(args: readonly string[], options?: RunOptions): Promise<GitResult>;
   /** Objects, read without starting git anew; names of callers must have passed the grammar. */
   readonly objects: Objects;
-  /** Whether the caller's policy allows a path of the repository. */
+  /** Whether the caller's policy allows a path of the repository, as it is shown. */
   permits(path: string): boolean;
   /** Whether that has to be asked at all. */
   readonly constrained: boolean;

@@ -36,11 +36,11 @@ export const fileResource = defineResource({
   },
   constrained: async ({ repo = '', path = '' }, context) => {
     const top = await repositoryNamed(context, repo);
-    return { repo: [top], path: [`${top}/${checkPath(top, path)}`] };
+    return { repo: [top], path: [`${top}/${checkPath(top, path, 'path', true).toWellFormed()}`] };
   },
   read: async ({ repo = '', ref = '', path = '' }, context, uri) => {
     const repository = await open(context, repo);
-    const name = checkPath(repository.top, path);
+    const name = checkPath(repository.top, path, 'path', true);
     const { kind, id, size = 0 } = await findBlob(repository, checkRevision(ref, 'ref'), name);
     if (kind === 'directory' || kind === 'submodule') {
       fail('unsupported', `The path is a ${kind}.`, { next: 'Use list_files.' });

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { fail } from '@portolan/runtime';
+import { meantName } from '../reading/names.ts';
 
 /** Longest name or revision, characters. */
 const MAX_NAME = 250;
@@ -48,10 +49,17 @@ export function checkName(value: string, argument: string): string {
 /**
  * A path of a caller, relative to the top of the repository.
  *
+ * @param bytes whether a name that is not UTF-8 can be used; then it comes as `decodeBytes` makes it
  * @returns the path with forward slashes; empty for the top itself
- * @throws ToolError `invalid_arguments`, `outside_roots`
+ * @throws ToolError `invalid_arguments`, `outside_roots`, `unsupported`
  */
-export function checkPath(top: string, value: string, argument = 'path'): string {
+export function checkPath(top: string, given: string, argument = 'path', bytes = false): string {
+  const value = meantName(given, argument);
+  if (!bytes && !value.isWellFormed()) {
+    fail('unsupported', `${argument} is not UTF-8, and git could not be given it here.`, {
+      next: 'Such names can be given to list_files, read_file, add, unstage and restore.',
+    });
+  }
   const wrong = (rule: string): never =>
     fail('invalid_arguments', `${argument} ${rule}.`, {
       next: `Correct ${argument}: a path from the top of the repository, as status and list_files give it.`,
@@ -71,13 +79,18 @@ export function checkPath(top: string, value: string, argument = 'path'): string
 }
 
 /** Paths as the last arguments of a command; an empty one is the top. */
-export function checkPaths(top: string, values: readonly string[], argument = 'paths'): readonly string[] {
+export function checkPaths(
+  top: string,
+  values: readonly string[],
+  argument = 'paths',
+  bytes = false,
+): readonly string[] {
   if (values.length > MAX_PATHS) {
     fail('invalid_arguments', `${argument} names more than ${MAX_PATHS} paths.`, {
       next: 'Name their folder.',
     });
   }
-  return values.map((value) => checkPath(top, value, argument) || '.');
+  return values.map((value) => checkPath(top, value, argument, bytes) || '.');
 }
 
 /** @throws ToolError `invalid_arguments` for text git could not be given as one argument */

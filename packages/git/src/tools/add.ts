@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { fitting } from '../reading/budget.ts';
 import { repo_path } from '../reading/fields.ts';
 import { checkPaths } from '../running/grammar.ts';
+import { pathsFromInput } from '../running/pathspec.ts';
 import { guardWorkTree, refuseFiltered } from '../writing/guard-work-tree.ts';
 import { stagedFiles } from '../writing/staged.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -17,10 +18,11 @@ export const add = defineGitTool({
   input: z.object({ repo_path, files: z.array(z.string()).min(1) }),
   output: z.object({ staged: z.number(), files: z.array(z.string()) }),
   run: async ({ files }, repository) => {
-    const paths = checkPaths(repository.top, files, 'files');
+    const paths = checkPaths(repository.top, files, 'files', true);
     await guardWorkTree(repository, paths);
     await refuseFiltered(repository, paths);
-    await repository.git(['add', '--all', '--', ...paths], { writes: true });
+    const named = pathsFromInput(paths);
+    await repository.git(['add', '--all', ...named.args], { writes: true, input: named.input });
     const staged = await stagedFiles(repository);
     return { staged: staged.length, files: [...fitting(staged)] };
   },

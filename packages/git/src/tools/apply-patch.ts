@@ -4,7 +4,7 @@ import { fitting } from '../reading/budget.ts';
 import { repo_path } from '../reading/fields.ts';
 import { numstatEntry } from '../reading/parse-raw.ts';
 import { demandPermitted } from '../reading/permitted.ts';
-import { nulParts } from '../reading/records.ts';
+import { nameParts } from '../reading/records.ts';
 import { checkPath } from '../running/grammar.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -29,9 +29,9 @@ export const applyPatch = defineGitTool({
   output: z.object({ files: z.array(z.string()), applied: z.boolean() }),
   run: async ({ patch, to, reverse, check }, repository) => {
     const listed = await repository.git(['apply', '--numstat', '-z', '-'], { input: patch });
-    const parts = [...nulParts(listed.stdout)];
+    const parts = [...nameParts(listed.stdout)];
     const files: string[] = [];
-    while (parts.length > 0) files.push(checkPath(repository.top, numstatEntry(parts)[0], 'patch'));
+    while (parts.length > 0) files.push(checkPath(repository.top, numstatEntry(parts)[0], 'patch', true));
     if (files.length === 0) fail('invalid_arguments', 'patch changes no file.');
     demandPermitted(repository, files);
     await guardWorkTree(repository, []);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { paths, repo_path } from '../reading/fields.ts';
-import { nulParts } from '../reading/records.ts';
+import { nameParts } from '../reading/records.ts';
 import { checkPaths } from '../running/grammar.ts';
+import { nulEnded } from '../running/pathspec.ts';
 import { keepFiles } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
@@ -23,8 +24,8 @@ export const clean = defineGitTool({
     await guardWorkTree(repository, named.length === 0 ? undefined : named);
     const listed = await repository.git(['ls-files', '-z', '--others', '--exclude-standard', '--', ...named]);
     // A repository inside this one is listed as a folder, and left alone.
-    const files = nulParts(listed.stdout).filter((file) => !file.endsWith('/'));
-    const names = Buffer.from(files.map((file) => `${file}\0`).join(''));
+    const files = nameParts(listed.stdout).filter((file) => !file.endsWith('/'));
+    const names = nulEnded(files);
     const loss = lossOf(names);
     if (preview || loss.totalFiles === 0) return { ...loss, done: false };
     const backup = await keepFiles(repository, 'clean', names);

@@ -31,7 +31,7 @@ export function defineGitTool<
     ...definition,
     constrained: async (input: NamesRepository, context) => {
       const { top } = await context.place(input.repo_path, context);
-      const paths = namedPaths(input).map((path) => checkPath(top, path));
+      const paths = namedPaths(input).map((path) => checkPath(top, path, 'path', true).toWellFormed());
       // A call that names no path is one on the whole repository.
       const all = paths.length === 0 ? [''] : paths;
       return { repo: [top], path: all.map((path) => (path === '' ? top : `${top}/${path}`)) };

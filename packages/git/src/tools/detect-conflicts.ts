@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { fitting } from '../reading/budget.ts';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
-import { nulParts } from '../reading/records.ts';
+import { shownNames } from '../reading/records.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -26,7 +26,7 @@ export const detectConflicts = defineGitTool({
     const into = await resolveRevision(repository, checkRevision(base, 'base'));
     const from = await resolveRevision(repository, checkRevision(head, 'head'));
     const { code, stdout } = await mergeAside(repository, into, from);
-    const conflicts = [...new Set(nulParts(stdout).slice(1))].filter(repository.permits);
+    const conflicts = [...new Set(shownNames(stdout).slice(1))].filter(repository.permits);
     return { clean: code === 0, conflicts: [...fitting(conflicts)], total: conflicts.length };
   },
 });

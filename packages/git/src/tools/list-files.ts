@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { pinnedRevision } from '../reading/commits.ts';
 import { cursor, nextCursor, repo_path, revision } from '../reading/fields.ts';
+import { findEntry } from '../reading/find-entry.ts';
+import { meantName, shownName } from '../reading/names.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
 import { permitted } from '../reading/permitted.ts';
-import { parseTree } from '../reading/tree.ts';
+import { parseTree, type TreeEntry } from '../reading/tree.ts';
+import type { Repository } from '../repository/open-repository.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -31,24 +34,12 @@ export const listFiles = defineGitTool({
     nextCursor,
   }),
   run: async ({ path, revision, recursive, cursor }, repository) => {
-    const folder = checkPath(repository.top, path);
+    const folder = checkPath(repository.top, path, 'path', true);
     const question = ['list_files', repository.top, folder, revision, recursive];
     const position = positionOf(question, cursor);
     const tree = await pinnedRevision(repository, position.pin, checkRevision(revision), 'tree');
-    const { stdout } = await repository.git(
-      [
-        'ls-tree',
-        '-z',
-        '--long',
-        '--full-tree',
-        ...(recursive ? ['-r'] : []),
-        '--end-of-options',
-        tree,
-        ...(folder === '' ? [] : [`${folder}/`]),
-      ],
-      { maxBytes: MAX_BYTES },
-    );
-    const entries = permitted(repository, parseTree(stdout)).map(({ id: _id, ...entry }) => entry);
+    const listed = await listFolder(repository, tree, { folder, recursive });
+    const entries = permitted(repository, listed).map(({ id: _id, ...entry }) => entry);
     const { items, ...next } = pageOf(entries.slice(position.skip), {
       ...position,
       pin: tree,
@@ -58,3 +49,29 @@ export const listFiles = defineGitTool({
     return { entries: [...items], ...next };
   },
 });
+
+interface Folder {
+  readonly folder: string;
+  readonly recursive: boolean;
+}
+
+async function listFolder(
+  repository: Repository,
+  tree: string,
+  { folder, recursive }: Folder,
+): Promise<readonly TreeEntry[]> {
+  const how = ['-z', '--long', '--full-tree', ...(recursive ? ['-r'] : []), '--end-of-options'];
+  const options = { maxBytes: MAX_BYTES };
+  if (folder.isWellFormed()) {
+    const below = folder === '' ? [] : [`${folder}/`];
+    return parseTree((await repository.git(['ls-tree', ...how, tree, ...below], options)).stdout);
+  }
+  // A name that is not UTF-8 is no argument: its tree is listed by its id.
+  const entry = await findEntry(repository.objects, tree, folder);
+  if (entry?.kind !== 'directory') return [];
+  const { stdout } = await repository.git(['ls-tree', ...how, entry.id], options);
+  return parseTree(stdout).map((found) => ({
+    ...found,
+    path: shownName(`${folder}/${meantName(found.path, 'path')}`),
+  }));
+}

@@ -35,7 +35,7 @@ export const readFile = defineGitTool({
     ...(nextLine === undefined ? [] : [text(`[More follows: call again with start_line ${nextLine}.]`)]),
   ],
   run: async ({ path, revision, start_line, max_lines }, repository) => {
-    const name = checkPath(repository.top, path);
+    const name = checkPath(repository.top, path, 'path', true);
     const { kind, id, size = 0 } = await findBlob(repository, checkRevision(revision), name);
     if (kind === 'directory') fail('unsupported', 'The path is a folder.', { next: 'Use list_files.' });
     if (kind === 'submodule') fail('unsupported', 'The path is a submodule: another repository.');

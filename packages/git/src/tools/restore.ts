@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { listUnder } from '../reading/list-under.ts';
+import { shownName } from '../reading/names.ts';
 import { demandPermitted } from '../reading/permitted.ts';
-import { nulParts } from '../reading/records.ts';
 import { checkPaths, checkRevision } from '../running/grammar.ts';
+import { nulEnded, pathsFromInput } from '../running/pathspec.ts';
 import { keepState } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
@@ -21,27 +23,21 @@ export const restore = defineGitTool({
   confirmation: ({ files, preview }) =>
     preview ? undefined : `Set ${files.length} paths back? Their changes are kept under a backup ref.`,
   run: async ({ files, revision, preview }, repository) => {
-    const paths = checkPaths(repository.top, files, 'files');
+    const paths = checkPaths(repository.top, files, 'files', true);
     await guardWorkTree(repository, paths);
     const source =
       revision === undefined ? undefined : await resolveRevision(repository, checkRevision(revision));
-    const changed = await repository.git([
-      'diff',
-      '--name-only',
-      '-z',
-      '--no-ext-diff',
-      '--ignore-submodules=dirty',
-      ...(source === undefined ? [] : [source]),
-      '--',
-      ...paths,
-    ]);
-    demandPermitted(repository, nulParts(changed.stdout));
-    const loss = lossOf(changed.stdout);
+    const list = ['diff', '--name-only', '-z', '--no-ext-diff', '--ignore-submodules=dirty'];
+    const changed = await listUnder(repository, [...list, ...(source === undefined ? [] : [source])], paths);
+    demandPermitted(repository, changed.map(shownName));
+    const loss = lossOf(nulEnded(changed));
     if (preview || loss.totalFiles === 0) return { ...loss, done: false };
     const backup = await keepState(repository, 'restore');
     const from = source === undefined ? [] : [`--source=${source}`];
-    await repository.git(['restore', '-q', '--no-overlay', '--worktree', ...from, '--', ...paths], {
+    const named = pathsFromInput(paths);
+    await repository.git(['restore', '-q', '--no-overlay', '--worktree', ...from, ...named.args], {
       writes: true,
+      input: named.input,
     });
     return { ...loss, done: true, ...(backup !== undefined && { backup }) };
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { repo_path } from '../reading/fields.ts';
 import { checkPaths } from '../running/grammar.ts';
+import { pathsFromInput } from '../running/pathspec.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { stagedFiles } from '../writing/staged.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -16,9 +17,10 @@ export const unstage = defineGitTool({
   input: z.object({ repo_path, files: z.array(z.string()).default([]) }),
   output: z.object({ staged: z.number() }),
   run: async ({ files }, repository) => {
-    const paths = checkPaths(repository.top, files, 'files');
+    const paths = checkPaths(repository.top, files, 'files', true);
     await guardWorkTree(repository, paths.length === 0 ? undefined : paths);
-    await repository.git(['reset', '-q', '--', ...paths], { writes: true });
+    const named = pathsFromInput(paths.length === 0 ? ['.'] : paths);
+    await repository.git(['reset', '-q', ...named.args], { writes: true, input: named.input });
     return { staged: (await stagedFiles(repository)).length };
   },
 });

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '@portolan/runtime';
+import { listUnder } from '../reading/list-under.ts';
+import { encodeBytes, shownName } from '../reading/names.ts';
 import { demandPermitted } from '../reading/permitted.ts';
-import { nulParts } from '../reading/records.ts';
+import { nameParts, nulParts } from '../reading/records.ts';
 import type { Repository } from '../repository/open-repository.ts';
+import { nulEnded } from '../running/pathspec.ts';
 
 /** Paths that are looked at for filters and submodules, bytes of their names. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -21,31 +24,24 @@ export async function guardWorkTree(repository: Repository, affected?: readonly 
   if (repository.bare) fail('unsupported', 'The repository is bare: it has no work tree.');
   if (repository.constrained && affected?.length !== 0) await demandAllPermitted(repository, affected);
   const { stdout } = await repository.git(['ls-files', '-z', '--stage'], { maxBytes: MAX_BYTES });
-  const links = nulParts(stdout).filter((entry) => entry.startsWith('160000 '));
+  const links = nameParts(stdout).filter((entry) => entry.startsWith('160000 '));
   for (const link of links) {
     const path = link.slice(link.indexOf('\t') + 1);
-    if (existsSync(join(repository.top, path, '.git'))) await refuseRunning(repository, path);
+    if (existsSync(encodeBytes(join(repository.top, path, '.git')))) await refuseRunning(repository, path);
   }
 }
 
 async function demandAllPermitted(repository: Repository, affected: readonly string[] = []): Promise<void> {
-  const options = { maxBytes: MAX_BYTES };
-  const all = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...affected];
-  const staged = [
-    'diff',
-    '--cached',
-    '--name-only',
-    '-z',
-    '--no-ext-diff',
-    '--no-renames',
-    '--',
-    ...affected,
-  ];
+  const all = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const staged = ['diff', '--cached', '--name-only', '-z', '--no-ext-diff', '--no-renames'];
   for (const args of [all, staged])
-    demandPermitted(repository, nulParts((await repository.git(args, options)).stdout));
+    demandPermitted(repository, (await listUnder(repository, args, affected)).map(shownName));
 }
 
 async function refuseRunning(repository: Repository, path: string): Promise<void> {
+  if (!path.isWellFormed()) {
+    fail('unsupported', 'The path of a submodule is not UTF-8, so nothing is written beside it.');
+  }
   const { stdout } = await repository.git(['-C', path, 'config', '--local', '--list', '-z', '--name-only'], {
     accept: [128],
   });
@@ -67,12 +63,10 @@ async function refuseRunning(repository: Repository, path: string): Promise<void
  * @throws ToolError `unsupported`
  */
 export async function refuseFiltered(repository: Repository, paths: readonly string[]): Promise<void> {
-  const listed = await repository.git(['ls-files', '-z', '-m', '-o', '--exclude-standard', '--', ...paths], {
-    maxBytes: MAX_BYTES,
-  });
-  if (listed.stdout.length === 0) return;
+  const listed = await listUnder(repository, ['ls-files', '-z', '-m', '-o', '--exclude-standard'], paths);
+  if (listed.length === 0) return;
   const { stdout } = await repository.git(['check-attr', '-z', '--stdin', 'filter'], {
-    input: listed.stdout,
+    input: nulEnded(listed),
     maxBytes: MAX_BYTES,
   });
   const parts = nulParts(stdout);

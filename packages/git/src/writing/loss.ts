@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { fitting } from '../reading/budget.ts';
-import { nulParts } from '../reading/records.ts';
+import { shownNames } from '../reading/records.ts';
 
 export const preview = z.boolean().default(true).describe('false does it');
 
@@ -17,6 +17,6 @@ export const lossOutput = z.object({
 
 /** @param names NUL-ended paths */
 export function lossOf(names: Buffer | undefined, commits = 0) {
-  const files = names === undefined ? [] : nulParts(names);
+  const files = names === undefined ? [] : shownNames(names);
   return { files: [...fitting(files)], totalFiles: files.length, commits };
 }

@@ -1,4 +1,4 @@
-import { nulParts } from '../reading/records.ts';
+import { shownNames } from '../reading/records.ts';
 import type { Repository } from '../repository/open-repository.ts';
 
 /** Paths whose staged content differs from HEAD. */
@@ -12,5 +12,5 @@ export async function stagedFiles(repository: Repository): Promise<readonly stri
     '--no-renames',
     '--ignore-submodules=dirty',
   ]);
-  return nulParts(stdout);
+  return shownNames(stdout);
 }
