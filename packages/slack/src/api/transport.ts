@@ -1,5 +1,6 @@
 import { fail, ToolError } from '@portolan/runtime';
 import type { Upstream, UpstreamResponse } from '@portolan/runtime/upstream';
+import { Done } from '../reading/shapes.ts';
 import type { Budget, Budgets } from './budgets.ts';
 import { Refused, refusalOf } from './explain-error.ts';
 import { factsOf, restrictable } from './methods.ts';
@@ -35,13 +36,17 @@ export function createTransport(options: TransportOptions, call: TransportCall):
     await options.budgets.take(budget, call.signal);
     if (method === 'chat.postMessage') await takePost(options, body, call.signal);
     const response = await send(options, method, body, budget, call);
-    const refused = Refused.safeParse(response.json());
+    const answer = response.json();
+    const refused = Refused.safeParse(answer);
     if (refused.success) {
       if (refused.data.error === 'ratelimited' || refused.data.error === 'rate_limited') {
         limited(options, method, budget, retryAfterOf(response));
       }
       throw refusalOf(method, refused.data);
     }
+    // The library takes anything for an answer.
+    if (!Done.safeParse(answer).success)
+      fail('upstream_error', 'Slack answered with something that is no answer.');
     return new Response(response.text(), { status: 200, headers: response.headers });
   };
 }

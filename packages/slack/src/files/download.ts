@@ -2,6 +2,7 @@ import { fail } from '@portolan/runtime';
 import type { Upstream, UpstreamResponse } from '@portolan/runtime/upstream';
 import type { File } from '../reading/shapes.ts';
 import type { Session } from '../workspaces/session.ts';
+import { isCanvas } from './file-facts.ts';
 
 export interface DownloadOptions {
   readonly files: Upstream;
@@ -37,7 +38,7 @@ export async function download(
   const credential = await session.credential.token(signal);
   const answer = await files.fetch({ path: url }, { credential, signal, maxBytes });
   const html = (answer.headers.get('content-type') ?? '').includes('text/html');
-  if (html && isSignIn(answer.text()) && !(file.mimetype ?? '').includes('html')) {
+  if (html && !isThatPage(file, answer.text())) {
     fail('permission_denied', 'Slack answered with its page to sign in instead of the file.', {
       next: 'The operator must give the token the scope files:read, and the app must be in a channel with the file.',
     });
@@ -52,6 +53,8 @@ export function tooLarge(size: number, maxBytes: number): never {
   });
 }
 
-/** A canvas is HTML too; what asks to sign in is a whole document that says so. */
-const isSignIn = (page: string) =>
-  /<html/i.test(page.slice(0, 2_000)) && /sign ?in|log ?in/i.test(page.slice(0, 20_000));
+/** Only a canvas, or a file of HTML, is a page; and none of them is titled as the page to sign in is. */
+function isThatPage(file: File, page: string): boolean {
+  if (!isCanvas(file) && !(file.mimetype ?? '').includes('html')) return false;
+  return !/<title>[^<]{0,200}(sign ?in|log ?in)[^<]{0,200}<\/title>/i.test(page.slice(0, 20_000));
+}

@@ -20,6 +20,10 @@ export const sharedIn = ({ channels = [], groups = [], ims = [] }: File): readon
   ...ims,
 ];
 
+/** Canvases are files of a kind of their own. */
+export const isCanvas = ({ mimetype, filetype, mode }: File): boolean =>
+  mimetype === 'application/vnd.slack-docs' || filetype === 'quip' || mode === 'quip';
+
 /**
  * A file whose content is about to be read, when one of the places it was shared in may be read. That it was read
  * is remembered, unless it lies in a public channel too.

@@ -2,13 +2,16 @@ import { fail, ToolError } from '@portolan/runtime';
 import type { ChannelFacts } from '../reading/channels.ts';
 import type { Context } from '../services.ts';
 
+/** Where something is to be written, as far as its readers go. */
+type Place = Pick<ChannelFacts, 'id' | 'kind' | 'name'> & Partial<Pick<ChannelFacts, 'external' | 'user'>>;
+
 /**
  * Lets something be posted where others read it than those who could read what the caller has read, only when that
  * is wanted. Asks before any effect.
  *
  * @throws ToolError `confirmation_declined`, `confirmation_unavailable`, `forbidden`
  */
-export async function demandAudience(channel: ChannelFacts, context: Context): Promise<void> {
+export async function demandAudience(channel: Place, context: Context): Promise<void> {
   const { posting, provenance, caller } = context;
   const reasons = [...wider(channel, provenance.sources(caller.id)), ...outside(channel)];
   if (reasons.length === 0 || posting.widerAudience === 'allow') return;
@@ -26,7 +29,7 @@ export async function demandAudience(channel: ChannelFacts, context: Context): P
 
 /** What was read in one private place and is posted in another reaches people who could not read it. */
 function wider(
-  channel: ChannelFacts,
+  channel: Place,
   sources: readonly { readonly id: string; readonly label: string }[],
 ): string[] {
   const others = sources.filter(({ id }) => id !== channel.id);
@@ -36,10 +39,10 @@ function wider(
   return [`The assistant has read ${named.join(', ')}${more}, and others read ${shown(channel)}.`];
 }
 
-const outside = (channel: ChannelFacts): string[] =>
+const outside = (channel: Place): string[] =>
   channel.external ? [`People of other organisations read ${shown(channel)} (Slack Connect).`] : [];
 
-const shown = ({ kind, name, id, user }: ChannelFacts) => {
+const shown = ({ kind, name, id, user }: Place) => {
   if (kind === 'dm') return `the direct message with ${user ?? id}`;
   return kind === 'group_dm' ? `the group direct message ${id}` : `#${name}`;
 };

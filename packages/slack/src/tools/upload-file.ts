@@ -16,7 +16,10 @@ export const uploadFile = defineSlackTool({
     channel: DestinationId,
     filename: z.string().regex(/^[^/\\\p{Cc}]{1,255}$/u, 'a file name without folders'),
     text: z.string().optional(),
-    base64: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64').optional(),
+    base64: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64')
+      .optional(),
     title: z.string().max(255).optional(),
     comment: z.string().max(4_000).optional(),
     thread: z.string().optional(),

@@ -37,6 +37,8 @@ export const tokenShapes: readonly TokenShape[] = [
   ),
   prefixed('github_token', 'github_pat_', 20, '[A-Za-z0-9_]'),
   shape('slack_token', 'xox', String.raw`xox[abeoprsc](?:\.xox[abp])?-[A-Za-z0-9-]{10,}`),
+  // The cookie of a browser that is signed in, often still in the encoding of a URL.
+  shape('slack_token', 'xoxd-', 'xoxd-[A-Za-z0-9%+/=_-]{10,}'),
   prefixed('slack_token', 'xapp-', 10),
   shape(
     'slack_webhook',

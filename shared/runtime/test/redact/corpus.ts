@@ -27,6 +27,7 @@ export const tokenGenerators: Readonly<Record<string, Generator>> = {
   githubFine: (r) => `github_pat_${r.text(alphanumeric, 22)}_${r.text(alphanumeric, 59)}`,
   slackBot: (r) =>
     `${r.pick(['xoxb', 'xoxp', 'xoxa', 'xoxs'])}-${r.text(digits, 12)}-${r.text(digits, 13)}-${r.text(alphanumeric, 24)}`,
+  slackCookie: (r) => `xoxd-${r.text(`${base64}%`, 120)}`,
   slackApp: (r) => `xapp-1-A${r.text(upperDigits, 10)}-${r.text(digits, 13)}-${r.text(hex, 64)}`,
   awsId: (r) => `${r.pick(['AKIA', 'ASIA'])}${r.text(upperDigits, 16)}`,
   googleKey: (r) => `AIza${r.text(base64url, 35)}`,

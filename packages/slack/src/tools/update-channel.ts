@@ -1,0 +1,42 @@
+import { fail } from '@portolan/runtime';
+import * as z from 'zod';
+import { Done } from '../reading/shapes.ts';
+import { audience, DestinationId } from '../writing/destination.ts';
+import { defineSlackTool } from './define-slack-tool.ts';
+
+export const updateChannel = defineSlackTool({
+  name: 'update_channel',
+  title: 'Update Channel',
+  toolset: 'manage',
+  description: 'Rename a channel or set its topic or purpose.',
+  effect: 'write',
+  destructive: true,
+  idempotent: true,
+  input: {
+    channel: DestinationId,
+    name: z.string().min(1).max(80).optional(),
+    topic: z.string().max(250).optional(),
+    purpose: z.string().max(250).optional(),
+  },
+  output: z.looseObject({ id: z.string(), changed: z.array(z.string()) }),
+  channels: ({ channel }) => [channel],
+  run: async ({ channel: given, name, topic, purpose }, session, context) => {
+    const { signal } = context;
+    const { id: channel } = await audience(session, given, context);
+    const changed: string[] = [];
+    if (name !== undefined) {
+      await session.call((web) => web.conversations.rename({ channel, name }), Done, signal);
+      changed.push('name');
+    }
+    if (topic !== undefined) {
+      await session.call((web) => web.conversations.setTopic({ channel, topic }), Done, signal);
+      changed.push('topic');
+    }
+    if (purpose !== undefined) {
+      await session.call((web) => web.conversations.setPurpose({ channel, purpose }), Done, signal);
+      changed.push('purpose');
+    }
+    if (changed.length === 0) fail('invalid_arguments', 'Give a name, a topic or a purpose.');
+    return { id: channel, changed };
+  },
+});

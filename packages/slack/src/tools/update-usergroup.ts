@@ -1,0 +1,42 @@
+import { fail } from '@portolan/runtime';
+import * as z from 'zod';
+import { userId } from '../reading/references.ts';
+import { Done } from '../reading/shapes.ts';
+import { defineSlackTool } from './define-slack-tool.ts';
+
+export const updateUsergroup = defineSlackTool({
+  name: 'update_usergroup',
+  title: 'Update User Group',
+  toolset: 'manage',
+  description:
+    'Change the name, handle or description of a user group, or replace its members. The user is asked.',
+  effect: 'destroy',
+  idempotent: true,
+  input: {
+    id: z.string().regex(/^S[A-Z0-9]{6,}$/, 'the id of a user group, S…'),
+    name: z.string().min(1).max(255).optional(),
+    handle: z.string().max(80).optional(),
+    description: z.string().max(140).optional(),
+    members: z.array(z.string().regex(userId)).min(1).max(500).optional(),
+  },
+  output: z.looseObject({ id: z.string() }),
+  confirmation: ({ id, members }) =>
+    members === undefined
+      ? `Change the Slack user group ${id}?`
+      : `Replace all members of the Slack user group ${id} by ${members.length} others?`,
+  run: async ({ id, members, name, handle, description }, session, { signal }) => {
+    const given = {
+      ...(name !== undefined && { name }),
+      ...(handle !== undefined && { handle }),
+      ...(description !== undefined && { description }),
+    };
+    const named = Object.keys(given).length > 0;
+    if (!named && members === undefined) fail('invalid_arguments', 'Say what to change.');
+    if (named) await session.call((web) => web.usergroups.update({ usergroup: id, ...given }), Done, signal);
+    if (members !== undefined) {
+      const users = members.join(',');
+      await session.call((web) => web.usergroups.users.update({ usergroup: id, users }), Done, signal);
+    }
+    return { id, ...(members && { members: members.length }) };
+  },
+});
