@@ -25,7 +25,7 @@ export interface Collected {
 const LINE_BYTES = 2_000;
 
 /** The last lines. They are held as they came until the end is known, in a few times the room of the answer. */
-export function tailOf(count: number, maxBytes: number): Collector {
+export function tailOf(count: number, maxBytes: number, stamped: boolean): Collector {
   const held: LogLine[] = [];
   let bytes = 0;
   let seen = 0;
@@ -44,7 +44,7 @@ export function tailOf(count: number, maxBytes: number): Collector {
       const kept: { readonly number: number; readonly text: string }[] = [];
       let room = maxBytes;
       for (const line of held.toReversed()) {
-        const text = lineText(line, LINE_BYTES);
+        const text = lineText(line, LINE_BYTES, stamped);
         room -= jsonTextBytes(text) + 2;
         if (room < 0 && kept.length > 0) break;
         kept.unshift({ number: line.number, text });
@@ -59,14 +59,14 @@ export function tailOf(count: number, maxBytes: number): Collector {
 }
 
 /** Lines from a number on. */
-export function linesFrom(offset: number, count: number, maxBytes: number): Collector {
+export function linesFrom(offset: number, count: number, maxBytes: number, stamped: boolean): Collector {
   const kept: { readonly number: number; readonly text: string }[] = [];
   let room = maxBytes;
   let left = 0;
   return {
     take(line) {
       if (line.number < offset) return true;
-      const text = lineText(line, LINE_BYTES);
+      const text = lineText(line, LINE_BYTES, stamped);
       room -= jsonTextBytes(text) + 2;
       if (kept.length > 0 && (room < 0 || kept.length === count)) {
         left += 1;
@@ -85,7 +85,13 @@ export function linesFrom(offset: number, count: number, maxBytes: number): Coll
  *
  * @param words any of them, split at `|`; case is ignored
  */
-export function grepFor(words: string, context: number, offset: number, maxBytes: number): Collector {
+export function grepFor(
+  words: string,
+  context: number,
+  offset: number,
+  maxBytes: number,
+  stamped: boolean,
+): Collector {
   const wanted = words
     .split('|')
     .map((word) => word.toLowerCase())
@@ -106,7 +112,7 @@ export function grepFor(words: string, context: number, offset: number, maxBytes
   return {
     take(line) {
       if (line.number < offset) return true;
-      const text = lineText(line, LINE_BYTES);
+      const text = lineText(line, LINE_BYTES, stamped);
       const low = text.toLowerCase();
       if (wanted.some((word) => low.includes(word))) {
         matches += 1;

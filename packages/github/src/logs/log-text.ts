@@ -14,9 +14,12 @@ export function writtenAt({ bytes }: LogLine): number | undefined {
 /**
  * A line as a reader sees it: without its time, without escapes of a terminal, and, where it was written over
  * itself to show progress, with the last of what it showed.
+ *
+ * @param stamped whether lines begin with a time, as those of a job do
  */
-export function lineText({ bytes, omitted }: LogLine, maxBytes: number): string {
-  const plain = stripAnsi(decoder.decode(bytes)).replace(stamp, '');
+export function lineText({ bytes, omitted }: LogLine, maxBytes: number, stamped = true): string {
+  const text = stripAnsi(decoder.decode(bytes));
+  const plain = stamped ? text.replace(stamp, '') : text;
   const shown = plain.split('\r').findLast((part) => part.trim() !== '') ?? plain;
   const bounded = boundText(showHidden(shown), maxBytes);
   const left = omitted + bounded.omitted;

@@ -9,6 +9,8 @@ export interface LogQuestion {
   readonly context?: number | undefined;
   readonly offset?: number | undefined;
   readonly tailLines?: number | undefined;
+  /** Whether lines begin with a time, as those of a job do. Default true. */
+  readonly stamped?: boolean;
 }
 
 export interface LogAnswer extends Collected {
@@ -33,10 +35,10 @@ export async function readLog(chunks: AsyncIterable<Uint8Array>, question: LogQu
   return { ...collector.done(), total };
 }
 
-function collectorFor({ grep, context = 2, offset, tailLines }: LogQuestion): Collector {
+function collectorFor({ grep, context = 2, offset, tailLines, stamped = true }: LogQuestion): Collector {
   // Escapes count twice in an answer, and numbers stand before lines that are found.
   const room = PAYLOAD_BYTES - 1_024;
-  if (grep !== undefined) return grepFor(grep, Math.min(context, MOST_CONTEXT), offset ?? 1, room);
-  if (offset !== undefined) return linesFrom(offset, tailLines ?? LINES, room);
-  return tailOf(tailLines ?? LINES, room);
+  if (grep !== undefined) return grepFor(grep, Math.min(context, MOST_CONTEXT), offset ?? 1, room, stamped);
+  if (offset !== undefined) return linesFrom(offset, tailLines ?? LINES, room, stamped);
+  return tailOf(tailLines ?? LINES, room, stamped);
 }

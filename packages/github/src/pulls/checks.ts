@@ -46,15 +46,23 @@ const ANNOTATIONS = 20;
 
 const good = new Set(['success', 'neutral', 'skipped']);
 
-/** Statuses and check runs of a commit in one, those that failed first and with their annotations. */
-export async function readChecks(commit: Commit, context: ToolContext): Promise<Checks> {
+/**
+ * Statuses and check runs of a commit in one, those that failed first.
+ *
+ * @param annotations whether those that failed come with what they say of lines
+ */
+export async function readChecks(
+  commit: Commit,
+  context: ToolContext,
+  { annotations }: { readonly annotations: boolean },
+): Promise<Checks> {
   const [statuses, runs] = await Promise.all([readStatuses(commit, context), readRuns(commit, context)]);
   const all = [...statuses.checks, ...runs.checks].sort((a, b) => rank(a) - rank(b));
   const count = (of: number) => all.filter((check) => rank(check) === of).length;
   const [failed, pending, passed] = [count(0), count(1), count(2)];
   const annotated = await Promise.all(
     all.map((check, index) =>
-      rank(check) === 0 && index < ANNOTATED ? annotate(check, commit, context) : check,
+      annotations && rank(check) === 0 && index < ANNOTATED ? annotate(check, commit, context) : check,
     ),
   );
   const checks = fitting(annotated, PAYLOAD_BYTES);

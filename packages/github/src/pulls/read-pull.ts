@@ -12,6 +12,7 @@ export interface GivenPull extends ListedPull {
   readonly base: Ends['base'] & { readonly sha: string };
   readonly node_id: string;
   readonly merged: boolean;
+  readonly merge_commit_sha?: string | null;
   readonly mergeable: boolean | null;
   readonly mergeable_state: string;
   readonly assignees?: readonly User[] | null;

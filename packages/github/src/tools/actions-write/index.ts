@@ -1,4 +1,6 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { cancelWorkflowRun } from './cancel-workflow-run.ts';
+import { readArtifact } from './read-artifact.ts';
+import { rerunWorkflowRun } from './rerun-workflow-run.ts';
+import { runWorkflow } from './run-workflow.ts';
 
-export const actionsWriteTools: readonly Tool<Services>[] = [];
+export const actionsWriteTools = [runWorkflow, rerunWorkflowRun, cancelWorkflowRun, readArtifact];

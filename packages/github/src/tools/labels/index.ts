@@ -1,4 +1,7 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { deleteLabel } from './delete-label.ts';
+import { listLabels } from './list-labels.ts';
+import { listMilestones } from './list-milestones.ts';
+import { writeLabel } from './write-label.ts';
+import { writeMilestone } from './write-milestone.ts';
 
-export const labelsTools: readonly Tool<Services>[] = [];
+export const labelsTools = [listLabels, writeLabel, deleteLabel, listMilestones, writeMilestone];

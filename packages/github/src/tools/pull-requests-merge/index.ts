@@ -1,4 +1,4 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { mergePullRequest } from './merge-pull-request.ts';
+import { updatePullRequestBranch } from './update-pull-request-branch.ts';
 
-export const pullRequestsMergeTools: readonly Tool<Services>[] = [];
+export const pullRequestsMergeTools = [mergePullRequest, updatePullRequestBranch];

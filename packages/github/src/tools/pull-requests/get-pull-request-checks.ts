@@ -22,7 +22,7 @@ export const getPullRequestChecks = defineGitHubTool({
   async run({ owner, repo, pullNumber }, context) {
     const pull = await readPull({ owner, repo, pull_number: pullNumber }, context);
     // The commit is in the repository of the base, also where the branch is in a fork.
-    const checks = await readChecks({ owner, repo, ref: pull.head.sha }, context);
+    const checks = await readChecks({ owner, repo, ref: pull.head.sha }, context, { annotations: true });
     return { headSha: pull.head.sha, ...checks };
   },
 });

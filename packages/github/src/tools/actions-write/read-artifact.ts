@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { fitting } from '../../answers/budget.ts';
+import { listEntries, readEntry } from '../../archive/read-archive.ts';
+import { path as pathOf } from '../../client/path.ts';
+import { readLog } from '../../logs/read-log.ts';
+import { lineOf } from '../../people/text.ts';
+import { idOf } from '../../schema/id.ts';
+import { id, number, owner, repo } from '../../schema/names.ts';
+import type { ToolContext } from '../../services.ts';
+import { defineGitHubTool } from '../define-github-tool.ts';
+
+/** Bytes of an artifact, as it is packed, that is held in memory. */
+const ARCHIVE_BYTES = 64 * 1024 * 1024;
+
+export const readArtifact = defineGitHubTool({
+  name: 'read_artifact',
+  title: 'Read an artifact',
+  toolset: 'actions_write',
+  description:
+    'Artifacts of run_id; entries of artifact_id; with path lines of that entry, from offset or those with the words of grep.',
+  effect: 'read',
+  untrusted: ['path', 'name', 'text'],
+  timeoutMs: 120_000,
+  input: z.object({
+    owner,
+    repo,
+    run_id: id.optional(),
+    artifact_id: id.optional(),
+    path: z.string().optional(),
+    grep: z.string().optional(),
+    offset: number.optional(),
+  }),
+  output: z.object({
+    artifacts: z.array(z.unknown()).optional(),
+    entries: z.array(z.looseObject({ path: z.string(), bytes: z.int() })).optional(),
+    text: z.string().optional(),
+    truncated: z.boolean(),
+    nextOffset: z.int().optional(),
+  }),
+  async run({ artifact_id, run_id, path, grep, offset = 1, ...place }, context) {
+    if (artifact_id === undefined) return listArtifacts({ ...place, run_id }, context);
+    const { owner, repo } = place;
+    const { body } = await context.get({
+      path: pathOf`/repos/${owner}/${repo}/actions/artifacts/${artifact_id}/zip`,
+      maxBytes: ARCHIVE_BYTES,
+      timeoutMs: 110_000,
+    });
+    if (path === undefined) {
+      const all = await listEntries(body);
+      const entries = fitting(all);
+      return { entries: [...entries], entryCount: all.length, truncated: entries.length < all.length };
+    }
+    const found = await readEntry(body, path, (chunks) => readLog(chunks, { grep, offset, stamped: false }));
+    const more = found.left > 0;
+    return {
+      text: found.lines.join('\n'),
+      ...(found.matches !== undefined && { matches: found.matches }),
+      truncated: more,
+      ...(more && found.last !== undefined && { nextOffset: found.last + 1 }),
+    };
+  },
+});
+
+async function listArtifacts(
+  { owner, repo, run_id }: { owner: string; repo: string; run_id: number | undefined },
+  { request }: ToolContext,
+) {
+  const { data } =
+    run_id === undefined
+      ? await request('GET /repos/{owner}/{repo}/actions/artifacts', { owner, repo, per_page: 100 })
+      : await request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+          owner,
+          repo,
+          run_id,
+          per_page: 100,
+        });
+  const all = data.artifacts.map(({ id, name, size_in_bytes, expired }) => ({
+    id: idOf(id),
+    name: lineOf(name),
+    bytes: size_in_bytes,
+    ...(expired && { expired }),
+  }));
+  const artifacts = fitting(all);
+  return { artifacts: [...artifacts], truncated: artifacts.length < data.total_count };
+}
