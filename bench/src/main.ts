@@ -10,8 +10,9 @@ import type { Run } from './report/run.ts';
 import { filesystem } from './suites/filesystem.ts';
 import { git } from './suites/git.ts';
 import { http } from './suites/http.ts';
+import { postgres } from './suites/postgres.ts';
 
-const suites: Readonly<Record<string, Suite>> = { filesystem, git, http };
+const suites: Readonly<Record<string, Suite>> = { filesystem, git, http, postgres };
 
 const usage = `pnpm bench [--quick] [--suite SUITE,…] [--only SECTION,…] [--out FOLDER]
   --quick  fewer rounds; prints the tables and, without --out, writes nothing

@@ -34,6 +34,14 @@ const limits = {
     .string()
     .optional()
     .meta(about('Role taken on in every transaction, with SET ROLE', { placeholder: 'ROLE' })),
+  callerRoles: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta(
+      about('Role taken on by the roles of the caller, the first that fits; in the config file', {
+        placeholder: 'MAP',
+      }),
+    ),
   allowSuperuser: z
     .boolean()
     .default(false)
@@ -68,6 +76,7 @@ const SourceInput = z.strictObject({
   denySchemas: z.array(z.string()).optional(),
   mask: z.array(z.string()).optional(),
   role: z.string().optional(),
+  callerRoles: z.record(z.string(), z.string()).optional(),
   allowSuperuser: z.boolean().optional(),
   maxConnections: limits.maxConnections.unwrap().optional(),
   statementTimeoutMs: limits.statementTimeoutMs.unwrap().optional(),

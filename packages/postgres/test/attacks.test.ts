@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectTools } from '../src/tools/test-support.ts';
 import { as, createDatabase, runAs } from './support/cluster.ts';
@@ -126,6 +129,83 @@ describe('reaching past a read-only transaction', () => {
       `ALTER ROLE reader IN DATABASE attacked RESET search_path`,
       `DROP SCHEMA shadow CASCADE`,
     );
+    before = await fingerprint();
+  });
+});
+
+describe('programs and files of the server', () => {
+  const marker = join(tmpdir(), `portolan-attack-${process.pid}`);
+
+  it.each([
+    `COPY sales.customers TO PROGRAM 'touch ${marker}'`,
+    `COPY (SELECT 1) TO PROGRAM 'touch ${marker}'`,
+    `COPY sales.customers FROM PROGRAM 'touch ${marker}; cat /dev/null'`,
+    `COPY (SELECT 1) TO '${marker}'`,
+    `COPY sales.customers FROM '/etc/passwd'`,
+    `COPY sales.customers TO STDOUT`,
+    `EXPLAIN (COSTS off) COPY sales.customers TO PROGRAM 'touch ${marker}'`,
+  ])('are not reached in any mode, by a superuser either: %s', async (sql) => {
+    const { call } = await connectTools(admin, { argv: ['--allow-superuser', '--mode', 'admin', '--yes'] });
+    for (const [tool, args] of [
+      ['query', { sql }],
+      ['explain_query', { sql, analyze: true }],
+      ['execute', { sql, dryRun: false }],
+      ['migrate', { statements: [sql], dryRun: false }],
+    ] as const) {
+      const answer = await call(tool, args);
+      expect([tool, answer.isError], answer.text).toEqual([tool, true]);
+      expect(answer.code).toMatch(/forbidden|invalid_arguments/);
+    }
+    expect(existsSync(marker)).toBe(false);
+  });
+});
+
+describe('a way to itself', () => {
+  let self = '';
+  beforeAll(async () => {
+    const { port } = new URL(admin);
+    self = `host=127.0.0.1 port=${port} dbname=attacked user=audit`;
+    await runAs(
+      admin,
+      'CREATE EXTENSION dblink; CREATE EXTENSION postgres_fdw',
+      `CREATE SERVER self FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '${port}', dbname 'attacked')`,
+      `CREATE USER MAPPING FOR audit SERVER self OPTIONS (user 'audit')`,
+      `CREATE VIEW sales.writing AS SELECT sales.writes() AS id`,
+      `CREATE FOREIGN TABLE sales.far_writing (id int) SERVER self OPTIONS (schema_name 'sales', table_name 'writing')`,
+      `CREATE FOREIGN TABLE sales.far_customers (id int, name text) SERVER self OPTIONS (schema_name 'sales', table_name 'customers')`,
+    );
+    before = await fingerprint();
+  });
+
+  it.each([
+    (to: string) => `SELECT dblink_exec('${to}', 'DELETE FROM sales.opportunities')`,
+    (to: string) =>
+      `SELECT * FROM dblink('${to}', 'DELETE FROM sales.opportunities RETURNING 1') AS t(a int)`,
+    (to: string) => `SELECT public.dblink_connect('${to}')`,
+    (to: string) => `SELECT dblink_send_query('x', '${to}')`,
+    () => `SELECT dblink_get_connections()`,
+    () => `SELECT postgres_fdw_disconnect_all()`,
+  ])('by an extension that is there is refused (%#)', async (sqlFor) => {
+    expect(await attack(sqlFor(self))).toMatchObject({ isError: true, code: 'forbidden' });
+    expect(await fingerprint()).toBe(before);
+  });
+
+  it.each([
+    `INSERT INTO sales.far_customers VALUES (1, 'x')`,
+    `WITH x AS (DELETE FROM sales.far_customers RETURNING id) SELECT * FROM x`,
+  ])('by a foreign table is refused: %s', async (sql) => {
+    expect(await attack(sql)).toMatchObject({ isError: true, code: 'forbidden' });
+  });
+
+  it('by reading a foreign table reads, and what a view behind it writes is rolled back with the call', async () => {
+    expect(await attack('SELECT id FROM sales.far_customers ORDER BY id LIMIT 1')).toMatchObject({
+      isError: false,
+      structured: { rows: [[1]] },
+    });
+    await attack('SELECT * FROM sales.far_writing');
+    const rows = `SELECT count(*)::int FROM sales.customers WHERE name = 'by function'`;
+    expect(await runAs(admin, rows)).toEqual([[0]]);
+    // Its number is spent: no transaction gives those back.
     before = await fingerprint();
   });
 });

@@ -2,20 +2,20 @@ import { startPostgres, type TestPostgres } from '@portolan/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTools } from '../src/tools/test-support.ts';
 import { as, runAs } from './support/cluster.ts';
-import { embeddedBinaries } from './support/embedded.ts';
+import { binariesOf, majors } from './support/embedded.ts';
 
 const setup = [
-  'CREATE ROLE reader LOGIN; GRANT pg_read_all_stats TO reader',
+  'CREATE ROLE reader LOGIN; GRANT pg_read_all_stats TO reader; CREATE ROLE writer LOGIN',
   'CREATE TABLE public.things (id int PRIMARY KEY, name text)',
   `INSERT INTO things SELECT n, 'thing ' || n FROM generate_series(1, 100) n`,
-  'GRANT SELECT ON things TO reader',
+  'GRANT SELECT ON things TO reader; GRANT SELECT, UPDATE, DELETE ON things TO writer',
 ];
 
-describe.each([14, 18] as const)('Postgres %i', (major) => {
+describe.each(majors)('Postgres %i', (major) => {
   let postgres: TestPostgres;
   let url = '';
   beforeAll(async () => {
-    postgres = await startPostgres({ binaries: embeddedBinaries(major) });
+    postgres = await startPostgres({ binaries: binariesOf(major) });
     await runAs(postgres.url, ...setup);
     url = as(postgres.url, 'reader');
   }, 60_000);
@@ -62,7 +62,40 @@ describe.each([14, 18] as const)('Postgres %i', (major) => {
 
   it('limits the whole transaction where the version can', async () => {
     const { rows } = await connectTools(url);
-    if (major === 18) expect(await rows(`SHOW transaction_timeout`)).toEqual([['20s']]);
+    if (major >= 17) expect(await rows(`SHOW transaction_timeout`)).toEqual([['20s']]);
     expect(await rows('SHOW statement_timeout')).toEqual([['15s']]);
+  });
+
+  it('changes rows by a dry run and then for good, and undoes too many', async () => {
+    const { ok, refused, rows } = await connectTools(as(postgres.url, 'writer'), {
+      argv: ['--mode', 'dml', '--yes'],
+    });
+    const change = { sql: `UPDATE things SET name = 'other' WHERE id = 1 RETURNING name` };
+    expect(await ok('execute', change)).toMatchObject({ committed: false, returned: [['other']] });
+    expect(await rows('SELECT name FROM things WHERE id = 1')).toEqual([['thing 1']]);
+    expect(await ok('execute', { ...change, dryRun: false })).toMatchObject({ committed: true });
+    expect(await rows('SELECT name FROM things WHERE id = 1')).toEqual([['other']]);
+    const wide = { sql: 'DELETE FROM things WHERE id > 1', maxRows: 5, dryRun: false };
+    expect(await refused('execute', wide)).toContain('Nothing was changed');
+  });
+
+  it('stops a statement on the server when its call is cancelled', async () => {
+    const { call, rows } = await connectTools(url);
+    const sql =
+      'WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT max(n) FROM r -- stopped';
+    const running = async () =>
+      (
+        await runAs(
+          postgres.url,
+          `SELECT count(*)::int FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%-- stopped' AND pid <> pg_backend_pid()`,
+        )
+      )[0]?.[0];
+    const controller = new AbortController();
+    const refused = expect(call('query', { sql }, controller.signal)).rejects.toThrow();
+    await expect.poll(running, { timeout: 5_000 }).toBe(1);
+    controller.abort('enough');
+    await refused;
+    await expect.poll(running, { timeout: 5_000 }).toBe(0);
+    expect(await rows('SELECT 1')).toEqual([[1]]);
   });
 });

@@ -11,6 +11,7 @@ export * from './packed/install-packed.ts';
 export * from './process/server-command.ts';
 export * from './process/start-http-server.ts';
 export * from './process/start-process.ts';
+export * from './services/embedded-postgres.ts';
 export * from './services/free-port.ts';
 export * from './services/postgres.ts';
 export * from './services/redis.ts';

@@ -1,9 +1,10 @@
-import type { Logger } from '@portolan/runtime';
+import type { Caller, Logger } from '@portolan/runtime';
 import type { SourceSettings } from '../sources/types.ts';
 import { type Blockers, watchLocks } from './blockers.ts';
+import { databaseRole } from './caller-role.ts';
 import { beginSteps, type EnvelopeOptions } from './envelope.ts';
 import { explainError } from './explain-error.ts';
-import { type FlightResult, fly, type Step, type StepResult } from './flight.ts';
+import { Behind, type FlightResult, fly, type Step, type StepResult } from './flight.ts';
 import { openSession, type Session } from './open-session.ts';
 import { createPool } from './pool.ts';
 import { endsConnection, serverError } from './server-error.ts';
@@ -11,8 +12,19 @@ import { endsConnection, serverError } from './server-error.ts';
 /** How long the server has to stop a cancelled statement before its connection is closed, milliseconds. */
 const STOP_MS = 1_500;
 
+const rollback: Step = { text: 'ROLLBACK', rowless: true };
+const commit: Step = { text: 'COMMIT', rowless: true };
+const discard: Step = { text: 'DISCARD ALL', rowless: true };
+
+/** What of a call is still to be done when its answer is there. */
+interface Left {
+  behind?: Behind;
+}
+
 export interface CallOptions {
   readonly signal: AbortSignal;
+  /** For whom; the settings can give callers roles of the database. */
+  readonly caller?: Caller;
   readonly timeoutMs?: number;
   readonly lockTimeoutMs?: number;
 }
@@ -61,7 +73,7 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
 
   const withSession = async <Result>(
     options: CallOptions,
-    work: (session: Session) => Promise<Result>,
+    work: (session: Session, left: Left) => Promise<Result>,
     locks?: (processId: number) => Blockers,
   ): Promise<Result> => {
     await settings.embedded?.started(options.signal);
@@ -72,8 +84,9 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
     const stop = stopOnAbort(session, options.signal);
     const blockers = locks?.(session.processId);
     let failed = true;
+    const left: Left = {};
     try {
-      const result = await work(session);
+      const result = await work(session, left);
       failed = false;
       return result;
     } catch (error) {
@@ -84,28 +97,32 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
     } finally {
       blockers?.stop();
       stop();
-      void reset(session, failed, log).then(() => pool.release(session));
+      void reset(session, failed, left, log).then(() => pool.release(session));
     }
   };
 
   const database: Database = {
     settings,
-    read: (steps, options) =>
-      withSession(
+    read: async (steps, options) => {
+      const role = databaseRole(settings, options.caller);
+      return withSession(
         options,
-        async (session) => {
-          const before = beginSteps(settings, session, { ...options, access: 'read' });
-          const done = await fly(session.client, [...before, ...steps, { text: 'ROLLBACK' }]);
+        async (session, left) => {
+          const before = beginSteps(settings, session, { ...options, role, access: 'read' });
+          if (!session.pooled) left.behind = new Behind([discard]);
+          const done = await fly(session.client, [...before, ...steps, rollback], left.behind);
           if (done.overflow) await abandon(session);
           return { ...done, steps: done.steps.slice(before.length, before.length + steps.length) };
         },
         (processId) => watchLocks(database, processId, options),
-      ),
-    transaction: (access, options, work) =>
-      withSession(
+      );
+    },
+    transaction: async (access, options, work) => {
+      const role = databaseRole(settings, options.caller);
+      return withSession(
         options,
         async (session) => {
-          await fly(session.client, beginSteps(settings, session, { ...options, access }));
+          await fly(session.client, beginSteps(settings, session, { ...options, role, access }));
           const { result, end } = await work({
             version: session.version,
             processId: session.processId,
@@ -115,12 +132,12 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
               return done.steps;
             },
           });
-          if (!session.broken)
-            await fly(session.client, [{ text: end === 'commit' ? 'COMMIT' : 'ROLLBACK' }]);
+          if (!session.broken) await fly(session.client, [end === 'commit' ? commit : rollback]);
           return result;
         },
         (processId) => watchLocks(database, processId, options),
-      ),
+      );
+    },
     alone: (step, options) =>
       withSession(options, async (session) => {
         const [first] = (await fly(session.client, [step])).steps;
@@ -163,11 +180,13 @@ function stopOnAbort(session: Session, signal: AbortSignal): () => void {
 }
 
 /** Leaves nothing of a call behind: no transaction, setting, lock, temporary table, listener or statement. */
-async function reset(session: Session, failed: boolean, log: Logger): Promise<void> {
+async function reset(session: Session, failed: boolean, { behind }: Left, log: Logger): Promise<void> {
   if (session.broken) return;
   try {
-    if (failed) await fly(session.client, [{ text: 'ROLLBACK' }]);
-    if (!session.pooled) await fly(session.client, [{ text: 'DISCARD ALL' }]);
+    // After a failure the transaction is still open, and what was sent behind it could not be done.
+    if (behind !== undefined) await (failed ? behind.done.catch(() => {}) : behind.done);
+    if (failed) await fly(session.client, [rollback]);
+    if (!session.pooled && (failed || behind === undefined)) await fly(session.client, [discard]);
   } catch (error) {
     log.debug('A connection could not be reset and is closed.', { sqlstate: serverError(error)?.code });
     session.broken = true;

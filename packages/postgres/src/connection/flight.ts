@@ -1,4 +1,5 @@
 import type { Client, Connection, Submittable } from 'pg';
+import { encodeFlight } from './encode.ts';
 
 /** One statement of a flight. */
 export interface Step {
@@ -11,6 +12,8 @@ export interface Step {
   readonly skip?: number;
   /** Bytes of values kept at most; later rows are dropped and `cut` says so. */
   readonly maxBytes?: number;
+  /** It answers no rows, so that nothing needs to be described. */
+  readonly rowless?: boolean;
 }
 
 /** A column as the server describes it. */
@@ -50,12 +53,46 @@ export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
  * Sends statements by the extended protocol, each alone in its message, in one round trip: all of them, then
  * one synchronisation. The first that fails stops those after it.
  *
+ * @param behind sent with them, behind their synchronisation, and answered for by `Behind`
  * @throws the server's error, or the connection's
  */
-export async function fly(client: Client, steps: readonly Step[]): Promise<FlightResult> {
+export async function fly(client: Client, steps: readonly Step[], behind?: Behind): Promise<FlightResult> {
   const { promise, resolve, reject } = Promise.withResolvers<FlightResult>();
-  client.query(new Flight(steps, resolve, reject));
+  const bytes = encodeFlight(...(behind === undefined ? [steps] : [steps, behind.steps]));
+  const follow = () => void (behind && client.query(behind.flight()));
+  client.query(new Flight(steps, bytes, { resolve, reject, follow }));
   return promise;
+}
+
+/**
+ * What is to be done when a flight is over, whatever became of it, sent in the same piece: the server goes on
+ * with it while its answer is on its way.
+ */
+export class Behind {
+  readonly steps: readonly Step[];
+  /** Settles when the server did it; never when the connection is lost before. */
+  readonly done: Promise<FlightResult>;
+  readonly #end: Pick<Ends, 'resolve' | 'reject'>;
+
+  constructor(steps: readonly Step[]) {
+    const { promise, resolve, reject } = Promise.withResolvers<FlightResult>();
+    this.steps = steps;
+    this.done = promise;
+    this.#end = { resolve, reject };
+    // Whoever needs to know awaits it; after a failure nobody does.
+    promise.catch(() => {});
+  }
+
+  flight(): Submittable {
+    return new Flight(this.steps, undefined, { ...this.#end, follow: () => {} });
+  }
+}
+
+interface Ends {
+  readonly resolve: (result: FlightResult) => void;
+  readonly reject: (error: unknown) => void;
+  /** The server is through with it, or will be at the synchronisation. */
+  readonly follow: () => void;
 }
 
 interface Collected {
@@ -77,28 +114,23 @@ interface Described {
   }[];
 }
 
-const PORTAL = 'portolan';
-
 /** What `pg` asks of a query that speaks the protocol itself. */
 class Flight implements Submittable {
   readonly #steps: readonly Step[];
   readonly #results: Collected[] = [];
-  readonly #resolve: (result: FlightResult) => void;
-  readonly #reject: (error: unknown) => void;
+  /** Undefined when it is already sent. */
+  readonly #bytes: Buffer | undefined;
+  readonly #ends: Ends;
   #received = 0;
   #stop: () => void = () => {};
   /** Looked for by `pg`, which else makes a promise of its own that nobody awaits. */
   readonly callback = () => {};
   readonly name = '';
 
-  constructor(
-    steps: readonly Step[],
-    resolve: (result: FlightResult) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(steps: readonly Step[], bytes: Buffer | undefined, ends: Ends) {
     this.#steps = steps;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#bytes = bytes;
+    this.#ends = ends;
     this.#begin();
   }
 
@@ -110,10 +142,7 @@ class Flight implements Submittable {
     };
     stream.on('data', onData);
     this.#stop = () => stream.off('data', onData);
-    stream.cork();
-    for (const step of this.#steps) send(connection, step);
-    connection.sync();
-    stream.uncork();
+    if (this.#bytes !== undefined) stream.write(this.#bytes);
   }
 
   handleRowDescription({ fields }: Described): void {
@@ -156,12 +185,14 @@ class Flight implements Submittable {
 
   handleError(error: unknown): void {
     this.#stop();
-    this.#reject(error);
+    this.#ends.reject(error);
+    this.#ends.follow();
   }
 
   handleReadyForQuery(): void {
     this.#stop();
-    this.#resolve({ steps: this.#results.slice(0, this.#steps.length), overflow: false });
+    this.#ends.resolve({ steps: this.#results.slice(0, this.#steps.length), overflow: false });
+    this.#ends.follow();
   }
 
   handleCopyInResponse(connection: { sendCopyFail(reason: string): void }): void {
@@ -173,7 +204,7 @@ class Flight implements Submittable {
   #overflow(stream: { destroy(): void }): void {
     this.#stop();
     this.#current().cut = true;
-    this.#resolve({ steps: this.#results, overflow: true });
+    this.#ends.resolve({ steps: this.#results, overflow: true });
     stream.destroy();
   }
 
@@ -198,17 +229,4 @@ class Flight implements Submittable {
   #step(): Step {
     return this.#steps[this.#results.length - 1] ?? { text: '' };
   }
-}
-
-function send(connection: Connection, { text, values = [], maxRows = 0, skip = 0 }: Step): void {
-  const portal = skip > 0 ? PORTAL : '';
-  connection.parse({ text, name: '', types: [] }, true);
-  connection.bind({ portal, statement: '', values: [...values] }, true);
-  connection.describe({ type: 'P', name: portal }, true);
-  if (skip > 0) {
-    connection.parse({ text: `MOVE FORWARD ${skip} IN ${PORTAL}`, name: '', types: [] }, true);
-    connection.bind({ portal: '', statement: '', values: [] }, true);
-    connection.execute({ portal: '', rows: '0' }, true);
-  }
-  connection.execute({ portal, rows: `${maxRows}` }, true);
 }

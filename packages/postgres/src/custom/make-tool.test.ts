@@ -13,14 +13,10 @@ const example = fileURLToPath(new URL('../../examples/crm.yaml', import.meta.url
 
 /** The server with the example's settings, on the test's own database. */
 async function connectCrm(confirms?: boolean) {
-  const folder = mkdtempSync(join(tmpdir(), 'portolan-crm-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'crm.yaml');
-  writeFileSync(
-    file,
-    readFileSync(example, 'utf8').replace('urlEnv: CRM_URL', `url: ${inject('writerUrl')}`),
-  );
-  return connectTools('', { argv: ['--config', file], ...(confirms !== undefined && { confirms }) });
+  return connectTools(inject('writerUrl'), {
+    argv: ['--config', example],
+    ...(confirms !== undefined && { confirms }),
+  });
 }
 
 describe('the CRM example', () => {
@@ -84,12 +80,12 @@ describe('the CRM example', () => {
 });
 
 describe('a tool that cannot be made', () => {
-  const { sources, sqlTools } = parse(readFileSync(example, 'utf8'));
+  const { sqlTools } = parse(readFileSync(example, 'utf8'));
   const make = (tool: object, mode = 'dml') =>
     customTools(
       config.parse({
-        sources: { crm: { ...sources.crm, mode } },
-        sqlTools: { one: { ...sqlTools.update_opportunity, ...tool } },
+        sources: { crm: { url: inject('writerUrl'), mode } },
+        sqlTools: { one: { ...sqlTools.update_opportunity, source: 'crm', ...tool } },
       }),
       new Set(['taken']),
     );

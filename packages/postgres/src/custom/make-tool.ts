@@ -63,15 +63,17 @@ function readTool(name: string, settings: SqlToolSettings): Tool<Services> {
     effect: 'read',
     output: Rows,
     run: async (input: Arguments, source: Source, options) =>
-      runQuery(
-        source,
-        {
-          sql: settings.sql,
-          params: valuesOf(settings, input),
-          limit: settings.maxRows ?? DEFAULT_ROWS,
-          maxBytes: DEFAULT_BYTES,
-        },
-        withTimeout(source, options, settings.timeoutMs),
+      withTimeout(source, options, settings.timeoutMs, (limited) =>
+        runQuery(
+          source,
+          {
+            sql: settings.sql,
+            params: valuesOf(settings, input),
+            limit: settings.maxRows ?? DEFAULT_ROWS,
+            maxBytes: DEFAULT_BYTES,
+          },
+          limited,
+        ),
       ),
   });
 }
@@ -84,16 +86,18 @@ function changeTool(name: string, settings: SqlToolSettings): Tool<Services> {
     confirmation: (input: Arguments) => question(settings, input),
     run: async (input: Arguments, source: Source, options) => {
       demandMode(source, 'dml');
-      const { affected, columns, returned } = await runChange(
+      const change = {
+        sql: settings.sql,
+        params: valuesOf(settings, input),
+        dryRun: false,
+        maxRows: settings.maxRows ?? DEFAULT_CHANGED_ROWS,
+        allowWithoutWhere: false,
+      };
+      const { affected, columns, returned } = await withTimeout(
         source,
-        {
-          sql: settings.sql,
-          params: valuesOf(settings, input),
-          dryRun: false,
-          maxRows: settings.maxRows ?? DEFAULT_CHANGED_ROWS,
-          allowWithoutWhere: false,
-        },
-        withTimeout(source, options, settings.timeoutMs),
+        options,
+        settings.timeoutMs,
+        (limited) => runChange(source, change, limited),
       );
       return { affected, columns, returned };
     },

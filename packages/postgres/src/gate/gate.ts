@@ -15,6 +15,8 @@ import { refuseFunctions, refuseWrites } from './read-only.ts';
 /** How long what the catalog said of names is believed, milliseconds. */
 const BELIEVED_MS = 30_000;
 const MAX_REMEMBERED = 500;
+/** Longest statement whose grammar is remembered, characters. */
+const MAX_REMEMBERED_LENGTH = 2_000;
 /** Views on views that are followed. */
 const MAX_DEPTH = 8;
 
@@ -38,6 +40,8 @@ export interface Gate {
 export function createGate(database: Database, allowFunctions: readonly string[] = []): Gate {
   const passed = new Map<string, number>();
   const allowed = new Set(allowFunctions);
+  /** Statements whose grammar was found in order: it says the same of the same text each time. */
+  const readings = new Map<string, Statement>();
 
   const consult = async (
     statement: Statement,
@@ -75,10 +79,18 @@ export function createGate(database: Database, allowFunctions: readonly string[]
     await consult(behind, options, true, depth + 1);
   };
 
+  const readingOf = async (sql: string): Promise<Statement> => {
+    const statement = await parseStatement(sql);
+    refuseWrites(statement);
+    if (sql.length > MAX_REMEMBERED_LENGTH) return statement;
+    if (readings.size >= MAX_REMEMBERED) readings.clear();
+    readings.set(sql, statement);
+    return statement;
+  };
+
   return {
     async read(sql, options) {
-      const statement = await parseStatement(sql);
-      refuseWrites(statement);
+      const statement = readings.get(sql) ?? (await readingOf(sql));
       await consult(statement, options, true);
       return statement;
     },

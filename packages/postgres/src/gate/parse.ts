@@ -40,9 +40,17 @@ export async function parseStatement(sql: string): Promise<Statement> {
   return first;
 }
 
-async function parseAll(sql: string): Promise<readonly Statement[]> {
+let loading: ReturnType<typeof loadGrammar> | undefined;
+
+async function loadGrammar() {
   const grammar = await import('libpg-query');
   await grammar.loadModule();
+  return grammar;
+}
+
+async function parseAll(sql: string): Promise<readonly Statement[]> {
+  loading ??= loadGrammar();
+  const grammar = await loading;
   try {
     const { stmts = [] } = grammar.parseSync(sql.trim() === '' ? '--' : sql);
     return stmts.map(({ stmt }) => statementOf(stmt));

@@ -36,8 +36,8 @@ export async function runQuery(source: Source, query: Query, options: CallOption
   source.mask.check(await source.gate.read(query.sql, options));
   const { sql, limit, maxBytes } = query;
   const { alias, maxCost } = source.settings;
-  const owner = cursorOwner(alias, sql, query.params);
-  const skip = decodeCursor(query.cursor, owner);
+  const owner = () => cursorOwner(alias, sql, query.params);
+  const skip = query.cursor === undefined ? 0 : decodeCursor(query.cursor, owner());
   const values = query.params.map(asText);
   if (maxCost !== undefined) await refuseCostly(source.database, { text: sql, values }, maxCost, options);
   const done = await source.database.read(
@@ -59,14 +59,14 @@ const describe = ({ columns }: StepResult, types: readonly string[]) => ({
   columns: columns.map(({ name }, at) => ({ name, type: types[at] ?? '' })),
 });
 
-function bounded(step: StepResult, limit: number, maxBytes: number, skip: number, owner: string) {
+function bounded(step: StepResult, limit: number, maxBytes: number, skip: number, owner: () => string) {
   const { rows, cutCells, overBytes } = shownRows(step, limit, maxBytes);
   const reason = overBytes || (step.cut && rows.length < limit) ? 'bytes' : 'rows';
   const isMore = overBytes || step.cut || step.rows.length > limit;
   return {
     rows,
     rowCount: rows.length,
-    ...(isMore && ({ truncated: reason, nextCursor: encodeCursor(owner, skip + rows.length) } as const)),
+    ...(isMore && ({ truncated: reason, nextCursor: encodeCursor(owner(), skip + rows.length) } as const)),
     ...(cutCells > 0 && { cutCells }),
   };
 }

@@ -1,11 +1,15 @@
 import { defineResource } from '@portolan/runtime';
 import { checkHealth, healthAreas } from '../health/check-health.ts';
-import type { Services } from '../services.ts';
+import type { Context, Services } from '../services.ts';
+import { watchChanges } from './watch-changes.ts';
+
+/** Shortest time between two looks for subscribers, milliseconds. */
+const WATCH_MS = 5_000;
 
 export const health = defineResource<Services>({
   name: 'health',
   title: 'Health of a source',
-  description: 'What check_health finds, as JSON.',
+  description: 'What check_health finds, as JSON; subscribers hear when the state of a check changes.',
   uri: 'postgres://{source}/health',
   mimeType: 'application/json',
   list: async (_cursor, { sources }) => ({
@@ -18,13 +22,22 @@ export const health = defineResource<Services>({
     source: async (typed, _others, { sources }) =>
       sources.all.map(({ settings }) => settings.alias).filter((alias) => alias.startsWith(typed)),
   },
-  read: async ({ source = '' }, context, uri) => {
-    const checks = await checkHealth(
-      await context.sources.get(source, context.signal),
-      healthAreas,
-      context,
-      (done, total) => context.progress(done, total),
-    );
+  read: async ({ source }, context, uri) => {
+    const checks = await results(context, source, (done, total) => context.progress(done, total));
     return [{ uri, mimeType: 'application/json', text: JSON.stringify(checks) }];
   },
+  watch: (uri, changed, context) => {
+    const alias = new URL(uri).hostname;
+    const look = async (signal: AbortSignal) => {
+      const checks = await results({ ...context, signal }, alias, () => {});
+      return JSON.stringify(checks.map(({ name, status }) => [name, status]));
+    };
+    return watchChanges(WATCH_MS, look, changed);
+  },
 });
+
+const results = async (
+  context: Context,
+  alias: string | undefined,
+  progress: (done: number, total: number) => void,
+) => checkHealth(await context.sources.get(alias, context.signal), healthAreas, context, progress);

@@ -1,4 +1,8 @@
-import { describe, expect, inject, it } from 'vitest';
+import { Client } from '@modelcontextprotocol/client';
+import { serveInMemory } from '@portolan/runtime/in-memory';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { as, createDatabase, runAs } from '../../test/support/cluster.ts';
+import server from '../server.ts';
 import { connectTools } from '../tools/test-support.ts';
 
 const url = inject('readerUrl');
@@ -42,5 +46,60 @@ describe('resources', () => {
   ])('refuse %s', async (uri) => {
     const { client } = await connectTools(url, { argv: ['--deny-schemas', 'private'] });
     await expect(client.readResource({ uri })).rejects.toThrow(/No table|No source|does not open/);
+  });
+});
+
+describe('subscribers', () => {
+  /** A client of the older era, which subscribes to single resources. */
+  async function listen(uri: string) {
+    const admin = await createDatabase(inject('adminUrl'), `watched_${uri.length}`);
+    const served = await serveInMemory(server, [
+      '--audit',
+      'off',
+      '--log-level',
+      'error',
+      as(admin, 'reader'),
+    ]);
+    const client = new Client({ name: 'listener', version: '1.0.0' });
+    const heard: string[] = [];
+    client.setNotificationHandler('notifications/resources/updated', ({ params }) => {
+      heard.push(params.uri);
+    });
+    await client.connect(served.transport);
+    onTestFinished(async () => {
+      await client.close();
+      await served[Symbol.asyncDispose]();
+    });
+    await client.subscribeResource({ uri });
+    return { admin, client, heard };
+  }
+
+  it('hear that a table got another column, and not that rows came', async () => {
+    const uri = 'postgres://main/sales/customers';
+    const { admin, client, heard } = await listen(uri);
+    await runAs(admin, `INSERT INTO sales.customers (name) VALUES ('new')`, 'ANALYZE sales.customers');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(heard).toEqual([]);
+    await runAs(admin, 'ALTER TABLE sales.customers ADD COLUMN watched int');
+    await vi.waitFor(() => expect(heard).toEqual([uri]), 15_000);
+    await client.unsubscribeResource({ uri });
+  });
+
+  it('hear that a check of health changed', async () => {
+    const uri = 'postgres://main/health';
+    const { admin, client, heard } = await listen(uri);
+    await runAs(
+      admin,
+      'CREATE TABLE sales.without_key AS SELECT n FROM generate_series(1, 20000) n',
+      'ANALYZE sales.without_key',
+      'ALTER TABLE sales.customers ADD CONSTRAINT later CHECK (id > 0) NOT VALID',
+    );
+    await vi.waitFor(() => expect(heard).toContain(uri), 25_000);
+    await client.unsubscribeResource({ uri });
+  });
+
+  it('cannot watch what is not there', async () => {
+    const { client } = await listen('postgres://main/sales/opportunities');
+    await expect(client.subscribeResource({ uri: 'postgres://main/sales/none' })).rejects.toThrow(/No table/);
   });
 });

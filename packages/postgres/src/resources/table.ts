@@ -1,9 +1,14 @@
 import { defineResource, fail } from '@portolan/runtime';
-import { describeObject } from '../catalog/describe-object.ts';
+import type * as z from 'zod';
+import { type Description, describeObject } from '../catalog/describe-object.ts';
 import { renderDescription } from '../catalog/render-description.ts';
 import { searchObjects } from '../catalog/search-objects.ts';
 import type { Context, Services } from '../services.ts';
 import type { Source } from '../sources/sources.ts';
+import { watchChanges } from './watch-changes.ts';
+
+/** Shortest time between two looks for subscribers, milliseconds. */
+const WATCH_MS = 2_000;
 
 /** Entries of one page of the list, and completions. */
 const PAGE = 100;
@@ -16,7 +21,7 @@ const uriOf = (alias: string, schema: string, name: string) =>
 export const table = defineResource<Services>({
   name: 'table',
   title: 'A table or view',
-  description: 'Columns, keys, indexes and more of one table or view.',
+  description: 'Columns, keys, indexes and more of one table or view; subscribers hear when they change.',
   uri: 'postgres://{source}/{schema}/{table}',
   mimeType: 'text/plain',
   list: async (cursor, context) => {
@@ -67,6 +72,20 @@ export const table = defineResource<Services>({
     );
     return [{ uri, mimeType: 'text/plain', text: renderDescription(description) }];
   },
+  watch: async (uri, changed, context) => {
+    const { hostname: alias, pathname } = new URL(uri);
+    const [, schema = '', name = ''] = pathname.split('/').map(decodeURIComponent);
+    const source = await context.sources.get(alias, context.signal);
+    const look = async (signal: AbortSignal) =>
+      JSON.stringify(shapeOf(await describeObject(source, name, schema, { ...context, signal })));
+    return watchChanges(WATCH_MS, look, changed);
+  },
+});
+
+/** A description without what changes as the table is used. */
+const shapeOf = ({ rows: _rows, bytes: _bytes, indexes, ...rest }: z.output<typeof Description>) => ({
+  ...rest,
+  indexes: indexes.map(({ definition }) => definition),
 });
 
 async function named(

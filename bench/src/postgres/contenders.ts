@@ -1,0 +1,31 @@
+import { type Command, type LaunchOptions, launchPackage } from '../stdio/launch.ts';
+
+export const OFFICIAL = '@modelcontextprotocol/server-postgres';
+export const DBHUB = '@bytebase/dbhub';
+export const OURS = '@portolan/postgres';
+
+/** A server with the tool that runs a statement. */
+export interface SqlServer {
+  readonly command: Command;
+  readonly tool: string;
+}
+
+export const official = (folder: string, url: string): SqlServer => ({
+  command: launchPackage(folder, OFFICIAL, { args: [url] }),
+  tool: 'query',
+});
+
+export const dbhub = (folder: string, url: string): SqlServer => ({
+  command: launchPackage(folder, DBHUB, { args: ['--transport=stdio', `--dsn=${url}?sslmode=disable`] }),
+  tool: 'execute_sql',
+});
+
+export const portolan = (
+  folder: string,
+  url: string,
+  flags: readonly string[] = [],
+  options: LaunchOptions = {},
+): SqlServer => ({
+  command: launchPackage(folder, OURS, { ...options, args: [...flags, url] }),
+  tool: 'query',
+});

@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTempFolder, startPostgres } from '@portolan/testing';
+import { expect, it } from 'vitest';
+import { connectTools } from '../src/tools/test-support.ts';
+import { as, runAs } from './support/cluster.ts';
+import { binariesOf } from './support/embedded.ts';
+
+it('serves two majors at once, each in its mode and with its schemas', async () => {
+  await using old = await startPostgres({ binaries: binariesOf(14) });
+  await using recent = await startPostgres({ binaries: binariesOf(17) });
+  for (const { url } of [old, recent]) {
+    await runAs(
+      url,
+      `CREATE ROLE app LOGIN; CREATE SCHEMA closed; CREATE TABLE closed.x (a int); CREATE TABLE things (id int PRIMARY KEY, name text);
+       INSERT INTO things VALUES (1, 'one'); GRANT ALL ON ALL TABLES IN SCHEMA public, closed TO app; GRANT USAGE ON SCHEMA closed TO app`,
+    );
+  }
+  await using folder = await createTempFolder();
+  const file = join(folder.path, 'sources.json');
+  const sources = {
+    archive: { url: as(old.url, 'app'), denySchemas: ['closed'] },
+    live: { url: as(recent.url, 'app'), mode: 'dml' },
+  };
+  await writeFile(file, JSON.stringify({ sources }));
+  const { ok, refused, client } = await connectTools('', { argv: ['--config', file, '--yes'] });
+
+  const versions = await Promise.all(
+    ['archive', 'live'].map(async (source) => (await ok('check_connection', { source })).server),
+  );
+  expect(versions).toEqual([
+    expect.stringContaining('PostgreSQL 14'),
+    expect.stringContaining('PostgreSQL 17'),
+  ]);
+  expect(await refused('query', { sql: 'SELECT 1' })).toMatch(/source is missing.*archive, live/);
+  expect(await refused('query', { sql: 'SELECT 1', source: 'other' })).toMatch(/No source.*archive, live/);
+
+  const change = { sql: `UPDATE things SET name = 'two' WHERE id = 1`, dryRun: false };
+  expect(await ok('execute', { ...change, source: 'live' })).toMatchObject({ committed: true });
+  expect(await refused('execute', { ...change, source: 'archive' })).toContain('forbidden');
+  const nameIn = async (source: string) =>
+    (await ok('query', { sql: 'SELECT name FROM things', source })).rows;
+  expect([await nameIn('archive'), await nameIn('live')]).toEqual([[['one']], [['two']]]);
+
+  const closed = { sql: 'SELECT * FROM closed.x' };
+  expect(await ok('query', { ...closed, source: 'live' })).toMatchObject({ rows: [] });
+  expect(await refused('query', { ...closed, source: 'archive' })).toContain('does not open');
+
+  const { nextCursor } = await ok('query', {
+    sql: 'SELECT 1 UNION ALL SELECT 2',
+    limit: 1,
+    source: 'live',
+  });
+  expect(
+    await refused('query', {
+      sql: 'SELECT 1 UNION ALL SELECT 2',
+      limit: 1,
+      source: 'archive',
+      cursor: nextCursor,
+    }),
+  ).toContain('another statement');
+  const { resources } = await client.listResources();
+  expect(resources.map(({ uri }) => uri)).toEqual(
+    expect.arrayContaining(['postgres://archive/public/things', 'postgres://live/health']),
+  );
+  const compared = await ok('compare_schemas', {
+    from: 'public',
+    to: 'public',
+    source: 'archive',
+    toSource: 'live',
+  });
+  expect(compared).toMatchObject({ differences: [] });
+}, 60_000);
