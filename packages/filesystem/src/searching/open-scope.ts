@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
-import type { Access } from '../access/types.ts';
+import type { Access, OpenFolder } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { TRASH_FOLDER } from '../roots/deny.ts';
 import type { FileIdentity, Scope } from './scope.ts';
@@ -12,11 +12,7 @@ import type { FileIdentity, Scope } from './scope.ts';
  * @throws ToolError `invalid_arguments`, `not_found`, `outside_roots`, `unsupported` (no folder), `permission_denied`
  */
 export function openScope(access: Access, path: string): Scope {
-  const { kind, place } = access.look(path);
-  if (kind !== 'directory') {
-    fail('unsupported', `${place.shown} is not a folder.`, { next: 'Name the folder that holds it.' });
-  }
-  using folder = access.openFolder(path);
+  using folder = openFolder(access, path);
   const { root, real, path: shown } = folder.place;
   const { roots } = access;
   // Asked about every entry, and `join` is dear; it is needed only where the separator is another.
@@ -32,6 +28,17 @@ export function openScope(access: Access, path: string): Scope {
     masks: (below) => isInTrash(below) || roots.forbids(at(below)) || roots.deniedBy(at(below)) !== undefined,
     distrustsLinks: (below, file) => !opens(access, join(shown, below), file),
   };
+}
+
+/** What it is instead of a folder is asked only when it is none. */
+function openFolder(access: Access, path: string): OpenFolder {
+  try {
+    return access.openFolder(path);
+  } catch (error) {
+    const { kind, place } = access.look(path);
+    if (kind === 'directory') throw error;
+    return fail('unsupported', `${place.shown} is not a folder.`, { next: 'Name the folder that holds it.' });
+  }
 }
 
 /** Opening a file by its path applies every rule there is. It must still be the same file. */

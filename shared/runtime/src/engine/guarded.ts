@@ -109,20 +109,15 @@ async function steps<Result>(
   const prepared = await call.prepare();
   if (!prepared.decision.allowed) fail('forbidden', prepared.decision.reason);
   await record.open();
-  await confirm(parts, request, call, prepared);
+  if (call.effect === 'destroy' && !parts.options.yes) await confirm(request, prepared);
   const result = await withinDeadline(call.timeoutMs, request.signal, (signal) =>
     prepared.run(callBasics(parts, request, signal, prepared.permits)),
   );
   return prepared.seal(result);
 }
 
-async function confirm<Result>(
-  parts: EngineParts,
-  request: EngineRequest,
-  call: GuardedCall<Result>,
-  prepared: Prepared<Result>,
-): Promise<void> {
-  if (call.effect !== 'destroy' || parts.options.yes || prepared.confirmation === undefined) return;
+async function confirm<Result>(request: EngineRequest, prepared: Prepared<Result>): Promise<void> {
+  if (prepared.confirmation === undefined) return;
   const question = {
     message: prepared.confirmation,
     requestedSchema: {
@@ -169,9 +164,9 @@ function auditRecord<Result>(
     async open() {
       entry = await parts.audit.open(auditCall);
     },
-    async close(outcome) {
+    close(outcome) {
       const full = { ...outcome, durationMs: microseconds(performance.now() - started) };
-      await (entry ? entry.close(full) : parts.audit.record(auditCall, full));
+      return entry ? entry.close(full) : parts.audit.record(auditCall, full);
     },
   };
 }

@@ -17,19 +17,23 @@ export interface RateLimiterOptions {
 
 /** Makes the limiter. It owns the store and closes it. */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
-  const perTool = new Map(Object.entries(options.perTool ?? {}));
+  const ofAll: Bucket = { name: '', limits: options.limits };
+  const alone = [ofAll];
+  const perTool = new Map(
+    Object.entries(options.perTool ?? {}).map(([name, limits]) => [name, [ofAll, { name, limits }]]),
+  );
   const store = options.store ?? createMemoryLimitStore();
   const guarded = guard(store, options.onStoreFailure ?? 'closed', options.log);
   return {
     take(callerId, tool) {
-      const own = perTool.get(tool);
-      const buckets: Bucket[] = [{ name: '', limits: options.limits }];
-      if (own !== undefined) buckets.push({ name: tool, limits: own });
-      return guarded(callerId, buckets);
+      const buckets = perTool.get(tool) ?? alone;
+      return buckets.every(({ limits }) => limits.length === 0) ? unlimited : guarded(callerId, buckets);
     },
     close: () => store.close(),
   };
 }
+
+const unlimited: Promise<LimitDecision> = Promise.resolve({ allowed: true });
 
 /** Gives the configured answer while the store fails, and logs an outage and its end once each. */
 function guard(store: LimitStore, onFailure: OnStoreFailure, log: Logger) {
