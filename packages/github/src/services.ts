@@ -1,4 +1,4 @@
-import type { CallContext, ServerStart } from '@portolan/runtime';
+import { type CallContext, compileGlob, type ServerStart, SettingsError } from '@portolan/runtime';
 import { type Abilities, createAbilities } from './abilities/abilities.ts';
 import type { Need } from './abilities/needs.ts';
 import { apiAddress } from './client/api-address.ts';
@@ -51,4 +51,14 @@ export function checkSettings(settings: Settings): void {
   apiAddress(settings);
   ownCredential(settings);
   if (settings.tenants !== undefined) readTenants(settings.tenants);
+  for (const pattern of settings.rawPaths) checkPattern(pattern);
+}
+
+function checkPattern(pattern: string): void {
+  try {
+    compileGlob(pattern);
+  } catch (error) {
+    const rule = error instanceof Error ? error.message : 'it cannot be used';
+    throw new SettingsError(`--raw-paths ${pattern}: ${rule}.`);
+  }
 }

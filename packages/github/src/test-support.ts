@@ -121,3 +121,22 @@ export async function connectBehindProxy(
   const client = await connectGitHub({ token, ...options, url: proxy.url });
   return { ...client, double, harbour, token, proxy };
 }
+
+/** `emulate`'s GitHub, a second opinion, with `octo/harbour`; it ends with the test. */
+export async function connectEmulate(options: Omit<ClientOptions, 'url'> = {}) {
+  const { createEmulator } = await import('emulate');
+  const emulator = await createEmulator({
+    service: 'github',
+    port: 0,
+    seed: {
+      tokens: { octo_token: { login: 'octo', scopes: ['repo', 'user'] } },
+      github: {
+        users: [{ login: 'octo' }],
+        repos: [{ owner: 'octo', name: 'harbour', auto_init: true }],
+      },
+    },
+  });
+  onTestFinished(() => emulator.close());
+  const url = emulator.url.replace('localhost', '127.0.0.1');
+  return connectGitHub({ token: 'octo_token', ...options, url });
+}

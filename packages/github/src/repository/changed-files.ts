@@ -3,11 +3,7 @@ import * as z from 'zod';
 import { present } from '../schema/present.ts';
 
 /** A changed file in an answer; without `patch` where it is binary, too large or over the budget. */
-export const ChangedFile = z.looseObject({
-  filename: z.string(),
-  status: z.string(),
-  patch: z.string().optional(),
-});
+export const ChangedFile = z.looseObject({ filename: z.string() });
 
 /** How much of the patches of one answer is shown, bytes as JSON. */
 const patchBudget = 48 * 1024;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { present } from '../schema/present.ts';
 
 /** A commit in an answer. `author` is the login where GitHub knows it, else the name in the commit. */
-export const Commit = z.looseObject({ sha: z.string(), message: z.string() });
+export const Commit = z.looseObject({ sha: z.string() });
 
 const maxMessageBytes = 1_000;
 

@@ -2,7 +2,7 @@ import { boundText, cleanProse } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { present } from '../schema/present.ts';
 
-export const RepositorySummary = z.looseObject({ full_name: z.string(), default_branch: z.string() });
+export const RepositorySummary = z.looseObject({ full_name: z.string() });
 
 interface GitHubRepository {
   readonly full_name: string;

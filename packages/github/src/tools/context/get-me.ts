@@ -10,8 +10,7 @@ export const getMe = defineGitHubTool({
   name: 'get_me',
   title: 'Get who you are',
   toolset: 'context',
-  description:
-    'The account this server works as: login, scopes or permissions, organizations, rate budget, policy.',
+  description: 'Account, rights, organizations, rate budget, policy.',
   effect: 'read',
   input: z.object({}),
   output: z.object({ credential: z.string(), host: z.string(), login: z.string().optional() }),

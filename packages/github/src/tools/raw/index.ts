@@ -1,4 +1,3 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { getApi } from './get-api.ts';
 
-export const rawTools: readonly Tool<Services>[] = [];
+export const rawTools = [getApi];

@@ -12,13 +12,11 @@ export const compareRefs = defineGitHubTool({
   name: 'compare_refs',
   title: 'Compare refs',
   toolset: 'repos',
-  description: 'What head has that base has not: commits, and files on the first page; patches if asked for.',
+  description: 'Commits, and on the first page files, that head has and base not.',
   effect: 'read',
   input: z.object({ owner, repo, base: ref, head: ref, patches: z.boolean().optional(), ...paging }),
-  output: z.object({
-    status: z.string(),
+  output: z.looseObject({
     ahead_by: z.int(),
-    behind_by: z.int(),
     commits: z.array(Commit),
     files: z.array(ChangedFile).optional(),
     nextCursor,

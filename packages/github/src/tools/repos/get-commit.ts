@@ -9,20 +9,20 @@ export const getCommit = defineGitHubTool({
   name: 'get_commit',
   title: 'Get a commit',
   toolset: 'repos',
-  description: 'A commit and its files; full_patch shows patches up to 48 KB in all.',
+  description: 'A commit and its files; full_patch: up to 48 KB of patches.',
   effect: 'read',
   input: z.object({
     owner,
     repo,
     sha: ref,
-    detail: z.enum(['none', 'stats', 'full_patch']).default('stats'),
+    detail: z.enum(['none', 'stats', 'full_patch']).optional(),
     ...paging,
   }),
   output: z.object({ commit: Commit, files: z.array(ChangedFile).optional(), nextCursor }),
   untrusted: ['message', 'author', 'filename', 'patch'],
   async run(input, context) {
     const page = pageOf(input);
-    const { owner, repo, sha, detail } = input;
+    const { owner, repo, sha, detail = 'stats' } = input;
     await context.lockdown.demandRef(context, input, sha);
     const { data, headers } = await context.request('GET /repos/{owner}/{repo}/commits/{ref}', {
       owner,

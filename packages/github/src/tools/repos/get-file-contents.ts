@@ -14,7 +14,6 @@ const textBudget = 64 * 1024;
 const File = z.looseObject({
   path: z.string(),
   type: z.string(),
-  sha: z.string().optional(),
   text: z.string().optional(),
   nextLine: z.int().optional(),
 });
@@ -34,8 +33,7 @@ export const getFileContents = defineGitHubTool({
   name: 'get_file_contents',
   title: 'Get files',
   toolset: 'repos',
-  description:
-    'Text of files or entries of folders at a ref (sha: a commit). Up to 64 KB; goes on at nextLine. Type file, dir, binary, lfs, symlink or submodule.',
+  description: 'Text of files, entries of folders, at a ref or commit (sha). Goes on at nextLine.',
   effect: 'read',
   input: z.object({
     owner,

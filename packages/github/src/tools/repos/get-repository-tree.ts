@@ -16,8 +16,7 @@ export const getRepositoryTree = defineGitHubTool({
   name: 'get_repository_tree',
   title: 'Get a tree of files',
   toolset: 'repos',
-  description:
-    'Paths at a ref (tree_sha), below a folder (path_filter), that match a glob as `**/*.ts`, down to a depth.',
+  description: 'Paths at a ref (tree_sha) below a folder (path_filter) that match a glob as `**/*.ts`.',
   effect: 'read',
   input: z.object({
     owner,
@@ -29,7 +28,7 @@ export const getRepositoryTree = defineGitHubTool({
     after: z.string().optional(),
   }),
   output: z.object({
-    entries: z.array(z.looseObject({ path: z.string(), type: z.string() })),
+    entries: z.array(z.looseObject({ path: z.string() })),
     truncated: z.boolean(),
     nextCursor,
   }),

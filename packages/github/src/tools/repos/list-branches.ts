@@ -12,7 +12,7 @@ export const listBranches = defineGitHubTool({
   effect: 'read',
   input: z.object({ owner, repo, ...paging }),
   output: z.object({
-    branches: z.array(z.object({ name: z.string(), sha: z.string(), protected: z.boolean() })),
+    branches: z.array(z.looseObject({ name: z.string() })),
     nextCursor,
   }),
   untrusted: ['name'],

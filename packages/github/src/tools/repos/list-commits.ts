@@ -9,7 +9,7 @@ export const listCommits = defineGitHubTool({
   name: 'list_commits',
   title: 'List commits',
   toolset: 'repos',
-  description: 'Commits of a branch, tag or commit (sha), newest first; of one path, one author, a time.',
+  description: 'Commits of a ref (sha), newest first.',
   effect: 'read',
   input: z.object({
     owner,

@@ -11,7 +11,7 @@ export const listTags = defineGitHubTool({
   description: 'Tags with the commit they point to.',
   effect: 'read',
   input: z.object({ owner, repo, ...paging }),
-  output: z.object({ tags: z.array(z.object({ name: z.string(), sha: z.string() })), nextCursor }),
+  output: z.object({ tags: z.array(z.looseObject({ name: z.string() })), nextCursor }),
   untrusted: ['name'],
   async run(input, { request }) {
     const page = pageOf(input);

@@ -14,8 +14,7 @@ export const searchCode = defineGitHubTool({
   name: 'search_code',
   title: 'Search code',
   toolset: 'repos',
-  description:
-    'Find code on default branches, as `addClass repo:owner/name path:src`. lines: numbers in the first 10 files.',
+  description: 'Find code on default branches, as `addClass repo:owner/name`. lines: with line numbers.',
   effect: 'read',
   input: z.object({ query: z.string().min(1).max(256), lines: z.boolean().optional(), ...paging }),
   output: z.object({
@@ -24,7 +23,7 @@ export const searchCode = defineGitHubTool({
       z.looseObject({
         repository: z.string(),
         path: z.string(),
-        fragments: z.array(z.object({ text: z.string(), line: z.int().optional() })),
+        fragments: z.array(z.looseObject({ text: z.string() })),
       }),
     ),
     nextCursor,

@@ -8,7 +8,7 @@ export const searchRepositories = defineGitHubTool({
   name: 'search_repositories',
   title: 'Search repositories',
   toolset: 'repos',
-  description: "Find repositories by name, topic, language, owner in GitHub's search syntax.",
+  description: "Find repositories, in GitHub's search syntax.",
   effect: 'read',
   input: z.object({
     query: z.string().min(1).max(256),
