@@ -10,11 +10,15 @@ import { type Listener, listen, type Received } from './http/listener.ts';
 import type { BlobRequest, LoggedRequest } from './http/request-log.ts';
 import { type Bucket, Router } from './http/route.ts';
 import { routes } from './rest/routes.ts';
+import { type AdvisorySeed, advisoriesOf } from './rest/security/advisories.ts';
+import { type AppSeed, type SeededApp, seedApp } from './seed/apps.ts';
 import { type RepositorySeed, seedRepository } from './seed/repository-seed.ts';
 import { SeededRepository } from './seed/seeded-repository.ts';
 import { makeToken, type TokenSeed } from './seed/tokens.ts';
 import type { Account, AccountSeed } from './state/account.ts';
 import { makeRepository } from './state/make-repository.ts';
+import { type Notification, notify } from './state/notification.ts';
+import { makeProject, type Project, type ProjectSeed } from './state/project.ts';
 import { type Sizes, World } from './state/world.ts';
 import { ExchangeCheck, type Violation } from './validate/check-exchange.ts';
 import { readDescription } from './validate/description.ts';
@@ -50,6 +54,14 @@ export interface GitHub {
   revoke(token: string): void;
   repository(fullName: string, seed?: RepositorySeed): SeededRepository;
   fork(of: SeededRepository, owner: string): SeededRepository;
+  /** A GitHub App with its key. */
+  app(seed: AppSeed): SeededApp;
+  /** A project of an account. */
+  project(owner: string, seed: ProjectSeed): Project;
+  /** A published advisory. */
+  advisory(seed: AdvisorySeed): void;
+  /** Tells somebody of an issue or a pull request. */
+  notify(login: string, repo: SeededRepository, number: number, reason?: string): Notification;
   /** Leaves a token (or nobody) this many requests of a budget, until a time in seconds since 1970. */
   leave(token: string | undefined, bucket: Bucket, remaining: number, reset?: number): void;
   /** Leaves a part out of the next GraphQL answer, with an error for it. */
@@ -71,7 +83,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const violations: Violation[] = [];
   const check = options.validate === false ? undefined : new ExchangeCheck(readDescription());
   const listener: Listener = await listen((received, origin) => {
-    const incoming = incomingOf(received, origin, blobs);
+    const isDescribed = (path: string) => check?.isDescribed(received.method, path) ?? false;
+    const incoming = { ...incomingOf(received, origin, blobs), isDescribed };
     const answered = dispatch(world, router, budgets, incoming);
     requests.push(logged(received, answered));
     violations.push(...(check?.check(incoming, answered) ?? []));
@@ -97,6 +110,12 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
         world,
         makeRepository(world, world.account(owner), repo.name, { private: repo.private }, repo),
       ),
+    app: (seed) => seedApp(world, seed),
+    project: (login, seed) => makeProject(world, world.account(login), seed),
+    advisory: (seed) => {
+      advisoriesOf(world).set(seed.ghsa, seed);
+    },
+    notify: (login, { repo }, number, reason) => notify(world, world.account(login), repo, number, reason),
     leave: (token, bucket, remaining, reset) =>
       budgets.set(token === undefined ? undefined : world.credentials.get(token), bucket, remaining, reset),
     failGraphql: (fault) => {
@@ -112,7 +131,11 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
 
 const ENTERPRISE = '/api/v3';
 
-function incomingOf({ method, url, headers, raw }: Received, origin: string, blobs: BlobHost): Incoming {
+function incomingOf(
+  { method, url, headers, raw }: Received,
+  origin: string,
+  blobs: BlobHost,
+): Omit<Incoming, 'isDescribed'> {
   if (url.pathname === '/api/graphql') {
     const enterprise = new URL(url);
     enterprise.pathname = `${ENTERPRISE}/graphql`;

@@ -1,11 +1,19 @@
 import { Octokit } from '@octokit/rest';
 import { onTestFinished } from 'vitest';
 import { type GitHub, type GitHubOptions, startGitHub } from './start.ts';
+import { expectValid } from './validate/expect-valid.ts';
 
 /** A double that ends with the test. */
 export async function github(options?: GitHubOptions): Promise<GitHub> {
   const double = await startGitHub(options);
   onTestFinished(() => double.close());
+  return double;
+}
+
+/** A double whose test fails when a request or an answer is not as GitHub describes it. */
+export async function validGithub(options?: GitHubOptions): Promise<GitHub> {
+  const double = await github(options);
+  onTestFinished(() => expectValid(double));
   return double;
 }
 

@@ -20,6 +20,8 @@ export interface Incoming {
   readonly base: string;
   readonly origin: string;
   readonly keepBlob: (blob: Blob) => string;
+  /** Whether GitHub has something at a path, so that the double lacks it when it has no route. */
+  readonly isDescribed: (path: string) => boolean;
   readonly headers: ReadonlyMap<string, string>;
   readonly raw: Buffer;
 }
@@ -42,7 +44,8 @@ export function dispatch(world: World, router: Router, budgets: Budgets, incomin
     if (!incoming.headers.has('user-agent')) throw noUserAgent();
     credential = authenticate(world, incoming.headers.get('authorization'));
     if (path !== '/rate_limit') budgets.take(credential, bucket);
-    if (match === undefined) throw notFound();
+    if (match === undefined)
+      throw incoming.isDescribed(path) ? notCovered(incoming.method, path) : notFound();
     const { repo, moved } = locate(world, match, { ...incoming, path }, credential);
     if (moved) return moved;
     const call = new Call(
@@ -102,6 +105,10 @@ function usualHeaders(credential: Credential | undefined, route: Route | undefin
     }),
   };
 }
+
+/** Loud, so that no test takes it for GitHub's answer. */
+const notCovered = (method: string, path: string) =>
+  new Refusal(501, `the double of GitHub has no ${method} ${path}`);
 
 const noUserAgent = () =>
   new Refusal(

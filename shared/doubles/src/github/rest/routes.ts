@@ -3,6 +3,7 @@ import type { Route } from '../http/route.ts';
 import { jobRoutes } from './actions/jobs.ts';
 import { runRoutes } from './actions/runs.ts';
 import { workflowRoutes } from './actions/workflows.ts';
+import { appRoutes } from './apps/apps.ts';
 import { checkRunRoutes } from './checks/check-runs.ts';
 import { statusRoutes } from './checks/statuses.ts';
 import { blobRoutes } from './git/blobs.ts';
@@ -25,11 +26,20 @@ import { collaboratorRoutes } from './repos/collaborators.ts';
 import { commitRoutes } from './repos/commits.ts';
 import { compareRoutes } from './repos/compare.ts';
 import { contentRoutes } from './repos/contents.ts';
+import { releaseRoutes } from './repos/releases.ts';
 import { repositoryRoutes } from './repos/repositories.ts';
+import { rulesetRoutes } from './repos/rulesets.ts';
 import { codeSearchRoutes } from './search/code.ts';
 import { issueSearchRoutes } from './search/issues.ts';
 import { otherSearchRoutes } from './search/rest.ts';
+import { advisoryRoutes } from './security/advisories.ts';
+import { codeScanningRoutes } from './security/code-scanning.ts';
+import { dependabotRoutes } from './security/dependabot.ts';
+import { secretScanningRoutes } from './security/secret-scanning.ts';
 import { serviceRoutes } from './service.ts';
+import { gistRoutes } from './social/gists.ts';
+import { notificationRoutes } from './social/notifications.ts';
+import { starRoutes } from './social/stars.ts';
 import { userRoutes } from './users.ts';
 
 /** Everything the double answers. */
@@ -65,4 +75,14 @@ export const routes = (budgets: Budgets): readonly Route[] => [
   ...workflowRoutes,
   ...runRoutes,
   ...jobRoutes,
+  ...releaseRoutes,
+  ...rulesetRoutes,
+  ...codeScanningRoutes,
+  ...dependabotRoutes,
+  ...secretScanningRoutes,
+  ...advisoryRoutes,
+  ...starRoutes,
+  ...notificationRoutes,
+  ...gistRoutes,
+  ...appRoutes,
 ];

@@ -4,7 +4,12 @@ import { type Route, route } from '../http/route.ts';
 import { privateUserJson, publicUserJson, userJson } from '../render/user.ts';
 
 export const userRoutes: readonly Route[] = [
-  route('GET /user', (call) => json(privateUserJson(call, call.user))),
+  route('GET /user', (call) => {
+    if (call.credential?.kind === 'installation') {
+      throw new Refusal(403, 'Resource not accessible by integration');
+    }
+    return json(privateUserJson(call, call.user));
+  }),
   route('GET /users/{username}', (call) => {
     const account = call.world.findAccount(call.param('username'));
     if (!account) throw notFound();

@@ -1,5 +1,16 @@
 import type { Account } from '../state/account.ts';
 import {
+  type CodeAlert,
+  type CodeAlertSeed,
+  type DependencyAlert,
+  type DependencyAlertSeed,
+  makeCodeAlert,
+  makeDependencyAlert,
+  makeSecretAlert,
+  type SecretAlert,
+  type SecretAlertSeed,
+} from '../state/alert.ts';
+import {
   type CheckRun,
   type CheckSeed,
   type CommitStatus,
@@ -18,7 +29,9 @@ import {
 } from '../state/make-issue.ts';
 import { makePull } from '../state/make-pull.ts';
 import type { Pull } from '../state/pull.ts';
+import { makeRelease, type Release, type ReleaseSeed } from '../state/release.ts';
 import { fullNameOf, type Repo } from '../state/repository.ts';
+import { makeRuleset, type Ruleset, type RulesetSeed } from '../state/ruleset.ts';
 import {
   makeRun,
   makeWorkflow,
@@ -174,6 +187,26 @@ export class SeededRepository {
 
   status(seed: StatusSeed, at?: string): CommitStatus {
     return makeStatus(this.#world, this.repo, this.sha(at), seed, this.repo.owner);
+  }
+
+  release(seed: ReleaseSeed): Release {
+    return makeRelease(this.#world, this.repo, this.repo.owner, seed);
+  }
+
+  ruleset(seed: RulesetSeed): Ruleset {
+    return makeRuleset(this.#world, this.repo, seed);
+  }
+
+  codeAlert(seed: CodeAlertSeed): CodeAlert {
+    return makeCodeAlert(this.#world, this.repo, seed);
+  }
+
+  dependencyAlert(seed: DependencyAlertSeed): DependencyAlert {
+    return makeDependencyAlert(this.#world, this.repo, seed);
+  }
+
+  secretAlert(seed: SecretAlertSeed): SecretAlert {
+    return makeSecretAlert(this.#world, this.repo, seed);
   }
 
   /** A workflow by the path of its file. */

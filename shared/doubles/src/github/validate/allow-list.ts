@@ -35,4 +35,11 @@ export const allowed: readonly Allowed[] = [
     message: /\/labels\/\d+\/description must be string/,
     reason: 'A label without a description has null; the same label elsewhere is described as such.',
   },
+  {
+    operation: 'apps/list-installations',
+    side: 'answer',
+    message: /\/account /,
+    reason:
+      'Described as a user and an enterprise at once, which nothing can be; one installation is described as either.',
+  },
 ];

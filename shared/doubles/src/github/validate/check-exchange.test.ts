@@ -22,10 +22,17 @@ const label = {
   default: false,
 };
 
+interface Exchange {
+  readonly search?: string;
+  readonly body?: string;
+  readonly answer?: unknown;
+  readonly status?: number;
+}
+
 /** What is said of one exchange on the labels of a repository. */
 function said(
   method: string,
-  { search = '', body = '', answer = [label] as unknown, status = 200 } = {},
+  { search = '', body = '', answer = [label], status = 200 }: Exchange = {},
 ): readonly string[] {
   const incoming: Incoming = {
     method,
@@ -34,6 +41,7 @@ function said(
     base: '',
     origin: '',
     keepBlob: () => '',
+    isDescribed: () => true,
     headers: new Map([['content-type', 'application/json']]),
     raw: Buffer.from(body),
   };

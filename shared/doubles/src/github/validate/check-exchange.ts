@@ -1,7 +1,7 @@
 import type { Answered, Incoming } from '../http/dispatch.ts';
 import { allowed } from './allow-list.ts';
 import type { Description, Operation } from './description.ts';
-import { below, entriesOf, isObject } from './json-object.ts';
+import { below, entriesOf, isObject, type JsonObject } from './json-object.ts';
 import { Schemas } from './schemas.ts';
 
 /** Something sent or answered that GitHub's description does not have. */
@@ -25,6 +25,16 @@ export class ExchangeCheck {
   constructor(description: Description) {
     this.#description = description;
     this.#schemas = new Schemas(description);
+  }
+
+  /** Whether GitHub has an operation with this method at a path. */
+  isDescribed(method: string, path: string): boolean {
+    const parts = path.split('/').length;
+    return this.#description.lines.some((line) => {
+      const [wanted, template = ''] = line.split(' ');
+      if (wanted !== method || template.split('/').length !== parts) return false;
+      return new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+').replaceAll('.', '\\.')}$`).test(path);
+    });
   }
 
   check(incoming: Incoming, answered: Answered): readonly Violation[] {
@@ -80,21 +90,30 @@ export class ExchangeCheck {
   }
 
   #answer(operation: Operation, { reply }: Answered): readonly Found[] {
-    const schema = operation.answers[String(reply.status)];
-    if (schema === undefined && anywhere.has(reply.status)) return [];
-    if (schema === undefined)
+    const described = operation.answers[String(reply.status)];
+    if (described === undefined && anywhere.has(reply.status)) return [];
+    if (described === undefined)
       return [{ side: 'answer', message: `answered ${reply.status}, which is not described` }];
-    if (schema === null || reply.body === undefined || !('json' in reply.body)) return [];
+    const type = mediaType(described, reply.headers['x-github-media-type']);
+    const schema = described[type];
+    if (schema === undefined || reply.body === undefined || !('json' in reply.body)) return [];
     // As the client sees it: without what is undefined.
     const value: unknown = JSON.parse(JSON.stringify(reply.body.json));
     return this.#schemas
-      .errors(`${operation.id} ${reply.status}`, schema, value)
+      .errors(`${operation.id} ${reply.status} ${type}`, schema, value)
       .map(({ instancePath, message, params }) => ({
         side: 'answer',
         message: `${reply.status}${instancePath} ${message} ${JSON.stringify(params)}`,
       }));
   }
 }
+
+/** The form an answer has: GitHub has others than the usual, as `object` for a folder. */
+const mediaType = (described: JsonObject, header: string | undefined): string => {
+  const form = /param=(\w+)/.exec(header ?? '')?.[1];
+  const found = form && Object.keys(described).find((type) => new RegExp(`\\b${form}\\b`).test(type));
+  return found || 'application/json';
+};
 
 const isAllowed = (operation: string, side: string, message: string) =>
   allowed.some(

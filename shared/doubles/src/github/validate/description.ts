@@ -28,8 +28,8 @@ export interface Operation {
   /** The schema of a JSON body. */
   readonly body?: unknown;
   readonly bodyRequired: boolean;
-  /** Schemas of JSON answers by status; null where there is no JSON. */
-  readonly answers: JsonObject;
+  /** Schemas of answers by status and media type. */
+  readonly answers: Readonly<Record<string, JsonObject>>;
 }
 
 const PACKAGE = '@octokit/openapi';
@@ -45,7 +45,7 @@ export function readDescription(): Description {
 }
 
 /** Changes when the form of the kept file does. */
-const FORM = 1;
+const FORM = 2;
 
 function cached(): unknown {
   const require = createRequire(import.meta.url);
@@ -93,8 +93,11 @@ function compactOperation(whole: unknown, operation: unknown): JsonObject {
   const parameters = below(operation, 'parameters');
   const body = below(operation, 'requestBody');
   const answers = entriesOf(below(operation, 'responses')).map(([status, answer]) => {
-    const schema = below(followed(whole, answer), 'content', 'application/json', 'schema');
-    return [status, schema === undefined ? null : pruned(schema)] as const;
+    const types = entriesOf(below(followed(whole, answer), 'content'));
+    return [
+      status,
+      Object.fromEntries(types.map(([type, one]) => [type, pruned(below(one, 'schema'))])),
+    ] as const;
   });
   return {
     id: below(operation, 'operationId'),
@@ -113,7 +116,7 @@ const operation = z.object({
   parameters: z.array(parameter),
   body: z.unknown().optional(),
   bodyRequired: z.boolean(),
-  answers: z.record(z.string(), z.unknown()),
+  answers: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
 function fromJson(value: unknown): Description {

@@ -1,13 +1,11 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { zipOf } from '../../seed/zip.ts';
-import { github, owner, refusal } from '../../test-support.ts';
-import { expectValid } from '../../validate/expect-valid.ts';
+import { owner, refusal, validGithub } from '../../test-support.ts';
 
 const at = { owner: 'octo', repo: 'harbour' };
 
 async function filled() {
-  const double = await github();
-  onTestFinished(() => expectValid(double));
+  const double = await validGithub();
   const repo = double.repository('octo/harbour');
   const workflow = repo.workflow('.github/workflows/ci.yml', { name: 'CI', inputs: ['depth'] });
   const run = repo.run(workflow, {

@@ -1,12 +1,10 @@
-import { expect, it, onTestFinished } from 'vitest';
-import { github, owner } from '../../test-support.ts';
-import { expectValid } from '../../validate/expect-valid.ts';
+import { expect, it } from 'vitest';
+import { owner, validGithub } from '../../test-support.ts';
 
 const at = { owner: 'octo', repo: 'harbour' };
 
 it('check runs, their annotations and statuses belong to a commit', async () => {
-  const double = await github();
-  onTestFinished(() => expectValid(double));
+  const double = await validGithub();
   const repo = double.repository('octo/harbour');
   repo.check({ name: 'lint', conclusion: 'failure' });
   const run = repo.check({

@@ -27,7 +27,9 @@ export const draftBody = z.object({
 
 type Draft = z.output<typeof draftBody>;
 
-const unresolved = (field: string) =>
+type Unresolved = (field: 'path' | 'line' | 'start_line') => Refusal;
+
+const unresolved: Unresolved = (field) =>
   invalid({
     resource: 'PullRequestReviewComment',
     code: 'custom',
@@ -36,18 +38,23 @@ const unresolved = (field: string) =>
   });
 
 /** The lines of the diff a comment is about. @throws Refusal 422 when the diff does not show them */
-function placed(call: Call, pull: Pull, draft: Draft): { hunk: string; line: number | null } {
+function placed(
+  call: Call,
+  pull: Pull,
+  draft: Draft,
+  refused: Unresolved = unresolved,
+): { hunk: string; line: number | null } {
   const files = diffFiles(call.repo.git, mergeBaseOf(call.repo, pull), headOf(call.repo, pull));
   const file = files.find(({ path, previousPath }) => path === draft.path || previousPath === draft.path);
-  if (!file) throw unresolved('path');
+  if (!file) throw refused('path');
   if (draft.subject_type === 'file') return { hunk: file.patch ?? '', line: null };
   const line = draft.line ?? draft.position;
   const at = line === undefined ? undefined : findDiffLine(file, draft.side, line);
-  if (!at) throw unresolved('line');
+  if (!at) throw refused('line');
   const from = draft.start_line;
   if (from !== undefined && from !== null) {
-    if (from >= at.line && (draft.start_side ?? draft.side) === draft.side) throw unresolved('start_line');
-    if (!findDiffLine(file, draft.start_side ?? draft.side, from)) throw unresolved('start_line');
+    if (from >= at.line && (draft.start_side ?? draft.side) === draft.side) throw refused('start_line');
+    if (!findDiffLine(file, draft.start_side ?? draft.side, from)) throw refused('start_line');
   }
   return { hunk: at.hunk, line: at.line };
 }
@@ -73,9 +80,14 @@ export function addReviewComment(call: Call, pull: Pull, reviewId: number, draft
   return comment;
 }
 
-/** Checks drafts without writing any. */
+/** Checks the drafts of a review before any is written. @throws Refusal 422 in the form reviews have */
 export const checkDrafts = (call: Call, pull: Pull, drafts: readonly Draft[]) => {
-  for (const draft of drafts) placed(call, pull, draft);
+  for (const draft of drafts) {
+    placed(call, pull, draft, (field) => {
+      const what = field === 'path' ? 'Path' : 'Line';
+      return new Refusal(422, 'Unprocessable Entity', { errors: [`${what} could not be resolved`] });
+    });
+  }
 };
 
 type Recorded = Omit<ReviewComment, 'id' | 'author' | 'createdAt' | 'updatedAt'>;
@@ -145,7 +157,7 @@ function create(call: Call) {
   }
   if (draft.path === undefined) throw new Refusal(422, 'Invalid request.\n\n"path" wasn\'t supplied.');
   const full = { ...draft, path: draft.path };
-  checkDrafts(call, pull, [full]);
+  placed(call, pull, full);
   const review = newReview(call, call.repo, pull, '', 'COMMENTED');
   return created(reviewCommentJson(call, call.repo, pull, addReviewComment(call, pull, review.id, full)));
 }

@@ -64,7 +64,8 @@ function directory(call: Call, treeish: string, entry: TreeEntry | undefined, re
   if (!call.accept.includes('object')) return json(list);
   const sha = entry?.sha ?? call.repo.git.commit(treeish).tree;
   const self = entry ?? { path: '', mode: '040000', type: 'tree', sha, size: undefined };
-  return json({ ...entryJson(call, call.repo, self, ref), entries: list });
+  const headers = { 'x-github-media-type': 'github.v3; param=object; format=json' };
+  return json({ ...entryJson(call, call.repo, self, ref), entries: list }, 200, headers);
 }
 
 function file(call: Call, entry: TreeEntry, ref: string): Reply {

@@ -1,10 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { client, github, owner, refusal } from '../../test-support.ts';
-import { expectValid } from '../../validate/expect-valid.ts';
+import { describe, expect, it } from 'vitest';
+import { client, owner, refusal, validGithub } from '../../test-support.ts';
 
 async function filled() {
-  const double = await github();
-  onTestFinished(() => expectValid(double));
+  const double = await validGithub();
   const harbour = double.repository('octo/harbour', {
     description: 'A place for ships',
     language: 'TypeScript',
