@@ -1,4 +1,7 @@
 import type { Prompt } from '@portolan/runtime';
 import type { Services } from '../services.ts';
+import { fixFailingCi } from './fix-failing-ci.ts';
+import { reviewPullRequest } from './review-pull-request.ts';
+import { triageIssues } from './triage-issues.ts';
 
-export const prompts: readonly Prompt<Services>[] = [];
+export const prompts: readonly Prompt<Services>[] = [reviewPullRequest, triageIssues, fixFailingCi];

@@ -1,4 +1,7 @@
 import type { Resource } from '@portolan/runtime';
 import type { Services } from '../services.ts';
+import { issueResource } from './issue.ts';
+import { pullRequestResource } from './pull-request.ts';
 
-export const resources: readonly Resource<Services>[] = [];
+// The first that fits is read: issues and pull requests come before files at a ref, which any address fits.
+export const resources: readonly Resource<Services>[] = [issueResource, pullRequestResource];
