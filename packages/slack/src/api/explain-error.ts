@@ -30,7 +30,7 @@ export function refusalOf(method: string, refused: Refused): ToolError {
 }
 
 function missingScope(method: string, { needed, provided }: Refused): ToolError {
-  const scopes = needed?.split(',').filter((scope) => /^[a-z][a-z.:_-]*$/.test(scope)) ?? [];
+  const scopes = needed?.split(/[,|]/).filter((scope) => /^[a-z][a-z.:_-]*$/.test(scope)) ?? [];
   const names = scopes.length === 0 ? 'a scope' : `the scope ${scopes.join(' or ')}`;
   return new ToolError('permission_denied', `The token lacks ${names}, which ${method} needs.`, {
     next: `The operator must add ${names} under OAuth & Permissions of the app, install it again and use its new token.`,

@@ -62,7 +62,11 @@ export const channelFacts = (raw: Channel): ChannelFacts => ({
   raw,
 });
 
-export function createChannels(client: SlackClient, now: () => number = () => performance.now()): Channels {
+export function createChannels(
+  client: SlackClient,
+  listable: (signal: AbortSignal) => Promise<string>,
+  now: () => number = () => performance.now(),
+): Channels {
   const kept = new Map<string, { readonly facts: ChannelFacts; readonly at: number }>();
 
   const learn = (channels: readonly Channel[]) => {
@@ -101,7 +105,7 @@ export function createChannels(client: SlackClient, now: () => number = () => pe
           next: 'Find its id with list_channels.',
         });
       }
-      return (await findByName(client, name, signal, learn)).id;
+      return (await findByName(client, name, await listable(signal), signal, learn)).id;
     },
   };
 }
@@ -109,6 +113,7 @@ export function createChannels(client: SlackClient, now: () => number = () => pe
 async function findByName(
   client: SlackClient,
   name: string,
+  types: string,
   signal: AbortSignal,
   learn: Channels['learn'],
 ): Promise<Channel> {
@@ -116,7 +121,6 @@ async function findByName(
   const renamed: Channel[] = [];
   const walked = await collectPages(
     async (cursor) => {
-      const types = 'public_channel,private_channel';
       const page = {
         limit: namePageSize,
         types,

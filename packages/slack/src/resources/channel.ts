@@ -1,4 +1,5 @@
 import { defineResource } from '@portolan/runtime';
+import { channelTypes } from '../reading/channel-types.ts';
 import { type ChannelFacts, ChannelPage, channelFacts } from '../reading/channels.ts';
 import { openChannel } from '../reading/open-channel.ts';
 import { readPage } from '../reading/read-page.ts';
@@ -19,7 +20,7 @@ async function joined(
   cursor?: string,
 ) {
   const given = {
-    types: 'public_channel,private_channel',
+    types: (await channelTypes(session, ['public', 'private'], signal)).types,
     exclude_archived: true,
     limit,
     ...(cursor !== undefined && { cursor }),

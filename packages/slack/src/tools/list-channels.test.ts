@@ -93,6 +93,16 @@ it('names the scope that is missing', async () => {
     code: 'permission_denied',
     message: expect.stringContaining('channels:read'),
     next: expect.stringContaining('install it again'),
-    data: { slackError: 'missing_scope', needed: ['channels:read', 'groups:read', 'im:read', 'mpim:read'] },
+    data: { slackError: 'missing_scope', needed: ['channels:read', 'groups:read'] },
   });
+});
+
+it('leaves out the kinds that the token may not list, and says so', async () => {
+  const { double, connect } = await startSlack();
+  double.world.tokens.get(double.botToken)?.scopes.delete('groups:read');
+  const { ok } = await connect();
+  const answer = await ok('list_channels');
+  expect(answer.missing).toEqual(['private channels: the token lacks the scope groups:read']);
+  expect(answer.channels).toMatchObject([{ id: 'C0GENERAL1' }, { id: 'C0SHARED06' }]);
+  await ok('get_channel', { channel: '#general' });
 });

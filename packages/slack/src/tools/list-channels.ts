@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { scanPages } from '../api/scan-pages.ts';
+import { channelTypes } from '../reading/channel-types.ts';
 import { ChannelPage, channelFacts } from '../reading/channels.ts';
 import { channelLink } from '../reading/permalink.ts';
 import { openPlace, sealPlace } from '../reading/place-cursor.ts';
@@ -7,7 +8,6 @@ import { showChannel } from '../reading/show-channel.ts';
 import type { Session } from '../workspaces/session.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
 
-const types = { public: 'public_channel', private: 'private_channel', dm: 'im', group_dm: 'mpim' } as const;
 const Kind = z.enum(['public', 'private', 'dm', 'group_dm']);
 /** A filter is ours, Slack has none: up to 5,000 channels are looked at in one call. */
 const scannedPage = 1_000;
@@ -35,9 +35,10 @@ export const listChannels = defineSlackTool({
   run: async ({ cursor, workspace: _, ...question }, session, { reading, signal }) => {
     const { query, limit, kinds } = question;
     for (const kind of kinds) reading.demandKind(kind);
+    const { types, missing } = await channelTypes(session, kinds, signal);
     const { items, next, looked, repeated } = await scanPages({
       readPage: (at) =>
-        readChannels(session, question, query === undefined ? limit : scannedPage, at, signal),
+        readChannels(session, { ...question, types }, query === undefined ? limit : scannedPage, at, signal),
       fits: (facts) => reading.allows(facts) && matches(query, facts.name, facts.raw.topic?.value),
       limit,
       maxPages: scannedPages,
@@ -50,6 +51,7 @@ export const listChannels = defineSlackTool({
       channels: items.map((facts) => showChannel(facts, session)),
       ...(query !== undefined && { looked }),
       ...sealPlace(question, next),
+      ...(missing.length > 0 && { missing }),
       ...(repeated && { note: 'Slack repeated a page, so the list may be incomplete.' }),
       untrusted: ['channels[].name', 'channels[].topic'],
     };
@@ -58,20 +60,20 @@ export const listChannels = defineSlackTool({
 
 interface Question {
   readonly memberOnly: boolean;
-  readonly kinds: readonly z.output<typeof Kind>[];
+  readonly types: string;
   readonly archived: boolean;
 }
 
 async function readChannels(
   session: Session,
-  { memberOnly, kinds, archived }: Question,
+  { memberOnly, types, archived }: Question,
   limit: number,
   cursor: string | undefined,
   signal: AbortSignal,
 ) {
   const given = {
     limit,
-    types: kinds.map((kind) => types[kind]).join(','),
+    types,
     exclude_archived: !archived,
     ...(cursor !== undefined && { cursor }),
   };

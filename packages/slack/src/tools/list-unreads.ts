@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { scanPages } from '../api/scan-pages.ts';
+import { channelTypes } from '../reading/channel-types.ts';
 import { type ChannelFacts, ChannelPage, channelFacts } from '../reading/channels.ts';
 import { demandUser } from '../reading/demand-user.ts';
 import { rememberRead } from '../reading/open-channel.ts';
@@ -32,7 +33,8 @@ export const listUnreads = defineSlackTool({
   run: async ({ channels: limit, cursor, workspace: _ }, session, context) => {
     demandUser(session);
     const { reading, permits, signal } = context;
-    const types = ['public_channel', 'private_channel', ...(reading.dms ? ['im', 'mpim'] : [])].join(',');
+    const kinds = ['public', 'private', ...(reading.dms ? (['dm', 'group_dm'] as const) : [])] as const;
+    const { types, missing } = await channelTypes(session, kinds, signal);
     const { items, next } = await scanPages({
       async readPage(at) {
         const given = { types, exclude_archived: true, limit: 200, ...(at !== undefined && { cursor: at }) };
@@ -53,6 +55,7 @@ export const listUnreads = defineSlackTool({
       looked: items.length,
       channels: unread.filter((one) => one.unread > 0),
       ...sealPlace({}, next),
+      ...(missing.length > 0 && { missing }),
       ...(session.rateMode.restricted && { note: restrictedNote }),
       untrusted: ['channels[].name', 'channels[].messages[].text', 'channels[].messages[].name'],
     };

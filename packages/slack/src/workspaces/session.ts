@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Budgets } from '../api/budgets.ts';
 import { createClient, type SlackClient } from '../api/client.ts';
 import type { RateMode } from '../api/rate-mode.ts';
+import { channelTypes } from '../reading/channel-types.ts';
 import { type Channels, createChannels } from '../reading/channels.ts';
 import { createNameStore } from '../reading/name-store.ts';
 import { createPeople, type People } from '../reading/people.ts';
@@ -52,13 +53,16 @@ export function createSession(options: SessionOptions): Session {
   const store =
     cacheFolder === undefined ? undefined : createNameStore(cacheFolder, fileId(credential.id), log);
   let identity: { readonly value: Identity; readonly at: number } | undefined;
-  return {
+  const session: Session = {
     ...client,
     alias,
     credential,
     rateMode,
     people: createPeople(client, store),
-    channels: createChannels(client),
+    channels: createChannels(
+      client,
+      async (signal) => (await channelTypes(session, ['public', 'private'], signal)).types,
+    ),
     async identity(signal) {
       if (identity !== undefined && identity.at > performance.now() - identityMs) return identity.value;
       const value = await client.call((web) => web.auth.test(), Identity, signal);
@@ -67,6 +71,7 @@ export function createSession(options: SessionOptions): Session {
     },
     close: async () => store?.close(),
   };
+  return session;
 }
 
 /** A name for a file, whatever a caller is called. */

@@ -72,6 +72,10 @@ function demandScopes(method: Method, call: Call, headers: Record<string, string
   if (method.kind !== undefined && method.kind !== token.kind) refuse('not_allowed_token_type');
   const needed = typeof method.scopes === 'function' ? method.scopes(call) : method.scopes;
   headers['x-accepted-oauth-scopes'] = needed.join(',');
-  if (needed.length === 0 || needed.some((scope) => token.scopes.has(scope))) return;
-  refuse('missing_scope', { needed: needed.join(','), provided: [...token.scopes].join(',') });
+  const lacking = needed.filter((scope) => !token.scopes.has(scope));
+  if (lacking.length === 0 || (!method.everyScope && lacking.length < needed.length)) return;
+  refuse('missing_scope', {
+    needed: (method.everyScope ? lacking : needed).join(','),
+    provided: [...token.scopes].join(','),
+  });
 }

@@ -10,8 +10,9 @@ export interface Call {
 }
 
 export interface Method {
-  /** Any one of these allows it; asked for after the channel is known where they depend on its kind. */
+  /** Any one of these allows it, unless every one is needed; a function where they depend on the arguments. */
   readonly scopes: readonly string[] | ((call: Call) => readonly string[]);
+  readonly everyScope?: true;
   /** Kinds of token it takes; both where it is left out. */
   readonly kind?: 'bot' | 'user';
   readonly run: (call: Call) => Readonly<Record<string, unknown>>;

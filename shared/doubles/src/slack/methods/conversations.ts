@@ -9,7 +9,20 @@ import type { DoubleChannel } from '../world.ts';
 const restrictedPage = 15;
 
 const kinds = { public_channel: 'public', private_channel: 'private', im: 'im', mpim: 'mpim' } as const;
-const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'] as const;
+const scopeOfType: Readonly<Record<string, string>> = {
+  public_channel: 'channels:read',
+  private_channel: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+};
+
+/** Each type asked for needs its scope. */
+function readScopes({ given }: Call): readonly string[] {
+  const types = given.list('types');
+  return (types.length === 0 ? ['public_channel'] : types).map(
+    (type) => scopeOfType[type] ?? 'channels:read',
+  );
+}
 
 function ofTypes({ given }: Call, channels: readonly DoubleChannel[]): DoubleChannel[] {
   const types = given.list('types');
@@ -43,6 +56,7 @@ const inWindow = (given: Arguments) => {
 export const conversations: Methods = {
   'conversations.list': {
     scopes: readScopes,
+    everyScope: true,
     run: (call) =>
       listed(
         call,
@@ -53,6 +67,7 @@ export const conversations: Methods = {
   },
   'users.conversations': {
     scopes: readScopes,
+    everyScope: true,
     run: (call) =>
       listed(
         call,
