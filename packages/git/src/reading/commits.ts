@@ -3,7 +3,7 @@ import type { Repository } from '../repository/open-repository.ts';
 import { checkRevision } from '../running/grammar.ts';
 import { cutText } from './budget.ts';
 import { records } from './records.ts';
-import { type WalkedCommit, walkCommits } from './walk-commits.ts';
+import { learnCommits, type WalkedCommit, walkCommits } from './walk-commits.ts';
 
 export const Commit = z.object({
   commit: z.string(),
@@ -19,8 +19,8 @@ export type Commit = z.output<typeof Commit>;
 /** A commit where others are beside it. */
 export const ShortCommit = Commit.pick({ commit: true, author: true, date: true, subject: true });
 
-const FIELDS = '%H%x00%P%x00%an <%ae>%x00%aI%x00%D%x00%s%x00%b';
-const WIDTH = 7;
+const FIELDS = '%H%x00%P%x00%an <%ae>%x00%aI%x00%D%x00%s%x00%b%x00%ct';
+const WIDTH = 8;
 /** Bytes of one subject and one body; `show` gives a longer body. */
 const SUBJECT_BYTES = 400;
 
@@ -66,11 +66,22 @@ export async function readCommits(
     '--',
     ...paths,
   ]);
-  return records(stdout, WIDTH).map((fields) => toCommit(printed(fields), bodyBytes));
+  const found = records(stdout, WIDTH).map(printed);
+  if (paths.length === 0) await learnCommits(repository, found);
+  return found.map((commit) => toCommit(commit, bodyBytes));
 }
 
-function printed(fields: readonly string[]): Printed {
-  const [commit = '', parents = '', author = '', date = '', refs = '', subject = '', body = ''] = fields;
+function printed(fields: readonly string[]): WalkedCommit {
+  const [
+    commit = '',
+    parents = '',
+    author = '',
+    date = '',
+    refs = '',
+    subject = '',
+    body = '',
+    seconds = '',
+  ] = fields;
   return {
     commit,
     parents: parents === '' ? [] : parents.split(' '),
@@ -80,13 +91,12 @@ function printed(fields: readonly string[]): Printed {
     refs,
     subject,
     body,
+    committed: Number(seconds),
   };
 }
 
-type Printed = Omit<WalkedCommit, 'committed'>;
-
 function toCommit(
-  { commit, parents, author, date, refs, subject, body }: Printed,
+  { commit, parents, author, date, refs, subject, body }: WalkedCommit,
   bodyBytes: number,
 ): Commit {
   const text = body.trimEnd();

@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../repository/open-repository.ts';
 import { readDecorations } from './decorations.ts';
-import { parseCommitObject, type RawCommit } from './parse-commit-object.ts';
+import { type KnownCommit, knownCommit, learnCommit } from './known-commits.ts';
+import { parseCommitObject } from './parse-commit-object.ts';
 
-/** Commits that are read for one page; beyond that git itself is faster. */
+/** Commits that are walked for one page. */
 const MAX_WALKED = 600;
+/** Commits that are read one after the other for one page; beyond that git itself is faster. */
+const MAX_READ = 8;
 /** What makes the parents of a commit others than those it names. */
 const grafts = ['shallow', 'info/grafts'];
 
-export interface WalkedCommit extends RawCommit {
-  readonly commit: string;
+export interface WalkedCommit extends KnownCommit {
   readonly refs: string;
 }
 
@@ -34,24 +36,23 @@ export async function walkCommits(
   return walked?.slice(skip).map((commit) => ({ ...commit, refs: decorations.get(commit.commit) ?? '' }));
 }
 
-type Read = RawCommit & { readonly commit: string };
-
 async function walk(
   repository: Repository,
   first: string,
   count: number,
-): Promise<readonly Read[] | undefined> {
+): Promise<readonly KnownCommit[] | undefined> {
   const seen = new Set([first]);
-  const start = await readCommit(repository, first);
+  const read = createReading(repository);
+  const start = await read(first);
   if (start === undefined) return undefined;
   /** In the order of their answers; those of the same second stay in the order they were found. */
   const waiting = [start];
-  const walked: Read[] = [];
+  const walked: KnownCommit[] = [];
   for (let next = waiting.shift(); next && walked.length < count; next = waiting.shift()) {
     walked.push(next);
     const fresh = next.parents.filter((parent) => !seen.has(parent));
     for (const parent of fresh) seen.add(parent);
-    const parents = await Promise.all([...new Set(fresh)].map((parent) => readCommit(repository, parent)));
+    const parents = await Promise.all([...new Set(fresh)].map(read));
     for (const parent of parents) {
       if (parent === undefined) return undefined;
       const at = waiting.findIndex(({ committed }) => committed < parent.committed);
@@ -61,10 +62,27 @@ async function walk(
   return walked;
 }
 
-async function readCommit({ objects }: Repository, commit: string): Promise<Read | undefined> {
-  const found = await objects.content(commit);
-  const parsed = found?.type === 'commit' ? parseCommitObject(found.bytes) : undefined;
-  return parsed && { ...parsed, commit };
+/** Reads commits: those that are known, and a few others. */
+function createReading({ objects, commonDir }: Repository) {
+  let left = MAX_READ;
+  return async (commit: string): Promise<KnownCommit | undefined> => {
+    const known = knownCommit(commonDir, commit);
+    if (known || left === 0) return known;
+    left -= 1;
+    const found = await objects.content(commit);
+    const parsed = found?.type === 'commit' ? parseCommitObject(found.bytes) : undefined;
+    if (parsed) learnCommit(commonDir, { ...parsed, commit });
+    return parsed && { ...parsed, commit };
+  };
+}
+
+/**
+ * Remembers what git printed, so that the next walk needs not ask; not where commits have other parents than
+ * those they name.
+ */
+export async function learnCommits(repository: Repository, commits: readonly KnownCommit[]): Promise<void> {
+  if (isSpecial(repository) || (await readDecorations(repository)) === undefined) return;
+  for (const commit of commits) learnCommit(repository.commonDir, commit);
 }
 
 const isSpecial = ({ commonDir, settings }: Repository) =>

@@ -71,6 +71,14 @@ const known: readonly (readonly [RegExp, Refusal])[] = [
       }),
   ],
   [
+    /while (?:rebasing|merging|cherry-picking|reverting|bisecting)|in the middle of|is already in progress|rebase-(?:merge|apply) directory/i,
+    (git) =>
+      fail('conflict', 'Another operation is in progress. Nothing was changed.', {
+        next: 'End it first, with continue_operation or abort_operation; status names it.',
+        data: { git },
+      }),
+  ],
+  [
     /promisor|missing blob|unable to read [0-9a-f]{40}|transport 'none' not allowed|could not fetch/i,
     (git) =>
       fail(
