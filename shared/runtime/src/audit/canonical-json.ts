@@ -15,17 +15,20 @@ export function canonicalJson(value: unknown): string {
  * Whether `JSON.stringify` writes the one form: all members are in order and hold plain data. Most values
  * are so, and to look is a fraction of what writing them piece by piece costs.
  */
-function isInForm(value: object, depth: number): boolean {
-  if (depth >= deepest || ('toJSON' in value && typeof value.toJSON === 'function')) return false;
+function isInForm(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+  if (depth >= deepest || typeof value.toJSON === 'function') return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
   let before = '';
-  const counted = Array.isArray(value);
-  for (const [key, member] of Object.entries(value)) {
-    if (!counted && key < before) return false;
+  for (const key of Object.keys(value)) {
+    if (key < before || !isPlain(value[key], depth + 1)) return false;
     before = key;
-    if (typeof member === 'bigint' || typeof member === 'symbol') return false;
-    if (isObject(member) && !isInForm(member, depth + 1)) return false;
   }
   return true;
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (isObject(value)) return isInForm(value, depth);
+  return typeof value !== 'bigint' && typeof value !== 'symbol';
 }
 
 function write(value: unknown, depth: number): string {
