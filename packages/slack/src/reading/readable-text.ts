@@ -4,7 +4,8 @@ export interface Names {
   channel?(id: string): string | undefined;
 }
 
-const reference = /<([^<>\n]{1,4000})>/g;
+/** Slack writes any other angle bracket as an entity. */
+const reference = /<((?:[@#!]|[a-z][a-z0-9+.-]{0,20}:)[^<>\n]{0,4000})>/gi;
 
 /** Slack's own markup as a reader sees it: names for ids, links with their address, entities as characters. */
 export function readableText(text: string, names: Names): string {

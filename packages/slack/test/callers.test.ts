@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSlackDouble } from '@portolan/doubles/slack';
+import { connect, createTempFolder, startHttpServer } from '@portolan/testing';
+import { expect, it, onTestFinished } from 'vitest';
+import { slackServer } from './support/server.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+it('over HTTP each caller works with their own token, and what one has read is not held against another', async () => {
+  const double = await startSlackDouble();
+  onTestFinished(() => double.close());
+  await using folder = await createTempFolder();
+  const keys = join(folder.path, 'keys.json');
+  const config = join(folder.path, 'slack.json');
+  await writeFile(
+    keys,
+    JSON.stringify({ keys: ['ada', 'bot', 'cy'].map((id) => ({ id, sha256: sha256(`key-${id}`) })) }),
+  );
+  const callers = { 'api_key:ada': 'ADA_TOKEN', 'api_key:bot': 'BOT_TOKEN' };
+  await writeFile(config, JSON.stringify({ workspaces: { east: { callers } } }));
+  const args = ['--config', config, '--api-keys', keys, '--audit', 'off', '--api-url', `${double.url}/api/`];
+  await using server = await startHttpServer({
+    ...slackServer,
+    args: [...slackServer.args, ...args, '--post-channels', 'C0GENERAL1'],
+    env: { ...slackServer.env, ADA_TOKEN: double.userToken, BOT_TOKEN: double.botToken },
+  });
+  const as = (id: string) =>
+    connect('v2-modern', { url: server.url, headers: { authorization: `Bearer key-${id}` } });
+  await using ada = await as('ada');
+  await using bot = await as('bot');
+  await using cy = await as('cy');
+  expect((await ada.callTool('get_me')).structuredContent).toMatchObject({ user: 'ada', token: 'user' });
+  expect((await bot.callTool('get_me')).structuredContent).toMatchObject({ user: 'portolan', token: 'bot' });
+  expect(JSON.stringify(await cy.callTool('get_me'))).toContain(
+    'There is no token of yours for workspace east.',
+  );
+
+  await ada.callTool('get_channel_history', { channel: 'C0SECRET04' });
+  const text = { channel: 'C0GENERAL1', text: 'Hi' };
+  expect(JSON.stringify(await ada.callTool('post_message', text))).toContain('confirmation_unavailable');
+  expect((await bot.callTool('post_message', text)).structuredContent).toMatchObject({
+    channel: 'C0GENERAL1',
+  });
+});
