@@ -7,6 +7,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, sandbox } from '../test-support.ts';
 
 const RACE_MS = 2_500;
+/** A busy machine races for longer, until the race was really there both ways. */
+const LONGEST_MS = 60_000;
 
 /**
  * Swaps `root/p` with a link to the outside folder and back, as fast as it can, until it is killed. A call
@@ -45,13 +47,14 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'close');
 }
 
-it('never reads outside while a parent is swapped', async () => {
+it('never reads outside while a parent is swapped', { timeout: LONGEST_MS }, async () => {
   const box = sandbox();
   box.put('p/file', 'inside');
   box.putOutside('file', 'OUTSIDE');
   const child = await startSwapping(box);
   const seen = new Map<string, number>();
-  for (const until = Date.now() + RACE_MS; Date.now() < until; ) {
+  const few = () => !((seen.get('inside') ?? 0) > 10 && (seen.get('outside_roots') ?? 0) > 10);
+  for (const until = Date.now() + RACE_MS; Date.now() < until || few(); ) {
     const result = await box.files.readText('p/file').then(
       ({ content }) => content,
       (error: unknown) => (error instanceof ToolError ? error.code : Promise.reject(error)),
@@ -60,14 +63,16 @@ it('never reads outside while a parent is swapped', async () => {
   }
   await stop(child);
   expect(seen.has('OUTSIDE')).toBe(false);
-  expect(seen.get('inside')).toBeGreaterThan(10);
   // The race was really there: some calls met the link.
+  expect(seen.get('inside')).toBeGreaterThan(10);
   expect(seen.get('outside_roots')).toBeGreaterThan(10);
 });
 
 const makeFolder = async (box: Sandbox, path: string) => box.files.createFolder(path);
 
-it('never plants, changes or removes anything outside while a parent is swapped', async () => {
+it('never plants, changes or removes anything outside while a parent is swapped', {
+  timeout: LONGEST_MS,
+}, async () => {
   const box = sandbox();
   box.put('p/file', 'inside');
   box.put('source', 'source');
@@ -76,7 +81,7 @@ it('never plants, changes or removes anything outside while a parent is swapped'
   const child = await startSwapping(box);
   let done = 0;
   let refused = 0;
-  for (const until = Date.now() + RACE_MS; Date.now() < until; ) {
+  for (const until = Date.now() + RACE_MS; Date.now() < until || done <= 20 || refused <= 20; ) {
     const round = done + refused;
     const results = await Promise.allSettled([
       box.files.write(`p/new-${round}`, 'planted'),
