@@ -40,7 +40,7 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
     const faster = [{ of: 'portolan', to: 'dbhub', atLeast: 1.2 }];
     return {
       title: 'Calls over stdio',
-      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls before the first round. Ours runs the whole envelope on each: the grammar, a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it. CPU is the server's alone.`,
+      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls before the first round. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it. CPU is the server's alone.`,
       measures: [
         { name: '1 in flight', unit: 'calls/s', series: of('single'), goals: faster },
         { name: `${MANY} in flight`, unit: 'calls/s', series: of('many'), goals: faster },

@@ -11,10 +11,10 @@ const rows = (sql: string, limit: number) => ({
   arguments: { sql, limit, maxBytes: 1_000_000 },
 });
 
-it('answers from 100,000 rows within 40 MB above idle', async () => {
-  const limit = 200;
+/** A server, and what it holds. */
+async function measured() {
   const command = withArgs(plainServer, '--audit', 'off', '--rate-limit', 'off', inject('readerUrl'));
-  await using client = rawStdio(command);
+  const client = rawStdio(command);
   await initialize(client);
   const kilobytes = (what: 'VmRSS' | 'VmHWM') =>
     Number(
@@ -22,11 +22,30 @@ it('answers from 100,000 rows within 40 MB above idle', async () => {
     );
   for (let at = 0; at < 20; at += 1)
     await client.ask('tools/call', rows('SELECT n FROM generate_series(1, 100) n', 10));
-  const idle = kilobytes('VmRSS');
+  return { client, kilobytes, idle: kilobytes('VmRSS') };
+}
+
+it('answers from 100,000 rows within 40 MB above idle', async () => {
+  const limit = 200;
+  const { client, kilobytes, idle } = await measured();
+  await using _ended = client;
   const answer = await client.ask(
     'tools/call',
     rows('SELECT n, md5(n::text) FROM generate_series(1, 100000) n', limit),
   );
   expect(answer).toMatchObject({ result: { structuredContent: { rowCount: limit } } });
+  expect(kilobytes('VmHWM') - idle).toBeLessThan(MAX_ABOVE_KB);
+});
+
+it('reads many statements, each another, within the same', async () => {
+  const { client, kilobytes, idle } = await measured();
+  await using _ended = client;
+  for (let at = 0; at < 60; at += 1) {
+    const sql = `SELECT c.id AS a${at}, count(*) FROM sales.customers c JOIN sales.opportunities o ON o.customer_id = c.id
+      WHERE c.id % 7 = ${at} AND o.stage IN ('lead', 'won') GROUP BY c.id HAVING count(*) > 0 ORDER BY 2 DESC`;
+    expect(await client.ask('tools/call', rows(sql, 10))).toMatchObject({
+      result: { structuredContent: {} },
+    });
+  }
   expect(kilobytes('VmHWM') - idle).toBeLessThan(MAX_ABOVE_KB);
 });
