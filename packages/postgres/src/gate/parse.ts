@@ -42,15 +42,7 @@ export async function parseStatement(sql: string): Promise<Statement> {
 
 let loading: ReturnType<typeof loadGrammar> | undefined;
 
-/**
- * The parser is one very large function. V8 compiles it again, for speed, after some statements, and that took
- * 130 to 430 MB (Node 24.21, `bench --suite postgres --only rows`); as first compiled, it reads a statement of
- * ten clauses in well under a millisecond. Both flags are needed, and only count for what is loaded after.
- */
 async function loadGrammar() {
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--no-wasm-tier-up');
-  setFlagsFromString('--no-wasm-dynamic-tiering');
   const grammar = await import('libpg-query');
   await grammar.loadModule();
   return grammar;
