@@ -15,6 +15,7 @@ import { commentRoutes } from './issues/comments.ts';
 import { issueRoutes } from './issues/issues.ts';
 import { labelRoutes } from './issues/labels.ts';
 import { milestoneRoutes } from './issues/milestones.ts';
+import { peopleRoutes } from './issues/people.ts';
 import { subIssueRoutes } from './issues/sub-issues.ts';
 import { timelineRoutes } from './issues/timeline.ts';
 import { mergeRoutes } from './pulls/merge.ts';
@@ -61,6 +62,7 @@ export const routes = (budgets: Budgets): readonly Route[] => [
   ...commentRoutes,
   ...labelRoutes,
   ...milestoneRoutes,
+  ...peopleRoutes,
   ...subIssueRoutes,
   ...timelineRoutes,
   ...pullRoutes,

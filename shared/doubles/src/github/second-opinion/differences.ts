@@ -74,7 +74,7 @@ export const differences: readonly Difference[] = [
     step: 'set a status',
     ours: 201,
     theirs: { refused: 404 },
-    reason: 'Theirs does not find a commit made through the git routes.',
+    reason: 'Theirs has no statuses of commits.',
   },
   {
     step: 'read it combined',

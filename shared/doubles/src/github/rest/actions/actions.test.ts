@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { zipOf } from '../../seed/zip.ts';
 import { owner, refusal, validGithub } from '../../test-support.ts';
@@ -18,6 +19,13 @@ async function filled() {
     artifacts: { report: zipOf({ 'a.txt': 'a' }) },
   });
   return { double, repo, workflow, run, rest: owner(double).rest };
+}
+
+/** What is in an archive, by name. */
+function textsIn(archive: unknown): Readonly<Record<string, string>> {
+  if (!(archive instanceof ArrayBuffer)) throw new Error('no archive');
+  const entries = Object.entries(unzipSync(new Uint8Array(archive)));
+  return Object.fromEntries(entries.map(([name, bytes]) => [name, strFromU8(bytes)]));
 }
 
 describe('actions', () => {
@@ -68,13 +76,23 @@ describe('actions', () => {
     expect(artifacts).toMatchObject([{ name: 'report', expired: false }]);
     const artifact_id = artifacts[0]?.id ?? 0;
     const zip = await rest.actions.downloadArtifact({ ...at, artifact_id, archive_format: 'zip' });
-    expect(
-      Buffer.from(new Uint8Array(Object(zip.data)))
-        .subarray(0, 2)
-        .toString(),
-    ).toBe('PK');
+    expect(textsIn(zip.data)).toEqual({ 'a.txt': 'a' });
     const logs = await rest.actions.downloadWorkflowRunLogs({ ...at, run_id: run.id });
-    expect(Buffer.from(new Uint8Array(Object(logs.data))).toString()).toContain('1_test.txtboom');
+    expect(textsIn(logs.data)).toEqual({ '0_build.txt': 'fine\n', '1_test.txt': 'boom\n' });
+  });
+
+  it('start one job again', async () => {
+    const { rest, run } = await filled();
+    const first = (await rest.actions.listJobsForWorkflowRun({ ...at, run_id: run.id })).data.jobs[1];
+    await rest.actions.reRunJobForWorkflowRun({ ...at, job_id: first?.id ?? 0 });
+    const second = await rest.actions.listJobsForWorkflowRun({ ...at, run_id: run.id });
+    expect(second.data.jobs.map(({ name, run_attempt }) => [name, run_attempt])).toEqual([['test', 2]]);
+    const attempt = await rest.actions.listJobsForWorkflowRunAttempt({
+      ...at,
+      run_id: run.id,
+      attempt_number: 1,
+    });
+    expect(attempt.data.total_count).toBe(3);
   });
 
   it('start, cancel and start again', async () => {

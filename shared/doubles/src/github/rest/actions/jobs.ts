@@ -4,7 +4,7 @@ import { found, json, notFound, Refusal } from '../../http/reply.ts';
 import { type Route, route } from '../../http/route.ts';
 import { artifactJson, jobJson } from '../../render/workflow.ts';
 import { type Artifact, actionsOf, type Job } from '../../state/workflow.ts';
-import { runOfCall } from './runs.ts';
+import { rerun, runOfCall } from './runs.ts';
 
 function jobOf(call: Call): Job {
   const job = actionsOf(call.repo).jobs.get(call.number('job_id'));
@@ -35,6 +35,12 @@ export const jobRoutes: readonly Route[] = [
     listJobs(call, call.number('attempt_number')),
   ),
   route(`GET ${ACTIONS}/jobs/{job_id}`, (call) => json(jobJson(call, call.repo, jobOf(call)))),
+  route(`POST ${ACTIONS}/jobs/{job_id}/rerun`, (call) => {
+    const job = jobOf(call);
+    const run = actionsOf(call.repo).runs.get(job.runId);
+    if (run === undefined) throw notFound();
+    return rerun(call, run, ({ id }) => id === job.id);
+  }),
   route(`GET ${ACTIONS}/jobs/{job_id}/logs`, (call) => {
     const { status, log } = jobOf(call);
     if (status !== 'completed') throw notFound();

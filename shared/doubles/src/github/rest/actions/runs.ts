@@ -32,8 +32,7 @@ export function listRuns(call: Call, isWanted: (run: WorkflowRun) => boolean = (
 }
 
 /** Starts a run again: all its jobs, or those that failed. */
-function rerun(call: Call, isWanted: (job: Job) => boolean): Reply {
-  const run = runOfCall(call);
+export function rerun(call: Call, run: WorkflowRun, isWanted: (job: Job) => boolean): Reply {
   if (run.status !== 'completed') {
     throw new Refusal(403, `The workflow run ${run.id} is already running`);
   }
@@ -85,8 +84,10 @@ export const runRoutes: readonly Route[] = [
     return noContent;
   }),
   route(`GET ${RUN}/logs`, logs),
-  route(`POST ${RUN}/rerun`, (call) => rerun(call, () => true)),
-  route(`POST ${RUN}/rerun-failed-jobs`, (call) => rerun(call, ({ conclusion }) => conclusion === 'failure')),
+  route(`POST ${RUN}/rerun`, (call) => rerun(call, runOfCall(call), () => true)),
+  route(`POST ${RUN}/rerun-failed-jobs`, (call) =>
+    rerun(call, runOfCall(call), ({ conclusion }) => conclusion === 'failure'),
+  ),
   route(`POST ${RUN}/cancel`, cancel),
   route(`POST ${RUN}/force-cancel`, cancel),
 ];

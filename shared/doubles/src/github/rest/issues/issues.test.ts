@@ -186,3 +186,21 @@ it('labels and milestones are made, renamed and removed', async () => {
   await rest.issues.deleteMilestone({ ...at, milestone_number: 1 });
   expect((await rest.issues.get({ ...at, issue_number: 1 })).data.milestone).toBeNull();
 });
+
+it('people are assigned and taken off, and an issue is locked and unlocked', async () => {
+  const { rest, eve, repo } = await filled();
+  await rest.issues.addAssignees({ ...at, issue_number: 2, assignees: ['ada', 'eve', 'nobody'] });
+  await rest.issues.removeAssignees({ ...at, issue_number: 2, assignees: ['ada'] });
+  expect(
+    (await rest.issues.get({ ...at, issue_number: 2 })).data.assignees?.map(({ login }) => login),
+  ).toEqual(['eve']);
+  expect(
+    await refusal(eve.issues.addAssignees({ ...at, issue_number: 1, assignees: ['eve'] })),
+  ).toMatchObject({ status: 403 });
+  await rest.issues.lock({ ...at, issue_number: 2 });
+  expect(await refusal(eve.issues.createComment({ ...at, issue_number: 2, body: 'x' }))).toMatchObject({
+    status: 403,
+  });
+  await rest.issues.unlock({ ...at, issue_number: 2 });
+  expect(repo.repo.issues.get(2)?.timeline.map(({ event }) => event)).toEqual(['locked', 'unlocked']);
+});

@@ -172,6 +172,14 @@ export const repositoryRoutes: readonly Route[] = [
     );
   }),
   route('GET /repos/{owner}/{repo}/topics', (call) => json({ names: call.repo.topics })),
+  route(
+    'PUT /repos/{owner}/{repo}/topics',
+    (call) => {
+      call.repo.topics = call.body(z.object({ names: z.array(z.string()) })).names;
+      return json({ names: call.repo.topics });
+    },
+    { role: 'admin' },
+  ),
   route('GET /repos/{owner}/{repo}/languages', (call) =>
     json(call.repo.language === null ? {} : { [call.repo.language]: 1 }),
   ),
