@@ -34,10 +34,14 @@ describe('a database that is not in UTF-8', () => {
     );
   });
 
-  it('without any encoding shows bytes that are no text as such, and goes on', async () => {
-    const url = await encoded('SQL_ASCII');
-    const { rows } = await connectTools(url);
-    expect(await rows(`SELECT E'a\\xff', 'b'`)).toEqual([['a\uFFFD', 'b']]);
+  it('without any encoding refuses bytes that are no text, and shows them as bytes', async () => {
+    const url = await encoded(
+      'SQL_ASCII',
+      `CREATE TABLE raw (a text); INSERT INTO raw VALUES (E'a\\xff'); GRANT SELECT ON raw TO reader`,
+    );
+    const { rows, refused } = await connectTools(url);
+    expect(await refused('query', { sql: 'SELECT a FROM raw' })).toContain('invalid byte sequence');
+    expect(await rows('SELECT a::bytea FROM raw')).toEqual([['\\x61ff']]);
   });
 });
 
