@@ -4,9 +4,8 @@ import { createEmulator } from 'emulate';
 import { expect, it, onTestFinished } from 'vitest';
 import { client, validGithub } from '../test-support.ts';
 import { differences } from './differences.ts';
-import { type Notes, type Step, story } from './story.ts';
-
-type Rest = ReturnType<typeof client>['rest'];
+import type { Notes, Rest, Step } from './step.ts';
+import { story } from './story.ts';
 
 /** What each step comes to: what it found, or the status it was refused with. */
 async function told(rest: Rest): Promise<ReadonlyMap<string, unknown>> {
