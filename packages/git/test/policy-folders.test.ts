@@ -106,7 +106,10 @@ it('changes nothing where the call would touch such a path', async () => {
   }
   expect(git('status', '--porcelain=v2', '--branch')).toBe(before);
   expect(existsSync(join(repo, 'tree'))).toBe(false);
-  await ok('add', { files: ['open'] });
+  git('add', 'closed/new.txt');
+  const { structured } = await ok('add', { files: ['open'] });
+  expect(structured).toMatchObject({ files: ['open/a.txt'] });
+  git('reset', '-q', '--', 'closed');
   await ok('commit', { message: 'mine' });
   expect(git('show', '--name-only', '--format=', 'HEAD')).toBe('open/a.txt');
   git('add', '-A');

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, opendirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../repository/open-repository.ts';
 import type { OwnSettings } from '../repository/read-settings.ts';
@@ -55,21 +55,29 @@ const shortName = (ref: string) =>
     ? `tag: ${ref.slice('refs/tags/'.length)}`
     : ref.replace(/^refs\/(?:heads|remotes)\//, '');
 
-const currentBranch = ({ gitDir }: Repository): string | undefined =>
-  /^ref: (refs\/\S+)\n?$/.exec(readFileSync(join(gitDir, 'HEAD'), 'utf8'))?.[1];
+/** Longest name of a branch, bytes, and what is written before it. */
+const MAX_HEAD = 4_096;
+
+function currentBranch({ gitDir }: Repository): string | undefined {
+  const file = join(gitDir, 'HEAD');
+  const stat = statSync(file);
+  if (!stat.isFile() || stat.size > MAX_HEAD) return undefined;
+  return /^ref: (refs\/\S+)\n?$/.exec(readFileSync(file, 'utf8'))?.[1];
+}
 
 /** What changes when a ref does: every file and folder of refs, by its identity. */
 function stateOf({ gitDir, commonDir, settings }: Repository): string | undefined {
   if (settings.values.has('extensions.refstorage')) return undefined;
   const parts: string[] = [];
+  const left = () => MAX_LOOKED_AT - parts.length;
   const look = (path: string): boolean => {
     const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
     parts.push(stat ? `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}` : '');
-    return parts.length <= MAX_LOOKED_AT;
+    return left() > 0;
   };
   const enter = (folder: string): boolean =>
     look(folder) &&
-    entriesOf(folder).every((entry) => {
+    entriesOf(folder, left()).every((entry) => {
       const path = join(folder, entry.name);
       return entry.isDirectory() ? enter(path) : look(path);
     });
@@ -78,11 +86,19 @@ function stateOf({ gitDir, commonDir, settings }: Repository): string | undefine
   return [...files.map(look), ...folders.map(enter)].every(Boolean) ? parts.join('|') : undefined;
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
+/** Entries of a folder, and no more of them than may be looked at. */
+function entriesOf(path: string, most: number): readonly Dirent[] {
+  const entries: Dirent[] = [];
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    const folder = opendirSync(path);
+    try {
+      for (let next = folder.readSync(); next && entries.length < most; next = folder.readSync())
+        entries.push(next);
+    } finally {
+      folder.closeSync();
+    }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
+  return entries;
 }

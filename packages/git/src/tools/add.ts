@@ -23,7 +23,7 @@ export const add = defineGitTool({
     await refuseFiltered(repository, paths);
     const named = pathsFromInput(paths);
     await repository.git(['add', '--all', ...named.args], { writes: true, input: named.input });
-    const staged = await stagedFiles(repository);
+    const staged = (await stagedFiles(repository)).filter(repository.permits);
     return { staged: staged.length, files: [...fitting(staged)] };
   },
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { demandPermitted } from '../reading/permitted.ts';
+import { shownNames } from '../reading/records.ts';
 import { keepCommit } from '../writing/backup.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { stashIndex, stashName } from '../writing/stash-entry.ts';
@@ -30,6 +32,7 @@ export const dropStash = defineGitTool({
       commit,
       '--',
     ]);
+    demandPermitted(repository, shownNames(stdout));
     const loss = lossOf(stdout, 1);
     if (preview) return { ...loss, done: false };
     const backup = await keepCommit(repository, 'drop-stash', commit);

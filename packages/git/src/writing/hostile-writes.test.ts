@@ -7,6 +7,7 @@ import { connectGit, type GitClient } from '../test-support.ts';
 const writes = [
   ['add', { files: ['b.txt'] }],
   ['commit', { message: 'three' }],
+  ['commit', { message: 'three, amended', amend: true }],
   ['create_branch', { branch_name: 'topic' }],
   ['checkout', { branch_name: 'topic' }],
   ['merge', { revision: 'side', fast_forward: 'never' }],
@@ -22,12 +23,16 @@ const writes = [
   ['add', { files: ['p'] }],
   ['unstage', { files: ['p'] }],
   ['stash', { action: 'push', untracked: true }],
+  ['stash', { action: 'pop' }],
+  ['stash', { action: 'push', untracked: true }],
   ['stash', { action: 'apply' }],
+  ['drop_stash', { preview: false }],
   ['detect_conflicts', { head: 'side' }],
   ['clean', { preview: false }],
   ['restore', { files: ['.'], revision: 'HEAD~1', preview: false }],
   ['reset', { mode: 'hard', revision: 'HEAD', preview: false }],
   ['delete_branch', { branch_name: 'side', preview: false }],
+  ['delete_tag', { tag_name: 'v1', preview: false }],
 ] as const;
 
 const hooks = [
@@ -87,6 +92,8 @@ it('nothing a repository configures runs in writes', async () => {
     expect([name, existsSync(box.canary) && readFileSync(box.canary, 'utf8')]).toEqual([name, false]);
   }
   expect(failed).toEqual([]);
+  await box.ok('remove_worktree', { worktree_path: join(box.repo, 'tree'), preview: false });
+  expect([existsSync(join(box.repo, 'tree')), existsSync(box.canary)]).toEqual([false, false]);
 });
 
 it('the trap is real: plain git runs it', async () => {
