@@ -102,6 +102,23 @@ describe('an issue', () => {
     ]);
   });
 
+  it('knows where it is mentioned, as far as the asker may see', async () => {
+    const { double, repo, rest, eve } = await filled();
+    repo.issue({ title: 'Follows', body: 'See #1 and #11' });
+    repo.comment(2, 'As in #1');
+    double
+      .repository('ada/mast', { private: true, collaborators: { octo: 'read' } })
+      .issue({ title: 'x', body: 'octo/harbour#1' });
+    const sources = async (who: typeof rest) => {
+      const { data } = await who.issues.listEventsForTimeline({ ...at, issue_number: 1 });
+      return data.flatMap((one) =>
+        'source' in one ? [`${one.source.issue?.repository?.full_name}#${one.source.issue?.number}`] : [],
+      );
+    };
+    expect(await sources(rest)).toEqual(['octo/harbour#5', 'octo/harbour#2', 'ada/mast#1']);
+    expect(await sources(eve)).toEqual(['octo/harbour#5', 'octo/harbour#2']);
+  });
+
   it('whose author is gone has none', async () => {
     const { rest } = await filled();
     expect((await rest.issues.get({ ...at, issue_number: 3 })).data).toMatchObject({

@@ -3,9 +3,11 @@ import { paged } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import { commentJson } from '../../render/issue.ts';
 import { repoUrl } from '../../render/repository.ts';
+import { reviewJson } from '../../render/review.ts';
 import { maybeUserJson } from '../../render/user.ts';
-import type { IssueComment, TimelineEvent } from '../../state/issue.ts';
+import type { Issue, IssueComment, TimelineEvent } from '../../state/issue.ts';
 import { nodeId } from '../../state/world.ts';
+import { crossReferences } from './cross-references.ts';
 import { issueOfCall } from './issues.ts';
 
 const eventJson = (call: Call, event: TimelineEvent) => ({
@@ -27,6 +29,17 @@ const commentedJson = (call: Call, comment: IssueComment) => ({
   actor: maybeUserJson(call, comment.author),
 });
 
+/** The reviews of a pull request that were submitted. */
+function reviewsOf(call: Call, { number }: Issue) {
+  const pull = call.repo.pulls.get(number);
+  return (pull?.reviews ?? []).flatMap((review) => {
+    if (!pull || review.submittedAt === null) return [];
+    const state = review.state.toLowerCase();
+    const show = () => ({ ...reviewJson(call, call.repo, pull, review), state, event: 'reviewed' });
+    return [{ at: review.submittedAt, show }];
+  });
+}
+
 const ISSUE = '/repos/{owner}/{repo}/issues/{issue_number}';
 
 export const timelineRoutes: readonly Route[] = [
@@ -37,6 +50,8 @@ export const timelineRoutes: readonly Route[] = [
     );
     const entries = [
       ...issue.timeline.map((one) => ({ at: one.createdAt, show: () => eventJson(call, one) })),
+      ...crossReferences(call, issue),
+      ...reviewsOf(call, issue),
       ...comments.map((one) => ({ at: one.createdAt, show: () => commentedJson(call, one) })),
     ].toSorted((a, b) => a.at.localeCompare(b.at));
     return paged(call, entries, ({ show }) => show());

@@ -163,6 +163,8 @@ describe('a review', () => {
     });
     await rest.pulls.submitReview({ ...pull, review_id: pending.data.id, event: 'APPROVE' });
     expect((await ada.pulls.listReviews(pull)).data).toMatchObject([{ state: 'APPROVED' }]);
+    const timeline = await ada.issues.listEventsForTimeline({ ...at, issue_number: 1 });
+    expect(timeline.data).toMatchObject([{ event: 'reviewed', state: 'approved' }]);
   });
 });
 
