@@ -1,17 +1,38 @@
 import { type Check, ToolError } from '@portolan/runtime';
+import type { GitHubCall } from './client/types.ts';
 import type { Services } from './services.ts';
 
 const caller = { id: 'operator', kind: 'local', roles: [], scopes: [] } as const;
 
-/** What `doctor` and readiness report: whether GitHub answers, and as whom. */
-export async function check({ github }: Services, signal: AbortSignal): Promise<readonly Check[]> {
+/** What `doctor` and readiness report: whether GitHub answers, as whom, and what is left of the budget. */
+export async function check({ github, settings }: Services, signal: AbortSignal): Promise<readonly Check[]> {
   const name = 'github';
   try {
-    const { request } = await github.for({ caller, signal });
-    const { data } = await request('GET /user');
-    return [{ name, ok: true, detail: `${github.host} answers as ${data.login}.` }];
+    const call = await github.for({ caller, signal });
+    const left = await budget(call);
+    return [{ name, ok: true, detail: `${github.host} answers as ${await who(call)}; ${left}.` }];
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
+    const { tenants, token, personalAccessToken, appId } = settings;
+    const own = token ?? personalAccessToken ?? appId;
+    // With tenants alone the process itself has nothing to work with, and needs nothing.
+    if (tenants !== undefined && own === undefined) {
+      return [
+        { name, ok: true, detail: `${github.host} is asked with the credentials of the tenants only.` },
+      ];
+    }
     return [{ name, ok: false, detail: `${error.message} ${error.next}` }];
   }
+}
+
+async function who({ request, credential }: GitHubCall): Promise<string> {
+  if (credential.kind === 'app_installation') return 'an installation of the GitHub App';
+  const { data } = await request('GET /user');
+  return data.login;
+}
+
+/** Asking for the budget costs nothing of it. */
+async function budget({ request }: GitHubCall): Promise<string> {
+  const { data } = await request('GET /rate_limit');
+  return `${data.rate.remaining} of ${data.rate.limit} requests are left this hour`;
 }

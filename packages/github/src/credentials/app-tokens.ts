@@ -42,7 +42,9 @@ async function open(app: AppSettings, upstream: Upstream, { rest }: ApiAddress, 
   // A second token for the same installation harms nobody.
   const choices = { idempotent: true };
   const fetch = boundFetch(upstream, { credential: undefined, signal, choices, seen: () => {} });
-  const { request } = new Octokit({ baseUrl: rest, request: { fetch } });
+  const say = () => {};
+  const log = { debug: say, info: say, warn: say, error: say };
+  const { request } = new Octokit({ baseUrl: rest, log, request: { fetch } });
   const auth = createAppAuth({ appId: app.id, privateKey, installationId: app.installation, request });
   let asking: Promise<Credential> | undefined;
   const ask = async (): Promise<Credential> => {
