@@ -38,3 +38,9 @@ export function pageOf<Item>(
 /** Whether GitHub says that a page follows. Its address is not used: the number of the page says as much. */
 export const hasNext = (headers: { readonly link?: string | undefined }): boolean =>
   /;\s*rel="?next"?/.test(headers.link ?? '');
+
+/** Where GitHub goes on in a list that has cursors and no page numbers. Its address itself is not used. */
+export function nextAfter(headers: { readonly link?: string | undefined }): string | undefined {
+  const next = /<([^<>]{1,4000})>;\s*rel="?next"?/.exec(headers.link ?? '')?.[1];
+  return (next === undefined ? undefined : URL.parse(next)?.searchParams.get('after')) ?? undefined;
+}

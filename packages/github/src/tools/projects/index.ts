@@ -1,4 +1,4 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { getProject } from './get-project.ts';
+import { writeProjectItem } from './write-project-item.ts';
 
-export const projectsTools: readonly Tool<Services>[] = [];
+export const projectsTools = [getProject, writeProjectItem];

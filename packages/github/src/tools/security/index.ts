@@ -1,4 +1,6 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { getAlert } from './get-alert.ts';
+import { listAlerts } from './list-alerts.ts';
+import { searchAdvisories } from './search-advisories.ts';
+import { updateAlert } from './update-alert.ts';
 
-export const securityTools: readonly Tool<Services>[] = [];
+export const securityTools = [listAlerts, getAlert, updateAlert, searchAdvisories];

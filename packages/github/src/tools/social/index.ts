@@ -1,4 +1,25 @@
-import type { Tool } from '@portolan/runtime';
-import type { Services } from '../../services.ts';
+import { addDiscussionComment } from './add-discussion-comment.ts';
+import { dismissNotification } from './dismiss-notification.ts';
+import { getDiscussion } from './get-discussion.ts';
+import { getGist } from './get-gist.ts';
+import { listDiscussions } from './list-discussions.ts';
+import { listGists } from './list-gists.ts';
+import { listNotifications } from './list-notifications.ts';
+import { listStarredRepositories } from './list-starred-repositories.ts';
+import { searchUsers } from './search-users.ts';
+import { starRepository } from './star-repository.ts';
+import { writeGist } from './write-gist.ts';
 
-export const socialTools: readonly Tool<Services>[] = [];
+export const socialTools = [
+  listDiscussions,
+  getDiscussion,
+  addDiscussionComment,
+  listNotifications,
+  dismissNotification,
+  listGists,
+  getGist,
+  writeGist,
+  searchUsers,
+  listStarredRepositories,
+  starRepository,
+];

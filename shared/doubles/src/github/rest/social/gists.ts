@@ -126,8 +126,10 @@ function update(call: Call) {
   if (description !== undefined) gist.description = description;
   for (const [name, one] of Object.entries(files)) {
     const content = one?.content ?? gist.files.get(name);
-    if (one === null || one.filename) gist.files.delete(name);
-    if (one !== null && content !== undefined) gist.files.set(one.filename ?? name, content);
+    // A file is removed by null, and by neither a content nor a name.
+    const removed = one === null || (one.content === undefined && !one.filename);
+    if (removed || one?.filename) gist.files.delete(name);
+    if (!removed && content !== undefined) gist.files.set(one?.filename ?? name, content);
   }
   gist.updatedAt = call.world.clock.tick();
   return json(gistJson(call, gist, true));
