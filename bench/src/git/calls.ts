@@ -21,7 +21,7 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
     cyanheads: startServer(cyanheads(folder, path)),
     portolan: startServer(portolan(folder, path, [...unlimited, '--audit', join(folder, 'git-audit.jsonl')])),
   };
-  const count = quick ? 10 : 40;
+  const count = quick ? 10 : 25;
   const ask = (server: ServerProcess, who: 'cyanheads' | 'portolan') => (operation: Operation) => {
     const call = operation[who];
     if (call === undefined) return undefined;
@@ -43,14 +43,14 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
       await server.initialize();
       await ratesOf(operations, ask(server, who === 'portolan' ? 'portolan' : 'cyanheads'), WARM_UP);
     }
-    const of = await interleave(quick ? 2 : 7, {
+    const of = await interleave(quick ? 2 : 5, {
       git: () => ratesOf(operations, plain, count),
       cyanheads: () => ratesOf(operations, ask(servers.cyanheads, 'cyanheads'), count),
       portolan: () => ratesOf(operations, ask(servers.portolan, 'portolan'), count),
     });
     return {
       title: 'Calls over stdio',
-      method: `A repository of ${COMMITS.toLocaleString('en-US')} commits and ${FILES.toLocaleString('en-US')} files, ten of them changed and five new. ${count} calls a round of each operation, in one process that stays, one after the other and with ${LANES} in flight. git is the program itself, started anew for each call as a script would, with the same settings for output; every answer is counted. \`${BLAMED}\` is blamed whole, its 100 lines from 100 commits. The peer has no search in files and reads no file at a revision. Ours audits every call to a file, and runs without a rate limit, which no client of a benchmark would stay under.`,
+      method: `A repository of ${COMMITS.toLocaleString('en-US')} commits and ${FILES.toLocaleString('en-US')} files, ten of them changed and five new. ${count} calls a round of each operation, in one process that stays, one after the other and with ${LANES} in flight. git is the program itself, started anew for each call as a script would, with the same settings for output; every answer is counted. \`${BLAMED}\` is blamed whole, its 100 lines from 100 commits. The peer has no search in files and reads no file at a revision. Ours reads objects through one git process that stays and remembers commits it has read, so its \`log\` and \`read_file\` start no git once they are warm; the rest starts one, whose start costs more the more memory the server holds. Ours audits every call to a file, and runs without a rate limit, which no client of a benchmark would stay under.`,
       measures: operations.flatMap(({ title, key, goals }) => [
         measure(`${title}, 1 in flight`, of(key), goals),
         measure(`${title}, ${LANES} in flight`, of(`${key}Many`)),
