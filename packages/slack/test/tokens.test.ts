@@ -96,7 +96,8 @@ describe('tokens that rotate', () => {
     const old = world.tokens.get('xoxe.xoxb-1-old0000000000');
     if (old) world.refreshTokens.set('xoxe-1-first0000000000', old);
     const file = join(await tempFolder(), 'sub', 'token.json');
-    const connect = () => slack.connect({ bot: undefined, argv: [...clientArgs, '--token-file', file], env });
+    const connect = (...argv: readonly string[]) =>
+      slack.connect({ bot: undefined, argv: [...clientArgs, '--token-file', file, ...argv], env });
     const renewals = () => slack.double.calls.filter(({ method }) => method === 'oauth.v2.access').length;
     return { ...slack, world, file, connect, renewals };
   }
@@ -120,16 +121,19 @@ describe('tokens that rotate', () => {
     expect(renewals()).toBe(1);
   });
 
-  it('are renewed when Slack calls one expired, and the call goes on, a post too', async () => {
+  it('are renewed when Slack calls one expired, and the call goes on: a post is made once', async () => {
     const { world, file, connect, renewals, double } = await rotating();
-    await (await connect()).ok('get_me');
+    const { ok } = await connect('--post-channels', 'C0GENERAL1');
+    await ok('get_me');
+    await ok('get_channel', { channel: 'C0GENERAL1' });
+    const before = world.channels.get('C0GENERAL1')?.messages.length ?? 0;
     const { accessToken } = JSON.parse(await readFile(file, 'utf8'));
     const token = world.tokens.get(accessToken);
     if (token) token.fault = 'token_expired';
-    const { ok } = await connect();
-    await ok('list_channels');
+    await ok('post_message', { channel: 'C0GENERAL1', text: 'Hi' });
     expect(renewals()).toBe(2);
-    expect(double.calls.filter(({ method }) => method === 'users.conversations')).toHaveLength(2);
+    expect(double.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(2);
+    expect(world.channels.get('C0GENERAL1')?.messages.length).toBe(before + 1);
   });
 
   it('say what to do when the refresh token was used, or the file is broken', async () => {

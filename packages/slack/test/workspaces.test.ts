@@ -1,24 +1,11 @@
 import { startSlackDouble } from '@portolan/doubles/slack';
-import { freePort, startFaultProxy } from '@portolan/testing';
-import { createEmulator } from 'emulate';
+import { startFaultProxy } from '@portolan/testing';
 import { describe, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { describeWorkspace, type Workspace } from './support/describe-workspace.ts';
+import { emulatedToken, startEmulatedSlack } from './support/start-emulated-slack.ts';
 
 /** The same calls against our double and against one by others, each behind the fault proxy. */
-const scopes = [
-  ...[
-    'chat:write',
-    'channels:read',
-    'groups:read',
-    'channels:history',
-    'channels:join',
-    'users:read',
-    'reactions:write',
-  ],
-  ...['files:read', 'files:write', 'pins:read', 'bookmarks:read'],
-];
-
 async function double(): Promise<Workspace> {
   const slack = await startSlackDouble();
   slack.world.clock = Math.floor(Date.now() / 1_000);
@@ -36,22 +23,13 @@ async function double(): Promise<Workspace> {
 }
 
 async function emulated(): Promise<Workspace> {
-  const port = await freePort();
-  const token = 'xoxb-local-test-0000000000';
-  const seed = {
-    slack: {
-      strict_scopes: true,
-      users: [{ name: 'ada', real_name: 'Ada Lind', email: 'ada@harbour.example' }],
-      channels: [{ name: 'quay' }],
-      tokens: [{ token, user: 'ada', scopes }],
-    },
-  };
-  const slack = await createEmulator({ service: 'slack', port, hostname: '127.0.0.1', seed });
-  const proxy = await startFaultProxy({ target: `http://127.0.0.1:${port}` });
+  const slack = await startEmulatedSlack();
+  const proxy = await startFaultProxy({ target: slack.url });
   onTestFinished(async () => {
     await proxy.close();
     await slack.close();
   });
+  const token = emulatedToken;
   const call = async (method: string, args: Readonly<Record<string, string>>) => {
     const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(`${proxy.url}/api/${method}`, {

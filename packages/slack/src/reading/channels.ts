@@ -34,7 +34,8 @@ export interface Channels {
    * @throws ToolError `not_found`, `ambiguous`
    */
   idOf(named: string, signal: AbortSignal): Promise<string>;
-  learn(channels: readonly Channel[]): void;
+  /** The same, asked for anew: what is kept does not say what was read meanwhile. */
+  fresh(id: string, signal: AbortSignal): Promise<ChannelFacts>;
   known(id: string): ChannelFacts | undefined;
 }
 
@@ -56,7 +57,7 @@ export const channelFacts = (raw: Channel): ChannelFacts => ({
   name: cleanProse(raw.name),
   kind: kindOf(raw),
   archived: raw.is_archived ?? false,
-  external: raw.is_ext_shared ?? false,
+  external: raw.is_ext_shared === true || raw.is_pending_ext_shared === true,
   member: raw.is_member ?? false,
   user: raw.user,
   raw,
@@ -69,11 +70,9 @@ export function createChannels(
 ): Channels {
   const kept = new Map<string, { readonly facts: ChannelFacts; readonly at: number }>();
 
-  const learn = (channels: readonly Channel[]) => {
-    for (const channel of channels) {
-      kept.delete(channel.id);
-      kept.set(channel.id, { facts: channelFacts(channel), at: now() });
-    }
+  const keep = (facts: ChannelFacts) => {
+    kept.delete(facts.id);
+    kept.set(facts.id, { facts, at: now() });
     for (const id of kept.keys()) {
       if (kept.size <= mostKept) break;
       kept.delete(id);
@@ -84,17 +83,18 @@ export function createChannels(
     return entry && entry.at > now() - keptMs ? entry.facts : undefined;
   };
 
+  const fresh = async (id: string, signal: AbortSignal) => {
+    const given = { channel: id, include_num_members: true };
+    const { channel } = await client.call((web) => web.conversations.info(given), ChannelAnswer, signal);
+    const facts = channelFacts(channel);
+    keep(facts);
+    return facts;
+  };
+
   return {
-    learn,
     known,
-    async facts(id, signal) {
-      const fresh = known(id);
-      if (fresh !== undefined) return fresh;
-      const use = { channel: id, include_num_members: true };
-      const { channel } = await client.call((web) => web.conversations.info(use), ChannelAnswer, signal);
-      learn([channel]);
-      return channelFacts(channel);
-    },
+    fresh,
+    facts: async (id, signal) => known(id) ?? fresh(id, signal),
     async idOf(named, signal) {
       if (channelId.test(named)) return named;
       const linked = parseLink(named)?.channel;
@@ -105,7 +105,7 @@ export function createChannels(
           next: 'Find its id with list_channels.',
         });
       }
-      return (await findByName(client, name, await listable(signal), signal, learn)).id;
+      return (await findByName(client, name, await listable(signal), signal)).id;
     },
   };
 }
@@ -115,7 +115,6 @@ async function findByName(
   name: string,
   types: string,
   signal: AbortSignal,
-  learn: Channels['learn'],
 ): Promise<Channel> {
   const found: Channel[] = [];
   const renamed: Channel[] = [];
@@ -139,10 +138,7 @@ async function findByName(
     { maxPages: namePages, maxItems: 1 },
   );
   const [only, ...others] = found;
-  if (only !== undefined && others.length === 0) {
-    learn([only]);
-    return only;
-  }
+  if (only !== undefined && others.length === 0) return only;
   if (only !== undefined) {
     fail('ambiguous', `${found.length} channels are called #${name}.`, {
       next: 'Name the one you mean by its id.',

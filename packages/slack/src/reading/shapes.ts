@@ -21,6 +21,7 @@ export const Channel = z.looseObject({
   is_archived: z.boolean().optional(),
   is_member: z.boolean().optional(),
   is_ext_shared: z.boolean().optional(),
+  is_pending_ext_shared: z.boolean().optional(),
   num_members: z.number().optional(),
   created: z.number().optional(),
   last_read: z.string().optional(),

@@ -23,7 +23,6 @@ export const createChannel = defineSlackTool({
       Created,
       signal,
     );
-    session.channels.learn([channel]);
     if (topic !== undefined) {
       await session.call((web) => web.conversations.setTopic({ channel: channel.id, topic }), Done, signal);
     }

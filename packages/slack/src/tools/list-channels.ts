@@ -36,9 +36,10 @@ export const listChannels = defineSlackTool({
     const { query, limit, kinds } = question;
     for (const kind of kinds) reading.demandKind(kind);
     const { types, missing } = await channelTypes(session, kinds, signal);
+    const filtered = query !== undefined || reading.channels.length > 0;
     const { items, next, looked, repeated } = await scanPages({
       readPage: (at) =>
-        readChannels(session, { ...question, types }, query === undefined ? limit : scannedPage, at, signal),
+        readChannels(session, { ...question, types }, filtered ? scannedPage : limit, at, signal),
       fits: (facts) => reading.allows(facts) && matches(query, facts.name, facts.raw.topic?.value),
       limit,
       maxPages: scannedPages,

@@ -64,7 +64,7 @@ export const listUnreads = defineSlackTool({
 
 async function unreadOf(session: Session, listed: ChannelFacts, context: Context) {
   const { signal } = context;
-  const channel = await session.channels.facts(listed.id, signal);
+  const channel = await session.channels.fresh(listed.id, signal);
   const oldest = channel.raw.last_read ?? '0';
   const page = await readPage(session, { channel: channel.id, oldest, limit: mostUnread }, signal);
   if (page.messages.length > 0) rememberRead(channel, context);

@@ -14,9 +14,12 @@ it('marks a channel as read up to its newest message', async () => {
     }
   `);
   expect(channel?.lastRead.get('U0ADA00001')).toBe(channel?.messages.at(-1)?.ts);
+  const unread = async () => (await ok('list_unreads')).channels;
+  expect(await unread()).not.toContainEqual(expect.objectContaining({ id: 'C0GENERAL1' }));
   const [first] = channel?.messages ?? [];
   await ok('mark_read', { channel: 'C0GENERAL1', ts: first?.ts });
   expect(channel?.lastRead.get('U0ADA00001')).toBe(first?.ts);
+  expect(await unread()).toContainEqual(expect.objectContaining({ id: 'C0GENERAL1', unread: 2 }));
 });
 
 it('needs a person', async () => {

@@ -335,6 +335,18 @@ describe('once', () => {
     expect(double.world.channels.get(general)?.messages.length).toBe(before + 1);
   });
 
+  it('knows that nothing was posted where Slack cannot be reached', async () => {
+    const { double, proxy, connect } = await startSlack();
+    const { ok, refused } = await connect({ argv: posts() });
+    await ok('post_message', { channel: general, text: 'First' });
+    await proxy.close();
+    expect(await refused('post_message', { channel: general, text: 'Second' })).toMatchObject({
+      code: 'unavailable',
+      message: 'Slack cannot be reached.',
+    });
+    expect(double.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
+  });
+
   it('sends no post again that Slack failed', async () => {
     const { double, proxy, connect } = await startSlack();
     const { refused } = await connect({ argv: posts() });

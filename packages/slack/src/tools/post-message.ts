@@ -33,11 +33,13 @@ export const postMessage = defineSlackTool({
     }
     const { id: channel } = await audience(session, id, context);
     const post = { channel, threadTs, broadcast: broadcast && threadTs !== undefined, composed, key };
+    // Nothing that can fail comes after the post.
+    const identity = await session.identity(signal);
     const { ts, found } = await postOnce(session, post, signal);
     return {
       channel,
       ts,
-      link: messageLink(await session.identity(signal), channel, ts, threadTs),
+      link: messageLink(identity, channel, ts, threadTs),
       ...(found && { found: 'It was there already, or the answer was lost and it was found by its key.' }),
       ...defused,
     };
