@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { createTempFolder } from '@portolan/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectBehindProxy, connectGitHub, startDouble } from '../src/test-support.ts';
 
@@ -246,6 +248,32 @@ describe('redirects', () => {
     });
     expect(double.requests).toHaveLength(0);
   });
+
+  it.each([
+    ['get_repository', { owner: 'octo', repo: 'old-name' }],
+    ['get_api', { path: '/repos/octo/old-name/topics' }],
+  ])(
+    'answers nothing by %s of a repository renamed to what the policy does not allow',
+    async (tool, args) => {
+      await using folder = await createTempFolder();
+      const policy = `${folder.path}/policy.json`;
+      const roles = { reader: { rules: [{ arguments: { repo: { allow: ['octo/old-name'] } } }] } };
+      const assign = [{ kind: 'local', roles: ['reader'] }];
+      await writeFile(policy, JSON.stringify({ version: 1, roles, assign }));
+      const argv = ['--policy', policy, '--raw-paths', '/repos/*/*/topics'];
+      const { refused, proxy } = await connectBehindProxy({}, { argv });
+      const location = `${proxy.url}/repositories/7`;
+      proxy.script({ kind: 'status', status: 301, path: /old-name/, headers: { location } });
+      proxy.script({
+        kind: 'status',
+        status: 200,
+        path: /^\/repositories\//,
+        times: 2,
+        ...repositoryBody(7),
+      });
+      expect(await refused(tool, args)).toMatchObject({ code: 'forbidden' });
+    },
+  );
 
   it.each([301, 307, 308])('does not follow a %i of a change, and says what to do', async (status) => {
     const { refused, proxy } = await connectBehindProxy();

@@ -67,9 +67,10 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
     bind(loaded, upstream, address, { ...binding, choices: { ...choices, ...more } });
   const requestWith = (own: Binding) =>
     loaded.request.defaults({ request: { fetch: boundFetch(upstream, own), signal } });
-  const getRaw = ({ path, query, accept, ...own }: RawRequest, consume?: FetchOptions['consume']) =>
-    upstream.fetch(
-      { path: `${address.rest}${path}`, ...(query && { query }), ...(accept && { headers: { accept } }) },
+  const getRaw = async ({ path, query, accept, ...own }: RawRequest, consume?: FetchOptions['consume']) => {
+    const asked = `${address.rest}${path}`;
+    const answer = await upstream.fetch(
+      { path: asked, ...(query && { query }), ...(accept && { headers: { accept } }) },
       {
         ...choices,
         ...own,
@@ -79,6 +80,10 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
         ...(consume && { consume }),
       },
     );
+    // What a host of blobs says is nothing that GitHub says.
+    if (answer.url.startsWith(`${address.rest}/`)) binding.seen(answer, asked);
+    return answer;
+  };
   return {
     credential,
     renamed: binding.renamed,
