@@ -9,10 +9,12 @@ import { markdown } from './report/markdown.ts';
 import type { Run } from './report/run.ts';
 import { filesystem } from './suites/filesystem.ts';
 import { git } from './suites/git.ts';
+import { github } from './suites/github.ts';
 import { http } from './suites/http.ts';
 import { postgres } from './suites/postgres.ts';
+import { slack } from './suites/slack.ts';
 
-const suites: Readonly<Record<string, Suite>> = { filesystem, git, http, postgres };
+const suites: Readonly<Record<string, Suite>> = { filesystem, git, http, postgres, github, slack };
 
 const usage = `pnpm bench [--quick] [--suite SUITE,…] [--only SECTION,…] [--out FOLDER]
   --quick  fewer rounds; prints the tables and, without --out, writes nothing

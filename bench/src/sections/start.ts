@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
 import { interleave, type Sample } from '../interleave.ts';
-import type { Goal, Plan, Section } from '../model.ts';
+import type { Goal, Limit, Plan, Section } from '../model.ts';
 import { type Command, launchBare } from '../stdio/launch.ts';
 import { type ServerProcess, startServer } from '../stdio/server-process.ts';
-import { cpuMs, residentMb } from '../stdio/usage.ts';
+import { cpuMs, overTree, residentMb } from '../stdio/usage.ts';
 
 /** Long enough for what a start leaves running to end, milliseconds. */
 const SETTLE_MS = 300;
@@ -18,7 +19,16 @@ export interface StartContender {
   readonly cold?: (temporary: string) => Command;
 }
 
-type Quantity = 'wall' | 'cpu' | 'memory' | 'callWall' | 'callCpu' | 'callMemory' | 'listBytes';
+type Quantity =
+  | 'wall'
+  | 'cpu'
+  | 'memory'
+  | 'callWall'
+  | 'callCpu'
+  | 'callMemory'
+  | 'tools'
+  | 'definitions'
+  | 'listBytes';
 
 export interface StartOptions {
   /** By their names in the tables; ours is `portolan`. A bare Node is always beside them. */
@@ -26,11 +36,14 @@ export interface StartOptions {
   /** What the first call does, in the words of the method: "reads a 4 KB file". */
   readonly call: string;
   readonly goals: Readonly<Partial<Record<Quantity, readonly Goal[]>>>;
+  readonly limits?: Readonly<Partial<Record<Quantity, readonly Limit[]>>>;
+  /** What else to know of these contenders. */
+  readonly note?: string;
 }
 
 /** What a start costs, up to the first answer and up to the first tool call. */
 export const startSection =
-  ({ contenders, call, goals }: StartOptions) =>
+  ({ contenders, call, goals, limits = {}, note }: StartOptions) =>
   async ({ quick, folder }: Plan): Promise<Section> => {
     const servers = Object.entries(contenders(folder));
     const runs = Object.fromEntries(servers.map(([who, server]) => [who, () => untilCall(server)]));
@@ -47,10 +60,15 @@ export const startSection =
       unit,
       series: of(quantity),
       goals: goals[quantity] ?? [],
+      limits: limits[quantity] ?? [],
+    });
+    const once = (name: string, unit: string, quantity: Quantity) => ({
+      ...row(name, unit, quantity),
+      series: of(quantity).map(firstOnly),
     });
     return {
       title: 'Start and memory',
-      method: `Each sample is a fresh process: \`initialize\` is written at once, the client then opens the connection, asks for the tools and ${call}. Bare is a Node process that answers one line. Portolan answers the first messages from a record made by its build and loads the server when a message needs it, so its first tool call is measured from the spawn as well. Its compile cache is warm, as after the first start; the rows of an empty cache say what the very first start costs. CPU is user and system time of all threads. Memory is what is resident ${SETTLE_MS} ms after the answer.`,
+      method: `Each sample is a fresh process: \`initialize\` is written at once, the client then opens the connection, asks for the tools and ${call}. Bare is a Node process that answers one line. Portolan answers the first messages from a record made by its build and loads the server when a message needs it, so its first tool call is measured from the spawn as well. Its compile cache is warm, as after the first start; the rows of an empty cache say what the very first start costs. CPU is user and system time of all threads. Memory is what is resident ${SETTLE_MS} ms after the answer. Both are of the process and of those it started that still run.${note ? ` ${note}` : ''}`,
       measures: [
         row('Spawn to `initialize`, wall', 'ms', 'wall'),
         row('Spawn to `initialize`, CPU', 'ms', 'cpu'),
@@ -60,7 +78,9 @@ export const startSection =
         row('Memory after `tools/list` and a call', 'MB', 'callMemory'),
         { name: 'Empty compile cache: spawn to `initialize`, wall', unit: 'ms', series: cold('wall') },
         { name: 'Empty compile cache: spawn to first tool call, wall', unit: 'ms', series: cold('callWall') },
-        { ...row('Answer to `tools/list`', 'bytes', 'listBytes'), series: of('listBytes').map(firstOnly) },
+        once('Tools', 'tools', 'tools'),
+        once('Their definitions', 'bytes', 'definitions'),
+        once('Answer to `tools/list`', 'bytes', 'listBytes'),
       ],
     };
   };
@@ -76,9 +96,9 @@ async function untilAnswer(command: Command): Promise<Sample> {
 
 async function opened(server: ServerProcess): Promise<Sample> {
   const { sinceSpawnMs } = await server.initialize();
-  const cpu = cpuMs(server.pid);
+  const cpu = overTree(server.pid, cpuMs);
   await sleep(SETTLE_MS);
-  return { wall: sinceSpawnMs, cpu, memory: residentMb(server.pid) };
+  return { wall: sinceSpawnMs, cpu, memory: overTree(server.pid, residentMb) };
 }
 
 /** Two processes: one is looked at after `initialize`, one goes straight on to a call. */
@@ -88,20 +108,25 @@ async function untilCall({ command, call: { name, args } }: StartContender): Pro
   try {
     await server.initialize();
     const { sinceSpawnMs } = await server.call(name, args);
-    const callCpu = cpuMs(server.pid);
-    const { bytes } = await server.ask('tools/list', {});
+    const callCpu = overTree(server.pid, cpuMs);
+    const { bytes, result } = await server.ask('tools/list', {});
+    const { tools } = ToolList.parse(result);
     await sleep(SETTLE_MS);
     return {
       ...first,
       callWall: sinceSpawnMs,
       callCpu,
-      callMemory: residentMb(server.pid),
+      callMemory: overTree(server.pid, residentMb),
+      tools: tools.length,
+      definitions: Buffer.byteLength(JSON.stringify({ tools })),
       listBytes: bytes,
     };
   } finally {
     await server.stop();
   }
 }
+
+const ToolList = z.object({ tools: z.array(z.unknown()), nextCursor: z.undefined().optional() });
 
 const firstOnly = ({ who, samples }: { who: string; samples: readonly number[] }) => ({
   who,
