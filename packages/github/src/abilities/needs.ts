@@ -16,7 +16,8 @@ const byTool: Readonly<Record<string, Need>> = {
   fork_repository: { scopes: repository, permission: ['administration', 'write'] },
   delete_repository: { scopes: ['delete_repo'], permission: ['administration', 'write'] },
   list_notifications: { scopes: ['notifications', 'repo'] },
-  update_notification: { scopes: ['notifications', 'repo'] },
+  dismiss_notification: { scopes: ['notifications', 'repo'] },
+  write_gist: { scopes: ['gist'], permission: ['gists', 'write'] },
 };
 
 /** By toolset, of what changes something. */

@@ -1,24 +1,20 @@
-const special = /[.+^${}()|[\]\\]/g;
+import { compileGlob, fail, type Glob } from '@portolan/runtime';
 
 /** Whether a path is written with wildcards. */
 export const isGlob = (path: string): boolean => /[*?]/.test(path);
 
-/** Paths by `*` (within a folder), `**` (across folders) and `?`; a path without them is itself. */
-export function globOf(pattern: string): (path: string) => boolean {
+/**
+ * Paths by `*` (within a folder), `**` (folders) and `?`; a path without them is itself, whatever else it holds.
+ *
+ * @throws ToolError `invalid_arguments`
+ */
+export function globOf(pattern: string): Glob {
   if (!isGlob(pattern)) return (path) => path === pattern;
-  // Neighbouring wildcards are one, so that no path takes long.
-  const source = pattern
-    .replaceAll(/\*{3,}/g, '**')
-    .split(/(\*\*\/|\*\*|\*|\?)/)
-    .map((part) => wildcards[part] ?? part.replaceAll(special, '\\$&'))
-    .join('');
-  const form = new RegExp(`^${source}$`, 's');
-  return (path) => form.test(path);
+  try {
+    return compileGlob(pattern);
+  } catch (error) {
+    return fail('invalid_arguments', `The path is not a glob that is understood: ${messageOf(error)}.`);
+  }
 }
 
-const wildcards: Readonly<Record<string, string>> = {
-  '**/': '(?:.*/)?',
-  '**': '.*',
-  '*': '[^/]*',
-  '?': '[^/]',
-};
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : 'it is broken');
