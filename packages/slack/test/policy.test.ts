@@ -15,7 +15,7 @@ it('keeps a role to its channels, however they are named', async () => {
     JSON.stringify({ version: 1, roles, assign: [{ kind: 'local', roles: ['reader'] }] }),
   );
   const argv = ['--policy', policy, '--post-channels', 'C0GENERAL1,C0CREW0003'];
-  const { ok, refused } = await connect({ argv, user: double.userToken, confirms: true });
+  const { client, ok, refused } = await connect({ argv, user: double.userToken, confirms: true });
 
   for (const named of [
     'C0GENERAL1',
@@ -36,9 +36,35 @@ it('keeps a role to its channels, however they are named', async () => {
   });
   await ok('post_message', { channel: 'C0GENERAL1', text: 'x' });
 
+  const read = (uri: string) => client.readResource({ uri });
+  await expect(read('slack://main/crew')).rejects.toThrow();
+  await expect(read('slack://main/C0CREW0003')).rejects.toThrow();
+
   // A search of everything names no channel, so the rule does not allow it.
   expect(await refused('search_messages', { query: 'a' })).toMatchObject({ code: 'forbidden' });
   expect(await refused('search_messages', { query: 'a', in: '#crew' })).toMatchObject({ code: 'forbidden' });
   const found = await ok('search_messages', { query: 'fog', in: '#general' });
   expect(found.messages).toMatchObject([{ channel: 'C0GENERAL1' }]);
+});
+
+it('keeps a role from a channel that is denied, by whatever name', async () => {
+  const { double, connect } = await startSlack();
+  await using folder = await createTempFolder();
+  const policy = join(folder.path, 'policy.json');
+  const rule = { arguments: { channel: { deny: ['C0CREW0003'] } } };
+  const roles = { reader: { rules: [rule, { toolsets: ['resources'], ...rule }] } };
+  await writeFile(
+    policy,
+    JSON.stringify({ version: 1, roles, assign: [{ kind: 'local', roles: ['reader'] }] }),
+  );
+  const { client, ok, refused } = await connect({ argv: ['--policy', policy], user: double.userToken });
+  // Where a search leads is held to the same rule as what a call names.
+  expect(await ok('search_messages', { query: 'pay' })).toMatchObject({ messages: [], hidden: 1 });
+  await ok('get_channel_history', { channel: '#general' });
+  expect(await refused('get_channel_history', { channel: '#crew' })).toMatchObject({ code: 'forbidden' });
+  const { contents } = await client.readResource({ uri: 'slack://main/C0GENERAL1' });
+  expect(contents).toHaveLength(1);
+  for (const named of ['C0CREW0003', 'crew']) {
+    await expect(client.readResource({ uri: `slack://main/${named}` })).rejects.toThrow('policy');
+  }
 });

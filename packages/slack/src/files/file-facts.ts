@@ -1,6 +1,7 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import type { PrivateSource } from '../policy/provenance.ts';
+import { mayRead } from '../reading/open-channel.ts';
 import { File } from '../reading/shapes.ts';
 import type { Context } from '../services.ts';
 import type { Session } from '../workspaces/session.ts';
@@ -41,9 +42,7 @@ export async function openFile(session: Session, named: string, context: Context
   context.signal.throwIfAborted();
   const channels = known.filter((channel) => channel !== undefined);
   const { reading, permits, provenance, caller } = context;
-  const allowed = channels.filter(
-    (channel) => reading.allows(channel) && (permits?.({ channel: [channel.id] }) ?? true),
-  );
+  const allowed = channels.filter((channel) => mayRead(channel, session, context));
   const unbound = reading.channels.length === 0 && permits === undefined;
   if (allowed.length === 0 && !(own && unbound)) {
     fail('forbidden', 'The file was shared only where this server may not read.', {

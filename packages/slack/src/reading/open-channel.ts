@@ -1,9 +1,10 @@
+import { fail } from '@portolan/runtime';
 import { privateSource } from '../policy/provenance.ts';
 import type { Context } from '../services.ts';
 import type { Session } from '../workspaces/session.ts';
 import type { ChannelFacts } from './channels.ts';
 
-type Reading = Pick<Context, 'reading' | 'provenance' | 'caller' | 'signal'>;
+type Reading = Pick<Context, 'reading' | 'provenance' | 'caller' | 'signal' | 'permits'>;
 
 /**
  * A channel whose content is about to be read, when that is allowed; that it was read is remembered.
@@ -16,6 +17,10 @@ export async function openChannel(session: Session, named: string, context: Read
   context.reading.demandId(id);
   const channel = await session.channels.facts(id, context.signal);
   context.reading.demand(channel);
+  // A name or a link leads to an id, and the policy is about ids.
+  if (!mayRead(channel, session, context)) {
+    fail('forbidden', `The policy does not allow you the channel ${channel.id}.`);
+  }
   rememberRead(channel, context);
   return channel;
 }
@@ -24,4 +29,13 @@ export async function openChannel(session: Session, named: string, context: Read
 export function rememberRead(channel: ChannelFacts, { provenance, caller }: Reading): void {
   const source = privateSource(channel);
   if (source !== undefined) provenance.read(caller.id, source);
+}
+
+/** Whether what a call comes upon may be shown: by the settings, and by the policy of the caller. */
+export function mayRead(
+  channel: Pick<ChannelFacts, 'id' | 'kind'>,
+  { alias }: Pick<Session, 'alias'>,
+  { reading, permits }: Pick<Context, 'reading' | 'permits'>,
+): boolean {
+  return reading.allows(channel) && (permits?.({ workspace: [alias], channel: [channel.id] }) ?? true);
 }

@@ -1,7 +1,7 @@
 import { defineResource } from '@portolan/runtime';
 import { channelTypes } from '../reading/channel-types.ts';
 import { type ChannelFacts, ChannelPage, channelFacts } from '../reading/channels.ts';
-import { openChannel } from '../reading/open-channel.ts';
+import { mayRead, openChannel } from '../reading/open-channel.ts';
 import { readPage } from '../reading/read-page.ts';
 import { renderMessages } from '../reading/render-messages.ts';
 import { showMessages } from '../reading/show-message.ts';
@@ -13,22 +13,15 @@ const listedPage = 100;
 const mostCompleted = 100;
 
 /** The channels the token is in, as far as they may be read. */
-async function joined(
-  session: Session,
-  { reading, permits, signal }: Context,
-  limit: number,
-  cursor?: string,
-) {
+async function joined(session: Session, context: Context, limit: number, cursor?: string) {
   const given = {
-    types: (await channelTypes(session, ['public', 'private'], signal)).types,
+    types: (await channelTypes(session, ['public', 'private'], context.signal)).types,
     exclude_archived: true,
     limit,
     ...(cursor !== undefined && { cursor }),
   };
-  const page = await session.call((web) => web.users.conversations(given), ChannelPage, signal);
-  const channels = page.channels
-    .map(channelFacts)
-    .filter((facts) => reading.allows(facts) && (permits?.({ channel: [facts.id] }) ?? true));
+  const page = await session.call((web) => web.users.conversations(given), ChannelPage, context.signal);
+  const channels = page.channels.map(channelFacts).filter((facts) => mayRead(facts, session, context));
   return { channels, cursor: page.response_metadata };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sharedIn } from '../files/file-facts.ts';
-import { openChannel } from '../reading/open-channel.ts';
+import { mayRead, openChannel } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { ChannelArgument, userId } from '../reading/references.ts';
 import { File } from '../reading/shapes.ts';
@@ -65,14 +65,10 @@ async function readable(
   files: readonly File[],
   context: Context,
 ): Promise<readonly File[]> {
-  const { reading, permits, signal } = context;
+  const { signal } = context;
   const ids = [...new Set(files.flatMap(sharedIn))];
   const known = await Promise.all(ids.map((id) => session.channels.facts(id, signal).catch(() => undefined)));
   signal.throwIfAborted();
-  const open = new Set(
-    known.flatMap((one) =>
-      one && reading.allows(one) && (permits?.({ channel: [one.id] }) ?? true) ? [one.id] : [],
-    ),
-  );
+  const open = new Set(known.flatMap((one) => (one && mayRead(one, session, context) ? [one.id] : [])));
   return files.filter((file) => sharedIn(file).some((id) => open.has(id)));
 }

@@ -3,7 +3,7 @@ import { scanPages } from '../api/scan-pages.ts';
 import { channelTypes } from '../reading/channel-types.ts';
 import { type ChannelFacts, ChannelPage, channelFacts } from '../reading/channels.ts';
 import { demandUser } from '../reading/demand-user.ts';
-import { rememberRead } from '../reading/open-channel.ts';
+import { mayRead, rememberRead } from '../reading/open-channel.ts';
 import { openPlace, sealPlace } from '../reading/place-cursor.ts';
 import { readPage, restrictedNote } from '../reading/read-page.ts';
 import { showMessages } from '../reading/show-message.ts';
@@ -32,7 +32,7 @@ export const listUnreads = defineSlackTool({
   }),
   run: async ({ channels: limit, cursor, workspace: _ }, session, context) => {
     demandUser(session);
-    const { reading, permits, signal } = context;
+    const { reading, signal } = context;
     const kinds = ['public', 'private', ...(reading.dms ? (['dm', 'group_dm'] as const) : [])] as const;
     const { types, missing } = await channelTypes(session, kinds, signal);
     const { items, next } = await scanPages({
@@ -41,7 +41,7 @@ export const listUnreads = defineSlackTool({
         const page = await session.call((web) => web.users.conversations(given), ChannelPage, signal);
         return { items: page.channels.map(channelFacts), cursor: page.response_metadata };
       },
-      fits: (facts) => reading.allows(facts) && (permits?.({ channel: [facts.id] }) ?? true),
+      fits: (facts) => mayRead(facts, session, context),
       limit,
       maxPages: 5,
       start: openPlace({}, cursor),

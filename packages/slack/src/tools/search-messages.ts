@@ -1,6 +1,7 @@
 import { peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { privateSource } from '../policy/provenance.ts';
+import { mayRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { mentionedUsers, readableText } from '../reading/readable-text.ts';
 import { ChannelArgument, userId } from '../reading/references.ts';
@@ -37,14 +38,12 @@ export const searchMessages = defineSlackTool({
   channels: (given) => [given.in],
   wanted: 'user',
   run: async ({ cursor, workspace: _, ...question }, session, context) => {
-    const { signal, reading, permits } = context;
+    const { signal, reading } = context;
     const channel = question.in === undefined ? undefined : await session.channels.idOf(question.in, signal);
     if (channel !== undefined) reading.demandId(channel);
     const at = openCursor(question, cursor);
     const page = await search(session, { ...question, in: channel }, at, reading.dms, signal);
-    const allowed = page.hits.filter(
-      (hit) => reading.allows(hit.channel) && (permits?.({ channel: [hit.channel.id] }) ?? true),
-    );
+    const allowed = page.hits.filter((hit) => mayRead(hit.channel, session, context));
     for (const hit of allowed) remember(hit, context);
     const hidden = page.hits.length - allowed.length;
     return {
