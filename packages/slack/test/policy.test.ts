@@ -58,8 +58,8 @@ it('keeps a role from a channel that is denied, by whatever name', async () => {
     JSON.stringify({ version: 1, roles, assign: [{ kind: 'local', roles: ['reader'] }] }),
   );
   const { client, ok, refused } = await connect({ argv: ['--policy', policy], user: double.userToken });
-  // Where a search leads is held to the same rule as what a call names.
-  expect(await ok('search_messages', { query: 'pay' })).toMatchObject({ messages: [], hidden: 1 });
+  // A search of everything names no channel to hold against the rule.
+  expect(await refused('search_messages', { query: 'pay' })).toMatchObject({ code: 'forbidden' });
   await ok('get_channel_history', { channel: '#general' });
   expect(await refused('get_channel_history', { channel: '#crew' })).toMatchObject({ code: 'forbidden' });
   const { contents } = await client.readResource({ uri: 'slack://main/C0GENERAL1' });
