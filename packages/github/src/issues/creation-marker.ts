@@ -23,8 +23,6 @@ export async function findMarked(owner: string, repo: string, marker: string, { 
     sort: 'created',
     direction: 'desc',
     per_page: NEWEST,
-    // The answer kept from before would not hold what was just made; GitHub is asked whether it still holds.
-    headers: { 'cache-control': 'no-cache' },
   });
   return data.find(({ body }) => body?.includes(marker));
 }

@@ -34,8 +34,6 @@ export async function changeOnce<Made>(
 /** A lost answer, or a fault inside GitHub, which may have come after the change was made. */
 function isUnknown(error: unknown): error is ToolError {
   if (!(error instanceof ToolError)) return false;
-  const status = error.data?.status;
-  if (typeof status === 'number') return status >= 500;
-  const mayHaveBeenSent = error.next.startsWith('The change may have been made');
-  return mayHaveBeenSent && (error.code === 'timeout' || error.code === 'unavailable');
+  const { outcome, status } = error.data ?? {};
+  return outcome === 'unknown' || (typeof status === 'number' && status >= 500);
 }

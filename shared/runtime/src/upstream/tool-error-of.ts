@@ -60,7 +60,12 @@ function networkError(error: NetworkFault, context: ErrorContext): ToolError {
 
 /** A change whose answer did not come may have been made all the same. */
 const uncertainty = ({ read }: ErrorContext): FailDetails =>
-  read ? {} : { next: 'The change may have been made: look before you call again.' };
+  read
+    ? {}
+    : {
+        next: 'The change may have been made: look before you call again.',
+        data: { outcome: 'unknown' },
+      };
 
 function redirectError(fault: RedirectFault, { name, read, explain }: ErrorContext): ToolError {
   const { status, headers } = fault;
