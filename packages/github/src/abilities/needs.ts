@@ -18,6 +18,10 @@ const byTool: Readonly<Record<string, Need>> = {
   list_notifications: { scopes: ['notifications', 'repo'] },
   dismiss_notification: { scopes: ['notifications', 'repo'] },
   write_gist: { scopes: ['gist'], permission: ['gists', 'write'] },
+  star_repository: { scopes: repository },
+  add_discussion_comment: { scopes: [...repository, 'write:discussion'] },
+  list_alerts: { scopes: ['security_events', ...repository] },
+  get_alert: { scopes: ['security_events', ...repository] },
 };
 
 /** By toolset, of what changes something. */

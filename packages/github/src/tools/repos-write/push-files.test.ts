@@ -117,9 +117,11 @@ it('makes one commit where the answer to the last step is lost', async () => {
 
 it('starts again on what is there where the branch moved meanwhile', async () => {
   const { ok, proxy, harbour } = await behindProxy();
-  proxy.script({ kind: 'delay', ms: 300, method: 'PATCH' });
+  proxy.script({ kind: 'delay', ms: 2_000, method: 'PATCH' });
   const pushing = ok('push_files', { ...place, files: [{ path: 'x', content: 'x' }] });
-  await expect.poll(() => proxy.seen.some(({ method }) => method === 'PATCH')).toBe(true);
+  await expect
+    .poll(() => proxy.seen.some(({ method }) => method === 'PATCH'), { timeout: 15_000 })
+    .toBe(true);
   const theirs = harbour.push('main', [{ message: 'Theirs', files: { 'theirs.txt': 't' } }]);
   const { commit } = await pushing;
   expect(harbour.repo.git.commit(harbour.sha())).toMatchObject({ sha: commit, parents: [theirs] });
@@ -128,9 +130,11 @@ it('starts again on what is there where the branch moved meanwhile', async () =>
 it('does not start again where the caller named the head', async () => {
   const { refused, proxy, harbour } = await behindProxy();
   const expectedHead = harbour.sha();
-  proxy.script({ kind: 'delay', ms: 300, method: 'PATCH' });
+  proxy.script({ kind: 'delay', ms: 2_000, method: 'PATCH' });
   const pushing = refused('push_files', { ...place, expectedHead, files: [{ path: 'x', content: 'x' }] });
-  await expect.poll(() => proxy.seen.some(({ method }) => method === 'PATCH')).toBe(true);
+  await expect
+    .poll(() => proxy.seen.some(({ method }) => method === 'PATCH'), { timeout: 15_000 })
+    .toBe(true);
   const theirs = harbour.push('main', [{ message: 'Theirs', files: { 'theirs.txt': 't' } }]);
   expect(await pushing).toMatchObject({ code: 'conflict' });
   expect(harbour.sha()).toBe(theirs);
