@@ -27,7 +27,7 @@ export const github: Suite = {
         call: `lists ${COMMITS} commits of a double of GitHub in the process of the bench`,
         goals: { wall: [ratio(0.5)], cpu: [ratio(0.5)], memory: [ratio(1)], callMemory: [ratio(1)] },
         limits: { definitions: [{ of: 'portolan', atMost: 26 * 1_024 }] },
-        note: 'A token is a setting with a rule that the record does not hold, so with one ours starts whole. The tools are those of each server without further settings.',
+        note: 'Ours has a token too. The tools are those of each server without further settings.',
       });
       return await section(plan);
     },

@@ -105,7 +105,7 @@ describe('settings', () => {
 
   it('never show a secret', async () => {
     const load = loadSettings(server, { argv: ['--token', 'hunter2'], env: {} });
-    await expect(load).rejects.toThrow(/^--token is set to a secret: /);
+    await expect(load).rejects.toThrow(/^--token is set to a secret, but must be at least 8 characters\.$/);
     const { secrets } = await loadSettings(server, { argv: [], env: { SAMPLE_TOKEN: 'correct horse' } });
     expect(secrets).toEqual(['correct horse']);
   });

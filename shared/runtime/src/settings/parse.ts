@@ -71,10 +71,16 @@ function brokenRule(spec: SettingSpec, value: unknown): string | undefined {
   if (spec.choices && !spec.choices.some((choice) => choice === value))
     return `one of ${spec.choices.join(', ')}`;
   if (spec.kind === 'integer' && !Number.isInteger(value)) return 'a whole number';
+  if (typeof value === 'string') return brokenText(spec, value);
   if (typeof value !== 'number') return undefined;
   if (spec.minimum !== undefined && value < spec.minimum) return `at least ${spec.minimum}`;
   if (spec.maximum !== undefined && value > spec.maximum) return `at most ${spec.maximum}`;
   return undefined;
+}
+
+function brokenText({ minLength = 0, format }: SettingSpec, value: string): string | undefined {
+  if (value.length < minLength) return minLength === 1 ? 'not empty' : `at least ${minLength} characters`;
+  return format === 'uri' && !URL.canParse(value) ? 'a URL' : undefined;
 }
 
 function checkDirectory(from: string, folder: string): void {

@@ -11,6 +11,9 @@ export interface SettingSpec {
   readonly choices?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Characters of a string. */
+  readonly minLength?: number;
+  readonly format?: 'uri';
   readonly positional?: true;
   readonly secret?: true;
   readonly placeholder?: string;
@@ -29,6 +32,8 @@ const Field = z.looseObject({
   default: z.unknown().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  minLength: z.number().optional(),
+  format: z.string().optional(),
   items: z.looseObject({}).optional(),
   env: z.string().optional(),
   positional: z.literal(true).optional(),
@@ -63,6 +68,8 @@ function settingSpec(key: string, property: unknown, prefix: string): SettingSpe
     ...(field.enum && { choices: field.enum }),
     ...(bounded && field.minimum !== undefined && { minimum: field.minimum }),
     ...(bounded && field.maximum !== undefined && { maximum: field.maximum }),
+    ...(field.minLength !== undefined && { minLength: field.minLength }),
+    ...(field.format === 'uri' && { format: field.format }),
     ...(field.positional && { positional: field.positional }),
     ...(field.secret && { secret: field.secret }),
     ...(field.placeholder && { placeholder: field.placeholder }),
@@ -82,5 +89,6 @@ function kindOf(type: string | undefined, choices: readonly string[] | undefined
 
 function hasMoreRules(field: z.output<typeof Field>): boolean {
   const items = Object.keys(field.items ?? {}).filter((key) => key !== 'type');
-  return items.length > 0 || Object.keys(field).some((key) => !plainKeys.has(key));
+  const { format = 'uri' } = field;
+  return items.length > 0 || format !== 'uri' || Object.keys(field).some((key) => !plainKeys.has(key));
 }
