@@ -1,11 +1,12 @@
 import { fitting } from '../answers/budget.ts';
 import { hasNext, pageOf, placeOf } from '../answers/page.ts';
 import { authorOf } from '../people/author.ts';
+import { permitted } from '../repository/search-scope.ts';
 import type { ToolContext } from '../services.ts';
 import { commentOf } from './comment.ts';
 import { issueRow } from './issue-row.ts';
 import { repositoryIn } from './search.ts';
-import { readEvents } from './timeline.ts';
+import { readEvents, sourceOf } from './timeline.ts';
 
 export interface Which {
   readonly owner: string;
@@ -38,13 +39,15 @@ export async function readSubIssues(which: Which, context: ToolContext) {
       per_page: 100,
     },
   );
-  const shown = await context.lockdown.shown(context, which, data, authorOf);
+  const allowed = permitted(data, ({ repository_url }) => repositoryIn(repository_url), context);
+  const shown = await context.lockdown.shown(context, which, allowed, authorOf);
   const rows = shown.map((issue) => ({ ...issueRow(issue), repo: repositoryIn(issue.repository_url) }));
   return partOf(rows, hasNext(headers));
 }
 
 /** What happened to an issue, and what points to it; the first 300 events. */
-export async function readTimeline(which: Which, { request, lockdown }: ToolContext) {
+export async function readTimeline(which: Which, context: ToolContext) {
+  const { request, lockdown } = context;
   const events: unknown[] = [];
   let more = true;
   for (let page = 1; more && page <= EVENT_PAGES; page += 1) {
@@ -56,7 +59,11 @@ export async function readTimeline(which: Which, { request, lockdown }: ToolCont
     events.push(...data);
     more = hasNext(headers);
   }
-  const { timeline, links } = readEvents(events, !lockdown.on);
+  // What points here may lie in repositories that the policy does not allow: nothing of it is told.
+  const { timeline, links } = readEvents(
+    permitted(events, (event) => sourceOf(event) ?? `${which.owner}/${which.repo}`, context),
+    !lockdown.on,
+  );
   return { timeline: partOf(timeline, more), links: partOf(links, more) };
 }
 

@@ -2,6 +2,7 @@ import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { hasNext, pageOf, placeOf } from '../answers/page.ts';
 import { authorOf } from '../people/author.ts';
+import { demandNarrow, repositoriesIn } from '../repository/search-scope.ts';
 import { owner, repo } from '../schema/names.ts';
 import { paging } from '../schema/paging.ts';
 import type { ToolContext } from '../services.ts';
@@ -17,6 +18,11 @@ export const searchInput = z.object({
   ...paging,
 });
 
+/** What a policy may constrain of a search: the repository of the arguments and those the query names. */
+export const searched = ({ query, owner, repo }: z.output<typeof searchInput>) => ({
+  repo: [...(owner && repo ? [`${owner}/${repo}`.toLowerCase()] : []), ...repositoriesIn(query)],
+});
+
 /** A row that also says of which repository. */
 export const FoundIssue = IssueRow.extend({ repo: z.string() });
 
@@ -26,6 +32,7 @@ export async function searchIssuesOfKind(
   { after, ...search }: z.output<typeof searchInput>,
   context: ToolContext,
 ) {
+  demandNarrow(search.query, context);
   const question = [kind, search];
   const place = placeOf(question, after);
   const { data, headers } = await context.request('GET /search/issues', {

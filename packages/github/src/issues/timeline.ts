@@ -45,6 +45,12 @@ const shown = z.looseObject({
 
 type Shown = z.output<typeof shown>;
 
+/** The repository from which an event points here; undefined for one of the issue itself. */
+export const sourceOf = (event: unknown): string | undefined => {
+  const issue = shown.safeParse(event).data?.source?.issue;
+  return issue ? (issue.repository?.full_name ?? '') : undefined;
+};
+
 /**
  * @param words whether words of people may be shown: titles of what points here, names of labels
  */

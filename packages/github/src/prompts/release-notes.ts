@@ -3,7 +3,8 @@ import { jsonTextBytes } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { commitOf } from '../repository/commits.ts';
 import { defaultBranch } from '../repository/default-branch.ts';
-import { completeOwner, completeRef, completeRepo } from '../resources/completions.ts';
+import { completeRef, completeRepo } from '../resources/completions.ts';
+import { completeOwner } from '../resources/names-of-numbered.ts';
 import { owner, ref, repo } from '../schema/names.ts';
 import type { Context } from '../services.ts';
 

@@ -30,7 +30,7 @@ export function releaseOf(release: GitHubRelease, maxBodyBytes: number) {
     tag: showHidden(release.tag_name),
     ...present({
       name: release.name && cleanProse(release.name),
-      target: release.target_commitish,
+      target: showHidden(release.target_commitish),
       draft: release.draft || undefined,
       prerelease: release.prerelease || undefined,
       published_at: release.published_at,

@@ -1,4 +1,4 @@
-import { boundText, cleanProse } from '@portolan/runtime/untrusted-text';
+import { boundText, cleanProse, showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { present } from '../schema/present.ts';
 
@@ -25,7 +25,7 @@ export function repositorySummary(repository: GitHubRepository) {
   const { full_name, default_branch, visibility, archived, disabled, fork } = repository;
   return {
     full_name,
-    default_branch,
+    default_branch: showHidden(default_branch),
     ...present({
       description: boundText(cleanProse(repository.description ?? ''), 500).text,
       visibility: visibility ?? (repository.private ? 'private' : 'public'),

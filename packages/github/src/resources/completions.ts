@@ -1,8 +1,9 @@
 import { ToolError } from '@portolan/runtime';
 import type { GitHubCall } from '../client/types.ts';
 import { readPath } from '../repository/read-path.ts';
-import { isFilePath, isRef, owner as ownerName, repo as repoName } from '../schema/names.ts';
+import { isFilePath, isRef, owner as ownerName } from '../schema/names.ts';
 import type { Context } from '../services.ts';
+import { mayName } from './names-of-numbered.ts';
 
 /** MCP answers at most this many values. */
 const maxValues = 100;
@@ -20,11 +21,12 @@ const offering =
       call: GitHubCall,
       typed: string,
       others: Readonly<Record<string, string>>,
+      context: Context,
     ) => Promise<readonly string[]>,
   ): Complete =>
   async (typed, others, context) => {
     try {
-      const found = await find(await context.github.for(context), typed, others);
+      const found = await find(await context.github.for(context), typed, others, context);
       const begins = typed.toLowerCase();
       return found.filter((value) => value.toLowerCase().startsWith(begins)).slice(0, maxValues);
     } catch (error) {
@@ -33,29 +35,23 @@ const offering =
     }
   };
 
-/** The account itself and its organizations. */
-export const completeOwner = offering(async ({ request }) => {
-  const { data: me } = await request('GET /user');
-  const { data: organizations } = await request('GET /user/orgs', { per_page: 100 });
-  return [me.login, ...organizations.map(({ login }) => login)];
-});
-
-export const completeRepo = offering(async ({ request }, _typed, { owner = '' }) => {
+export const completeRepo = offering(async ({ request }, _typed, { owner = '' }, context) => {
   if (!ownerName.safeParse(owner).success) return [];
   const { data } = await request('GET /users/{username}/repos', {
     username: owner,
     sort: 'pushed',
     per_page: 100,
   });
-  return data.map(({ name }) => name);
+  return data.map(({ name }) => name).filter((name) => mayName(owner, name, context));
 });
 
-const placeIn = ({ owner = '', repo = '' }: Readonly<Record<string, string>>) =>
-  ownerName.safeParse(owner).success && repoName.safeParse(repo).success ? { owner, repo } : undefined;
+/** The repository that is typed already, where its names are names and the caller's policy allows it. */
+const placeIn = ({ owner = '', repo = '' }: Readonly<Record<string, string>>, context: Context) =>
+  mayName(owner, repo, context) ? { owner, repo } : undefined;
 
 /** Branches and tags. */
-export const completeRef = offering(async ({ request }, typed, others) => {
-  const place = placeIn(others);
+export const completeRef = offering(async ({ request }, typed, others, context) => {
+  const place = placeIn(others, context);
   if (place === undefined) return [];
   const prefix = isRef(typed) ? typed : '';
   const found = await Promise.all(
@@ -67,10 +63,11 @@ export const completeRef = offering(async ({ request }, typed, others) => {
 });
 
 /** Entries of the folder that is typed so far. */
-export const completePath = offering(async (call, typed, others) => {
-  const place = placeIn(others);
+export const completePath = offering(async (call, typed, others, context) => {
+  const place = placeIn(others, context);
   const folder = typed.slice(0, Math.max(0, typed.lastIndexOf('/')));
   if (place === undefined || !isFilePath(folder)) return [];
+  await context.lockdown.demandRef(call, place, others.ref);
   const contents = await readPath(call, place, folder, others.ref);
   if (contents.type !== 'dir') return [];
   const above = folder === '' ? '' : `${folder}/`;

@@ -4,7 +4,8 @@ import { fileText } from '../repository/file-text.ts';
 import { readPath } from '../repository/read-path.ts';
 import { isFilePath, isRef, owner as ownerName, repo as repoName } from '../schema/names.ts';
 import type { Services } from '../services.ts';
-import { completeOwner, completePath, completeRef, completeRepo } from './completions.ts';
+import { completePath, completeRef, completeRepo } from './completions.ts';
+import { completeOwner } from './names-of-numbered.ts';
 
 /** Largest file given as a resource, bytes; get_file_contents gives parts of larger ones. */
 const maxBytes = 256 * 1024;

@@ -55,7 +55,8 @@ async function ownRepositories(context: Context) {
     .filter(({ owner, repo }) => mayName(owner, repo, context));
 }
 
-const mayName = (owner: string, repo: string, { permits }: Context): boolean =>
+/** Whether these are names of a repository, and of one that the caller's policy allows. */
+export const mayName = (owner: string, repo: string, { permits }: Context): boolean =>
   ownerName.safeParse(owner).success &&
   repoName.safeParse(repo).success &&
   (permits?.({ repo: [`${owner}/${repo}`.toLowerCase()] }) ?? true);

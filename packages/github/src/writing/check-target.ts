@@ -1,5 +1,6 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
+import { nameOf } from '../people/text.ts';
 import type { TreeEntry } from '../repository/tree.ts';
 import { isFilePath } from '../schema/names.ts';
 import type { FileMode } from './commit-changes.ts';
@@ -12,6 +13,10 @@ export const writablePath = z
     (value) => value !== '' && isFilePath(value) && !/(^|\/)\.git(\/|$)/i.test(value),
     'is not the path of a file inside a repository',
   );
+
+/** A path in a question to the user: nothing in it is hidden or begins a line of its own. */
+export const shownPath = (path: string): string =>
+  nameOf(path).replaceAll(/[\n\t]/g, (character) => JSON.stringify(character).slice(1, -1));
 
 /**
  * The file at a path, where one is.

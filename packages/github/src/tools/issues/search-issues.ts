@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FoundIssue, searchInput, searchIssuesOfKind } from '../../issues/search.ts';
+import { FoundIssue, searched, searchInput, searchIssuesOfKind } from '../../issues/search.ts';
 import { nextCursor } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -11,6 +11,7 @@ export const searchIssues = defineGitHubTool({
   effect: 'read',
   untrusted: ['title', 'labels', 'milestone'],
   input: searchInput,
+  constrained: searched,
   output: z.object({ total: z.int(), issues: z.array(FoundIssue), nextCursor }),
   async run(input, context) {
     const { items, ...rest } = await searchIssuesOfKind('issue', input, context);

@@ -5,6 +5,7 @@ import { findOpenPull } from '../../pulls/open-pull.ts';
 import { reviewers, reviewersFor } from '../../pulls/reviewers.ts';
 import { defined } from '../../schema/defined.ts';
 import { owner, repo } from '../../schema/names.ts';
+import type { ToolContext } from '../../services.ts';
 import { changeOnce } from '../../writing/unknown-outcome.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -27,6 +28,7 @@ export const createPullRequest = defineGitHubTool({
   }),
   output: z.object({ number: z.int(), url: z.string(), headSha: z.string(), note: z.string().optional() }),
   async run({ reviewers = [], ...input }, context) {
+    demandHead(input, context);
     const find = async () => {
       const open = await findOpenPull(input, context);
       return open && { number: open.number, url: open.html_url, headSha: open.head.sha };
@@ -59,6 +61,19 @@ export const createPullRequest = defineGitHubTool({
     return made;
   },
 });
+
+/** The branch of another owner is content of another repository, whatever that one is called. */
+function demandHead(
+  { owner, repo, head }: { readonly owner: string; readonly repo: string; readonly head: string },
+  { permits }: ToolContext,
+): void {
+  const other = head.includes(':') ? head.slice(0, head.indexOf(':')).toLowerCase() : owner.toLowerCase();
+  if (other === owner.toLowerCase() || (permits?.({ repo: [`${other}/${repo}`.toLowerCase()] }) ?? true))
+    return;
+  fail('forbidden', 'Your policy does not allow the repository of this head.', {
+    next: 'Push the branch to the repository itself and name it without an owner.',
+  });
+}
 
 async function explainTaken(find: () => Promise<{ readonly number: number } | undefined>): Promise<void> {
   const open = await find();

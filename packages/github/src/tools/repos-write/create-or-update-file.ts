@@ -2,7 +2,7 @@ import { ToolError } from '@portolan/runtime';
 import * as z from 'zod';
 import { objectId, owner, ref, repo } from '../../schema/names.ts';
 import type { ToolContext } from '../../services.ts';
-import { demandState, fileAt, modeOf, writablePath } from '../../writing/check-target.ts';
+import { demandState, fileAt, modeOf, shownPath, writablePath } from '../../writing/check-target.ts';
 import { blobId, type CommitRequest, commitChanges } from '../../writing/commit-changes.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -24,7 +24,7 @@ export const createOrUpdateFile = defineGitHubTool({
   }),
   output: z.object({ commit: z.string(), sha: z.string() }),
   confirmation: ({ owner, repo, path, branch, sha }) =>
-    `${sha === undefined ? 'Create' : 'Replace'} ${path} on ${branch} of ${owner}/${repo}?`,
+    `${sha === undefined ? 'Create' : 'Replace'} ${shownPath(path)} on ${branch} of ${owner}/${repo}?`,
   async run({ path, content, sha, ...request }, context) {
     const bytes = Buffer.from(content);
     const write = () =>

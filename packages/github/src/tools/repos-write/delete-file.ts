@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { objectId, owner, ref, repo } from '../../schema/names.ts';
-import { demandState, fileAt, writablePath } from '../../writing/check-target.ts';
+import { demandState, fileAt, shownPath, writablePath } from '../../writing/check-target.ts';
 import { commitChanges } from '../../writing/commit-changes.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -20,7 +20,8 @@ export const deleteFile = defineGitHubTool({
     sha: objectId.optional(),
   }),
   output: z.object({ commit: z.string(), deleted: z.string() }),
-  confirmation: ({ owner, repo, path, branch }) => `Delete ${path} on ${branch} of ${owner}/${repo}?`,
+  confirmation: ({ owner, repo, path, branch }) =>
+    `Delete ${shownPath(path)} on ${branch} of ${owner}/${repo}?`,
   async run({ path, sha, ...request }, context) {
     const { commit } = await commitChanges(context, request, async (branch) => {
       const entry = await fileAt(branch, path);

@@ -4,7 +4,7 @@ import { fileText } from '../../repository/file-text.ts';
 import { readBlob } from '../../repository/read-path.ts';
 import { objectId, owner, ref, repo } from '../../schema/names.ts';
 import { applyEdits } from '../../writing/apply-edits.ts';
-import { demandState, fileAt, modeOf, writablePath } from '../../writing/check-target.ts';
+import { demandState, fileAt, modeOf, shownPath, writablePath } from '../../writing/check-target.ts';
 import { commitChanges } from '../../writing/commit-changes.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -29,7 +29,7 @@ export const editFile = defineGitHubTool({
   }),
   output: z.object({ commit: z.string(), sha: z.string() }),
   confirmation: ({ owner, repo, path, branch, edits }) =>
-    `Make ${edits.length} edits in ${path} on ${branch} of ${owner}/${repo}?`,
+    `Make ${edits.length} edits in ${shownPath(path)} on ${branch} of ${owner}/${repo}?`,
   async run({ path, sha, edits, ...request }, context) {
     const { commit, files } = await commitChanges(context, request, async (branch) => {
       const entry = await fileAt(branch, path);

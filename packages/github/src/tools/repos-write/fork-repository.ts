@@ -15,6 +15,10 @@ export const forkRepository = defineGitHubTool({
   input: z.object({ owner, repo, organization: owner.optional() }),
   output: RepositorySummary,
   untrusted: ['description', 'topics'],
+  // Without an organization it becomes the caller's own, whose name GitHub alone knows.
+  constrained: ({ owner, repo, organization }) => ({
+    repo: organization ? [`${owner}/${repo}`.toLowerCase(), `${organization}/${repo}`.toLowerCase()] : [],
+  }),
   async run({ owner, repo, organization }, context) {
     const { request } = context.with({ idempotent: true });
     const { data } = await request('POST /repos/{owner}/{repo}/forks', {

@@ -93,7 +93,14 @@ function shownFile(contents: Contents | ToolError, { startLine = 1, endLine }: I
   const { type, sha } = contents;
   if (type === 'symlink') return { file: { type, sha, target: showHidden(contents.target) }, bytes: 0 };
   if (type === 'submodule') {
-    return { file: { type, sha, ...present({ url: contents.submodule_git_url }) }, bytes: 0 };
+    return {
+      file: {
+        type,
+        sha,
+        ...present({ url: contents.submodule_git_url && showHidden(contents.submodule_git_url) }),
+      },
+      bytes: 0,
+    };
   }
   const { size } = contents;
   const content = fileText(contents.bytes);

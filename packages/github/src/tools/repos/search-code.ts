@@ -1,7 +1,7 @@
 import { boundText, showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { lineOf } from '../../repository/find-lines.ts';
-import { permitted, repositoriesIn } from '../../repository/search-scope.ts';
+import { demandNarrow, permitted, repositoriesIn } from '../../repository/search-scope.ts';
 import { nextCursor, pageOf, paging } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -31,6 +31,7 @@ export const searchCode = defineGitHubTool({
   untrusted: ['path', 'text'],
   constrained: ({ query }) => ({ repo: repositoriesIn(query) }),
   async run(input, context) {
+    demandNarrow(input.query, context);
     const page = pageOf(input);
     const { data, headers } = await context.request('GET /search/code', {
       q: input.query,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { permitted, repositoriesIn } from '../../repository/search-scope.ts';
+import { demandNarrow, permitted, repositoriesIn } from '../../repository/search-scope.ts';
 import { RepositorySummary, repositorySummary } from '../../repository/summary.ts';
 import { nextCursor, pageOf, paging } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
@@ -20,6 +20,7 @@ export const searchRepositories = defineGitHubTool({
   untrusted: ['description', 'topics'],
   constrained: ({ query }) => ({ repo: repositoriesIn(query) }),
   async run(input, context) {
+    demandNarrow(input.query, context);
     const page = pageOf(input);
     const { query: q, sort, order } = input;
     const { data, headers } = await context.request('GET /search/repositories', {

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { createTempFolder } from '@portolan/testing';
+import { expect, it, onTestFinished } from 'vitest';
+import { connectFaulty, json } from '../src/faults/test-support.ts';
+import { connectGitHub } from '../src/test-support.ts';
+
+const place = { owner: 'octo', repo: 'harbour' };
+const found = (...names: readonly string[]) => ({
+  total_count: names.length,
+  incomplete_results: false,
+  items: names.map((name, index) => ({
+    number: index + 1,
+    title: 'Found',
+    state: 'open',
+    user: { id: 1, login: 'octo' },
+    author_association: 'OWNER',
+    labels: [],
+    assignees: [],
+    milestone: null,
+    comments: 0,
+    updated_at: '2026-01-01T00:00:00Z',
+    repository_url: `https://api.github.com/repos/${name}`,
+  })),
+});
+
+/** A caller whose policy allows everything of `octo/harbour` and nothing else; `octo/secret` is there too. */
+async function connectLimited() {
+  const faulty = await connectFaulty();
+  const { double, token, proxy } = faulty;
+  double.repository('octo/secret', {
+    commits: [{ message: 'Begin', files: { 'plan.txt': 'x\n', 'folder/a.txt': 'a\n' } }],
+    branches: { hidden: [{ message: 'H' }] },
+  });
+  const folder = await createTempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const policy = `${folder.path}/policy.json`;
+  const roles = { worker: { rules: [{ arguments: { repo: { allow: ['octo/harbour'] } } }] } };
+  const assign = [{ kind: 'local', roles: ['worker'] }];
+  writeFileSync(policy, JSON.stringify({ version: 1, roles, assign }));
+  return {
+    ...faulty,
+    ...(await connectGitHub({ url: proxy.url, token, argv: ['--policy', policy, '--yes'] })),
+  };
+}
+
+it('completes nothing of repositories that the policy does not allow', async () => {
+  const { client } = await connectLimited();
+  const ref = { type: 'ref/resource', uri: 'github://{owner}/{repo}/{ref}/{+path}' } as const;
+  const complete = async (name: string, value: string, others: Readonly<Record<string, string>> = {}) =>
+    (await client.complete({ ref, argument: { name, value }, context: { arguments: { ...others } } }))
+      .completion.values;
+  const secret = { owner: 'octo', repo: 'secret' };
+  expect(await complete('repo', '', { owner: 'octo' })).toEqual(['harbour']);
+  expect(await complete('ref', '', place)).toEqual(['main']);
+  expect(await complete('ref', '', secret)).toEqual([]);
+  expect(await complete('path', 'README', { ...place, ref: 'main' })).toEqual(['README.md']);
+  expect(await complete('path', '', { ...secret, ref: 'main' })).toEqual([]);
+});
+
+it('finds nothing, and counts nothing, outside of the policy', async () => {
+  const { ok, refused, proxy } = await connectLimited();
+  const search = { ...place, query: 'rope repo:octo/harbour' };
+  for (const tool of ['search_issues', 'search_pull_requests']) {
+    proxy.script(json(/\/search\/issues/, found('octo/harbour', 'octo/secret')));
+    expect(JSON.stringify(await ok(tool, search))).not.toContain('secret');
+  }
+  const outside = [
+    'rope repo:octo/secret',
+    'x) OR (repo:octo/secret y',
+    'x OR password',
+    'NOT rope',
+    'rope user:octo',
+    'rope org:octo',
+  ];
+  for (const query of outside) {
+    for (const tool of ['search_issues', 'search_pull_requests']) {
+      expect([query, (await refused(tool, { ...place, query })).code]).toEqual([query, 'forbidden']);
+    }
+    for (const tool of ['search_code', 'search_repositories']) {
+      const narrow = `repo:octo/harbour ${query}`;
+      expect([query, (await refused(tool, { query: narrow })).code]).toEqual([query, 'forbidden']);
+    }
+  }
+});
+
+it('shows nothing of what points to an issue from outside of the policy', async () => {
+  const { ok, harbour, proxy } = await connectLimited();
+  harbour.issue({ title: 'Rope' });
+  const pointing = (full_name: string) => ({
+    event: 'cross-referenced',
+    actor: { login: 'octo', id: 1 },
+    source: { type: 'issue', issue: { number: 7, title: 'Plan', state: 'open', repository: { full_name } } },
+  });
+  const rows = found('octo/harbour', 'octo/secret').items;
+  proxy.script(json(/\/timeline/, [pointing('octo/secret'), pointing('octo/harbour')]));
+  proxy.script(json(/\/sub_issues/, rows));
+  const include = ['sub_issues', 'links', 'timeline'];
+  const answer = await ok('get_issue', { ...place, issue_number: 1, include });
+  expect(JSON.stringify(answer)).not.toContain('secret');
+  expect(answer).toMatchObject({
+    links: [{ repo: 'octo/harbour' }],
+    timeline: [{ detail: 'octo/harbour#7' }],
+    subIssues: [{ repo: 'octo/harbour' }],
+  });
+});
+
+it('makes nothing outside of the policy, and takes nothing from there', async () => {
+  const { refused, proxy } = await connectLimited();
+  const before = proxy.seen.length;
+  expect((await refused('fork_repository', place)).code).toBe('forbidden');
+  expect((await refused('fork_repository', { ...place, organization: 'acme' })).code).toBe('forbidden');
+  expect((await refused('create_repository', { name: 'new' })).code).toBe('forbidden');
+  const pull = { ...place, title: 'Plan', head: 'acme:main', base: 'main' };
+  expect((await refused('create_pull_request', pull)).code).toBe('forbidden');
+  expect(proxy.seen.slice(before)).toEqual([]);
+});
