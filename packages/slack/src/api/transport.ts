@@ -8,6 +8,8 @@ import { type RateMode, restrictedCalls } from './rate-mode.ts';
 
 /** How long a method is left alone where Slack does not say how long: the window of every tier. */
 const defaultRetryAfterMs = 60_000;
+/** A day, as everywhere: a longer wait is a fault of who says it. */
+const longestRetryAfterS = 86_400;
 /** chat.postMessage: one a second for each channel. */
 const postWindowMs = 1_000;
 
@@ -113,7 +115,9 @@ async function takePost({ budgets, scope }: TransportOptions, body: string, sign
 
 function retryAfterOf({ headers }: UpstreamResponse): number | undefined {
   const seconds = headers.get('retry-after');
-  return seconds !== null && /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1_000 : undefined;
+  return seconds !== null && /^\d{1,6}$/.test(seconds)
+    ? Math.min(Number(seconds), longestRetryAfterS) * 1_000
+    : undefined;
 }
 
 /** The library puts the method at the end of the API's address. */

@@ -1,6 +1,6 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
-import type { PrivateSource } from '../policy/provenance.ts';
+import { type PrivateSource, workspaceSource } from '../policy/provenance.ts';
 import { mayRead } from '../reading/open-channel.ts';
 import { File } from '../reading/shapes.ts';
 import type { Context } from '../services.ts';
@@ -49,7 +49,8 @@ export async function openFile(session: Session, named: string, context: Context
       next: 'Use a file of a channel that get_me names; the operator can allow more with --read-channels or --read-dms.',
     });
   }
-  if (!channels.some(({ kind }) => kind === 'public')) provenance.read(caller.id, sourceOf(id));
+  const open = channels.some(({ kind }) => kind === 'public');
+  provenance.read(caller.id, open ? workspaceSource(session.alias) : sourceOf(id));
   return file;
 }
 

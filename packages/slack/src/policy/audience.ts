@@ -1,9 +1,14 @@
 import { fail, ToolError } from '@portolan/runtime';
 import type { ChannelFacts } from '../reading/channels.ts';
 import type { Context } from '../services.ts';
+import type { Session } from '../workspaces/session.ts';
+import type { PrivateSource } from './provenance.ts';
 
 /** Where something is to be written, as far as its readers go. */
 type Place = Pick<ChannelFacts, 'id' | 'kind' | 'name'> & Partial<Pick<ChannelFacts, 'external' | 'user'>>;
+
+/** Names that everybody of the workspace can see: of public channels to be, of user groups. */
+export const wholeWorkspace: Place = { id: 'workspace', kind: 'public', name: '' };
 
 /**
  * Lets something be posted where others read it than those who could read what the caller has read, only when that
@@ -11,9 +16,14 @@ type Place = Pick<ChannelFacts, 'id' | 'kind' | 'name'> & Partial<Pick<ChannelFa
  *
  * @throws ToolError `confirmation_declined`, `confirmation_unavailable`, `forbidden`
  */
-export async function demandAudience(channel: Place, context: Context): Promise<void> {
+export async function demandAudience(
+  channel: Place,
+  { alias }: Pick<Session, 'alias'>,
+  context: Context,
+): Promise<void> {
   const { posting, provenance, caller } = context;
-  const reasons = [...wider(channel, provenance.sources(caller.id)), ...outside(channel)];
+  const read = provenance.sources(caller.id).filter(({ publicIn }) => publicIn !== alias);
+  const reasons = [...wider(channel, read), ...outside(channel)];
   if (reasons.length === 0 || posting.widerAudience === 'allow') return;
   const message = `${reasons.join(' ')} Post to ${shown(channel)} all the same?`;
   if (posting.widerAudience === 'refuse') {
@@ -28,10 +38,7 @@ export async function demandAudience(channel: Place, context: Context): Promise<
 }
 
 /** What was read in one private place and is posted in another reaches people who could not read it. */
-function wider(
-  channel: Place,
-  sources: readonly { readonly id: string; readonly label: string }[],
-): string[] {
+function wider(channel: Place, sources: readonly PrivateSource[]): string[] {
   const others = sources.filter(({ id }) => id !== channel.id);
   if (others.length === 0) return [];
   const named = others.slice(-3).map(({ label }) => label);
@@ -43,6 +50,8 @@ const outside = (channel: Place): string[] =>
   channel.external ? [`People of other organisations read ${shown(channel)} (Slack Connect).`] : [];
 
 const shown = ({ kind, name, id, user }: Place) => {
+  if (id === wholeWorkspace.id) return 'what everybody of the workspace can see';
+  if (id.startsWith('F')) return `the list ${id}`;
   if (kind === 'dm') return `the direct message with ${user ?? id}`;
   return kind === 'group_dm' ? `the group direct message ${id}` : `#${name}`;
 };

@@ -1,9 +1,11 @@
 import type { ChannelFacts } from '../reading/channels.ts';
 
-/** Somewhere private that a caller has read from. */
+/** Somewhere that a caller has read from, and that not everybody can read. */
 export interface PrivateSource {
   readonly id: string;
   readonly label: string;
+  /** The workspace in which everybody could read it; undefined for what is private there too. */
+  readonly publicIn?: string;
 }
 
 /** What a model has read stays in its context for about this long. */
@@ -46,13 +48,18 @@ export function createProvenance(now: () => number = () => performance.now()): P
 
 const many: PrivateSource = { id: 'many', label: 'many private channels' };
 
-/** How a private channel is called in a question to the user; undefined for a public one. */
-export function privateSource({
-  id,
-  kind,
-  name,
-}: Pick<ChannelFacts, 'id' | 'kind' | 'name'>): PrivateSource | undefined {
-  if (kind === 'public') return undefined;
+/** How what was read is called in a question to the user. A public channel is public in its own workspace only. */
+export function sourceOf(
+  { id, kind, name }: Pick<ChannelFacts, 'id' | 'kind' | 'name'>,
+  alias: string,
+): PrivateSource {
+  if (kind === 'public') return workspaceSource(alias);
   if (kind === 'private') return { id, label: `the private channel #${name}` };
   return { id, label: kind === 'dm' ? 'a direct message' : 'a group direct message' };
 }
+
+export const workspaceSource = (alias: string): PrivateSource => ({
+  id: `workspace ${alias}`,
+  label: `the workspace ${alias}`,
+  publicIn: alias,
+});

@@ -1,5 +1,5 @@
 import { fail } from '@portolan/runtime';
-import { privateSource } from '../policy/provenance.ts';
+import { sourceOf } from '../policy/provenance.ts';
 import type { Context } from '../services.ts';
 import type { Session } from '../workspaces/session.ts';
 import type { ChannelFacts } from './channels.ts';
@@ -21,14 +21,17 @@ export async function openChannel(session: Session, named: string, context: Read
   if (!mayRead(channel, session, context)) {
     fail('forbidden', `The policy does not allow you the channel ${channel.id}.`);
   }
-  rememberRead(channel, context);
+  rememberRead(channel, session, context);
   return channel;
 }
 
-/** Remembers that something private was read. */
-export function rememberRead(channel: ChannelFacts, { provenance, caller }: Reading): void {
-  const source = privateSource(channel);
-  if (source !== undefined) provenance.read(caller.id, source);
+/** Remembers that something was read there, so that it is not posted where others read. */
+export function rememberRead(
+  channel: Pick<ChannelFacts, 'id' | 'kind' | 'name'>,
+  { alias }: Pick<Session, 'alias'>,
+  { provenance, caller }: Pick<Context, 'provenance' | 'caller'>,
+): void {
+  provenance.read(caller.id, sourceOf(channel, alias));
 }
 
 /** Whether what a call comes upon may be shown: by the settings, and by the policy of the caller. */

@@ -9,18 +9,24 @@ const entities: Readonly<Record<string, string>> = {
 
 /** The text of the HTML that Slack gives for a canvas, with headings, lists and paragraphs as in Markdown. */
 export function pageText(html: string): string {
-  return html
-    .replaceAll(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replaceAll(/<h([1-6])\b[^>]*>/gi, (_tag, level: string) => `\n\n${'#'.repeat(Number(level))} `)
-    .replaceAll(/<li\b[^>]*>/gi, '\n- ')
-    .replaceAll(/<br\b[^>]*>/gi, '\n')
-    .replaceAll(/<\/?(p|div|ul|ol|table|tr|h[1-6]|blockquote|pre)\b[^>]*>/gi, '\n')
-    .replaceAll(/<\/t[dh]\s*>/gi, '\t')
-    .replaceAll(/<[^>]{0,10000}>/g, '')
-    .replaceAll(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,6});/gi, (whole, name: string) => character(name) ?? whole)
-    .replaceAll(/[ \t]+\n/g, '\n')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
+  return (
+    html
+      .replaceAll(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
+      .replaceAll(/<h([1-6])\b[^<>]*>/gi, (_tag, level: string) => `\n\n${'#'.repeat(Number(level))} `)
+      .replaceAll(/<li\b[^<>]*>/gi, '\n- ')
+      .replaceAll(/<br\b[^<>]*>/gi, '\n')
+      .replaceAll(/<\/?(p|div|ul|ol|table|tr|h[1-6]|blockquote|pre)\b[^<>]*>/gi, '\n')
+      .replaceAll(/<\/t[dh]\s*>/gi, '\t')
+      .replaceAll(/<[^<>]{0,10000}>/g, '')
+      .replaceAll(
+        /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,6});/gi,
+        (whole, name: string) => character(name) ?? whole,
+      )
+      // Spaces are tried from the first of a row only: a canvas can hold a million of them.
+      .replaceAll(/(?<![ \t])[ \t]+\n/g, '\n')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim()
+  );
 }
 
 function character(name: string): string | undefined {

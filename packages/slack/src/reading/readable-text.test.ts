@@ -73,3 +73,11 @@ test('times', () => {
   expect(() => slackTime('5', 'since', now)).toThrow('since is no time.');
   expect(timeOf('1767225660.000001')).toBe('2026-01-01T00:01:00Z');
 });
+
+test('the text of a page takes no longer for what has no end', () => {
+  const many = 1_000_000;
+  expect(pageText(`a${' '.repeat(many)}b`)).toHaveLength(many + 2);
+  expect(pageText('<'.repeat(many))).toHaveLength(many);
+  expect(pageText('<script '.repeat(many))).toBe('');
+  expect(pageText(`a${'<h1 '.repeat(many)}`)).toHaveLength(4 * many);
+});

@@ -13,6 +13,8 @@ export interface Hit {
   };
   readonly ts: string;
   readonly user: string;
+  /** What an app calls itself. */
+  readonly username?: string;
   readonly text: string;
   readonly link: string;
 }
@@ -126,7 +128,8 @@ async function searchClassic(
     hits: messages.matches.map(({ ts, user, username, text, permalink, channel }) => ({
       channel: { id: channel.id, name: channel.name, kind: classicKind(channel) },
       ts,
-      user: user ?? username ?? 'unknown',
+      user: user ?? 'unknown',
+      ...(user == null && username != null && { username }),
       text,
       link: permalink,
     })),
@@ -135,14 +138,16 @@ async function searchClassic(
   };
 }
 
+/** What Slack does not say to be public counts as private. */
 function classicKind(channel: {
+  readonly id: string;
   readonly is_private?: boolean | undefined;
   readonly is_im?: boolean | undefined;
   readonly is_mpim?: boolean | undefined;
 }): Hit['channel']['kind'] {
-  if (channel.is_im) return 'dm';
+  if (channel.is_im || channel.id.startsWith('D')) return 'dm';
   if (channel.is_mpim) return 'group_dm';
-  return channel.is_private ? 'private' : 'public';
+  return channel.is_private === false ? 'public' : 'private';
 }
 
 async function searchAssistant(

@@ -1,4 +1,4 @@
-import { cleanProse, peopleText } from '@portolan/runtime/untrusted-text';
+import { boundText, cleanProse, peopleText } from '@portolan/runtime/untrusted-text';
 import type { Session } from '../workspaces/session.ts';
 import { blockText } from './block-text.ts';
 import { mentionedUsers, readableText } from './readable-text.ts';
@@ -6,6 +6,7 @@ import type { File, Message } from './shapes.ts';
 import { timeOf } from './times.ts';
 
 const longestFileName = 200;
+const longestAuthor = 160;
 
 /** Of a message's text in a list, bytes; `get_message` gives more. */
 export const listedTextBytes = 4_000;
@@ -70,10 +71,14 @@ function head(message: Message, { people }: Session) {
     ts,
     time: timeOf(ts),
     user: user ?? bot_id ?? 'unknown',
-    ...(name !== undefined && { name: cleanProse(name).slice(0, 80) }),
+    ...(name !== undefined && { name: oneLine(name) }),
     ...(bot_id !== undefined && { bot: true }),
   };
 }
+
+/** A name with a line end in it could pass for a message of somebody else. */
+export const oneLine = (name: string): string =>
+  boundText(cleanProse(name).replaceAll(/\s+/g, ' '), longestAuthor).text;
 
 /** What an app calls itself in this one message. */
 const authorName = ({ username, bot_profile }: Message): string | undefined => username ?? bot_profile?.name;
@@ -95,7 +100,7 @@ const shownReactions = (reactions: NonNullable<Message['reactions']>) =>
 
 export const shownFile = ({ id, name, title, mimetype, filetype, size }: File): ShownFile => ({
   id,
-  name: cleanProse(name ?? title ?? '').slice(0, longestFileName),
+  name: boundText(cleanProse(name ?? title ?? ''), longestFileName).text,
   type: mimetype ?? filetype ?? 'unknown',
   ...(size !== undefined && { size }),
 });

@@ -1,4 +1,4 @@
-import { defineResource } from '@portolan/runtime';
+import { defineResource, ToolError } from '@portolan/runtime';
 import { channelTypes } from '../reading/channel-types.ts';
 import { type ChannelFacts, ChannelPage, channelFacts } from '../reading/channels.ts';
 import { mayRead, openChannel } from '../reading/open-channel.ts';
@@ -25,6 +25,18 @@ async function joined(session: Session, context: Context, limit: number, cursor?
   return { channels, cursor: page.response_metadata };
 }
 
+const nothing = { channels: [], cursor: undefined };
+
+/** Undefined in a workspace where this caller has no token. */
+function sessionIn(alias: string, { workspaces, caller }: Context): Session | undefined {
+  try {
+    return workspaces.session(alias, caller);
+  } catch (error) {
+    if (error instanceof ToolError && error.code === 'permission_denied') return undefined;
+    throw error;
+  }
+}
+
 const entry = (workspace: string, { id, name }: ChannelFacts) => ({
   uri: `slack://${workspace}/${id}`,
   name: `#${name}`,
@@ -37,12 +49,12 @@ export const channel = defineResource<Services>({
   uri: 'slack://{workspace}/{channel}',
   mimeType: 'text/plain',
   list: async (cursor, context) => {
-    const { workspaces, caller } = context;
+    const { workspaces } = context;
     const [at = '0', ...rest] = (cursor ?? '0').split(' ');
     const alias = workspaces.aliases[Number(at)];
     if (alias === undefined) return { resources: [] };
-    const session = workspaces.session(alias, caller);
-    const page = await joined(session, context, listedPage, rest[0]);
+    const session = sessionIn(alias, context);
+    const page = session ? await joined(session, context, listedPage, rest[0]) : nothing;
     const following = Number(at) + 1 < workspaces.aliases.length ? `${Number(at) + 1}` : undefined;
     const nextCursor = page.cursor === undefined ? following : `${at} ${page.cursor}`;
     return {

@@ -27,3 +27,14 @@ it('says that a name is taken, or none', async () => {
     message: 'A channel has that name.',
   });
 });
+
+it('answers the id of a channel whose topic could not be set', async () => {
+  const { proxy, connect } = await startSlack();
+  const { ok } = await connect({ argv });
+  const body = JSON.stringify({ ok: false, error: 'restricted_action' });
+  proxy.script({ kind: 'status', status: 200, body, path: '/api/conversations.setTopic' });
+  expect(await ok('create_channel', { name: 'quay', topic: 'Cranes' })).toMatchObject({
+    id: expect.stringMatching(/^C/),
+    missing: [expect.stringContaining('topic: ')],
+  });
+});

@@ -1,4 +1,6 @@
+import { ToolError } from '@portolan/runtime';
 import * as z from 'zod';
+import { demandAudience, wholeWorkspace } from '../policy/audience.ts';
 import { ChannelPage } from '../reading/channels.ts';
 import { Done } from '../reading/shapes.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
@@ -17,15 +19,25 @@ export const createChannel = defineSlackTool({
     topic: z.string().max(250).optional(),
   },
   output: z.looseObject({ id: z.string(), name: z.string() }),
-  run: async ({ name, private: is_private, topic }, session, { signal }) => {
+  run: async ({ name, private: is_private, topic }, session, context) => {
+    const { signal } = context;
+    // Into a private one nobody has been let yet.
+    if (!is_private) await demandAudience(wholeWorkspace, session, context);
     const { channel } = await session.call(
       (web) => web.conversations.create({ name, is_private }),
       Created,
       signal,
     );
-    if (topic !== undefined) {
+    const made = { id: channel.id, name: channel.name };
+    if (topic === undefined) return made;
+    try {
       await session.call((web) => web.conversations.setTopic({ channel: channel.id, topic }), Done, signal);
+      return made;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ToolError)) throw error;
+      // The channel is there, and a second call would find its name taken.
+      return { ...made, missing: [`topic: ${error.message}`] };
     }
-    return { id: channel.id, name: channel.name };
   },
 });

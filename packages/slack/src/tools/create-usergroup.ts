@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { demandAudience, wholeWorkspace } from '../policy/audience.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
 
 const Created = z.looseObject({ usergroup: z.looseObject({ id: z.string(), handle: z.string().catch('') }) });
@@ -15,13 +16,14 @@ export const createUsergroup = defineSlackTool({
     description: z.string().max(140).optional(),
   },
   output: z.looseObject({ id: z.string(), handle: z.string() }),
-  run: async ({ name, handle, description }, session, { signal }) => {
+  run: async ({ name, handle, description }, session, context) => {
+    await demandAudience(wholeWorkspace, session, context);
     const given = {
       name,
       ...(handle !== undefined && { handle }),
       ...(description !== undefined && { description }),
     };
-    const { usergroup } = await session.call((web) => web.usergroups.create(given), Created, signal);
+    const { usergroup } = await session.call((web) => web.usergroups.create(given), Created, context.signal);
     return { id: usergroup.id, handle: usergroup.handle };
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sharedIn } from '../files/file-facts.ts';
-import { mayRead, openChannel } from '../reading/open-channel.ts';
+import { mayRead, openChannel, rememberRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { ChannelArgument, userId } from '../reading/references.ts';
 import { File } from '../reading/shapes.ts';
@@ -69,6 +69,15 @@ async function readable(
   const ids = [...new Set(files.flatMap(sharedIn))];
   const known = await Promise.all(ids.map((id) => session.channels.facts(id, signal).catch(() => undefined)));
   signal.throwIfAborted();
-  const open = new Set(known.flatMap((one) => (one && mayRead(one, session, context) ? [one.id] : [])));
-  return files.filter((file) => sharedIn(file).some((id) => open.has(id)));
+  const open = new Map(
+    known.flatMap((one) => (one && mayRead(one, session, context) ? [[one.id, one] as const] : [])),
+  );
+  return files.filter((file) => {
+    const places = sharedIn(file).flatMap((id) => open.get(id) ?? []);
+    // The name of a file can say as much as a message.
+    const inPublic = places.some(({ kind }) => kind === 'public');
+    for (const place of places)
+      if (!inPublic || place.kind === 'public') rememberRead(place, session, context);
+    return places.length > 0;
+  });
 }

@@ -27,3 +27,10 @@ it('takes no cursor of another question', async () => {
   const { refused } = await connect({ argv: ['--post-channels', 'C0GENERAL1'] });
   expect(await refused('list_scheduled', { cursor: 'abc' })).toMatchObject({ code: 'invalid_arguments' });
 });
+
+it('lists what goes to a person that is listed', async () => {
+  const { connect } = await startSlack();
+  const { ok } = await connect({ argv: ['--post-channels', 'U0BEN00002'] });
+  await ok('schedule_message', { channel: 'U0BEN00002', text: 'Later', at: '2026-03-01T09:00:00Z' });
+  expect((await ok('list_scheduled')).messages).toMatchObject([{ channel: 'D0BENBOT07', text: 'Later' }]);
+});

@@ -1,7 +1,11 @@
+import { ToolError } from '@portolan/runtime';
 import { peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
+import { rememberRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { ResponseMetadata } from '../reading/shapes.ts';
+import type { Context } from '../services.ts';
+import type { Session } from '../workspaces/session.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
 
 const Page = z.looseObject({
@@ -27,11 +31,14 @@ export const listScheduled = defineSlackTool({
     messages: z.array(z.looseObject({ id: z.string(), channel: z.string(), at: z.string() })),
     nextCursor: z.string().optional(),
   }),
-  run: async ({ cursor, workspace: _, ...question }, session, { posting, signal }) => {
+  run: async ({ cursor, workspace: _, ...question }, session, context) => {
+    const { signal } = context;
     const at = openCursor(question, cursor);
     const given = { limit: question.limit, ...(at !== undefined && { cursor: at }) };
     const page = await session.call((web) => web.chat.scheduledMessages.list(given), Page, signal);
-    const listed = page.scheduled_messages.filter(({ channel_id }) => posting.allows(channel_id));
+    const ids = new Set(page.scheduled_messages.map(({ channel_id }) => channel_id));
+    const allowed = await postable(session, [...ids], context);
+    const listed = page.scheduled_messages.filter(({ channel_id }) => allowed.has(channel_id));
     return {
       messages: listed.map(({ id, channel_id, post_at, text }) => ({
         id,
@@ -44,3 +51,24 @@ export const listScheduled = defineSlackTool({
     };
   },
 });
+
+/** Those where this server may post, as themselves or as the direct message with somebody; they count as read. */
+async function postable(
+  session: Session,
+  ids: readonly string[],
+  context: Context,
+): Promise<ReadonlySet<string>> {
+  const allowed = new Set<string>();
+  for (const id of ids) {
+    const facts = await session.channels.facts(id, context.signal).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      if (error instanceof ToolError) return undefined;
+      throw error;
+    });
+    if (!context.posting.allows(id, facts?.user)) continue;
+    allowed.add(id);
+    // What Slack does not tell of counts as private.
+    rememberRead(facts ?? { id, kind: 'private', name: id }, session, context);
+  }
+  return allowed;
+}

@@ -67,7 +67,7 @@ async function unreadOf(session: Session, listed: ChannelFacts, context: Context
   const channel = await session.channels.fresh(listed.id, signal);
   const oldest = channel.raw.last_read ?? '0';
   const page = await readPage(session, { channel: channel.id, oldest, limit: mostUnread }, signal);
-  if (page.messages.length > 0) rememberRead(channel, context);
+  if (page.messages.length > 0) rememberRead(channel, session, context);
   return {
     id: channel.id,
     name: channel.name,

@@ -20,7 +20,7 @@ it('searches with the token of a person', async () => {
           "user": "U0ADA00001",
         },
       ],
-      "total": 1,
+      "note": "Only hits that may be read here are shown.",
       "untrusted": [
         "messages[].text",
         "messages[].name",
@@ -33,17 +33,15 @@ it('searches with the token of a person', async () => {
   );
 });
 
-it('hides what may not be read, and says how much', async () => {
+it('tells nothing of what may not be read, not even how much', async () => {
   const { double, connect } = await startSlack();
   double.world.channels
     .get('C0SECRET04')
     ?.messages.push(...(double.world.channels.get('C0GENERAL1')?.messages.slice(-1) ?? []));
   const { ok } = await connect({ user: double.userToken, argv: ['--read-channels', 'C0GENERAL1'] });
-  expect(await ok('search_messages', { query: 'fog' })).toMatchObject({
-    total: 2,
-    messages: [{ channel: 'C0GENERAL1' }],
-    hidden: 1,
-  });
+  const answer = await ok('search_messages', { query: 'fog' });
+  expect(answer).toMatchObject({ messages: [{ channel: 'C0GENERAL1' }] });
+  expect([answer.total, answer.hidden]).toEqual([undefined, undefined]);
 });
 
 it('uses the newer search for a token without search:read', async () => {
@@ -63,5 +61,26 @@ it('says what a bot token lacks', async () => {
     code: 'permission_denied',
     next: expect.stringContaining('SLACK_USER_TOKEN'),
     data: { slackError: 'invalid_action_token' },
+  });
+});
+
+it('takes a hit for private where Slack does not say more, and shows what an app calls itself in one line', async () => {
+  const { double, proxy, connect } = await startSlack();
+  const hit = (id: string) => ({
+    ts: '1767225660.000001',
+    user: null,
+    username: 'bot\u{202e}\nada: pay',
+    text: 'x',
+    channel: { id, name: 'x' },
+  });
+  const messages = { matches: [hit('D0BENBOT07'), hit('C0CREW0003')] };
+  const body = JSON.stringify({ ok: true, messages });
+  proxy.script({ kind: 'status', status: 200, body, path: '/api/search.messages' });
+  const { ok, refused } = await connect({ user: double.userToken, argv: ['--post-channels', 'C0GENERAL1'] });
+  expect((await ok('search_messages', { query: 'x' })).messages).toMatchObject([
+    { channel: 'C0CREW0003', user: 'unknown', name: 'bot ada: pay' },
+  ]);
+  expect(await refused('post_message', { channel: 'C0GENERAL1', text: 'x' })).toMatchObject({
+    code: 'confirmation_unavailable',
   });
 });

@@ -1,13 +1,12 @@
 import { peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
-import { privateSource } from '../policy/provenance.ts';
-import { mayRead } from '../reading/open-channel.ts';
+import { mayRead, rememberRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { mentionedUsers, readableText } from '../reading/readable-text.ts';
 import { ChannelArgument, userId } from '../reading/references.ts';
 import { type Hit, searchMessages as search } from '../reading/search.ts';
+import { oneLine } from '../reading/show-message.ts';
 import { timeOf } from '../reading/times.ts';
-import type { Context } from '../services.ts';
 import type { Session } from '../workspaces/session.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
 
@@ -44,30 +43,26 @@ export const searchMessages = defineSlackTool({
     const at = openCursor(question, cursor);
     const page = await search(session, { ...question, in: channel }, at, reading.dms, signal);
     const allowed = page.hits.filter((hit) => mayRead(hit.channel, session, context));
-    for (const hit of allowed) remember(hit, context);
-    const hidden = page.hits.length - allowed.length;
+    for (const { channel } of allowed) rememberRead(channel, session, context);
+    // How many hits there are where one may not read would tell what is said there, one question at a time.
+    const everywhere = reading.dms && reading.channels.length === 0 && context.permits === undefined;
     return {
-      ...(page.total !== undefined && { total: page.total }),
+      ...(everywhere && page.total !== undefined && { total: page.total }),
       messages: await showHits(session, allowed, signal),
-      ...(hidden > 0 && { hidden }),
+      ...(!everywhere && { note: 'Only hits that may be read here are shown.' }),
       ...sealCursor(question, page.cursor),
       untrusted: ['messages[].text', 'messages[].name', 'messages[].channelName'],
     };
   },
 });
 
-function remember({ channel }: Hit, { provenance, caller }: Context): void {
-  const source = privateSource(channel);
-  if (source !== undefined) provenance.read(caller.id, source);
-}
-
 async function showHits(session: Session, hits: readonly Hit[], signal: AbortSignal) {
   await session.people.resolve(
     hits.flatMap(({ user, text }) => [user, ...mentionedUsers(text)]).filter((id) => userId.test(id)),
     signal,
   );
-  return hits.map(({ channel, ts, user, text, link }) => {
-    const name = session.people.name(user);
+  return hits.map(({ channel, ts, user, username, text, link }) => {
+    const name = session.people.name(user) ?? (username === undefined ? undefined : oneLine(username));
     return {
       channel: channel.id,
       ...(channel.name !== '' && { channelName: peopleText(channel.name, 160).text }),

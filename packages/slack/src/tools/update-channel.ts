@@ -22,6 +22,9 @@ export const updateChannel = defineSlackTool({
   channels: ({ channel }) => [channel],
   run: async ({ channel: given, name, topic, purpose }, session, context) => {
     const { signal } = context;
+    if ((name ?? topic ?? purpose) === undefined) {
+      fail('invalid_arguments', 'Give a name, a topic or a purpose.');
+    }
     const { id: channel } = await audience(session, given, context);
     const changed: string[] = [];
     if (name !== undefined) {
@@ -36,7 +39,6 @@ export const updateChannel = defineSlackTool({
       await session.call((web) => web.conversations.setPurpose({ channel, purpose }), Done, signal);
       changed.push('purpose');
     }
-    if (changed.length === 0) fail('invalid_arguments', 'Give a name, a topic or a purpose.');
     return { id: channel, changed };
   },
 });

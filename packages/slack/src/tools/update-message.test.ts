@@ -35,3 +35,11 @@ it("leaves another's message alone, whatever the token may do", async () => {
     code: 'forbidden',
   });
 });
+
+it('has Slack take the text as it stands', async () => {
+  const { double, connect } = await startSlack();
+  const own = double.world.channels.get('C0GENERAL1')?.messages.at(-1);
+  const { ok } = await connect({ argv });
+  await ok('update_message', { channel: 'C0GENERAL1', ts: own?.ts, text: '@here' });
+  expect(double.calls.find(({ method }) => method === 'chat.update')?.arguments.parse).toBe('none');
+});

@@ -30,8 +30,8 @@ export const updateMessage = defineSlackTool({
     const { blocks, text: plain, defused } = await compose(text);
     const { id: channel } = await audience(session, id, context);
     await ownMessage(session, channel, ts, threadTs, signal);
-    // Without blocks the old ones would stay.
-    const update = { channel, ts, text: plain, blocks: [...(blocks ?? [])] };
+    // Without blocks the old ones would stay; and this method, unlike posting, reads text as people type it.
+    const update = { channel, ts, text: plain, blocks: [...(blocks ?? [])], parse: 'none' as const };
     await session.call((web) => web.chat.update(update), Done, signal);
     return {
       channel,

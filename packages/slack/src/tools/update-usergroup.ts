@@ -1,5 +1,6 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
+import { demandAudience, wholeWorkspace } from '../policy/audience.ts';
 import { userId } from '../reading/references.ts';
 import { Done } from '../reading/shapes.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
@@ -24,7 +25,8 @@ export const updateUsergroup = defineSlackTool({
     members === undefined
       ? `Change the Slack user group ${id}?`
       : `Replace all members of the Slack user group ${id} by ${members.length} others?`,
-  run: async ({ id, members, name, handle, description }, session, { signal }) => {
+  run: async ({ id, members, name, handle, description }, session, context) => {
+    const { signal } = context;
     const given = {
       ...(name !== undefined && { name }),
       ...(handle !== undefined && { handle }),
@@ -32,6 +34,7 @@ export const updateUsergroup = defineSlackTool({
     };
     const named = Object.keys(given).length > 0;
     if (!named && members === undefined) fail('invalid_arguments', 'Say what to change.');
+    if (named) await demandAudience(wholeWorkspace, session, context);
     if (named) await session.call((web) => web.usergroups.update({ usergroup: id, ...given }), Done, signal);
     if (members !== undefined) {
       const users = members.join(',');

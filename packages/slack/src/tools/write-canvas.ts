@@ -96,8 +96,9 @@ const needsSection = (operation: Operation): never =>
     next: 'Find its id with read_canvas and find.',
   });
 
-/** A canvas tells people that they are mentioned; everybody at once is not. */
+/**
+ * What a canvas would act on becomes text. `![](…)` mentions people, or makes Slack fetch an address to show it,
+ * which can carry what was read; the bracket is escaped, for a backslash before the mark could itself be escaped.
+ */
 const defused = (markdown: string) =>
-  markdown
-    .replaceAll(/<!(?=channel|here|everyone|subteam)/g, '&lt;!')
-    .replaceAll(/!\[[^\]]*\]\(@[^)]*\)/g, (whole) => `\\${whole}`);
+  markdown.replaceAll(/<!(?=channel|here|everyone|subteam)/g, '&lt;!').replaceAll('![', '!\\[');

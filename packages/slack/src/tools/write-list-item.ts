@@ -21,7 +21,7 @@ export const writeListItem = defineSlackTool({
   },
   output: z.looseObject({ id: z.string() }),
   run: async ({ list: list_id, item, cells }, session, context) => {
-    await demandAudience({ id: list_id, kind: 'public', name: `list ${list_id}` }, context);
+    await demandAudience({ id: list_id, kind: 'public', name: '' }, session, context);
     const fields = cells.map(cellOf);
     if (item === undefined) {
       const given = { list_id, initial_fields: fields };

@@ -34,8 +34,18 @@ export async function compose(markdown: string): Promise<Composed> {
       data: { characters: text.length, maxCharacters: longestMessage },
     });
   }
-  const blocks = markdown.length > longestLaidOut ? undefined : await markdownBlocks(markdown);
+  const blocks = markdown.length > longestLaidOut ? undefined : await laidOut(markdown);
   return { text, blocks: blocks?.length === 0 ? undefined : blocks, defused };
+}
+
+/** Markdown nested thousands deep cannot be laid out; its text can be posted. */
+async function laidOut(markdown: string): Promise<readonly RichText[] | undefined> {
+  try {
+    return await markdownBlocks(markdown);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 const single = /<(@[UW][A-Z0-9]{6,}|#[CG][A-Z0-9]{6,})(?:\|[^<>]*)?>/g;

@@ -41,7 +41,7 @@ export async function destination(session: Session, id: string, context: Context
 /** The same for something that people will read. */
 export async function audience(session: Session, id: string, context: Context): Promise<ChannelFacts> {
   const facts = await destination(session, id, context);
-  await demandAudience(facts, context);
+  await demandAudience(facts, session, context);
   return facts;
 }
 

@@ -1,3 +1,4 @@
+import { cleanProse } from '@portolan/runtime/untrusted-text';
 import type { Inline, Part, RichText, Section, Style } from './rich-text.ts';
 import { inlineText } from './rich-text.ts';
 
@@ -142,7 +143,15 @@ function link(node: Node, style: Style): Inline[] {
 const plain = (node: Node): string =>
   node.tokens === undefined ? (node.text ?? node.raw) : node.tokens.map(plain).join('');
 
+/** Hosts and IPv4 addresses anywhere in a label; a part that ends in a point or is a file's name counts too. */
+const hosts =
+  /(?<![\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+(?:\p{L}{2,}|xn--[a-z\d-]+|\d{1,3})(?![\p{L}\p{N}-])/giu;
+
 function looksElsewhere(label: string, url: string): boolean {
-  const [, host] = /^\s*(?:[a-z]+:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?:[/:?#\s]|$)/iu.exec(label) ?? [];
-  return host !== undefined && URL.canParse(url) && new URL(url).hostname !== host.toLowerCase();
+  // What nobody sees, or what looks like a point, does not make it another label.
+  const seen = cleanProse(label).normalize('NFKC').replaceAll('。', '.');
+  const named = seen.match(hosts) ?? [];
+  if (named.length === 0 || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return named.some((host) => host.toLowerCase() !== hostname);
 }
