@@ -19,6 +19,7 @@ export const givenItem = z.object({
       number: z.int().optional(),
       title: z.string().optional(),
       state: z.string().optional(),
+      pullState: z.string().optional(),
       repository: z.object({ nameWithOwner: z.string() }).optional(),
       author: z.object({ login: z.string(), databaseId: z.int().nullish() }).nullish(),
     })
@@ -29,10 +30,11 @@ export const givenItem = z.object({
 const OF_FIELD = 'field { ... on ProjectV2FieldCommon { name } }';
 const AUTHOR = 'author { login ... on User { databaseId } ... on Bot { databaseId } }';
 
+// A name stands for one type only: the states of issues and of pull requests are different enumerations.
 export const ITEM = `id type isArchived
   content {
     ... on Issue { number title state repository { nameWithOwner } ${AUTHOR} }
-    ... on PullRequest { number title state repository { nameWithOwner } ${AUTHOR} }
+    ... on PullRequest { number title pullState: state repository { nameWithOwner } ${AUTHOR} }
     ... on DraftIssue { title }
   }
   fieldValues(first: 30) { nodes {
@@ -51,13 +53,14 @@ export function itemOf({ id, type, isArchived, content, fieldValues }: z.output<
       return [];
     return [[lineOf(field.name), typeof shown === 'string' ? lineOf(shown) : shown] as const];
   });
+  const state = content?.state ?? content?.pullState;
   return {
     id,
     kind: type,
     title: lineOf(content?.title),
     ...(content?.repository && { repo: content.repository.nameWithOwner }),
     ...(content?.number !== undefined && { number: content.number }),
-    ...(content?.state && { state: content.state.toLowerCase() }),
+    ...(state && { state: state.toLowerCase() }),
     ...(isArchived && { archived: true }),
     fields: Object.fromEntries(values),
   };

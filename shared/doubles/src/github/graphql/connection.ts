@@ -17,7 +17,14 @@ const indexOf = (cursor: string | null | undefined): number | undefined => {
   return Number(match[1]);
 };
 
-/** Part of a list: GitHub wants `first` or `last`, at most 100. */
+const unbounded = (): never => {
+  throw fault(
+    'MISSING_PAGINATION_BOUNDARIES',
+    'You must provide a `first` or `last` value to properly paginate the connection.',
+  );
+};
+
+/** Part of a list: GitHub wants `first` or `last`, at most 100, for anything but the count. */
 export function connection<T, V>(
   all: readonly T[],
   { first, after, last, before }: PageArguments,
@@ -25,10 +32,7 @@ export function connection<T, V>(
 ) {
   const count = first ?? last;
   if (count === undefined || count === null) {
-    throw fault(
-      'MISSING_PAGINATION_BOUNDARIES',
-      'You must provide a `first` or `last` value to properly paginate the connection.',
-    );
+    return { totalCount: all.length, nodes: unbounded, edges: unbounded, pageInfo: unbounded };
   }
   if (count > 100) {
     throw fault(

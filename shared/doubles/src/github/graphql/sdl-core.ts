@@ -8,24 +8,26 @@ export const coreSdl = /* GraphQL */ `
 
   interface Node { id: ID! }
   interface Actor { login: String!  url: URI!  avatarUrl(size: Int): URI! }
-  interface RepositoryOwner { id: ID!  login: String!  url: URI!  projectV2(number: Int!): ProjectV2 }
+  interface RepositoryOwner { id: ID!  login: String!  url: URI! }
+  interface ProjectV2Owner { id: ID!  projectV2(number: Int!): ProjectV2 }
   interface GitObject { id: ID!  oid: GitObjectID! }
 
   type PageInfo { endCursor: String  hasNextPage: Boolean!  hasPreviousPage: Boolean!  startCursor: String }
   type RateLimit { cost: Int!  limit: Int!  remaining: Int!  used: Int!  resetAt: DateTime!  nodeCount: Int! }
 
-  type User implements Node & Actor & RepositoryOwner {
+  type User implements Node & Actor & RepositoryOwner & ProjectV2Owner {
     id: ID!  databaseId: Int  login: String!  name: String  email: String!  bio: String
     url: URI!  avatarUrl(size: Int): URI!  isViewer: Boolean!
     projectV2(number: Int!): ProjectV2
     projectsV2(first: Int, after: String, query: String): ProjectV2Connection!
   }
   type Bot implements Node & Actor { id: ID!  databaseId: Int  login: String!  url: URI!  avatarUrl(size: Int): URI! }
-  type Organization implements Node & Actor & RepositoryOwner {
+  type Organization implements Node & Actor & RepositoryOwner & ProjectV2Owner {
     id: ID!  databaseId: Int  login: String!  name: String  url: URI!  avatarUrl(size: Int): URI!
     projectV2(number: Int!): ProjectV2
     projectsV2(first: Int, after: String, query: String): ProjectV2Connection!
   }
+  union IssueOrPullRequest = Issue | PullRequest
   type UserConnection { nodes: [User]  pageInfo: PageInfo!  totalCount: Int! }
 
   type Label implements Node { id: ID!  name: String!  color: String!  description: String }
@@ -55,6 +57,7 @@ export const coreSdl = /* GraphQL */ `
     object(expression: String, oid: GitObjectID): GitObject
     issue(number: Int!): Issue
     pullRequest(number: Int!): PullRequest
+    issueOrPullRequest(number: Int!): IssueOrPullRequest
     discussion(number: Int!): Discussion
     discussions(first: Int, after: String, last: Int, before: String, categoryId: ID, states: [DiscussionState!], answered: Boolean, orderBy: DiscussionOrder): DiscussionConnection!
     discussionCategories(first: Int, after: String): DiscussionCategoryConnection!

@@ -84,6 +84,13 @@ function numbered(graph: Graph, repo: Repo) {
       if (!pull) throw fault('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
       return pullView(graph, repo, pull);
     },
+    issueOrPullRequest: ({ number }: Numbered) => {
+      const pull = repo.pulls.get(number);
+      if (pull) return pullView(graph, repo, pull);
+      const issue = repo.issues.get(number);
+      if (issue) return issueView(graph, repo, issue);
+      throw fault('NOT_FOUND', `Could not resolve to an issue or pull request with the number of ${number}.`);
+    },
   };
 }
 
