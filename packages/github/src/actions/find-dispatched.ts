@@ -30,7 +30,7 @@ export async function findDispatched(
     await sleep(ms, undefined, { signal: context.signal });
     const runs = await listDispatched(dispatch, context);
     const fresh = runs.filter(({ id }) => !before.has(`${id}`));
-    if (fresh.length > 0) return fresh.map(runRow);
+    if (fresh.length > 0) return fresh.map((run) => runRow(run, !context.lockdown.on));
   }
   return [];
 }

@@ -2,7 +2,7 @@ import { fail } from '@portolan/runtime';
 import { lineOf } from '../people/text.ts';
 import type { ToolContext } from '../services.ts';
 import { type GivenJob, hasFailed, readJobs } from './job-row.ts';
-import { starterOf } from './run-row.ts';
+import { demandRunOf } from './own-run.ts';
 
 export interface WhichJob {
   readonly owner: string;
@@ -28,11 +28,11 @@ export async function findJob(
       repo,
       job_id,
     });
-    await demandRun(which, Number(data.run_id), context);
+    await demandRunOf(Number(data.run_id), which, context);
     return { job: data, alsoFailed: [] };
   }
   if (run_id === undefined) return fail('invalid_arguments', 'Neither job_id nor run_id is given.');
-  await demandRun(which, run_id, context);
+  await demandRunOf(run_id, which, context);
   const { jobs } = await readJobs({ owner, repo, run_id }, context);
   const job = which.job_name === undefined ? firstFailed(jobs) : named(jobs, which.job_name);
   const others = jobs.filter((other) => other !== job && hasFailed(other));
@@ -65,13 +65,3 @@ const names = (jobs: readonly GivenJob[]) =>
     .slice(0, 20)
     .map(({ id, name }) => `"${lineOf(name)}" (job_id ${id})`)
     .join(', ') || 'there is none';
-
-async function demandRun({ owner, repo }: WhichJob, run_id: number, context: ToolContext): Promise<void> {
-  if (!context.lockdown.on) return;
-  const { data } = await context.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
-    owner,
-    repo,
-    run_id,
-  });
-  await context.lockdown.demand(context, { owner, repo }, starterOf(data));
-}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { authorOf, loginOf } from '../people/author.ts';
+import { loginOf } from '../people/author.ts';
 import { lineOf, nameOf } from '../people/text.ts';
 import { idOf } from '../schema/id.ts';
 import { id } from '../schema/names.ts';
@@ -21,16 +21,22 @@ export interface GivenRun {
   readonly head_sha: string;
   readonly run_attempt?: number;
   readonly actor?: Starter;
+  readonly repository?: { readonly id: number | bigint };
+  readonly head_repository?: { readonly id: number | bigint; readonly owner: Starter | null } | null;
   readonly created_at: string;
 }
 
 /** A workflow run in a list; what it ran for and who began it beside. */
 export const RunRow = z.looseObject({ id, state: z.string() });
 
-export const runRow = (run: GivenRun) => ({
+/** Events of which the title is that of a commit, or of the run itself; of others anybody can have written it. */
+const ownTitle = new Set(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch']);
+
+/** @param words whether words of people may be shown whoever they are by */
+export const runRow = (run: GivenRun, words = true) => ({
   id: idOf(run.id),
   workflow: lineOf(run.name),
-  ...(run.display_title && { title: lineOf(run.display_title) }),
+  ...(run.display_title && (words || ownTitle.has(run.event)) && { title: lineOf(run.display_title) }),
   state: stateOf(run),
   event: run.event,
   ...(run.head_branch && { branch: nameOf(run.head_branch) }),
@@ -43,6 +49,3 @@ export const runRow = (run: GivenRun) => ({
 /** How it ended, or how far it is. */
 export const stateOf = ({ status, conclusion }: { status: string | null; conclusion: string | null }) =>
   conclusion ?? status ?? 'unknown';
-
-/** Who began a run, for lockdown: names, titles and logs may hold whatever that one wrote. */
-export const starterOf = ({ actor }: GivenRun) => authorOf({ user: actor ?? null });

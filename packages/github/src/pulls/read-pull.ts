@@ -8,7 +8,10 @@ import { type Ends, headOf, type ListedPull } from './pull-row.ts';
 
 /** What is read of a pull request that GitHub gives alone. */
 export interface GivenPull extends ListedPull {
-  readonly head: Ends['head'] & { readonly sha: string };
+  readonly head: Ends['head'] & {
+    readonly sha: string;
+    readonly user: { readonly id: number | bigint; readonly login: string } | null;
+  };
   readonly base: Ends['base'] & { readonly sha: string };
   readonly node_id: string;
   readonly merged: boolean;
@@ -42,6 +45,10 @@ const BODY_BYTES = 12_000;
 export async function readPull(which: WhichPull, context: ToolContext): Promise<GivenPull> {
   const { data } = await context.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...which });
   await context.lockdown.demand(context, which, authorOf(data));
+  // What is in a fork is its owner's, whoever asks to pull it.
+  if (data.head.repo?.full_name !== data.base.repo.full_name) {
+    await context.lockdown.demand(context, which, authorOf(data.head));
+  }
   return data;
 }
 

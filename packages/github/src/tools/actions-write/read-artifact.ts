@@ -1,4 +1,6 @@
+import { fail } from '@portolan/runtime';
 import * as z from 'zod';
+import { demandRunOf } from '../../actions/own-run.ts';
 import { fitting } from '../../answers/budget.ts';
 import { listEntries, readEntry } from '../../archive/read-archive.ts';
 import { path as pathOf } from '../../client/path.ts';
@@ -40,6 +42,7 @@ export const readArtifact = defineGitHubTool({
   async run({ artifact_id, run_id, path, grep, offset = 1, ...place }, context) {
     if (artifact_id === undefined) return listArtifacts({ ...place, run_id }, context);
     const { owner, repo } = place;
+    await demandOwn(artifact_id, place, context);
     const { body } = await context.get({
       path: pathOf`/repos/${owner}/${repo}/actions/artifacts/${artifact_id}/zip`,
       maxBytes: ARCHIVE_BYTES,
@@ -61,10 +64,31 @@ export const readArtifact = defineGitHubTool({
   },
 });
 
+/** @throws ToolError `forbidden` in lockdown, where a stranger had a hand in the run that made it */
+async function demandOwn(
+  artifact_id: number,
+  { owner, repo }: { owner: string; repo: string },
+  context: ToolContext,
+): Promise<void> {
+  if (!context.lockdown.on) return;
+  const { data } = await context.request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}', {
+    owner,
+    repo,
+    artifact_id,
+  });
+  const run = data.workflow_run?.id ?? fail('forbidden', 'It cannot be told which run made it (lockdown).');
+  await demandRunOf(run, { owner, repo }, context);
+}
+
 async function listArtifacts(
   { owner, repo, run_id }: { owner: string; repo: string; run_id: number | undefined },
-  { request }: ToolContext,
+  context: ToolContext,
 ) {
+  const { request, lockdown } = context;
+  if (run_id !== undefined) await demandRunOf(run_id, { owner, repo }, context);
+  else if (lockdown.on) {
+    fail('forbidden', 'Artifacts of all runs are not shown in lockdown.', { next: 'Give a run_id.' });
+  }
   const { data } =
     run_id === undefined
       ? await request('GET /repos/{owner}/{repo}/actions/artifacts', { owner, repo, per_page: 100 })

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { RunRow, runRow, starterOf } from '../../actions/run-row.ts';
+import { shownRuns } from '../../actions/own-run.ts';
+import { RunRow, runRow } from '../../actions/run-row.ts';
 import { runStatus } from '../../actions/run-status.ts';
 import { hasNext, pageOf, placeOf } from '../../answers/page.ts';
 import { defined } from '../../schema/defined.ts';
@@ -43,8 +44,9 @@ export const listWorkflowRuns = defineGitHubTool({
             ...query,
             workflow_id,
           });
-    const shown = await context.lockdown.shown(context, asked, data.workflow_runs, starterOf);
-    const { items, ...next } = pageOf(shown.map(runRow), place, { question, more: hasNext(headers) });
+    const shown = await shownRuns(data.workflow_runs, asked, context);
+    const rows = shown.map((run) => runRow(run, !context.lockdown.on));
+    const { items, ...next } = pageOf(rows, place, { question, more: hasNext(headers) });
     return { runs: [...items], ...next };
   },
 });

@@ -84,7 +84,8 @@ const projectOf = ({ number, title, closed, shortDescription, url, fields }: Pro
 /** A project holds issues of many repositories: those that the policy allows, and in lockdown by whom. */
 async function mayShow({ content }: z.output<typeof givenItem>, context: ToolContext): Promise<boolean> {
   const name = content?.repository?.nameWithOwner;
-  if (name === undefined) return true;
+  // A draft, or what the credential may not see: nobody can tell who wrote it.
+  if (name === undefined) return !context.lockdown.on;
   if (!(context.permits?.({ repo: [name.toLowerCase()] }) ?? true)) return false;
   const [owner = '', repo = ''] = name.split('/');
   const { author } = content ?? {};

@@ -2,6 +2,7 @@ import { makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
 import { fitting } from '../../answers/budget.ts';
 import { pullNumber } from '../../issues/fields.ts';
+import { readPull } from '../../pulls/read-pull.ts';
 import { shownThread, Thread, threadOf, threadsAnswer, threadsQuery } from '../../pulls/threads.ts';
 import { owner, repo } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
@@ -23,6 +24,9 @@ export const listReviewThreads = defineGitHubTool({
     const question = ['list_review_threads', asked];
     const [start = '', given = '0'] = after === undefined ? [] : readCursor(question, after, 2);
     const first = asked.perPage ?? 30;
+    if (context.lockdown.on) {
+      await readPull({ owner: asked.owner, repo: asked.repo, pull_number: asked.pullNumber }, context);
+    }
     let cursor = start;
     for (let pages = 1; ; pages += 1) {
       const { data } = await context.graphql(threadsAnswer, threadsQuery, {

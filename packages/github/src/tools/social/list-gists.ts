@@ -1,3 +1,4 @@
+import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { hasNext, pageOf, placeOf } from '../../answers/page.ts';
 import { login } from '../../schema/names.ts';
@@ -14,7 +15,8 @@ export const listGists = defineGitHubTool({
   untrusted: ['description', 'files'],
   input: z.object({ username: login.optional(), since: z.string().optional(), ...paging }),
   output: z.object({ gists: z.array(GistRow), nextCursor }),
-  async run({ after, ...asked }, { request }) {
+  async run({ after, ...asked }, { request, lockdown }) {
+    if (lockdown.on) fail('forbidden', 'Gists are not shown in lockdown.');
     const question = ['list_gists', asked];
     const place = placeOf(question, after);
     const { username, since, perPage = 30 } = asked;
