@@ -18,14 +18,14 @@ export interface CandidateOptions {
 /** A pattern that means the same to ripgrep: a name, stars, no slash, no other magic. */
 const plainGlob = /^[\w.*-]+$/;
 
-/** A choice of files that is made while the search is already under way. */
+/** A choice of files that can be made when a search turns out to be a long one. */
 export interface CandidateSearch extends AsyncDisposable {
   /** The choice once it is made. */
   readonly found: Candidates | undefined;
   /** Whether the choice may still come. */
   readonly isPending: boolean;
-  /** Ends when the choice is made, or will never be. */
-  readonly done: Promise<void>;
+  /** Makes the choice; ends when it is made, or will never be. */
+  choose(): Promise<void>;
 }
 
 /**
@@ -35,22 +35,18 @@ export interface CandidateSearch extends AsyncDisposable {
  * have read behind a swapped folder is never shown. Where it is not installed, or could not do all of its
  * work, no choice is made. Disposing stops it.
  */
-export function startCandidates(
-  real: string,
-  pattern: LinePattern,
-  options: CandidateOptions,
-): CandidateSearch {
+export function candidatesOf(real: string, pattern: LinePattern, options: CandidateOptions): CandidateSearch {
   const program = findRipgrep();
   const stop = new AbortController();
   let found: Candidates | undefined;
   let isPending = program !== undefined;
+  let choosing: Promise<void> | undefined;
   const choose = async (): Promise<void> => {
     if (program === undefined) return;
     const output = await runRipgrep(program, real, ripgrepParameters(pattern, options), stop.signal);
     if (output !== undefined) found = readCandidates(output);
     isPending = false;
   };
-  const done = choose();
   return {
     get found() {
       return found;
@@ -58,10 +54,10 @@ export function startCandidates(
     get isPending() {
       return isPending;
     },
-    done,
+    choose: () => (choosing ??= choose()),
     async [Symbol.asyncDispose]() {
       stop.abort();
-      await done;
+      await choosing;
     },
   };
 }

@@ -118,7 +118,7 @@ export class ContentSearch implements Disposable {
   }
 
   async #afterChoice(candidates: CandidateSearch, place: FilePlace): Promise<Verdict> {
-    await untilAborted(candidates.done, this.#parts.options.signal);
+    await untilAborted(candidates.choose(), this.#parts.options.signal);
     return candidates.found?.files.has(place.path) === false ? undefined : await this.#search(place);
   }
 

@@ -21,9 +21,8 @@ export interface ContentOptions {
   readonly maxDepth?: number | undefined;
   readonly maxEntries?: number | undefined;
   /**
-   * Milliseconds the search goes on by itself before it waits for ripgrep to choose the files, where that is
-   * installed; `Infinity` does without it. The answer is the same. Unless given, it is 25, because most searches
-   * end before, and ripgrep is asked only for what it is likely to find faster.
+   * Milliseconds the search goes on by itself before it has ripgrep choose the files, where that is installed;
+   * `Infinity` does without it. The answer is the same. Default 4: most searches end before.
    */
   readonly ripgrepAfterMs?: number | undefined;
   /**

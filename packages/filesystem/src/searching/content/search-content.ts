@@ -1,23 +1,20 @@
-import { availableParallelism } from 'node:os';
 import { fail } from '@portolan/runtime';
 import { anywhere } from '../find-files.ts';
 import type { Scope } from '../scope.ts';
 import { walkLimits } from '../search-files.ts';
 import { createSelection } from '../selection.ts';
 import { walkTree } from '../walk/walk-tree.ts';
-import { type CandidateSearch, startCandidates } from './candidates.ts';
+import { candidatesOf } from './candidates.ts';
 import { ContentSearch } from './content-search.ts';
 import type { ContentOptions, ContentResult } from './content-types.ts';
-import { createLineMatcher, type LineMatcher, UncompilableExpression } from './line-matcher.ts';
+import { createLineMatcher, UncompilableExpression } from './line-matcher.ts';
 import { literalPattern, parsePattern } from './parse-pattern.ts';
-import type { LinePattern } from './pattern.ts';
 import { readResume } from './resume.ts';
 
 export type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
 
-const defaultHeadStartMs = 25;
-/** Text of this many bytes is found so fast that ripgrep, which opens the same files, is not faster. */
-const longRequiredBytes = 3;
+/** Most searches are over before. From then on ripgrep has the processors to itself. */
+const defaultHeadStartMs = 4;
 
 /**
  * Finds lines in the text files below a folder. Binary files, links and everything that is no regular
@@ -54,9 +51,10 @@ async function search(scope: Scope, options: ContentOptions): Promise<ContentRes
     gitignore,
   });
   const matcher = await createLineMatcher(parsed);
-  const started = performance.now();
-  await using candidates = chooseFiles(scope, parsed, matcher, options);
-  const waitFrom = started + (options.ripgrepAfterMs ?? defaultHeadStartMs);
+  const headStartMs = options.ripgrepAfterMs ?? defaultHeadStartMs;
+  const waitFrom = performance.now() + headStartMs;
+  await using candidates =
+    headStartMs === Number.POSITIVE_INFINITY ? undefined : candidatesOf(scope.real, parsed, options);
   using running = new ContentSearch({
     scope,
     options,
@@ -72,17 +70,4 @@ async function search(scope: Scope, options: ContentOptions): Promise<ContentRes
   await walkTree(scope.real, running.visitor(), limits, running.walked);
   await running.finish();
   return running.result(question, limit);
-}
-
-/** Asks ripgrep where it is likely to be the faster one, or where the caller wants it asked. */
-function chooseFiles(
-  scope: Scope,
-  pattern: LinePattern,
-  matcher: LineMatcher,
-  options: ContentOptions,
-): CandidateSearch | undefined {
-  const isFastAlone = availableParallelism() > 1 && Buffer.byteLength(matcher.required) >= longRequiredBytes;
-  const never =
-    options.ripgrepAfterMs === undefined ? isFastAlone : options.ripgrepAfterMs === Number.POSITIVE_INFINITY;
-  return never ? undefined : startCandidates(scope.real, pattern, options);
 }
