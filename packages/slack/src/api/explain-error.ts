@@ -1,7 +1,6 @@
 import { ToolError } from '@portolan/runtime';
 import * as z from 'zod';
 import { errorTable } from './error-table.ts';
-import { factsOf } from './methods.ts';
 
 /** An answer with `ok: false`. */
 export const Refused = z.looseObject({
@@ -22,8 +21,7 @@ export function refusalOf(method: string, refused: Refused): ToolError {
   if (slackError === 'missing_scope') return missingScope(method, refused);
   const known = errorTable[slackError];
   if (known !== undefined) {
-    const changed = known.code === 'unavailable' && factsOf(method).effect === 'write';
-    const next = changed ? 'The change may have been made: look before you call again.' : known.next;
+    const { next } = known;
     return new ToolError(known.code, known.problem, { data, ...(next !== undefined && { next }) });
   }
   return new ToolError('upstream_error', `Slack refused ${method}: ${slackError}.`, { data });

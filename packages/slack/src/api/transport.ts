@@ -5,6 +5,7 @@ import type { Budget, Budgets } from './budgets.ts';
 import { Refused, refusalOf } from './explain-error.ts';
 import { factsOf, restrictable } from './methods.ts';
 import { type RateMode, restrictedCalls } from './rate-mode.ts';
+import { asUncertain } from './uncertain.ts';
 
 /** How long a method is left alone where Slack does not say how long: the window of every tier. */
 const defaultRetryAfterMs = 60_000;
@@ -37,20 +38,40 @@ export function createTransport(options: TransportOptions, call: TransportCall):
     const budget = budgetOf(options, method);
     await options.budgets.take(budget, call.signal);
     if (method === 'chat.postMessage') await takePost(options, body, call.signal);
-    const response = await send(options, method, body, budget, call);
-    const answer = response.json();
-    const refused = Refused.safeParse(answer);
-    if (refused.success) {
-      if (refused.data.error === 'ratelimited' || refused.data.error === 'rate_limited') {
-        limited(options, method, budget, retryAfterOf(response));
-      }
-      throw refusalOf(method, refused.data);
-    }
-    // The library takes anything for an answer.
-    if (!Done.safeParse(answer).success)
-      fail('upstream_error', 'Slack answered with something that is no answer.');
-    return new Response(response.text(), { status: 200, headers: response.headers });
+    const answer = await answerOf(options, { method, body, budget }, call).catch((error: unknown) => {
+      throw factsOf(method).effect === 'write' ? asUncertain(error) : error;
+    });
+    return new Response(answer.text(), { status: 200, headers: answer.headers });
   };
+}
+
+interface Asked {
+  readonly method: string;
+  readonly body: string;
+  readonly budget: Budget;
+}
+
+/** The answer to one request, when it is one that says `ok`. */
+async function answerOf(
+  options: TransportOptions,
+  asked: Asked,
+  call: TransportCall,
+): Promise<UpstreamResponse> {
+  const { method, body, budget } = asked;
+  const response = await send(options, method, body, budget, call);
+  const answer = response.json();
+  const refused = Refused.safeParse(answer);
+  if (refused.success) {
+    if (refused.data.error === 'ratelimited' || refused.data.error === 'rate_limited') {
+      limited(options, method, budget, retryAfterOf(response));
+    }
+    throw refusalOf(method, refused.data);
+  }
+  // The library takes anything for an answer.
+  if (!Done.safeParse(answer).success) {
+    fail('upstream_error', 'Slack answered with something that is no answer.');
+  }
+  return response;
 }
 
 async function send(

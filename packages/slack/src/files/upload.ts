@@ -1,6 +1,7 @@
-import { fail, ToolError } from '@portolan/runtime';
+import { fail } from '@portolan/runtime';
 import type { Upstream } from '@portolan/runtime/upstream';
 import * as z from 'zod';
+import { isUncertain } from '../api/uncertain.ts';
 import { File } from '../reading/shapes.ts';
 import type { Session } from '../workspaces/session.ts';
 
@@ -61,9 +62,7 @@ const completedFiles = (id: string, title: string): [{ id: string; title: string
 
 /** When the last answer is lost, the file may be in the channel: its id tells. */
 function uncertain(error: unknown, id: string): never {
-  if (!(error instanceof ToolError) || !['unavailable', 'timeout', 'upstream_error'].includes(error.code))
-    throw error;
-  if (error.data?.slackError !== undefined) throw error;
+  if (!isUncertain(error)) throw error;
   return fail(error.code, 'It is unknown whether the file was shared: Slack did not say.', {
     cause: error,
     next: `Look for the file ${id} with list_files before you upload again.`,

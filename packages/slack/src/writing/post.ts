@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { fail, ToolError } from '@portolan/runtime';
-import { CircuitOpen } from '@portolan/runtime/upstream';
 import * as z from 'zod';
+import { isUncertain } from '../api/uncertain.ts';
 import type { Message } from '../reading/shapes.ts';
 import { MessagePage } from '../reading/shapes.ts';
 import type { Session } from '../workspaces/session.ts';
@@ -89,16 +89,6 @@ const threadArguments = (thread_ts: string | undefined, broadcast: boolean) => {
   if (thread_ts === undefined) return {};
   return broadcast ? { thread_ts, reply_broadcast: true as const } : { thread_ts };
 };
-
-/** An answer that did not come, or came broken, says nothing of what was done. */
-const isUncertain = (error: unknown): error is ToolError =>
-  error instanceof ToolError &&
-  !wasNotSent(error.cause) &&
-  ['unavailable', 'timeout', 'upstream_error', 'too_large'].includes(error.code) &&
-  (error.data?.slackError === undefined || error.code === 'unavailable');
-
-const wasNotSent = (cause: unknown): boolean =>
-  cause instanceof CircuitOpen || (cause instanceof Error && 'sent' in cause && cause.sent === false);
 
 async function lookFor(
   session: Session,
