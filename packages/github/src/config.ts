@@ -25,7 +25,7 @@ export const config = z.object({
     .string()
     .optional()
     .meta(
-      about('File that gives each caller over HTTP a credential of its own, JSON or YAML', {
+      about('File that gives each caller over HTTP a credential of its own, JSON', {
         placeholder: 'FILE',
       }),
     ),

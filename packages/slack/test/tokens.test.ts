@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { addToken, botScopes, doubleApp } from '@portolan/doubles/slack';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectTools, startSlack } from '../src/test-support.ts';
@@ -134,6 +134,45 @@ describe('tokens that rotate', () => {
     expect(renewals()).toBe(2);
     expect(double.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(2);
     expect(world.channels.get('C0GENERAL1')?.messages.length).toBe(before + 1);
+  });
+
+  it('are not lost when the file cannot be written, and are written as soon as it can', async () => {
+    const { world, file, connect, renewals, proxy } = await rotating();
+    const { ok } = await connect();
+    await ok('get_me');
+    const expire = (accessToken: unknown) => {
+      const token = world.tokens.get(String(accessToken));
+      if (token) token.fault = 'token_expired';
+    };
+    expire(JSON.parse(await readFile(file, 'utf8')).accessToken);
+    proxy.script({ kind: 'delay', ms: 500, path: '/api/oauth.v2.access' });
+    const call = ok('list_usergroups');
+    const asked = () => proxy.seen.filter(({ path }) => path === '/api/oauth.v2.access').length;
+    await expect.poll(asked, { timeout: 20_000 }).toBe(2);
+    await rm(file);
+    await mkdir(join(file, 'in-the-way'), { recursive: true });
+    await call;
+    // The refresh token that was not written is the one that the next renewal needs.
+    expire([...world.tokens.keys()].at(-1));
+    await ok('list_usergroups');
+    expect(renewals()).toBe(3);
+    await rm(file, { recursive: true });
+    await ok('list_usergroups');
+    const later = await connect();
+    await later.ok('get_me');
+    expect(renewals()).toBe(3);
+  });
+
+  it('are renewed after a process was killed while it renewed them', async () => {
+    const { file, connect, renewals } = await rotating();
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(`${file}.lock`, '');
+    const before = new Date(Date.now() - 36_000);
+    await utimes(`${file}.lock`, before, before);
+    const { ok } = await connect();
+    await ok('get_me');
+    expect(renewals()).toBe(1);
+    await expect(stat(`${file}.lock`)).rejects.toThrow('ENOENT');
   });
 
   it('say what to do when the refresh token was used, or the file is broken', async () => {

@@ -9,6 +9,8 @@ export type Facts = Readonly<Record<string, unknown>>;
 
 /** What a request may say beside its route and parameters. */
 export interface RequestChoices {
+  /** Whose room and budget it takes, where it carries an authorization of its own. */
+  readonly account?: string;
   /** Whether a request that changes something may be sent twice: only where twice is the same as once. */
   readonly idempotent?: boolean;
   /** Of the body, decompressed. Default 10 MiB. */

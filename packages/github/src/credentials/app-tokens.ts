@@ -40,7 +40,7 @@ async function open(app: AppSettings, upstream: Upstream, { rest }: ApiAddress, 
   );
   const { createAppAuth, Octokit, unwrapped } = await import('../client/octokit.ts');
   // A second token for the same installation harms nobody.
-  const choices = { idempotent: true };
+  const choices = { idempotent: true, account: `App ${app.id}, installation ${app.installation}` };
   const fetch = boundFetch(upstream, { credential: undefined, signal, choices, seen: () => {} });
   const say = () => {};
   const log = { debug: say, info: say, warn: say, error: say };

@@ -42,7 +42,10 @@ export function toolErrorOf(error: unknown, context: ErrorContext): unknown {
   }
   if (error instanceof NetworkFault) return networkError(error, context);
   if (error instanceof BodyTooLarge) {
-    return new ToolError('too_large', `The answer of ${name} is over the size limit.`, { cause });
+    return new ToolError('too_large', `The answer of ${name} is over the size limit.`, {
+      cause,
+      ...uncertainty(context),
+    });
   }
   if (error instanceof RedirectFault) return redirectError(error, context);
   return error;
@@ -58,8 +61,8 @@ function networkError(error: NetworkFault, context: ErrorContext): ToolError {
   });
 }
 
-/** A change whose answer did not come may have been made all the same. */
-const uncertainty = ({ read }: ErrorContext): FailDetails =>
+/** A change whose answer did not come, or was a fault of the upstream, may have been made all the same. */
+const uncertainty = ({ read }: Pick<ErrorContext, 'read'>): FailDetails =>
   read
     ? {}
     : {
@@ -92,14 +95,16 @@ function statusError(fault: StatusFault, { name, redact, read, explain }: ErrorC
   if (status === 401 || status === 403) {
     return new ToolError('permission_denied', `${name} refused access (status ${status}).`, details);
   }
+  const unsure = status >= 500 ? uncertainty({ read }) : {};
+  const more: FailDetails = { ...details, ...unsure, data: { ...data, ...unsure.data } };
   if (status === 502 || status === 503 || status === 504) {
     const waitMs = retryAfterMs ?? defaultRetryAfterMs;
     return new ToolError('unavailable', `${name} is not available (status ${status}).`, {
-      ...details,
+      ...more,
       retryAfterMs: waitMs,
     });
   }
-  return new ToolError('upstream_error', `${name} answered with status ${status}.`, details);
+  return new ToolError('upstream_error', `${name} answered with status ${status}.`, more);
 }
 
 /** Without control characters, which could move a terminal's cursor or hide text. */

@@ -29,6 +29,11 @@ export interface FetchOptions {
   readonly idempotent?: boolean;
   /** The secret to send; it also separates what callers share (room, cached answers). */
   readonly credential?: string;
+  /**
+   * Separates room and budgets in place of the credential, where a request carries an authorization of its own.
+   * No secret needs to be in it.
+   */
+  readonly account?: string;
   /** Which statuses are an answer and not an error. Default: 200 to 299. */
   readonly accept?: (status: number) => boolean;
   readonly maxBytes?: number;

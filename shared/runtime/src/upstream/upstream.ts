@@ -36,13 +36,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const send = (request: Prepared, call: FetchOptions, signal: AbortSignal, deadlineAt: number) => {
     const { read } = request;
     const room = read ? (options.reads ?? 10) : (options.writes ?? 1);
-    const key = `${read ? 'read' : 'write'} ${digest(call.credential ?? '')}`;
+    const account = digest(call.account ?? call.credential ?? '');
+    const key = `${read ? 'read' : 'write'} ${account}`;
     const attemptOnce = () =>
       circuit.run(() =>
         withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) => attempt(request, own, again)),
       );
     const budget = options.budgetOf?.(request.url);
-    const held = () => holds.run(`${digest(call.credential ?? '')} ${budget}`, attemptOnce);
+    const held = () => holds.run(`${account} ${budget}`, attemptOnce);
     const once = () => gates(key, room, budget === undefined ? attemptOnce : held, signal);
     return retry<Answer>(
       once,
