@@ -8,10 +8,11 @@ import {
   createTempFolder,
   errorOf,
   nodeCommand,
+  startFaultProxy,
   startHttpServer,
   withArgs,
 } from '@portolan/testing';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { connectGitHub, startDouble } from '../src/test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
@@ -126,6 +127,37 @@ it('gives each caller over HTTP the credential of its tenant, and no other', asy
   // What one of them was answered is not shown to another.
   expect(await harbour('ada')).toMatchObject({ full_name: 'octo/harbour' });
   expect(await harbour('eve')).toBe('not_found');
+}, 60_000);
+
+it('lets no App wait because another one asks too often', async () => {
+  const { double, folder, app, installation, privateKey } = await withApp();
+  await using _ = folder;
+  const proxy = await startFaultProxy({ target: double.url });
+  onTestFinished(() => proxy.close());
+  const quay = double.app({ slug: 'quay' });
+  const otherKey = join(folder.path, 'other.pem');
+  await writeFile(otherKey, quay.privateKey);
+  const apps = {
+    ada: { id: `${app.id}`, privateKey, installation },
+    eve: { id: `${quay.id}`, privateKey: otherKey, installation: String(quay.install('octo')) },
+  };
+  const tenants = join(folder.path, 'tenants.json');
+  const entries = Object.entries(apps).map(([id, own]) => ({ caller: `api_key:${id}`, app: own }));
+  await writeFile(tenants, JSON.stringify({ tenants: entries }));
+  const keys = join(folder.path, 'keys.json');
+  const known = Object.keys(apps).map((id) => ({ id, sha256: sha256(`key-of-${id}`), roles: [] }));
+  await writeFile(keys, JSON.stringify({ keys: known }));
+  const flags = ['--api-url', proxy.url, '--allow-local-host', '--tenants', tenants, '--api-keys', keys];
+  await using http = await startHttpServer(withArgs(bin, ...flags, '--audit', 'off'));
+  const call = async (id: string) => {
+    const headers = { 'x-api-key': `key-of-${id}` };
+    await using client = await connect('v2-modern', { url: http.url, headers });
+    const answer = await client.callTool('get_repository', place);
+    return answer.isError ? errorOf(answer).code : answer.structuredContent;
+  };
+  proxy.script({ kind: 'status', status: 403, headers: { 'retry-after': '3600' }, path: /access_tokens$/ });
+  expect(await call('eve')).toBe('rate_limited');
+  expect(await call('ada')).toMatchObject({ full_name: 'octo/harbour' });
 }, 60_000);
 
 it.each([

@@ -138,6 +138,15 @@ test('a query by POST is sent again like a read, a change by POST is not', async
   expect(proxy.seen).toHaveLength(3);
 });
 
+test('requests of an account have a budget of their own, whatever carries their authorization', async () => {
+  const upstream = make({ budgetOf: () => 'core' });
+  proxy.script({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+  const limited = { code: 'rate_limited' };
+  await expect(upstream.fetch({ path: '/a' }, { ...read, account: 'one' })).rejects.toMatchObject(limited);
+  await expect(upstream.fetch({ path: '/a' }, { ...read, account: 'one' })).rejects.toMatchObject(limited);
+  expect((await upstream.fetch({ path: '/a' }, { ...read, account: 'two' })).text()).toBe('/a');
+});
+
 test('requests of a budget that is used up are not sent, those of others are', async () => {
   const upstream = make({ budgetOf: ({ pathname }) => pathname.split('/')[1] });
   proxy.script({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });

@@ -139,6 +139,22 @@ describe('retries', () => {
     }
   });
 
+  test('a write that the upstream answers with a fault of its own may have been made, and it is said', async () => {
+    for (const status of [500, 502, 503, 504]) {
+      proxy.script({ kind: 'status', status });
+      await expect(make().fetch(write, { signal: none })).rejects.toMatchObject({
+        next: expect.stringContaining('change may have been made'),
+        data: { status, outcome: 'unknown' },
+      });
+    }
+    const refused = make({ maxBytes: 1 }).fetch(write, { signal: none });
+    await expect(refused).rejects.toMatchObject({ code: 'too_large', data: { outcome: 'unknown' } });
+    proxy.script({ kind: 'status', status: 400 });
+    await expect(make().fetch(write, { signal: none })).rejects.not.toMatchObject({
+      data: { outcome: 'unknown' },
+    });
+  });
+
   test('a write that is declared idempotent is sent again, with its body', async () => {
     proxy.script({ kind: 'reset', when: 'after' }, { kind: 'status', status: 502 });
     expect((await make().fetch({ ...write, method: 'PUT' }, { signal: none, idempotent: true })).status).toBe(
