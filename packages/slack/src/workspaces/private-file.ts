@@ -3,8 +3,8 @@ import { mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A lock this old is left over from a process that was killed: what it guards takes seconds. */
-const staleLockMs = 60_000;
+/** A lock this old is left over from a process that was killed: what it guards ends within 30 seconds. */
+const staleLockMs = 35_000;
 const lockPollMs = 50;
 
 /** Replaces a file as a whole, readable by its owner only. Nobody ever sees a part of it. */

@@ -11,6 +11,8 @@ import type { TokenKind } from './token-kind.ts';
 const earlyMs = 5 * 60_000;
 /** A renewal is not part of one call: it goes on when that call is cancelled, or its new token would be lost. */
 const renewalTimeoutMs = 30_000;
+/** Longer than a lock that was left over lies there. */
+const lockTimeoutMs = 45_000;
 
 const Kept = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAt: z.string() });
 type Kept = z.output<typeof Kept>;
@@ -37,9 +39,25 @@ export interface Rotation {
 export function rotatingCredential(rotation: Rotation): Credential {
   let kept: Kept | undefined;
   let renewal: Promise<Kept> | undefined;
+  let unsaved: Kept | undefined;
 
+  /** The old refresh token is used up, so what cannot be written is still the only token there is. */
+  const keep = async (fresh: Kept) => {
+    try {
+      await writePrivateFile(rotation.file, `${JSON.stringify(fresh)}\n`);
+      unsaved = undefined;
+    } catch (error) {
+      const reason = String(codeOf(error));
+      if (unsaved !== fresh) {
+        rotation.log.error('The renewed Slack token cannot be written, and is lost with this process.', {
+          reason,
+        });
+      }
+      unsaved = fresh;
+    }
+  };
   const renewOnce = (expired: string | undefined): Promise<Kept> => {
-    renewal ??= renewUnderLock(rotation, expired).finally(() => {
+    renewal ??= renewUnderLock(rotation, expired, unsaved, keep).finally(() => {
       renewal = undefined;
     });
     return renewal;
@@ -53,6 +71,7 @@ export function rotatingCredential(rotation: Rotation): Credential {
     id: rotation.id,
     kind: rotation.kind,
     async token(signal) {
+      if (unsaved !== undefined) await keep(unsaved);
       kept ??= await readKept(rotation.file);
       return kept !== undefined && isFresh(kept) ? kept.accessToken : after(kept?.accessToken, signal);
     },
@@ -62,10 +81,15 @@ export function rotatingCredential(rotation: Rotation): Credential {
 
 const isFresh = ({ expiresAt }: Kept) => Date.parse(expiresAt) - earlyMs > Date.now();
 
-async function renewUnderLock(rotation: Rotation, expired: string | undefined): Promise<Kept> {
-  const signal = AbortSignal.timeout(renewalTimeoutMs);
-  return withFileLock(rotation.file, signal, async () => {
-    const found = await readKept(rotation.file);
+async function renewUnderLock(
+  rotation: Rotation,
+  expired: string | undefined,
+  unsaved: Kept | undefined,
+  keep: (fresh: Kept) => Promise<void>,
+): Promise<Kept> {
+  return withFileLock(rotation.file, AbortSignal.timeout(lockTimeoutMs), async () => {
+    const signal = AbortSignal.timeout(renewalTimeoutMs);
+    const found = unsaved ?? (await readKept(rotation.file));
     // Another process may have renewed it while this one waited.
     if (found !== undefined && found.accessToken !== expired && isFresh(found)) return found;
     const refreshToken = found?.refreshToken ?? rotation.firstRefreshToken;
@@ -81,7 +105,7 @@ async function renewUnderLock(rotation: Rotation, expired: string | undefined): 
       if (now !== undefined && now.refreshToken !== refreshToken) return now;
       throw error;
     });
-    await writePrivateFile(rotation.file, `${JSON.stringify(fresh)}\n`);
+    await keep(fresh);
     rotation.log.info('Slack renewed the token.', { expiresAt: fresh.expiresAt });
     return fresh;
   });
