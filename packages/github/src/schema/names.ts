@@ -36,6 +36,18 @@ export const objectId = z
   .string()
   .refine((value) => /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(value), 'is not a full id');
 
+/** Words, of so many characters at least and at most. */
+export const text = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      ({ length }) => length >= least && length <= most,
+      `is between ${least} and ${most} characters long`,
+    );
+
+/** A line of a file, counted from 1, and the like. */
+export const fromOne = z.int().refine((value) => value >= 1, 'is at least 1');
+
 /** The number of an issue or a pull request. */
 export const number = z.int().refine((value) => value >= 1 && value < 2 ** 31, 'is not a number of GitHub');
 

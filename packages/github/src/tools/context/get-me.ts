@@ -13,7 +13,7 @@ export const getMe = defineGitHubTool({
   description: 'Account, rights, organizations, rate budget, policy.',
   effect: 'read',
   input: z.object({}),
-  output: z.object({ credential: z.string(), host: z.string(), login: z.string().optional() }),
+  output: z.looseObject({ credential: z.string(), login: z.string().optional() }),
   untrusted: ['name'],
   async run(_input, context) {
     const { credential, github, abilities, caller } = context;

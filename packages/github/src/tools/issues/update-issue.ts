@@ -26,7 +26,7 @@ export const updateIssue = defineGitHubTool({
     milestone: z.int().nullable().optional(),
     type: z.string().nullable().optional(),
   }),
-  output: z.object({ number: z.int(), state: z.string(), updated: z.string() }),
+  output: z.looseObject({ number: z.int(), state: z.string() }),
   async run(input, context) {
     const { data } = await context
       .with({ idempotent: true })

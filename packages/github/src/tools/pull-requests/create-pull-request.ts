@@ -26,7 +26,7 @@ export const createPullRequest = defineGitHubTool({
     maintainer_can_modify: z.boolean().optional(),
     reviewers,
   }),
-  output: z.object({ number: z.int(), url: z.string(), headSha: z.string(), note: z.string().optional() }),
+  output: z.looseObject({ number: z.int(), url: z.string(), headSha: z.string() }),
   async run({ reviewers = [], ...input }, context) {
     demandHead(input, context);
     const find = async () => {

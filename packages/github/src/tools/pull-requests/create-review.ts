@@ -23,7 +23,7 @@ export const createReview = defineGitHubTool({
     comments: z.array(ReviewComment).optional(),
     commitID: objectId.optional(),
   }),
-  output: z.object({ id, state: z.string(), url: z.string(), headSha: z.string() }),
+  output: z.looseObject({ id, url: z.string(), headSha: z.string() }),
   async run({ owner, repo, pullNumber, event = 'COMMENT', body, comments = [], commitID }, context) {
     if (!body && (event === 'REQUEST_CHANGES' || (event === 'COMMENT' && comments.length === 0))) {
       fail('invalid_arguments', `body is missing: a review with ${event} needs one.`);

@@ -24,9 +24,8 @@ export const getPullRequestDiff = defineGitHubTool({
     hunk: number.optional(),
     after: paging.after,
   }),
-  output: z.object({
+  output: z.looseObject({
     headSha: z.string(),
-    changedFiles: z.int(),
     files: z.array(FileRow),
     nextCursor,
   }),

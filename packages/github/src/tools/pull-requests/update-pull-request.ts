@@ -27,7 +27,7 @@ export const updatePullRequest = defineGitHubTool({
     maintainer_can_modify: z.boolean().optional(),
     reviewers,
   }),
-  output: z.object({ number: z.int(), state: z.string(), draft: z.boolean(), updated: z.string() }),
+  output: z.looseObject({ number: z.int(), state: z.string() }),
   async run({ owner, repo, pullNumber, draft, reviewers = [], ...changes }, context) {
     const which = { owner, repo, pull_number: pullNumber };
     const { request } = context.with({ idempotent: true });

@@ -3,7 +3,7 @@ import { showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { fileText, linesOf } from '../../repository/file-text.ts';
 import { type Contents, readPath } from '../../repository/read-path.ts';
-import { filePath, owner, ref, repo } from '../../schema/names.ts';
+import { filePath, fromOne, owner, ref, repo } from '../../schema/names.ts';
 import { present } from '../../schema/present.ts';
 import type { ToolContext } from '../../services.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
@@ -39,11 +39,15 @@ export const getFileContents = defineGitHubTool({
     owner,
     repo,
     path: filePath.optional(),
-    paths: z.array(filePath).min(1).max(20).optional(),
+    paths: z
+      .array(filePath)
+      .max(20)
+      .refine(({ length }) => length > 0, 'is empty')
+      .optional(),
     ref: ref.optional(),
     sha: ref.optional(),
-    startLine: z.int().min(1).optional(),
-    endLine: z.int().min(1).optional(),
+    startLine: fromOne.optional(),
+    endLine: fromOne.optional(),
   }),
   output: z.object({ files: z.array(File) }),
   untrusted: ['path', 'text', 'entries', 'target'],

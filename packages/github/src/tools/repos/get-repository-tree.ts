@@ -3,7 +3,7 @@ import { showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { defaultBranch } from '../../repository/default-branch.ts';
 import { type TreeEntry, walkTree } from '../../repository/tree.ts';
-import { filePath, owner, ref, repo } from '../../schema/names.ts';
+import { filePath, fromOne, owner, ref, repo, text } from '../../schema/names.ts';
 import { nextCursor } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -22,9 +22,9 @@ export const getRepositoryTree = defineGitHubTool({
     owner,
     repo,
     tree_sha: ref.optional(),
-    path_filter: z.string().max(4_096).optional(),
-    glob: z.string().min(1).max(500).optional(),
-    depth: z.int().min(1).max(100).optional(),
+    path_filter: text(0, 4_096).optional(),
+    glob: text(1, 500).optional(),
+    depth: fromOne.optional(),
     after: z.string().optional(),
   }),
   output: z.object({

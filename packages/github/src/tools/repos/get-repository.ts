@@ -11,7 +11,7 @@ export const getRepository = defineGitHubTool({
   description: 'A repository: default branch, visibility, state, your permissions. Follows a rename.',
   effect: 'read',
   input: z.object({ owner, repo }),
-  output: RepositorySummary.extend({ default_branch: z.string(), permissions: z.array(z.string()) }),
+  output: RepositorySummary.extend({ default_branch: z.string() }),
   untrusted: ['description', 'topics'],
   async run(input, { request }) {
     const { data } = await request('GET /repos/{owner}/{repo}', input);

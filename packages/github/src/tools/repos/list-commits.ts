@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Commit, commitOf } from '../../repository/commits.ts';
-import { filePath, owner, ref, repo, time } from '../../schema/names.ts';
+import { filePath, owner, ref, repo, text, time } from '../../schema/names.ts';
 import { nextCursor, pageOf, paging } from '../../schema/paging.ts';
 import { present } from '../../schema/present.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
@@ -16,7 +16,7 @@ export const listCommits = defineGitHubTool({
     repo,
     sha: ref.optional(),
     path: filePath.optional(),
-    author: z.string().max(200).optional(),
+    author: text(1, 200).optional(),
     since: time.optional(),
     until: time.optional(),
     ...paging,

@@ -2,6 +2,7 @@ import { boundText, showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { lineOf } from '../../repository/find-lines.ts';
 import { demandNarrow, permitted, repositoriesIn } from '../../repository/search-scope.ts';
+import { text } from '../../schema/names.ts';
 import { nextCursor, pageOf, paging } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -16,14 +17,14 @@ export const searchCode = defineGitHubTool({
   toolset: 'repos',
   description: 'Find code on default branches, as `addClass repo:owner/name`. lines: with line numbers.',
   effect: 'read',
-  input: z.object({ query: z.string().min(1).max(256), lines: z.boolean().optional(), ...paging }),
+  input: z.object({ query: text(1, 256), lines: z.boolean().optional(), ...paging }),
   output: z.object({
     total_count: z.int(),
     items: z.array(
       z.looseObject({
         repository: z.string(),
         path: z.string(),
-        fragments: z.array(z.looseObject({ text: z.string() })),
+        fragments: z.array(z.unknown()),
       }),
     ),
     nextCursor,

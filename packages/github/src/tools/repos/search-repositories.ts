@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { demandNarrow, permitted, repositoriesIn } from '../../repository/search-scope.ts';
 import { RepositorySummary, repositorySummary } from '../../repository/summary.ts';
+import { text } from '../../schema/names.ts';
 import { nextCursor, pageOf, paging } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -11,7 +12,7 @@ export const searchRepositories = defineGitHubTool({
   description: "Find repositories, in GitHub's search syntax.",
   effect: 'read',
   input: z.object({
-    query: z.string().min(1).max(256),
+    query: text(1, 256),
     sort: z.enum(['stars', 'forks', 'updated']).optional(),
     order: z.enum(['asc', 'desc']).optional(),
     ...paging,
