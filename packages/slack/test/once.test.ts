@@ -51,6 +51,7 @@ it.each(changes)(
       { kind: 'status', status: 500 },
       { kind: 'status', status: 503 },
       { kind: 'status', status: 200, body: page },
+      { kind: 'status', status: 302, headers: { location: 'https://evil.example/' } },
       { kind: 'status', status: 200, body: '{"ok":tr' },
       { kind: 'status', status: 200, body: JSON.stringify({ ok: false, error: 'internal_error' }) },
     ] as const;

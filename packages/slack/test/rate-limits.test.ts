@@ -31,6 +31,13 @@ describe('a 429', () => {
     expect(await refused('list_usergroups')).toMatchObject({ code: 'rate_limited', retryAfterMs: 60_000 });
   });
 
+  it('waits no longer than a day, whatever Slack says', async () => {
+    const { double, connect } = await startSlack();
+    double.limits.set('usergroups.list', { perMinute: 0, retryAfter: '999999', in200: true });
+    const { refused } = await connect();
+    expect(await refused('list_usergroups')).toMatchObject({ retryAfterMs: 86_400_000 });
+  });
+
   it('in an `ok: false` with status 200 is one all the same', async () => {
     const { double, connect } = await startSlack();
     double.limits.set('usergroups.list', { perMinute: 0, retryAfter: '30', in200: true });

@@ -27,6 +27,12 @@ describe('tokens that are refused', () => {
   });
 });
 
+it('a refresh token without a file to keep the next one in ends the start', async () => {
+  const refused = connectTools({ env: { SLACK_REFRESH_TOKEN: 'xoxe-1-first0000000000' } });
+  await expect(refused).rejects.toThrow('--token-file');
+  await expect(refused).rejects.not.toThrow('first0000');
+});
+
 describe('errors of tokens and scopes', () => {
   it.each([
     ['token_revoked', 'The token was revoked.', 'SLACK_BOT_TOKEN'],

@@ -48,8 +48,9 @@ export function readWorkspaces(
       callers: Object.entries(settings.callers).map(([id, name]) => [id, fromEnv(env, name, alias), name]),
     });
   });
-  const { botToken, userToken, tokenFile } = config;
-  const given = botToken !== undefined || userToken !== undefined || tokenFile !== undefined;
+  const { botToken, userToken, tokenFile, refreshToken } = config;
+  const given =
+    botToken !== undefined || userToken !== undefined || (tokenFile ?? refreshToken) !== undefined;
   return given ? [workspace(mainAlias, { ...config, callers: [] }), ...named] : named;
 }
 
@@ -67,8 +68,8 @@ interface Given {
 function workspace(alias: string, given: Given): WorkspaceSettings {
   return {
     alias,
-    bot: fixed('bot', given.botToken, 'The bot token'),
-    user: fixed('user', given.userToken, 'The user token'),
+    bot: fixed('bot', given.botToken, `The bot token of workspace ${alias}`),
+    user: fixed('user', given.userToken, `The user token of workspace ${alias}`),
     rotation: rotationOf(alias, given),
     callers: new Map(given.callers.map(([id, token, name]) => [id, { kind: tokenKind(token, name), token }])),
   };
@@ -83,7 +84,12 @@ function fixed(wanted: TokenKind, token: string | undefined, name: string): Fixe
 
 function rotationOf(alias: string, given: Given): RotationSettings | undefined {
   const { tokenFile: file, refreshToken: firstRefreshToken, clientId, clientSecret } = given;
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    if (firstRefreshToken === undefined) return undefined;
+    throw new SettingsError(
+      `The refresh token of workspace ${alias} works once: set --token-file (tokenFile), where the tokens are kept.`,
+    );
+  }
   if (clientId === undefined || clientSecret === undefined) {
     throw new SettingsError(
       `The tokens of workspace ${alias} rotate: set the client id and the client secret (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET).`,
