@@ -9,7 +9,8 @@ import { connectBehindProxy, connectGitHub, startDouble } from '../src/test-supp
 const place = { owner: 'octo', repo: 'harbour' };
 const read = ['get_repository', place] as const;
 const write = ['create_branch', { ...place, branch: 'x', from_branch: 'a'.repeat(40) }] as const;
-const fast = { argv: ['--attempt-timeout-ms', '1500'] };
+/** Long enough that an attempt that works is done in it, also on a busy machine. */
+const fast = { argv: ['--attempt-timeout-ms', '4000'] };
 const inSeconds = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds);
 const answer = (status: number, message: string, headers: Readonly<Record<string, string>> = {}) =>
   ({

@@ -24,5 +24,19 @@ export async function findMarked(owner: string, repo: string, marker: string, { 
     direction: 'desc',
     per_page: NEWEST,
   });
-  return data.find(({ body }) => body?.includes(marker));
+  // The first of them: whoever can see the marker could put it into an issue of theirs afterwards.
+  return data.findLast(({ body, pull_request }) => !pull_request && body?.includes(marker));
+}
+
+const running = new Map<string, Promise<unknown>>();
+
+/** Calls with one key come one after the other, so that the second finds what the first made. */
+export async function oneAfterTheOther<Made>(marker: string, make: () => Promise<Made>): Promise<Made> {
+  const own = (running.get(marker) ?? Promise.resolve()).then(make, make);
+  running.set(marker, own);
+  try {
+    return await own;
+  } finally {
+    if (running.get(marker) === own) running.delete(marker);
+  }
 }

@@ -29,6 +29,16 @@ it('called again with the same key answers the issue made before', async () => {
   });
 });
 
+it('makes one issue of calls with the same key at the same time, whatever another copies of it', async () => {
+  const { ok, harbour } = await connectFaulty();
+  const keyed = { ...issue, idempotencyKey: 'rope-1' };
+  const made = await Promise.all([1, 2, 3].map(() => ok('create_issue', keyed)));
+  expect(made.map(({ number }) => number)).toEqual([1, 1, 1]);
+  expect(made.filter(({ created }) => created)).toHaveLength(1);
+  harbour.issue({ title: 'Copy', body: harbour.repo.issues.get(1)?.body ?? '', author: 'mallory' });
+  expect(await ok('create_issue', keyed)).toMatchObject({ number: 1, created: false });
+});
+
 it('with a key finds out by itself that it was made when the answer is lost', async () => {
   const { ok, harbour, proxy } = await connectFaulty();
   proxy.script({ kind: 'reset', when: 'after', method: 'POST' });

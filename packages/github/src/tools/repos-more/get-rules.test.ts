@@ -6,7 +6,7 @@ const rules = [
   { type: 'deletion', ruleset_source_type: 'Repository', ruleset_source: 'octo/harbour', ruleset_id: 1 },
   {
     type: 'commit_message_pattern',
-    parameters: { operator: 'starts_with', pattern: 'x' },
+    parameters: { operator: 'starts_with', pattern: 'x\u{202e}' },
     ruleset_source_type: 'Repository',
     ruleset_source: 'octo/harbour',
     ruleset_id: 1,
@@ -29,7 +29,7 @@ it('tells the rules of a branch', async () => {
         {
           "parameters": {
             "operator": "starts_with",
-            "pattern": "x",
+            "pattern": "x\\u{202e}",
           },
           "source": "octo/harbour",
           "type": "commit_message_pattern",

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nameOf } from '../../people/text.ts';
 import { defaultBranch } from '../../repository/default-branch.ts';
 import { owner, ref, repo } from '../../schema/names.ts';
 import { nextCursor, pageOf, paging } from '../../schema/paging.ts';
@@ -34,10 +35,18 @@ export const getRules = defineGitHubTool({
       protected: state.protected,
       rules: data.map((rule) => ({
         type: rule.type,
-        ...('parameters' in rule && rule.parameters && { parameters: rule.parameters }),
+        ...('parameters' in rule && rule.parameters && { parameters: shown(rule.parameters) }),
         source: rule.ruleset_source,
       })),
       ...page.next(headers),
     };
   },
 });
+
+/** Names of branches, checks and files, and expressions for them: what is hidden in them is written out. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return nameOf(value);
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shown(part)]));
+}

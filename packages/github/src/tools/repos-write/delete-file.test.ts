@@ -11,6 +11,17 @@ it('deletes a file', async () => {
   expect(harbour.repo.git.entries(harbour.sha())).toEqual([]);
 });
 
+it('hides nothing of the path in its question, and lets it begin no line', async () => {
+  const { client, refused } = await connectHarbour({}, { confirms: false });
+  const asked: string[] = [];
+  client.setRequestHandler('elicitation/create', ({ params }) => {
+    asked.push(params.message);
+    return { action: 'decline' };
+  });
+  await refused('delete_file', { ...place, path: 'a\n\u{202e}b' });
+  expect(asked).toEqual(['Delete a\\n\\u{202e}b on main of octo/harbour?']);
+});
+
 it('deletes nothing that changed or is not there', async () => {
   const { refused, harbour } = await connectHarbour({}, { argv: ['--yes'] });
   const head = harbour.sha();
