@@ -105,7 +105,7 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
         (data) => ({ data }),
         (error: unknown) => loaded.graphqlFault(error),
       );
-      return readGraphql(answer, schema, partial);
+      return readGraphql(answer, schema, { partial, read });
     },
   };
 }

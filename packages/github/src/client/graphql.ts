@@ -20,24 +20,35 @@ const codes: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 /**
  * Reads the body of a GraphQL answer.
  *
+ * @param read whether nothing can have been changed
  * @throws ToolError for what could not be answered, unless a part is welcome and there is one
  */
 export function readGraphql<Schema extends z.ZodType>(
   body: unknown,
   schema: Schema,
-  partial: boolean,
+  { partial, read }: { readonly partial: boolean; readonly read: boolean },
 ): GraphqlAnswer<z.output<Schema>> {
   const { data, errors = [] } = response.parse(body);
-  if (errors.length > 0 && !(partial && data !== null && data !== undefined)) failFor(errors);
+  if (errors.length > 0 && !(partial && data !== null && data !== undefined)) failFor(errors, read);
   const parsed = schema.safeParse(data);
   if (parsed.success) return { data: parsed.data, missing: errors.map(({ type }) => type ?? 'UNKNOWN') };
-  if (errors.length > 0) failFor(errors);
+  if (errors.length > 0) failFor(errors, read);
   return fail('upstream_error', 'GitHub answered with data of another form than asked for.', {
     cause: parsed.error,
+    ...uncertainty(read),
   });
 }
 
-function failFor(errors: readonly z.output<typeof fault>[]): never {
+/** A mutation that was not refused by a name we know may have been made all the same. */
+const uncertainty = (read: boolean) =>
+  read
+    ? {}
+    : {
+        next: 'The change may have been made: look before you call again.',
+        data: { outcome: 'unknown' },
+      };
+
+function failFor(errors: readonly z.output<typeof fault>[], read: boolean): never {
   const type = errors.map((error) => error.type).find((known) => known !== undefined && known in codes);
   const [code, problem] = (type !== undefined && codes[type]) || [
     'upstream_error' as const,
@@ -48,7 +59,9 @@ function failFor(errors: readonly z.output<typeof fault>[]): never {
     .join('; ')
     .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .slice(0, 500);
-  return fail(code, problem, { data: { types: errors.map((error) => error.type), untrustedUpstreamText } });
+  const unsure = code === 'upstream_error' ? uncertainty(read) : {};
+  const types = errors.map((error) => error.type);
+  return fail(code, problem, { ...unsure, data: { types, untrustedUpstreamText, ...unsure.data } });
 }
 
 export type Graphql = GitHubCall['graphql'];

@@ -35,3 +35,18 @@ it('says when it is unknown whether the reply was made', async () => {
   expect(await refused('reply_to_review_thread', reply)).toMatchObject({ data: { outcome: 'unknown' } });
   expect(proxy.seen).toHaveLength(2);
 });
+
+it.each([
+  ['fails inside', { errors: [{ message: 'Something went wrong while executing your query.' }] }],
+  ['answers in another form', { data: { addPullRequestReviewThreadReply: { comment: null } } }],
+])('says so too where GraphQL %s, and sends nothing twice', async (_what, body) => {
+  const { refused, proxy } = await connectFaulty();
+  proxy.script(thread('octo/harbour'), json(graphql, body));
+  expect(await refused('reply_to_review_thread', reply)).toMatchObject({
+    data: { outcome: 'unknown' },
+    next: expect.stringContaining('list_review_threads'),
+  });
+  expect(proxy.seen).toHaveLength(2);
+  proxy.script(thread('octo/harbour'), json(graphql, { errors: [{ type: 'FORBIDDEN', message: 'No' }] }));
+  expect(await refused('reply_to_review_thread', reply)).toMatchObject({ code: 'permission_denied' });
+});
