@@ -36,8 +36,8 @@ export interface GitHubClient {
 }
 
 export interface ClientOptions {
-  /** Where the API is. */
-  readonly url: string;
+  /** Where the API is; GitHub itself where it is left out. */
+  readonly url?: string;
   readonly token?: string;
   readonly argv?: readonly string[];
   /** What the user says to a confirmation; without it the client cannot ask. */
@@ -50,7 +50,7 @@ export interface ClientOptions {
 export async function connectGitHub(options: ClientOptions): Promise<GitHubClient> {
   const { url, token, argv = [], confirms, onToolsChanged } = options;
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
-  const there = ['--api-url', url, '--allow-local-host'];
+  const there = url === undefined ? [] : ['--api-url', url, '--allow-local-host'];
   const env = token === undefined ? {} : { GITHUB_TOKEN: token };
   const served = await serveInMemory(server, [...quiet, ...there, ...argv], env);
   const client = new Client(
@@ -123,7 +123,7 @@ export async function connectBehindProxy(
 }
 
 /** `emulate`'s GitHub, a second opinion, with `octo/harbour`; it ends with the test. */
-export async function connectEmulate(options: Omit<ClientOptions, 'url'> = {}) {
+export async function startEmulate() {
   const { createEmulator } = await import('emulate');
   const emulator = await createEmulator({
     service: 'github',
@@ -137,6 +137,10 @@ export async function connectEmulate(options: Omit<ClientOptions, 'url'> = {}) {
     },
   });
   onTestFinished(() => emulator.close());
-  const url = emulator.url.replace('localhost', '127.0.0.1');
-  return connectGitHub({ token: 'octo_token', ...options, url });
+  return { url: emulator.url.replace('localhost', '127.0.0.1'), token: 'octo_token' };
+}
+
+/** A client of the owner of `octo/harbour` at that. */
+export async function connectEmulate(options: Omit<ClientOptions, 'url'> = {}) {
+  return connectGitHub({ ...options, ...(await startEmulate()) });
 }

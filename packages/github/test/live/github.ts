@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { describeRepository } from '../support/describe-repository.ts';
+
+const { GITHUB_TOKEN: token = '', GITHUB_TEST_REPOSITORY: scratch = '' } = process.env;
+
+/** A repository of GitHub's own, which everybody may read and nobody changes. */
+const repository = scratch || 'octocat/Hello-World';
+
+describe(`GitHub itself, ${repository}`, () =>
+  describeRepository({ scratch: scratch !== '' }, async () => ({ token, repository })));
