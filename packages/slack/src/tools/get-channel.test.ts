@@ -38,6 +38,7 @@ it('describes a channel with its pins, bookmarks and canvas', async () => {
         "formerNames",
         "pins[].text",
         "bookmarks[].title",
+        "bookmarks[].link",
       ],
     }
   `);

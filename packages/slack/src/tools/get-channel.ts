@@ -1,5 +1,5 @@
 import { ToolError } from '@portolan/runtime';
-import { peopleText } from '@portolan/runtime/untrusted-text';
+import { cleanProse, peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import type { ChannelFacts } from '../reading/channels.ts';
 import { openChannel } from '../reading/open-channel.ts';
@@ -53,12 +53,20 @@ export const getChannel = defineSlackTool({
       ...(purpose !== '' && { purpose: peopleText(purpose, purposeBytes).text }),
       ...(raw.created !== undefined && { created: new Date(raw.created * 1_000).toISOString() }),
       ...(raw.previous_names !== undefined &&
-        raw.previous_names.length > 0 && { formerNames: raw.previous_names }),
+        raw.previous_names.length > 0 && { formerNames: raw.previous_names.map(cleanProse) }),
       ...(pins && { pins }),
       ...(bookmarks && { bookmarks }),
       ...(canvas !== undefined && { canvas }),
       ...(missing.length > 0 && { missing }),
-      untrusted: ['name', 'topic', 'purpose', 'formerNames', 'pins[].text', 'bookmarks[].title'],
+      untrusted: [
+        'name',
+        'topic',
+        'purpose',
+        'formerNames',
+        'pins[].text',
+        'bookmarks[].title',
+        'bookmarks[].link',
+      ],
     };
   },
 });
@@ -79,7 +87,7 @@ async function readBookmarks(session: Session, { id }: ChannelFacts, signal: Abo
   return bookmarks.map(({ id: bookmark, title, link }) => ({
     id: bookmark,
     title: peopleText(title, 200).text,
-    ...(link != null && { link }),
+    ...(link != null && { link: cleanProse(link) }),
   }));
 }
 

@@ -286,6 +286,19 @@ describe('once', () => {
     expect(double.world.channels.get(general)?.messages.length).toBe(before + 1);
   });
 
+  it('posts once for a key in a channel where much was said meanwhile, and again in a thread', async () => {
+    const { double, connect } = await startSlack();
+    const { ok } = await connect({ argv: posts() });
+    const args = { channel: general, text: 'Once', key: 'k-busy' };
+    const { ts } = await ok('post_message', args);
+    const channel = double.world.channels.get(general);
+    for (let n = 0; n < 150 && channel; n++) {
+      addMessage(double.world, channel, { user: 'U0ADA00001', text: `${n}` });
+    }
+    expect(await ok('post_message', args)).toMatchObject({ ts, found: expect.any(String) });
+    expect((await ok('post_message', { ...args, thread: ts })).ts).not.toBe(ts);
+  });
+
   it.each([
     ['a reset', { kind: 'reset', when: 'after' }],
     ['a cut answer', { kind: 'truncate', bytes: 5 }],

@@ -37,12 +37,13 @@ export interface PostOutcome {
  */
 export async function postOnce(session: Session, post: Post, signal: AbortSignal): Promise<PostOutcome> {
   if (post.key === undefined) return postAlone(session, post, signal);
-  const name = `${session.credential.id} ${post.channel} ${post.key}`;
+  const name = `${post.channel} ${post.threadTs ?? ''} ${post.key}`;
+  const underWay = keyed(session, posts);
   const before = underWay.get(name);
   // A second call with the same key finds what the first one made.
   const mine = (before ?? Promise.resolve()).then(
-    () => postAlone(session, post, signal),
-    () => postAlone(session, post, signal),
+    () => postRemembered(session, name, post, signal),
+    () => postRemembered(session, name, post, signal),
   );
   underWay.set(name, mine);
   try {
@@ -53,7 +54,34 @@ export async function postOnce(session: Session, post: Post, signal: AbortSignal
 }
 
 /** Posts with a key that are not done yet, in this process. */
-const underWay = new Map<string, Promise<PostOutcome>>();
+const posts = new WeakMap<Session, Map<string, Promise<PostOutcome>>>();
+/** Those that were made, for a busy channel soon has more messages than are looked at. */
+const made = new WeakMap<Session, Map<string, string>>();
+const mostMade = 1_000;
+
+function keyed<Value>(session: Session, all: WeakMap<Session, Map<string, Value>>): Map<string, Value> {
+  const own = all.get(session) ?? new Map<string, Value>();
+  all.set(session, own);
+  return own;
+}
+
+async function postRemembered(
+  session: Session,
+  name: string,
+  post: Post,
+  signal: AbortSignal,
+): Promise<PostOutcome> {
+  const known = keyed(session, made);
+  const earlier = known.get(name);
+  if (earlier !== undefined) return { ts: earlier, found: true };
+  const outcome = await postAlone(session, post, signal);
+  known.set(name, outcome.ts);
+  for (const oldest of known.keys()) {
+    if (known.size <= mostMade) break;
+    known.delete(oldest);
+  }
+  return outcome;
+}
 
 async function postAlone(session: Session, post: Post, signal: AbortSignal): Promise<PostOutcome> {
   const digest = digestOf(post.key ?? randomUUID());
@@ -116,7 +144,9 @@ async function lookFor(
 
 async function findByKey(session: Session, post: Post, digest: string, signal: AbortSignal) {
   const { user_id } = await session.identity(signal);
-  const isIt = ({ metadata, user, bot_id }: Message) =>
+  const isIt = ({ ts, metadata, user, bot_id }: Message) =>
+    // The first message of a thread is no answer in it.
+    ts !== post.threadTs &&
     metadata?.event_type === eventType &&
     metadata.event_payload?.key === digest &&
     (user === user_id || bot_id !== undefined);
