@@ -129,6 +129,25 @@ it('gives each caller over HTTP the credential of its tenant, and no other', asy
   expect(await harbour('eve')).toBe('not_found');
 }, 60_000);
 
+it('says that what the file of tenants leads to is no token, and shows it nowhere', async () => {
+  await using folder = await createTempFolder();
+  const tokenFile = join(folder.path, 'token');
+  await writeFile(tokenFile, 'first-unknown-shape\nsecond-unknown-shape\n');
+  const tenants = join(folder.path, 'tenants.json');
+  await writeFile(tenants, JSON.stringify({ tenants: [{ caller: 'api_key:ada', tokenFile }] }));
+  const keys = join(folder.path, 'keys.json');
+  await writeFile(keys, JSON.stringify({ keys: [{ id: 'ada', sha256: sha256('key-of-ada') }] }));
+  const flags = ['--api-url', 'http://127.0.0.1:9', '--allow-local-host', '--log-level', 'debug'];
+  const command = withArgs(bin, ...flags, '--tenants', tenants, '--api-keys', keys, '--audit', 'stderr');
+  await using http = await startHttpServer(command);
+  await using client = await connect('v2-modern', { url: http.url, headers: { 'x-api-key': 'key-of-ada' } });
+  const error = errorOf(await client.callTool('get_me', {}));
+  expect(error).toMatchObject({ code: 'permission_denied' });
+  for (const shown of [JSON.stringify(error), http.process.stderr()]) {
+    expect(shown).not.toMatch(/unknown-shape/);
+  }
+}, 60_000);
+
 it('lets no App wait because another one asks too often', async () => {
   const { double, folder, app, installation, privateKey } = await withApp();
   await using _ = folder;

@@ -76,7 +76,14 @@ async function readToken(file: string): Promise<string | undefined> {
   return text?.trim();
 }
 
-const credential = (secret: string): Credential => ({ secret, kind: kindOf(secret) });
+/** What is not one word of ASCII fits into no header, and the error of that would quote it. */
+function credential(text: string): Credential {
+  const secret = text.trim();
+  if (/^[\x21-\x7e]+$/.test(secret)) return { secret, kind: kindOf(secret) };
+  return fail('permission_denied', 'The credential for GitHub is no token: it has more than one word.', {
+    next: 'Ask the operator to check the setting or the file that it comes from.',
+  });
+}
 
 /** Ends the wait of one call; what others wait for goes on. */
 async function endingWith<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
