@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { run } from '../src/actions/test-support.ts';
-import { connectFaulty, json } from '../src/faults/test-support.ts';
-import { connectHarbour } from '../src/test-support.ts';
+import { json } from '../src/faults/test-support.ts';
+import { connectBehindProxy, connectHarbour } from '../src/test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const locked = { argv: ['--lockdown', '--toolsets', 'all'] };
@@ -86,7 +86,7 @@ it('shows nothing of the fork of a stranger, also where a maintainer asks to pul
 });
 
 it('shows no runs, logs and artifacts of the fork of a stranger, also where a maintainer began the run', async () => {
-  const { ok, refused, proxy, double } = await connectFaulty({}, locked);
+  const { ok, refused, proxy, double } = await connectBehindProxy({}, locked);
   const owner = (login: string) => ({ id: double.account(login).id, login });
   const own = {
     ...run,

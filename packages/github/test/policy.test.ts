@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { createTempFolder } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
-import { connectFaulty, json } from '../src/faults/test-support.ts';
-import { connectGitHub } from '../src/test-support.ts';
+import { json } from '../src/faults/test-support.ts';
+import { connectBehindProxy, connectGitHub } from '../src/test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const found = (...names: readonly string[]) => ({
@@ -25,7 +25,7 @@ const found = (...names: readonly string[]) => ({
 
 /** A caller whose policy allows everything of `octo/harbour` and nothing else; `octo/secret` is there too. */
 async function connectLimited() {
-  const faulty = await connectFaulty();
+  const faulty = await connectBehindProxy();
   const { double, token, proxy } = faulty;
   double.repository('octo/secret', {
     commits: [{ message: 'Begin', files: { 'plan.txt': 'x\n', 'folder/a.txt': 'a\n' } }],

@@ -1,19 +1,6 @@
-import type { RepositorySeed } from '@portolan/doubles/github';
-import { startFaultProxy } from '@portolan/testing';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import * as z from 'zod';
-import { type ClientOptions, connectGitHub, type GitHubClient, startDouble } from '../test-support.ts';
-
-/** As `connectHarbour`, with a proxy between that can be told to do what goes wrong. */
-export async function connectFaulty(seed: RepositorySeed = {}, options: Omit<ClientOptions, 'url'> = {}) {
-  const double = await startDouble();
-  const harbour = double.repository('octo/harbour', seed);
-  const proxy = await startFaultProxy({ target: double.url });
-  onTestFinished(() => proxy.close());
-  const token = double.token({ login: 'octo' });
-  const client = await connectGitHub({ token, ...options, url: proxy.url });
-  return { ...client, double, harbour, proxy, token };
-}
+import type { GitHubClient } from '../test-support.ts';
 
 /** An answer of GitHub that the double does not give: the next one to a path. */
 export const json = (path: RegExp, body: unknown, headers: Readonly<Record<string, string>> = {}) =>

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', run_id: 7 };
 
 it('cancels, also by force, and is sent again where the answer is lost', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(
     { kind: 'reset', when: 'before', method: 'POST' },
     { kind: 'status', status: 202, method: 'POST', times: 2 },
@@ -15,7 +15,7 @@ it('cancels, also by force, and is sent again where the answer is lost', async (
 });
 
 it('says that it is done already', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script({ kind: 'status', status: 409, method: 'POST' });
   expect(await refused('cancel_workflow_run', which)).toMatchObject({ code: 'conflict' });
 });

@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { zipOf } from '../../archive/test-support.ts';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const zip = /\/actions\/artifacts\/5\/zip$/;
 
 /** A client whose artifact 5 is this archive, kept on a host of blobs. */
 async function connectArtifact(archive: Buffer) {
-  const connected = await connectFaulty();
+  const connected = await connectBehindProxy();
   const seen: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     seen.push(request.headers.authorization);

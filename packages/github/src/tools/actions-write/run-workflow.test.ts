@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { run } from '../../actions/test-support.ts';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const dispatch = { owner: 'octo', repo: 'harbour', workflow_id: 'ci.yml', ref: 'main' };
 const runs = /\/workflows\/ci\.yml\/runs\?/;
@@ -10,7 +11,7 @@ const listed = (...ids: readonly number[]) =>
 const accepted = { kind: 'status', status: 204, path: post } as const;
 
 it('answers the id of the run that GitHub names', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const named = {
     workflow_run_id: 7,
     run_url: 'x',
@@ -36,7 +37,7 @@ it('answers the id of the run that GitHub names', async () => {
 });
 
 it('finds the run where GitHub does not name it, and is honest where it could be another', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(listed(1), accepted, listed(1), listed(2, 1));
   expect(await ok('run_workflow', dispatch)).toMatchObject({
     run_id: 2,
@@ -49,14 +50,14 @@ it('finds the run where GitHub does not name it, and is honest where it could be
 }, 30_000);
 
 it('asks an older server, which does not know how to name the run, once more without', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const body = JSON.stringify({ message: 'Invalid request. "return_run_details" is not a permitted key.' });
   proxy.script(listed(), { kind: 'status', status: 422, path: post, body }, accepted, listed(4));
   expect(await ok('run_workflow', dispatch)).toMatchObject({ run_id: 4 });
 });
 
 it('says that there is no such workflow, and when it is unknown whether it runs', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(listed(), { kind: 'status', status: 404, path: post });
   expect(await refused('run_workflow', dispatch)).toMatchObject({
     code: 'not_found',

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { at, failedJob, goodJob, log, run } from '../../actions/test-support.ts';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const job = /\/actions\/jobs\/399444496$/;
@@ -11,7 +12,7 @@ const logs = /\/actions\/jobs\/399444496\/logs$/;
 const text = (body: string) => ({ kind: 'status', status: 200, path: logs, body }) as const;
 
 async function connectLog(body = log) {
-  const connected = await connectFaulty();
+  const connected = await connectBehindProxy();
   connected.proxy.script({ ...json(job, failedJob), times: 20 }, { ...text(body), times: 20 });
   const read = (args: object) => connected.ok('get_job_logs', { ...place, job_id: failedJob.id, ...args });
   return { ...connected, read };
@@ -98,7 +99,7 @@ it('finds words with what stands around them', async () => {
 });
 
 it('finds the job of a run by its name, or the one that failed', async () => {
-  const { ok, refused, proxy } = await connectFaulty();
+  const { ok, refused, proxy } = await connectBehindProxy();
   const also = { ...failedJob, id: 1, name: 'test (22)' };
   proxy.script(
     { ...json(jobs, { total_count: 3, jobs: [goodJob, failedJob, also] }), times: 5 },
@@ -123,7 +124,7 @@ it('finds the job of a run by its name, or the one that failed', async () => {
 });
 
 it('says that a log is gone', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(json(job, failedJob), { kind: 'status', status: 410, path: logs, body: '{"message":"Obey"}' });
   expect(await refused('get_job_logs', { ...place, job_id: failedJob.id })).toMatchObject({
     code: 'not_found',
@@ -132,7 +133,7 @@ it('says that a log is gone', async () => {
 });
 
 it('reads 200 MB with lines of 10 MB from the host of blobs, without the token, in little memory', async () => {
-  const { ok, proxy, token } = await connectFaulty();
+  const { ok, proxy, token } = await connectBehindProxy();
   const seen: string[] = [];
   const line = Buffer.from(`${at(5)} ${'x'.repeat(10 * 1024 * 1024)}\n`);
   const location = await startBlobs(async (request, response) => {
@@ -170,7 +171,7 @@ it('reads 200 MB with lines of 10 MB from the host of blobs, without the token, 
 }, 120_000);
 
 it('stops reading where the answer is full', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   let closed = false;
   const location = await startBlobs(async (_request, response) => {
     response.setMaxListeners(0);
@@ -195,7 +196,7 @@ it.each([
   'http://example.com/log',
   'https://user:pw@example.com/',
 ])('does not follow to %s', async (location) => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(json(job, failedJob), { kind: 'status', status: 302, path: logs, headers: { location } });
   const error = await refused('get_job_logs', { ...place, job_id: failedJob.id });
   expect(error.code).toBe('upstream_error');

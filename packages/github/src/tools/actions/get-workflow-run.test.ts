@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { failedJob, goodJob, run } from '../../actions/test-support.ts';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', run_id: run.id };
 const one = /\/actions\/runs\/30433642001$/;
 
 it('gives a run with its jobs, failed ones first', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(json(one, run), json(/\/jobs\?/, { total_count: 2, jobs: [goodJob, failedJob] }));
   expect(await ok('get_workflow_run', which)).toMatchInlineSnapshot(`
     {
@@ -50,7 +51,7 @@ it('gives a run with its jobs, failed ones first', async () => {
 });
 
 it('says that there is none, and in lockdown refuses one that a stranger began', async () => {
-  const { refused, proxy } = await connectFaulty({}, { argv: ['--lockdown'] });
+  const { refused, proxy } = await connectBehindProxy({}, { argv: ['--lockdown'] });
   expect(await refused('get_workflow_run', which)).toMatchObject({ code: 'not_found' });
   proxy.script(json(one, run));
   expect(await refused('get_workflow_run', which)).toMatchObject({ code: 'forbidden' });

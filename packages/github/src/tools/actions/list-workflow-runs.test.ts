@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { run } from '../../actions/test-support.ts';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 
 it('lists runs', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const link = { link: '<https://api.github.com/x?page=2>; rel="next"' };
   proxy.script(json(/\/actions\/runs\?/, { total_count: 2, workflow_runs: [run] }, link));
   const { nextCursor, ...answer } = await ok('list_workflow_runs', {
@@ -50,7 +51,7 @@ it('lists runs', async () => {
 });
 
 it('refuses a status that is none, and names that lead elsewhere', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   for (const args of [
     { status: 'broken' },
     { workflow_id: '../../user' },

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const comment = { owner: 'octo', repo: 'harbour', issue_number: 1, body: 'Seen.' };
 
 it('comments', async () => {
-  const { ok, harbour } = await connectFaulty();
+  const { ok, harbour } = await connectBehindProxy();
   harbour.issue({ title: 'One' });
   expect(await ok('add_issue_comment', comment)).toEqual({
     id: expect.any(Number),
@@ -16,7 +16,7 @@ it('comments', async () => {
 });
 
 it('refuses an empty comment, and says when it is unknown whether it was made', async () => {
-  const { refused, harbour, proxy } = await connectFaulty();
+  const { refused, harbour, proxy } = await connectBehindProxy();
   harbour.issue({ title: 'One' });
   expect(await refused('add_issue_comment', { ...comment, body: ' ' })).toMatchObject({
     code: 'invalid_arguments',

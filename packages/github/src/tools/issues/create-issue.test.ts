@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const issue = { owner: 'octo', repo: 'harbour', title: 'Rope frays', body: 'At the mast.' };
 
 it('creates an issue', async () => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   harbour.label('bug');
   const answer = await ok('create_issue', { ...issue, labels: ['bug'], assignees: ['octo'] });
   expect(answer).toEqual({
@@ -17,7 +17,7 @@ it('creates an issue', async () => {
 });
 
 it('called again with the same key answers the issue made before', async () => {
-  const { ok, harbour } = await connectFaulty();
+  const { ok, harbour } = await connectBehindProxy();
   const keyed = { ...issue, idempotencyKey: 'rope-1' };
   expect(await ok('create_issue', keyed)).toMatchObject({ number: 1, created: true });
   expect(await ok('create_issue', keyed)).toMatchObject({ number: 1, created: false });
@@ -30,7 +30,7 @@ it('called again with the same key answers the issue made before', async () => {
 });
 
 it('makes one issue of calls with the same key at the same time, whatever another copies of it', async () => {
-  const { ok, harbour } = await connectFaulty();
+  const { ok, harbour } = await connectBehindProxy();
   const keyed = { ...issue, idempotencyKey: 'rope-1' };
   const made = await Promise.all([1, 2, 3].map(() => ok('create_issue', keyed)));
   expect(made.map(({ number }) => number)).toEqual([1, 1, 1]);
@@ -40,7 +40,7 @@ it('makes one issue of calls with the same key at the same time, whatever anothe
 });
 
 it('with a key finds out by itself that it was made when the answer is lost', async () => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   proxy.script({ kind: 'reset', when: 'after', method: 'POST' });
   expect(await ok('create_issue', { ...issue, idempotencyKey: 'k' })).toMatchObject({ number: 1 });
   expect(harbour.repo.issues.size).toBe(1);
@@ -53,7 +53,7 @@ it.each([
 ] as const)(
   'without a key says after %s that it is unknown, and sends nothing twice',
   async (_what, fault, made) => {
-    const { refused, harbour, proxy } = await connectFaulty();
+    const { refused, harbour, proxy } = await connectBehindProxy();
     proxy.script(fault);
     expect(await refused('create_issue', issue)).toMatchObject({
       code: 'unavailable',
@@ -67,7 +67,7 @@ it.each([
 );
 
 it('says what GitHub does not take, and what the token may not', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   expect(await refused('create_issue', { ...issue, title: ' ' })).toMatchObject({
     code: 'invalid_arguments',
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, pagesOf } from '../../faults/test-support.ts';
-import { connectHarbour } from '../../test-support.ts';
+import { pagesOf } from '../../faults/test-support.ts';
+import { connectBehindProxy, connectHarbour } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 
@@ -101,7 +101,7 @@ it.each([
   ['to itself', (url: string) => `<${url}/repos/octo/harbour/issues?page=1>; rel="next"`],
   ['to another host', () => '<https://evil.example/?page=2>; rel="next"'],
 ])('takes a next page that leads %s for no more than the number after this one', async (_where, linkOf) => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   harbour.issue({ title: 'One' });
   proxy.script({ kind: 'headers', headers: { link: linkOf(proxy.url) } });
   const first = await ok('list_issues', place);

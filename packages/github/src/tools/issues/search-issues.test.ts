@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const item = (number: number, login: string) => ({
@@ -18,7 +18,7 @@ const item = (number: number, login: string) => ({
 const found = { total_count: 41, incomplete_results: true, items: [item(1, 'ada'), item(2, 'bob')] };
 
 it('finds issues by the syntax of GitHub', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const headers = {
     'content-type': 'application/json',
     link: '<https://api.github.com/search/issues?page=2>; rel="next"',
@@ -75,7 +75,7 @@ it('finds issues by the syntax of GitHub', async () => {
 });
 
 it('needs the owner of a repository, and says what GitHub does not understand', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   const { owner: _owner, ...noOwner } = place;
   expect(await refused('search_issues', { ...noOwner, query: 'x' })).toMatchObject({
     code: 'invalid_arguments',

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', issue_number: 1 };
 
 it('changes what is given and nothing else', async () => {
-  const { ok, harbour } = await connectFaulty();
+  const { ok, harbour } = await connectBehindProxy();
   harbour.issue({ title: 'One', body: 'kept', labels: ['bug'] });
   harbour.label('rope');
   const changes = { title: 'Two', state: 'closed', state_reason: 'not_planned', labels: ['rope'] };
@@ -19,7 +19,7 @@ it('changes what is given and nothing else', async () => {
 });
 
 it('is sent again where the answer is lost, because twice is the same as once', async () => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   harbour.issue({ title: 'One' });
   proxy.script({ kind: 'reset', when: 'after', method: 'PATCH' });
   expect(await ok('update_issue', { ...which, title: 'Two' })).toMatchObject({ number: 1 });
@@ -27,6 +27,6 @@ it('is sent again where the answer is lost, because twice is the same as once', 
 });
 
 it('says that the issue is not there', async () => {
-  const { refused } = await connectFaulty();
+  const { refused } = await connectBehindProxy();
   expect(await refused('update_issue', { ...which, title: 'x' })).toMatchObject({ code: 'not_found' });
 });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 
 it('creates a milestone, then changes it', async () => {
-  const { ok } = await connectFaulty();
+  const { ok } = await connectBehindProxy();
   expect(await ok('write_milestone', { ...place, title: '1.0', description: 'First.' })).toMatchObject({
     milestone: { number: 1, title: '1.0', description: 'First.' },
     created: true,
@@ -16,7 +16,7 @@ it('creates a milestone, then changes it', async () => {
 });
 
 it('needs a title for a new one, and says when the outcome is unknown', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   expect(await refused('write_milestone', place)).toMatchObject({
     message: 'A new milestone needs a title.',
   });

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
 import { items, project } from '../../projects/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', project_number: 2 };
 const graphql = /\/graphql$/;
 
 it('gives fields with their options and items with their values, by names', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(
     json(graphql, project),
     json(graphql, items('c1')),
@@ -89,7 +90,7 @@ it('gives fields with their options and items with their values, by names', asyn
 });
 
 it('says that there is none, and in lockdown leaves out what strangers wrote', async () => {
-  const { ok, refused, proxy } = await connectFaulty({}, { argv: ['--lockdown'] });
+  const { ok, refused, proxy } = await connectBehindProxy({}, { argv: ['--lockdown'] });
   proxy.script(json(graphql, { data: { repositoryOwner: { projectV2: null } } }));
   expect(await refused('get_project', which)).toMatchObject({
     code: 'not_found',

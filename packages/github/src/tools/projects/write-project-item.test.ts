@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
 import { project } from '../../projects/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', project_number: 2, item_owner: 'octo', item_repo: 'harbour', issue_number: 1 };
 const graphql = /\/graphql$/;
@@ -9,7 +10,7 @@ const added = json(graphql, { data: { addProjectV2ItemById: { item: { id: 'PVTI_
 const changed = json(graphql, { data: { changed: { projectV2Item: { id: 'PVTI_1' } } } });
 
 it('sets fields by the names that people see', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const fields = { status: 'done', POINTS: 3, Due: '2026-05-01', Sprint: 'sprint 1', Note: null };
   proxy.script(json(graphql, project), content, added, { ...changed, times: 5 });
   expect(await ok('write_project_item', { ...which, fields })).toEqual({
@@ -33,7 +34,7 @@ it.each([
   [{ Due: 'tomorrow' }, 'invalid_arguments', /./],
   [{ Title: 'x' }, 'unsupported', /update_issue/],
 ])('refuses %o before anything is changed', async (fields, code, next) => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(json(graphql, project));
   const error = await refused('write_project_item', { ...which, fields: { Note: 'ok', ...fields } });
   expect(error.code).toBe(code);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const commits = [{ message: 'Mend', files: { a: 'a' } }];
@@ -13,7 +14,7 @@ const run = (conclusion: string | null) => ({
 });
 
 async function connectMerge({ asks = true, draft = false } = {}) {
-  const connected = await connectFaulty({}, asks ? { confirms: true } : {});
+  const connected = await connectBehindProxy({}, asks ? { confirms: true } : {});
   connected.harbour.pull({ title: 'Mend', head: 'mend', commits, draft });
   const checks = (...conclusions: readonly (string | null)[]) =>
     connected.proxy.script(

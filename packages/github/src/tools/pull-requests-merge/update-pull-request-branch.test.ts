@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 
 it('merges the base into the branch', async () => {
-  const { ok, harbour } = await connectFaulty();
+  const { ok, harbour } = await connectBehindProxy();
   harbour.pull({ title: 'Mend', head: 'mend', commits: [{ message: 'Mend', files: { a: 'a' } }] });
   harbour.push('main', [{ message: 'Other', files: { b: 'b' } }]);
   const previousHeadSha = harbour.sha('mend');
@@ -13,7 +13,7 @@ it('merges the base into the branch', async () => {
 });
 
 it('refuses another head than expected, and says when the outcome is unknown', async () => {
-  const { refused, harbour, proxy } = await connectFaulty();
+  const { refused, harbour, proxy } = await connectBehindProxy();
   harbour.pull({ title: 'Mend', head: 'mend', commits: [{ message: 'Mend', files: { a: 'a' } }] });
   harbour.push('main', [{ message: 'Other', files: { b: 'b' } }]);
   const wrong = { ...which, expectedHeadSha: 'a'.repeat(40) };

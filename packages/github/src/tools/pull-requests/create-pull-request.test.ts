@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const pull = { owner: 'octo', repo: 'harbour', title: 'Mend', head: 'mend', base: 'main' };
 const seed = { branches: { mend: [{ message: 'Mend', files: { a: 'a' } }] } };
 
 it('creates a pull request and asks reviewers', async () => {
-  const { ok, double, harbour } = await connectFaulty(seed);
+  const { ok, double, harbour } = await connectBehindProxy(seed);
   double.account('ada');
   const answer = await ok('create_pull_request', {
     ...pull,
@@ -23,7 +23,7 @@ it('creates a pull request and asks reviewers', async () => {
 });
 
 it('names the pull request that is open already', async () => {
-  const { ok, refused } = await connectFaulty(seed);
+  const { ok, refused } = await connectBehindProxy(seed);
   await ok('create_pull_request', pull);
   expect(await refused('create_pull_request', pull)).toMatchObject({
     code: 'already_exists',
@@ -33,14 +33,14 @@ it('names the pull request that is open already', async () => {
 });
 
 it('finds what it made where the answer is lost, and sends nothing twice', async () => {
-  const { ok, proxy } = await connectFaulty(seed);
+  const { ok, proxy } = await connectBehindProxy(seed);
   proxy.script({ kind: 'reset', when: 'after', method: 'POST' });
   expect(await ok('create_pull_request', pull)).toMatchObject({ number: 1 });
   expect(proxy.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
 it('says that the outcome is unknown where it finds nothing', async () => {
-  const { refused, proxy } = await connectFaulty(seed);
+  const { refused, proxy } = await connectBehindProxy(seed);
   proxy.script({ kind: 'status', status: 504, method: 'POST' });
   expect(await refused('create_pull_request', pull)).toMatchObject({
     code: 'unavailable',
@@ -49,7 +49,7 @@ it('says that the outcome is unknown where it finds nothing', async () => {
 });
 
 it('answers with the pull request also where the reviewers cannot be asked', async () => {
-  const { ok, proxy } = await connectFaulty(seed);
+  const { ok, proxy } = await connectBehindProxy(seed);
   proxy.script({ kind: 'status', status: 422, path: /requested_reviewers/, body: '{}' });
   const { number, note } = await ok('create_pull_request', { ...pull, reviewers: ['octo/team', 'bob'] });
   expect([number, note]).toEqual([1, expect.stringMatching(/^The reviewers were not asked: /)]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const text = (last: string) => `one\ntwo\nthree\nfour\n${'.\n'.repeat(20)}${last}\n`;
@@ -7,7 +7,7 @@ const seed = { commits: [{ message: 'Begin', files: { 'a.txt': text('end') } }] 
 const commits = [{ message: 'Change', files: { 'a.txt': `zero\n${text('END')}`, 'new.txt': 'a\nb\n' } }];
 
 async function connectReview() {
-  const connected = await connectFaulty(seed);
+  const connected = await connectBehindProxy(seed);
   connected.harbour.pull({ title: 'Change', head: 'change', commits, author: 'ada' });
   const posted = () => connected.proxy.seen.filter(({ method }) => method === 'POST');
   return { ...connected, posted };

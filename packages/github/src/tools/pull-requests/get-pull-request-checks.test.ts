@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const commits = [{ message: 'Mend', files: { a: 'a' } }];
@@ -20,7 +21,7 @@ const annotation = {
 };
 
 it('gives statuses, check runs and annotations of the head in one, failed ones first', async () => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   harbour.pull({ title: 'Mend', head: 'mend', commits });
   const runs = [
     run(1, 'lint', 'completed', 'success'),
@@ -85,7 +86,7 @@ it('gives statuses, check runs and annotations of the head in one, failed ones f
 });
 
 it('reads every page of check runs, and says none where there is none', async () => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   harbour.pull({ title: 'Mend', head: 'mend', commits });
   const link = { link: '<https://api.github.com/x?page=2>; rel="next"' };
   const none = json(/\/status\?/, { state: 'pending', statuses: [] });
@@ -100,7 +101,7 @@ it('reads every page of check runs, and says none where there is none', async ()
 });
 
 it('says that the pull request is not there, and survives what breaks twice', async () => {
-  const { ok, refused, harbour, proxy } = await connectFaulty();
+  const { ok, refused, harbour, proxy } = await connectBehindProxy();
   expect(await refused('get_pull_request_checks', which)).toMatchObject({ code: 'not_found' });
   harbour.pull({ title: 'Mend', head: 'mend', commits });
   proxy.script(

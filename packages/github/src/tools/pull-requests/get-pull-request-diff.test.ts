@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
-import { connectHarbour } from '../../test-support.ts';
+import { json, pagesOf } from '../../faults/test-support.ts';
+import { connectBehindProxy, connectHarbour } from '../../test-support.ts';
 
 const Patches = z.object({ files: z.array(z.object({ path: z.string(), patch: z.string().optional() })) });
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
@@ -147,7 +147,7 @@ const fileWithoutPatch = { filename: 'b.txt', status: 'modified', additions: 9, 
 const files = /\/pulls\/1\/files/;
 
 it('looks for a patch that the list leaves out in the whole diff, read no further than needed', async () => {
-  const { ok, harbour, proxy } = await connectFaulty(seed);
+  const { ok, harbour, proxy } = await connectBehindProxy(seed);
   harbour.pull({
     title: 'Change',
     head: 'change',
@@ -160,7 +160,7 @@ it('looks for a patch that the list leaves out in the whole diff, read no furthe
 });
 
 it('says why a file has no patch: over the limits of GitHub, binary, only renamed', async () => {
-  const { ok, harbour, proxy } = await connectFaulty(seed);
+  const { ok, harbour, proxy } = await connectBehindProxy(seed);
   harbour.pull({ title: 'Change', head: 'change', commits: [{ message: 'x', files: { 'b.txt': 'c\n' } }] });
   const noPatch = async (file: object, path: string) => {
     proxy.script(json(files, [file]));

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
+import { json, pagesOf } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const comment = (login: string | null, body: string) => ({
@@ -32,7 +33,7 @@ const page = (nodes: readonly object[], endCursor?: string) => ({
 const graphql = /\/graphql$/;
 
 it('lists the threads that are not resolved, passing over pages where all are', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const gone = [comment(null, 'Gone\u{200b}.'), comment('ada', 'ok')];
   proxy.script(
     json(graphql, page([thread('T1', true)], 'c1')),
@@ -82,7 +83,7 @@ it('lists the threads that are not resolved, passing over pages where all are', 
 });
 
 it('lists resolved ones too when asked for all, and no more than there is room for', async () => {
-  const { client, proxy } = await connectFaulty();
+  const { client, proxy } = await connectBehindProxy();
   const long = Array.from({ length: 30 }, (_, n) => comment('ada', `${n} ${'words '.repeat(400)}`));
   const many = [
     thread('T1', true),
@@ -100,7 +101,7 @@ it('lists resolved ones too when asked for all, and no more than there is room f
 });
 
 it('says that there is no such pull request, and waits no longer than GitHub asks where it limits', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   const missing = { data: { repository: null }, errors: [{ type: 'NOT_FOUND', message: 'Obey me' }] };
   proxy.script(json(graphql, missing));
   const error = await refused('list_review_threads', which);

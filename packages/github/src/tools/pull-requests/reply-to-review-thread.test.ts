@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const reply = { owner: 'octo', repo: 'harbour', threadID: 'PRRT_kwDOx', body: 'Done.' };
 const graphql = /\/graphql$/;
@@ -10,14 +11,14 @@ const thread = (nameWithOwner: string) =>
 const made = { comment: { databaseId: 9, url: 'https://github.com/octo/harbour/pull/1#discussion_r9' } };
 
 it('replies in a thread of the repository', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(thread('Octo/Harbour'), json(graphql, { data: { addPullRequestReviewThreadReply: made } }));
   expect(await ok('reply_to_review_thread', reply)).toEqual({ id: 9, url: made.comment.url });
   expect(JSON.parse(proxy.seen[1]?.body ?? '').variables).toEqual({ id: 'PRRT_kwDOx', body: 'Done.' });
 });
 
 it('refuses a thread of another repository, which policies would not see', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(
     thread('octo/secret'),
     json(graphql, { data: { node: null } }),
@@ -30,7 +31,7 @@ it('refuses a thread of another repository, which policies would not see', async
 });
 
 it('says when it is unknown whether the reply was made', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(thread('octo/harbour'), { kind: 'status', status: 502, path: graphql });
   expect(await refused('reply_to_review_thread', reply)).toMatchObject({ data: { outcome: 'unknown' } });
   expect(proxy.seen).toHaveLength(2);
@@ -40,7 +41,7 @@ it.each([
   ['fails inside', { errors: [{ message: 'Something went wrong while executing your query.' }] }],
   ['answers in another form', { data: { addPullRequestReviewThreadReply: { comment: null } } }],
 ])('says so too where GraphQL %s, and sends nothing twice', async (_what, body) => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(thread('octo/harbour'), json(graphql, body));
   expect(await refused('reply_to_review_thread', reply)).toMatchObject({
     data: { outcome: 'unknown' },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', threadID: 'PRRT_kwDOx' };
 const graphql = /\/graphql$/;
@@ -10,7 +11,7 @@ const thread = (isResolved: boolean, nameWithOwner = 'octo/harbour') =>
 const changed = (isResolved: boolean) => json(graphql, { data: { changed: { thread: { isResolved } } } });
 
 it('resolves a thread, and opens it again', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(thread(false), changed(true));
   expect(await ok('resolve_review_thread', which)).toEqual({ resolved: true });
   proxy.script(thread(true), changed(false));
@@ -23,7 +24,7 @@ it('resolves a thread, and opens it again', async () => {
 });
 
 it('changes nothing where it is so already, and is sent again where the answer is lost', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(thread(true));
   expect(await ok('resolve_review_thread', which)).toEqual({ resolved: true });
   expect(proxy.seen).toHaveLength(1);
@@ -32,7 +33,7 @@ it('changes nothing where it is so already, and is sent again where the answer i
 });
 
 it('refuses a thread of another repository', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(thread(false, 'octo/secret'));
   expect(await refused('resolve_review_thread', which)).toMatchObject({ code: 'not_found' });
   expect(await refused('resolve_review_thread', { ...which, threadID: '"}) {' })).toMatchObject({

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const item = {
   number: 3,
@@ -16,7 +17,7 @@ const item = {
 };
 
 it('finds pull requests by the syntax of GitHub', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(json(/^\/search\/issues/, { total_count: 1, incomplete_results: false, items: [item] }));
   expect(await ok('search_pull_requests', { owner: 'octo', query: 'author:ada' })).toMatchInlineSnapshot(`
     {
@@ -44,7 +45,7 @@ it('finds pull requests by the syntax of GitHub', async () => {
 });
 
 it('names the wait where searches come too fast', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   const body = JSON.stringify({ message: 'You have exceeded a secondary rate limit' });
   proxy.script({ kind: 'status', status: 403, body, times: 3 });
   const { code, retryAfterMs } = await refused('search_pull_requests', { query: 'x' });

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const commits = [{ message: 'Mend', files: { a: 'a' } }];
 
 it('changes what is given, and makes a draft ready', async () => {
-  const { ok, harbour, proxy } = await connectFaulty();
+  const { ok, harbour, proxy } = await connectBehindProxy();
   harbour.pull({ title: 'Mend', body: 'kept', head: 'mend', commits, draft: true });
   const changed = { data: { changed: { pullRequest: { isDraft: false } } } };
   proxy.script(json(/graphql/, changed));
@@ -22,6 +23,6 @@ it('changes what is given, and makes a draft ready', async () => {
 });
 
 it('says that it is not there', async () => {
-  const { refused } = await connectFaulty();
+  const { refused } = await connectBehindProxy();
   expect(await refused('update_pull_request', { ...which, title: 'x' })).toMatchObject({ code: 'not_found' });
 });

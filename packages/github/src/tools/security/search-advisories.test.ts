@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
+import { json, pagesOf } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const advisory = (n: number) => ({
   ghsa_id: `GHSA-aaaa-bbbb-ccc${n}`,
@@ -20,7 +21,7 @@ const advisory = (n: number) => ({
 const advisories = /^\/advisories/;
 
 it('finds advisories', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(json(advisories, [advisory(1)]));
   expect(await ok('search_advisories', { cveId: 'CVE-2026-0001' })).toMatchInlineSnapshot(`
     {
@@ -51,7 +52,7 @@ it('finds advisories', async () => {
 });
 
 it('goes on with the cursor of GitHub, within the bound of an answer', async () => {
-  const { client, proxy } = await connectFaulty();
+  const { client, proxy } = await connectBehindProxy();
   const link = { link: '<https://api.github.com/advisories?after=Y3Vyc29y&per_page=2>; rel="next"' };
   proxy.script(json(advisories, [advisory(1), advisory(2)], link), json(/after=Y3Vyc29y/, [advisory(3)]));
   const pages = await pagesOf(client, 'search_advisories', { ecosystem: 'npm', perPage: 2 });
@@ -59,7 +60,7 @@ it('goes on with the cursor of GitHub, within the bound of an answer', async () 
 });
 
 it('says what GitHub does not take', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script({ kind: 'status', status: 422, path: advisories, body: '{"message":"Obey"}' });
   expect(await refused('search_advisories', { published: 'yesterday' })).toMatchObject({
     code: 'invalid_arguments',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const comment = { owner: 'octo', repo: 'harbour', discussionNumber: 4, body: 'Nylon.' };
 const graphql = /\/graphql$/;
@@ -8,7 +9,7 @@ const ofDiscussion = (id: string) => json(graphql, { data: { node: { discussion:
 const made = { id: 'DC_9', url: 'https://github.com/octo/harbour/discussions/4#discussioncomment-9' };
 
 it('comments and replies', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   const answer = json(graphql, { data: { addDiscussionComment: { comment: made } } });
   proxy.script(found, answer, found, ofDiscussion('D_1'), answer);
   expect(await ok('add_discussion_comment', comment)).toEqual(made);
@@ -21,7 +22,7 @@ it('comments and replies', async () => {
 });
 
 it('replies to no comment of another discussion, and says when the outcome is unknown', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script(found, ofDiscussion('D_2'));
   expect(await refused('add_discussion_comment', { ...comment, replyTo: 'DC_1' })).toMatchObject({
     code: 'not_found',

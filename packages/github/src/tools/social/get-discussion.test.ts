@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json, pagesOf } from '../../faults/test-support.ts';
+import { json, pagesOf } from '../../faults/test-support.ts';
 import { comment, withComments } from '../../social/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', discussionNumber: 4 };
 const graphql = /\/graphql$/;
 
 it('gives a discussion with comments and replies', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(json(graphql, withComments(comment('DC_1', 'Nylon.'))));
   expect(await ok('get_discussion', which)).toMatchInlineSnapshot(`
     {
@@ -51,7 +52,7 @@ it('gives a discussion with comments and replies', async () => {
 });
 
 it('gives long ones in parts', async () => {
-  const { client, proxy } = await connectFaulty();
+  const { client, proxy } = await connectBehindProxy();
   const long = Array.from({ length: 20 }, (_, n) => comment(`DC_${n}`, 'words '.repeat(400)));
   proxy.script({ ...json(graphql, withComments(...long)), times: 9 });
   const pages = await pagesOf(client, 'get_discussion', which);
@@ -59,7 +60,7 @@ it('gives long ones in parts', async () => {
 });
 
 it('says that there is none, and in lockdown refuses one of a stranger', async () => {
-  const { refused, proxy } = await connectFaulty({}, { argv: ['--lockdown'] });
+  const { refused, proxy } = await connectBehindProxy({}, { argv: ['--lockdown'] });
   const none = { data: { repository: { discussion: null } }, errors: [{ type: 'NOT_FOUND' }] };
   proxy.script(json(graphql, none), json(graphql, withComments()));
   expect(await refused('get_discussion', which)).toMatchObject({ code: 'not_found' });

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
 import { discussion, listOf } from '../../social/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const graphql = /\/graphql$/;
 
 it('lists discussions', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script({ ...json(graphql, listOf(discussion)), times: 2 });
   const { nextCursor, ...answer } = await ok('list_discussions', place);
   expect(answer).toMatchInlineSnapshot(`
@@ -34,7 +35,7 @@ it('lists discussions', async () => {
 });
 
 it('says that there is no such repository, and in lockdown shows no strangers', async () => {
-  const { ok, refused, proxy } = await connectFaulty({}, { argv: ['--lockdown'] });
+  const { ok, refused, proxy } = await connectBehindProxy({}, { argv: ['--lockdown'] });
   proxy.script(json(graphql, { data: { repository: null }, errors: [{ type: 'NOT_FOUND' }] }));
   expect(await refused('list_discussions', place)).toMatchObject({ code: 'not_found' });
   proxy.script(json(graphql, listOf(discussion)));

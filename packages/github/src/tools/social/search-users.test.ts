@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { connectFaulty, json } from '../../faults/test-support.ts';
+import { json } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 it('finds users', async () => {
-  const { ok, proxy } = await connectFaulty();
+  const { ok, proxy } = await connectBehindProxy();
   proxy.script(json(/^\/search\/users/, { total_count: 1, items: [{ login: 'ada', type: 'User' }] }));
   expect(await ok('search_users', { query: 'ada location:oslo', sort: 'followers' })).toEqual({
     total: 1,
@@ -12,7 +13,7 @@ it('finds users', async () => {
 });
 
 it('says what GitHub does not understand', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   proxy.script({ kind: 'status', status: 422, path: /^\/search\/users/ });
   expect(await refused('search_users', { query: 'x:y' })).toMatchObject({ code: 'invalid_arguments' });
 });

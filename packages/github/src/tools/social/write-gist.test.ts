@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { connectFaulty } from '../../faults/test-support.ts';
+import { connectBehindProxy } from '../../test-support.ts';
 
 it('creates a gist, then changes its files', async () => {
-  const { ok } = await connectFaulty();
+  const { ok } = await connectBehindProxy();
   const made = await ok('write_gist', { files: { 'a.txt': 'a', 'b.txt': 'b' }, description: 'Notes' });
   expect(made).toEqual({ id: expect.any(String), url: expect.stringContaining('gist'), created: true });
   const changed = await ok('write_gist', { gist_id: made.id, files: { 'a.txt': 'A', 'b.txt': null } });
@@ -12,7 +12,7 @@ it('creates a gist, then changes its files', async () => {
 });
 
 it('says when it is unknown whether it was made', async () => {
-  const { refused, proxy } = await connectFaulty();
+  const { refused, proxy } = await connectBehindProxy();
   expect(await refused('write_gist', { files: { a: null } })).toMatchObject({ code: 'invalid_arguments' });
   proxy.script({ kind: 'reset', when: 'after', method: 'POST' });
   expect(await refused('write_gist', { files: { a: 'a' } })).toMatchObject({ data: { outcome: 'unknown' } });
