@@ -3,6 +3,8 @@ import { createTempFolder } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { json } from '../src/faults/test-support.ts';
 import { connectBehindProxy, connectGitHub } from '../src/test-support.ts';
+import { questions } from './answers/questions.ts';
+import { seedHarbour } from './answers/seed-harbour.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const found = (...names: readonly string[]) => ({
@@ -23,6 +25,17 @@ const found = (...names: readonly string[]) => ({
   })),
 });
 
+/** A file with a policy that allows everything of one repository and nothing else. */
+async function policyOf(repository: string): Promise<string> {
+  const folder = await createTempFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const file = `${folder.path}/policy.json`;
+  const roles = { worker: { rules: [{ arguments: { repo: { allow: [repository] } } }] } };
+  const assign = [{ kind: 'local', roles: ['worker'] }];
+  writeFileSync(file, JSON.stringify({ version: 1, roles, assign }));
+  return file;
+}
+
 /** A caller whose policy allows everything of `octo/harbour` and nothing else; `octo/secret` is there too. */
 async function connectLimited() {
   const faulty = await connectBehindProxy();
@@ -31,16 +44,8 @@ async function connectLimited() {
     commits: [{ message: 'Begin', files: { 'plan.txt': 'x\n', 'folder/a.txt': 'a\n' } }],
     branches: { hidden: [{ message: 'H' }] },
   });
-  const folder = await createTempFolder();
-  onTestFinished(() => folder[Symbol.asyncDispose]());
-  const policy = `${folder.path}/policy.json`;
-  const roles = { worker: { rules: [{ arguments: { repo: { allow: ['octo/harbour'] } } }] } };
-  const assign = [{ kind: 'local', roles: ['worker'] }];
-  writeFileSync(policy, JSON.stringify({ version: 1, roles, assign }));
-  return {
-    ...faulty,
-    ...(await connectGitHub({ url: proxy.url, token, argv: ['--policy', policy, '--yes'] })),
-  };
+  const argv = ['--policy', await policyOf('octo/harbour'), '--yes'];
+  return { ...faulty, ...(await connectGitHub({ url: proxy.url, token, argv })) };
 }
 
 it('completes nothing of repositories that the policy does not allow', async () => {
@@ -113,4 +118,19 @@ it('makes nothing outside of the policy, and takes nothing from there', async ()
   const pull = { ...place, title: 'Plan', head: 'acme:main', base: 'main' };
   expect((await refused('create_pull_request', pull)).code).toBe('forbidden');
   expect(proxy.seen.slice(before)).toEqual([]);
+});
+
+it('holds every tool to the repositories that the policy allows, before anything is sent', async () => {
+  const harbour = await seedHarbour();
+  const { double, token } = harbour;
+  const argv = ['--policy', await policyOf('octo/other'), '--yes', '--allow-delete-repository'];
+  const { refused } = await connectGitHub({ url: double.url, token, argv: [...argv, '--raw-paths', '/**'] });
+  const asked = await Promise.all(
+    [...questions].map(async ([name, ask]) => ({ name, ...(await ask(harbour)) })),
+  );
+  const before = double.requests.length;
+  for (const { name, args } of asked) {
+    expect([name, (await refused(name, args)).code]).toEqual([name, 'forbidden']);
+  }
+  expect(double.requests.slice(before)).toEqual([]);
 });
