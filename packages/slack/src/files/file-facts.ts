@@ -1,6 +1,7 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { type PrivateSource, workspaceSource } from '../policy/provenance.ts';
+import { factsIfTold } from '../reading/facts-if-told.ts';
 import { mayRead } from '../reading/open-channel.ts';
 import { File } from '../reading/shapes.ts';
 import type { Context } from '../services.ts';
@@ -37,9 +38,8 @@ export async function openFile(session: Session, named: string, context: Context
   const places = sharedIn(file);
   const own = places.length === 0;
   const known = await Promise.all(
-    places.slice(0, 20).map((place) => session.channels.facts(place, context.signal).catch(() => undefined)),
+    places.slice(0, 20).map((place) => factsIfTold(session, place, context.signal)),
   );
-  context.signal.throwIfAborted();
   const channels = known.filter((channel) => channel !== undefined);
   const { reading, permits, provenance, caller } = context;
   const allowed = channels.filter((channel) => mayRead(channel, session, context));

@@ -1,6 +1,6 @@
-import { ToolError } from '@portolan/runtime';
 import * as z from 'zod';
 import type { Session } from '../workspaces/session.ts';
+import { factsIfTold } from './facts-if-told.ts';
 import { ResponseMetadata } from './shapes.ts';
 import { slackTime } from './times.ts';
 
@@ -191,11 +191,5 @@ async function searchAssistant(
 /** This search does not say what kind of channel a hit is in; where Slack does not tell either, it counts as private. */
 async function kindOfHit(session: Session, id: string, signal: AbortSignal): Promise<Hit['channel']['kind']> {
   if (id.startsWith('D')) return 'dm';
-  try {
-    return (await session.channels.facts(id, signal)).kind;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof ToolError) return 'private';
-    throw error;
-  }
+  return (await factsIfTold(session, id, signal))?.kind ?? 'private';
 }

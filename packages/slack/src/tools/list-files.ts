@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sharedIn } from '../files/file-facts.ts';
+import { factsIfTold } from '../reading/facts-if-told.ts';
 import { mayRead, openChannel, rememberRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { ChannelArgument, userId } from '../reading/references.ts';
@@ -67,8 +68,7 @@ async function readable(
 ): Promise<readonly File[]> {
   const { signal } = context;
   const ids = [...new Set(files.flatMap(sharedIn))];
-  const known = await Promise.all(ids.map((id) => session.channels.facts(id, signal).catch(() => undefined)));
-  signal.throwIfAborted();
+  const known = await Promise.all(ids.map((id) => factsIfTold(session, id, signal)));
   const open = new Map(
     known.flatMap((one) => (one && mayRead(one, session, context) ? [[one.id, one] as const] : [])),
   );

@@ -1,6 +1,6 @@
-import { ToolError } from '@portolan/runtime';
 import { peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
+import { factsIfTold } from '../reading/facts-if-told.ts';
 import { rememberRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { ResponseMetadata } from '../reading/shapes.ts';
@@ -60,11 +60,7 @@ async function postable(
 ): Promise<ReadonlySet<string>> {
   const allowed = new Set<string>();
   for (const id of ids) {
-    const facts = await session.channels.facts(id, context.signal).catch((error: unknown) => {
-      context.signal.throwIfAborted();
-      if (error instanceof ToolError) return undefined;
-      throw error;
-    });
+    const facts = await factsIfTold(session, id, context.signal);
     if (!context.posting.allows(id, facts?.user)) continue;
     allowed.add(id);
     // What Slack does not tell of counts as private.
