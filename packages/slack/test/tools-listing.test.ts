@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { serveInMemory } from '@portolan/runtime/in-memory';
@@ -33,5 +34,17 @@ it('has a file and a test for each tool', () => {
   for (const { name } of server.tools) {
     const base = fileURLToPath(new URL(`../src/tools/${name.replaceAll('_', '-')}`, import.meta.url));
     expect([name, existsSync(`${base}.ts`), existsSync(`${base}.test.ts`)]).toEqual([name, true, true]);
+  }
+});
+
+it('pins a whole answer of each tool, and tests what it refuses', async () => {
+  for (const { name } of server.tools) {
+    const file = new URL(`../src/tools/${name.replaceAll('_', '-')}.test.ts`, import.meta.url);
+    const tests = (await readFile(file, 'utf8')).split(/^(?=it)/m);
+    const pins = tests.some(
+      (test) => test.includes(`ok('${name}'`) && /\.toMatchInlineSnapshot\(`\n/.test(test),
+    );
+    const refuses = tests.some((test) => test.includes(`refused('${name}'`));
+    expect([name, pins, refuses]).toEqual([name, true, true]);
   }
 });
