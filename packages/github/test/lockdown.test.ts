@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { run } from '../src/actions/test-support.ts';
 import { json } from '../src/faults/test-support.ts';
-import { connectBehindProxy, connectHarbour } from '../src/test-support.ts';
+import server from '../src/server.ts';
+import { connectBehindProxy, connectGitHub, connectHarbour } from '../src/test-support.ts';
+import { questions } from './answers/questions.ts';
+import { seedHarbour } from './answers/seed-harbour.ts';
 
 const place = { owner: 'octo', repo: 'harbour' };
 const locked = { argv: ['--lockdown', '--toolsets', 'all'] };
@@ -63,7 +66,6 @@ it('shows what people with push access wrote: no ghosts, no strangers, nobody un
 it('shows nothing where it cannot be told', async () => {
   const { double, harbour } = await connectHarbour();
   harbour.issue({ title: 'by octo' });
-  const { connectGitHub } = await import('../src/test-support.ts');
   const token = double.token({ login: 'eve' });
   const { ok } = await connectGitHub({ url: double.url, token, argv: ['--lockdown'] });
   expect(await ok('list_issues', place)).toMatchObject({ issues: [] });
@@ -115,3 +117,24 @@ it('shows no runs, logs and artifacts of the fork of a stranger, also where a ma
     expect([tool, (await refused(tool, args)).code]).toEqual([tool, 'forbidden']);
   }
 });
+
+it('shows by no tool that reads what a stranger wrote', async () => {
+  const harbour = await seedHarbour();
+  const { double, token } = harbour;
+  const tools = server.tools.filter(({ effect }) => effect === 'read');
+  const written = ['Rope frays', 'After a week', 'Seen again', 'Which rope', 'Hemp or nylon', 'No hemp'];
+  /** Which of the words somebody is shown by some tool, and by which. */
+  const shown = async (argv: readonly string[]) => {
+    const { client } = await connectGitHub({ url: double.url, token, argv: [...argv, '--raw-paths', '/**'] });
+    const found = new Map<string, string>();
+    for (const { name } of tools) {
+      const question = await questions.get(name)?.(harbour);
+      const { structuredContent } = await client.callTool({ name, arguments: { ...question?.args } });
+      const text = JSON.stringify(structuredContent ?? {});
+      for (const words of written.filter((one) => text.includes(one))) found.set(words, name);
+    }
+    return found;
+  };
+  expect([...(await shown([])).keys()].toSorted()).toEqual(written.toSorted());
+  expect(Object.fromEntries(await shown(['--lockdown']))).toEqual({});
+}, 60_000);
