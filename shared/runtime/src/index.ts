@@ -7,6 +7,7 @@ export * from './definition/server.ts';
 export * from './definition/tool.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/tool-error.ts';
+export { fitting, PAYLOAD_BYTES, payloadBytes } from './paging/payload.ts';
 export * from './paging/sealed-cursor.ts';
 export { compileGlob, type Glob } from './policy/glob.ts';
 export { type SettingMeta, secret } from './settings/setting.ts';

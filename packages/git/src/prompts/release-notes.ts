@@ -1,6 +1,5 @@
-import { definePrompt } from '@portolan/runtime';
+import { definePrompt, fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../reading/budget.ts';
 import { readCommits, resolveRevision } from '../reading/commits.ts';
 import { checkRevision } from '../running/grammar.ts';
 import type { Context } from '../services.ts';

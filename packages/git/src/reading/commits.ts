@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkRevision } from '../running/grammar.ts';
-import { cutText } from './budget.ts';
+import { cutText } from './cut-text.ts';
 import { records } from './records.ts';
 import { learnCommits, type WalkedCommit, walkCommits } from './walk-commits.ts';
 

@@ -1,4 +1,4 @@
-import { keptText } from './budget.ts';
+import { keptText } from './cut-text.ts';
 import type { LineWindow } from './line-window.ts';
 import type { BlobText } from './read-blob.ts';
 

@@ -1,7 +1,8 @@
+import { PAYLOAD_BYTES } from '@portolan/runtime';
 import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
 import { pathspecs } from '../running/pathspec.ts';
-import { keptText, PAYLOAD_BYTES } from './budget.ts';
+import { keptText } from './cut-text.ts';
 import { cursorAt, type Position, pageOf, positionOf } from './page.ts';
 import { parseRaw } from './parse-raw.ts';
 import { permittedChanges } from './permitted.ts';

@@ -1,5 +1,4 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
-import { fitting, PAYLOAD_BYTES } from './budget.ts';
+import { fitting, makeCursor, PAYLOAD_BYTES, readCursor } from '@portolan/runtime';
 
 /** Where a page begins: how many items are before it, and what else pins the listing. */
 export interface Position {

@@ -1,6 +1,5 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
+import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import type { Repository } from '../repository/open-repository.ts';
-import { fitting } from './budget.ts';
 import { lineRecords } from './records.ts';
 import { type Ref, readRefs } from './refs.ts';
 

@@ -1,5 +1,5 @@
 import type { Repository } from '../repository/open-repository.ts';
-import { cutText } from './budget.ts';
+import { cutText } from './cut-text.ts';
 import { lineRecords } from './records.ts';
 
 export interface RefListing {

@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import type { Repository } from '../repository/open-repository.ts';
-import { cutText } from './budget.ts';
 import { type Commit, pinnedRevision, readCommits } from './commits.ts';
+import { cutText } from './cut-text.ts';
 import { findEntry } from './find-entry.ts';
 import { decodeBytes, shownName } from './names.ts';
 import { pageOf, positionOf } from './page.ts';

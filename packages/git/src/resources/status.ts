@@ -1,5 +1,4 @@
-import { defineResource } from '@portolan/runtime';
-import { fitting } from '../reading/budget.ts';
+import { defineResource, fitting } from '@portolan/runtime';
 import { permitted } from '../reading/permitted.ts';
 import { readStatus } from '../reading/status.ts';
 import type { Context } from '../services.ts';

@@ -1,6 +1,6 @@
+import { fitting, PAYLOAD_BYTES } from '@portolan/runtime';
 import * as z from 'zod';
 import { analyse } from '../reading/analysis.ts';
-import { fitting, PAYLOAD_BYTES } from '../reading/budget.ts';
 import { readCommitsWithFiles } from '../reading/commits-with-files.ts';
 import { limit, repo_path, revision } from '../reading/fields.ts';
 import { permitted } from '../reading/permitted.ts';

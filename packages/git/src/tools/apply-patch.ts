@@ -1,6 +1,5 @@
-import { fail } from '@portolan/runtime';
+import { fail, fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../reading/budget.ts';
 import { repo_path } from '../reading/fields.ts';
 import { numstatEntry } from '../reading/parse-raw.ts';
 import { demandPermitted } from '../reading/permitted.ts';

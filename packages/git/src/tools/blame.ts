@@ -1,8 +1,8 @@
-import { fail, ToolError } from '@portolan/runtime';
+import { fail, fitting, ToolError } from '@portolan/runtime';
 import * as z from 'zod';
 import { parseBlame } from '../reading/blame.ts';
-import { cutText, fitting } from '../reading/budget.ts';
 import { resolveRevision } from '../reading/commits.ts';
+import { cutText } from '../reading/cut-text.ts';
 import { path, repo_path, start_line } from '../reading/fields.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';

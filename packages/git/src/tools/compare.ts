@@ -1,5 +1,5 @@
+import { fitting, PAYLOAD_BYTES } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting, PAYLOAD_BYTES } from '../reading/budget.ts';
 import { emptyTree, readCommits, resolveRevision, ShortCommit } from '../reading/commits.ts';
 import { readDiff } from '../reading/diff.ts';
 import { repo_path } from '../reading/fields.ts';

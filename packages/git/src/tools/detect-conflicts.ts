@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../reading/budget.ts';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
 import { shownNames } from '../reading/records.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cutText } from '../reading/budget.ts';
 import { readCommitsWithFiles } from '../reading/commits-with-files.ts';
+import { cutText } from '../reading/cut-text.ts';
 import { cursor, limit, nextCursor, path, repo_path, revision } from '../reading/fields.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
 import { permitted } from '../reading/permitted.ts';

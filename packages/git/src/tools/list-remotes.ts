@@ -1,5 +1,5 @@
+import { fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../reading/budget.ts';
 import { repo_path } from '../reading/fields.ts';
 import { hideCredentials } from '../running/explain.ts';
 import { defineGitTool } from './define-git-tool.ts';

@@ -1,5 +1,6 @@
+import { fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { cutText, fitting } from '../reading/budget.ts';
+import { cutText } from '../reading/cut-text.ts';
 import { repo_path } from '../reading/fields.ts';
 import { readReflog } from '../reading/reflog.ts';
 import { defineGitTool } from './define-git-tool.ts';

@@ -1,6 +1,5 @@
-import { fail, text } from '@portolan/runtime';
+import { fail, PAYLOAD_BYTES, text } from '@portolan/runtime';
 import * as z from 'zod';
-import { PAYLOAD_BYTES } from '../reading/budget.ts';
 import { limit, path, repo_path, revision, start_line } from '../reading/fields.ts';
 import { findBlob, readBlobText } from '../reading/read-blob.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cutText } from '../reading/budget.ts';
+import { cutText } from '../reading/cut-text.ts';
 import { cursor, limit, nextCursor, repo_path } from '../reading/fields.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
 import { readReflog } from '../reading/reflog.ts';

@@ -1,5 +1,5 @@
+import { fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../reading/budget.ts';
 import { shownNames } from '../reading/records.ts';
 
 export const preview = z.boolean().default(true).describe('false does it');

@@ -1,6 +1,5 @@
-import { fail } from '@portolan/runtime';
+import { fail, fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../reading/budget.ts';
 import { resolveRevision } from '../reading/commits.ts';
 import { conflictsIn, readStatus } from '../reading/status.ts';
 import type { Repository } from '../repository/open-repository.ts';

@@ -1,5 +1,4 @@
-import { fail, makeCursor, readCursor } from '@portolan/runtime';
-import { fitting } from './budget.ts';
+import { fail, fitting, makeCursor, readCursor } from '@portolan/runtime';
 
 /** Where a page begins: the page of GitHub, and how many of its items an answer before has given. */
 export interface Place {

@@ -1,5 +1,5 @@
+import { payloadBytes } from '@portolan/runtime';
 import { showHidden } from '@portolan/runtime/untrusted-text';
-import { answerBytes } from '../answers/budget.ts';
 import type { Hunk } from './parse-patch.ts';
 
 /** Where in a file to go on: hunk and line in it, from 0; a line after 0 is inside a hunk too large for one answer. */
@@ -36,7 +36,7 @@ export function fitHunks(hunks: readonly Hunk[], from: HunkPlace, budget: number
     if (hunk === undefined) break;
     const begin = at === from.hunk ? from.line : 0;
     const lines = [showHidden(hunk.header), ...hunk.lines.slice(begin).map(shownLine)];
-    const bytes = answerBytes(lines.join('\n'));
+    const bytes = payloadBytes(lines.join('\n'));
     if (bytes <= room) {
       parts.push(...lines);
       room -= bytes;
@@ -55,7 +55,7 @@ export function fitHunks(hunks: readonly Hunk[], from: HunkPlace, budget: number
 function fittingLines(lines: readonly string[], budget: number): number {
   let room = budget;
   const over = lines.findIndex((line) => {
-    room -= answerBytes(`${line}\n`) - 2;
+    room -= payloadBytes(`${line}\n`) - 2;
     return room < 0;
   });
   return over === -1 ? lines.length : over;

@@ -1,4 +1,4 @@
-import { fitting } from '../answers/budget.ts';
+import { fitting } from '@portolan/runtime';
 import { hasNext, pageOf, placeOf } from '../answers/page.ts';
 import { authorOf } from '../people/author.ts';
 import { permitted } from '../repository/search-scope.ts';

@@ -1,4 +1,4 @@
-import { PAYLOAD_BYTES } from '../answers/budget.ts';
+import { PAYLOAD_BYTES } from '@portolan/runtime';
 import { type Collected, type Collector, grepFor, linesFrom, tailOf } from './collect.ts';
 import { linesOf } from './lines.ts';
 import { inStep, type Step } from './step-window.ts';

@@ -1,6 +1,5 @@
-import { definePrompt, text } from '@portolan/runtime';
+import { definePrompt, PAYLOAD_BYTES, text } from '@portolan/runtime';
 import * as z from 'zod';
-import { PAYLOAD_BYTES } from '../answers/budget.ts';
 import { readDiffPage } from '../pulls/diff-page.ts';
 import { pullOf, readPull } from '../pulls/read-pull.ts';
 import { completeNumber, completeOwner, completeRepo, withGitHub } from '../resources/names-of-numbered.ts';

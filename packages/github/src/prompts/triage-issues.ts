@@ -1,6 +1,5 @@
-import { definePrompt, text } from '@portolan/runtime';
+import { definePrompt, fitting, PAYLOAD_BYTES, text } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting, PAYLOAD_BYTES } from '../answers/budget.ts';
 import { issueRow } from '../issues/issue-row.ts';
 import { authorOf } from '../people/author.ts';
 import { lineOf } from '../people/text.ts';

@@ -1,5 +1,5 @@
+import { fitting, PAYLOAD_BYTES } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting, PAYLOAD_BYTES } from '../answers/budget.ts';
 import { hasNext } from '../answers/page.ts';
 import { bodyText, lineOf, nameOf } from '../people/text.ts';
 import { idOf } from '../schema/id.ts';

@@ -1,5 +1,4 @@
-import { fail, makeCursor, readCursor } from '@portolan/runtime';
-import { answerBytes } from '../answers/budget.ts';
+import { fail, makeCursor, payloadBytes, readCursor } from '@portolan/runtime';
 import { fitHunks, type HunkPlace } from '../diff/fit-hunks.ts';
 import { parsePatch } from '../diff/parse-patch.ts';
 import { nameOf } from '../people/text.ts';
@@ -46,7 +45,7 @@ export async function readDiffPage(question: DiffQuestion, context: ToolContext)
       path === undefined
         ? { row: fileRow(file) }
         : await patched(file, from, room, single, question, context);
-    room -= answerBytes(row ?? '');
+    room -= payloadBytes(row ?? '');
     if (row === undefined || (room < 0 && files.length > 0))
       return { files, nextCursor: cursorAt(question, from) };
     files.push(row);
@@ -75,7 +74,7 @@ async function patched(
   if (from.hunk >= hunks.length) {
     fail('invalid_arguments', `The patch of "${nameOf(file.filename)}" has ${hunks.length} hunks.`);
   }
-  const fitted = fitHunks(hunks, from, room - answerBytes(row) - 100);
+  const fitted = fitHunks(hunks, from, room - payloadBytes(row) - 100);
   if (fitted === undefined) return {};
   const { patch, hunks: which_, next } = fitted;
   return { row: { ...row, patch, hunks: which_ }, ...(next && { next }) };

@@ -1,4 +1,4 @@
-import { fitting } from '../answers/budget.ts';
+import { fitting } from '@portolan/runtime';
 import { hasNext } from '../answers/page.ts';
 import { authorOf, loginOf } from '../people/author.ts';
 import { bodyText, lineOf } from '../people/text.ts';

@@ -1,7 +1,6 @@
-import { fail } from '@portolan/runtime';
+import { fail, fitting } from '@portolan/runtime';
 import * as z from 'zod';
 import { demandRunOf } from '../../actions/own-run.ts';
-import { fitting } from '../../answers/budget.ts';
 import { listEntries, readEntry } from '../../archive/read-archive.ts';
 import { path as pathOf } from '../../client/path.ts';
 import { readLog } from '../../logs/read-log.ts';

@@ -1,8 +1,8 @@
+import { fitting } from '@portolan/runtime';
 import * as z from 'zod';
 import { JobRow, jobRow, readJobs } from '../../actions/job-row.ts';
 import { demandRun } from '../../actions/own-run.ts';
 import { RunRow, runRow } from '../../actions/run-row.ts';
-import { fitting } from '../../answers/budget.ts';
 import { id, owner, repo } from '../../schema/names.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 

@@ -1,5 +1,5 @@
+import { PAYLOAD_BYTES, payloadBytes } from '@portolan/runtime';
 import * as z from 'zod';
-import { answerBytes, PAYLOAD_BYTES } from '../../answers/budget.ts';
 import { Comment } from '../../issues/comment.ts';
 import { issue_number } from '../../issues/fields.ts';
 import { readComments, readSubIssues, readTimeline } from '../../issues/issue-parts.ts';
@@ -44,7 +44,7 @@ export const getIssue = defineGitHubTool({
     if (!wanted.has('comments')) return answer;
     return {
       ...answer,
-      ...(await readComments(which, cursor, PAYLOAD_BYTES - answerBytes(answer), context)),
+      ...(await readComments(which, cursor, PAYLOAD_BYTES - payloadBytes(answer), context)),
     };
   },
 });

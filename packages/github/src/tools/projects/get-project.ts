@@ -1,6 +1,5 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
+import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../../answers/budget.ts';
 import { lineOf } from '../../people/text.ts';
 import { givenItem, ITEM, itemOf } from '../../projects/item.ts';
 import { type Project, readProject } from '../../projects/read-project.ts';

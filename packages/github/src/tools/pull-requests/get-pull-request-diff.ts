@@ -1,6 +1,5 @@
-import { fail } from '@portolan/runtime';
+import { fail, PAYLOAD_BYTES } from '@portolan/runtime';
 import * as z from 'zod';
-import { PAYLOAD_BYTES } from '../../answers/budget.ts';
 import { pullNumber } from '../../issues/fields.ts';
 import { readDiffPage } from '../../pulls/diff-page.ts';
 import { FileRow } from '../../pulls/file-row.ts';

@@ -1,6 +1,5 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
+import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../../answers/budget.ts';
 import { pullNumber } from '../../issues/fields.ts';
 import { readPull } from '../../pulls/read-pull.ts';
 import { shownThread, Thread, threadOf, threadsAnswer, threadsQuery } from '../../pulls/threads.ts';

@@ -1,6 +1,5 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
+import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../../answers/budget.ts';
 import { hasNext, nextAfter } from '../../answers/page.ts';
 import { owner, repo } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';

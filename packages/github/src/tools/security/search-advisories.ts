@@ -1,6 +1,5 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
+import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../../answers/budget.ts';
 import { nextAfter } from '../../answers/page.ts';
 import { bodyText, lineOf } from '../../people/text.ts';
 import { defined } from '../../schema/defined.ts';

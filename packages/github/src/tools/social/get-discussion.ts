@@ -1,6 +1,5 @@
-import { makeCursor, readCursor } from '@portolan/runtime';
+import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
-import { fitting } from '../../answers/budget.ts';
 import { bodyText } from '../../people/text.ts';
 import { number, owner, repo } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';

@@ -1,7 +1,6 @@
-import { fail } from '@portolan/runtime';
+import { fail, PAYLOAD_BYTES } from '@portolan/runtime';
 import { boundText, showHidden } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
-import { PAYLOAD_BYTES } from '../../answers/budget.ts';
 import { nameOf } from '../../people/text.ts';
 import { GistRow, gist_id, gistRow } from '../../social/gist.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';

@@ -1,27 +1,5 @@
-/**
- * Bytes of one answer's payload. It is in the answer twice, as data and as text, and both must stay below
- * 64 KiB with the rest of the envelope.
- */
-export const PAYLOAD_BYTES = 24 * 1024;
-
 /** Bytes of text when it is written as JSON inside JSON, as a client receives it. */
-export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-
-/** As many of the items, from the first, as fit; at least one. */
-export function fitting<Item>(items: readonly Item[], budget = PAYLOAD_BYTES): readonly Item[] {
-  let room = budget;
-  const count = items.findIndex((item, index) => {
-    room -= doubled(item);
-    return room < 0 && index > 0;
-  });
-  return count === -1 ? items : items.slice(0, count);
-}
-
-/** The mean of both forms: escaped once as data, and twice as text that is JSON itself. */
-const doubled = (item: unknown) => {
-  const once = JSON.stringify(item);
-  return (Buffer.byteLength(once) + Buffer.byteLength(JSON.stringify(once))) / 2;
-};
+const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Text cut at a character so that it takes no more bytes than this as JSON, an ellipsis at its end. */
 export function cutText(text: string, maxBytes: number): string {
