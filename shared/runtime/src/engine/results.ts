@@ -15,10 +15,14 @@ export interface ToolListing {
   readonly description: string;
   readonly inputSchema: Readonly<Record<string, unknown>>;
   readonly outputSchema: Readonly<Record<string, unknown>>;
+  /**
+   * What a hint says by default is left out, but for `destructiveHint: false` of a read: by the specification
+   * it says nothing there, and yet ChatGPT has shown reads without it as destructive.
+   */
   readonly annotations: {
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;
-    readonly idempotentHint: boolean;
+    readonly idempotentHint?: true;
     readonly openWorldHint: boolean;
   };
 }

@@ -137,7 +137,7 @@ function toolListing(tool: ToolDeclaration): ToolListing {
     annotations: {
       readOnlyHint: tool.effect === 'read',
       destructiveHint: tool.destructive,
-      idempotentHint: tool.idempotent,
+      ...(tool.idempotent && tool.effect !== 'read' && { idempotentHint: true }),
       openWorldHint: tool.openWorld,
     },
   };

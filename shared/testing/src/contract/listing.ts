@@ -17,9 +17,9 @@ export function expectCompleteTool(tool: Tool): void {
   expect(tool.annotations).toMatchObject({
     readOnlyHint: expect.any(Boolean),
     destructiveHint: expect.any(Boolean),
-    idempotentHint: expect.any(Boolean),
     openWorldHint: expect.any(Boolean),
   });
+  if (tool.annotations?.readOnlyHint) expect(tool.annotations).not.toHaveProperty('idempotentHint');
   schemaCheck(tool.inputSchema);
   schemaCheck(tool.outputSchema ?? {});
 }
