@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fetchDebianSource, hasDebianSource } from './debian-source.ts';
 
 /** Programs that tests run for real, and the Debian package of each. */
 const needed = [
@@ -19,18 +20,24 @@ const needed = [
     why: 'hypothetical indexes',
     folders: postgresFolders('lib'),
   },
-  {
-    program: 'data.go',
-    package: 'golang-github-go-git-go-git-fixtures-dev',
-    why: 'a real history',
-    folders: ['/usr/share/gocode/src/github.com/go-git/go-git-fixtures'],
-  },
   { program: 'openssl', package: 'openssl', why: 'certificates of test servers' },
   { program: 'pgbouncer', package: 'pgbouncer', why: 'pooled connections' },
 ];
 
+/** Debian source packages whose original archive tests read, and what for. */
+const sources = [{ name: 'trousers', why: 'a real history of more than 2,000 commits, in its .git folder' }];
+
 const missing = needed.filter(({ program, folders }) => !isInstalled(program, folders ?? []));
 if (missing.length > 0) install(missing);
+for (const { name, why } of sources) if (!hasDebianSource(name)) fetchSource(name, why);
+
+function fetchSource(name: string, why: string): void {
+  process.stderr.write(`Fetching the archive of the Debian source package ${name} for ${why}.\n`);
+  const failure = fetchDebianSource(name);
+  if (failure === undefined) return;
+  process.stderr.write(failure);
+  process.exit(1);
+}
 
 function install(packages: typeof needed): void {
   const names = packages.map((one) => one.package);
@@ -64,7 +71,7 @@ function isInstalled(program: string, folders: readonly string[]): boolean {
 
 function isExecutable(file: string): boolean {
   try {
-    accessSync(file, /\.(?:so|go)$/.test(file) ? constants.R_OK : constants.X_OK);
+    accessSync(file, file.endsWith('.so') ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     return false;

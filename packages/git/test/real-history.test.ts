@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { connectGit, runPlainGit } from '../src/test-support.ts';
-import { makeRealHistory, REAL_COMMITS } from './support/real-history.ts';
+import { makeRealHistory } from './support/real-history.ts';
 
 const Commits = z.array(
   z.looseObject({
@@ -18,7 +18,7 @@ const Commits = z.array(
   }),
 );
 
-/** What the server answers of two real projects, beside what git itself does. */
+/** What the server answers of a real project, beside what git itself does. */
 describe('a real history', () => {
   let repo = '';
   const git = (...args: readonly string[]) => runPlainGit(repo, ['-c', 'core.quotePath=false', ...args]);
@@ -64,7 +64,7 @@ describe('a real history', () => {
         subject,
         body: body.trimEnd(),
       }));
-    expect(plain).toHaveLength(REAL_COMMITS);
+    expect(plain.length).toBeGreaterThan(2_000);
     const found = Commits.parse(await allPages('log', { max_count: 100 }, 'commits'));
     expect(found.map(({ commit }) => commit)).toEqual(plain.map(({ commit }) => commit));
     // Long subjects and bodies are cut; what is shown must be what git prints.
@@ -77,26 +77,27 @@ describe('a real history', () => {
   }, 60_000);
 
   it.each([
-    [{ author: 'duftler' }, ['--author=duftler', '-i', '-F']],
-    [{ message: 'merge pull request' }, ['--grep=merge pull request', '-i', '-F']],
-    [{ path: 'rumprun-xen' }, ['--', 'rumprun-xen']],
+    [{ author: 'rajiv' }, ['--author=rajiv', '-i', '-F']],
+    [{ message: 'bug fix' }, ['--grep=bug fix', '-i', '-F']],
+    [{ path: 'src/tspi' }, ['--', 'src/tspi']],
     [
-      { start_timestamp: '2016-01-01', end_timestamp: '2016-03-01' },
-      ['--since=2016-01-01', '--until=2016-03-01'],
+      { start_timestamp: '2006-01-01', end_timestamp: '2006-03-01' },
+      ['--since=2006-01-01', '--until=2006-03-01'],
     ],
-    [{ revision: 'v0.5.0' }, ['v0.5.0']],
+    [{ revision: 'TROUSERS_0_3_1' }, ['TROUSERS_0_3_1']],
   ])(
     'is logged by %j as by git',
     async (args, plain) => {
       const found = Commits.parse(await allPages('log', { max_count: 150, ...args }, 'commits'));
       expect(found.map(({ commit }) => commit)).toEqual(lines('log', '--format=%H', ...plain));
+      expect(found.length).toBeGreaterThan(1);
     },
     60_000,
   );
 
   it('is blamed as git blames', async () => {
     const { ok } = await connected();
-    for (const path of ['README.adoc', 'rumprun-xen/buildxen.sh', 'InstallSpinnaker.sh']) {
+    for (const path of ['README', 'configure.ac', 'src/tcsd/svrside.c']) {
       const blamed: string[] = [];
       let start_line: unknown = 1;
       while (start_line !== undefined) {
@@ -116,15 +117,15 @@ describe('a real history', () => {
   }, 60_000);
 
   it('is searched as git searches', async () => {
-    const content = await allPages('search', { pattern: 'spinnaker', ignore_case: true }, 'matches');
-    const plain = lines('grep', '-n', '-I', '-i', '--full-name', '-F', 'spinnaker', 'HEAD');
+    const content = await allPages('search', { pattern: 'tcsd', ignore_case: true }, 'matches');
+    const plain = lines('grep', '-n', '-I', '-i', '--full-name', '-F', 'tcsd', 'HEAD');
     expect(content).toHaveLength(plain.length);
     expect(plain.length).toBeGreaterThan(1_000);
     expect(content.map(placeOf)).toEqual(plain.map((line) => line.split(':').slice(1, 3).join(':')));
     for (const [args, options] of [
-      [{ in: 'changes', pattern: 'gradle' }, ['-Sgradle']],
-      [{ in: 'changes', pattern: 'install_[a-z]+', regex: true }, ['-Ginstall_[a-z]+', '-E']],
-      [{ in: 'message', pattern: 'kubernetes' }, ['--grep=kubernetes', '-F']],
+      [{ in: 'changes', pattern: 'pthread' }, ['-Spthread']],
+      [{ in: 'changes', pattern: 'ssl_[a-z]+', regex: true }, ['-Gssl_[a-z]+', '-E']],
+      [{ in: 'message', pattern: 'openssl' }, ['--grep=openssl', '-F']],
     ] as const) {
       const commits = Commits.parse(await allPages('search', args, 'commits'));
       expect(commits.map(({ commit }) => commit)).toEqual(lines('log', '--format=%H', ...options));
@@ -160,18 +161,18 @@ describe('a real history', () => {
 
   it('is described, compared and tagged as by git', async () => {
     const { ok } = await connected();
-    for (const revision of ['HEAD', 'spinnaker', 'v0.5.0', 'spinnaker~100']) {
+    for (const revision of ['HEAD', 'origin/next', 'TROUSERS_0_3_1', 'HEAD~100']) {
       const { structured } = await ok('describe', { revision });
       expect(JSON.stringify(structured)).toContain(
         git('describe', '--tags', revision).replace(/-\d+-g[0-9a-f]+$/, ''),
       );
     }
-    const { structured } = await ok('compare', { base: 'v0.5.0', head: 'HEAD' });
+    const { structured } = await ok('compare', { base: 'TROUSERS_0_3_1', head: 'HEAD' });
     expect(structured).toMatchObject({
-      mergeBase: git('merge-base', 'v0.5.0', 'HEAD'),
-      ahead: Number(git('rev-list', '--count', 'v0.5.0..HEAD')),
-      behind: 0,
-      totalFiles: lines('diff', '-M', '--name-only', 'v0.5.0', 'HEAD').length,
+      mergeBase: git('merge-base', 'TROUSERS_0_3_1', 'HEAD'),
+      ahead: Number(git('rev-list', '--count', 'TROUSERS_0_3_1..HEAD')),
+      behind: Number(git('rev-list', '--count', 'HEAD..TROUSERS_0_3_1')),
+      totalFiles: lines('diff', '-M', '--name-only', 'TROUSERS_0_3_1', 'HEAD').length,
     });
     const tags = await allPages('list_tags', {}, 'tags');
     expect(tags.map(nameOf)).toEqual(lines('tag', '--sort=-creatordate'));
@@ -179,7 +180,7 @@ describe('a real history', () => {
 
   it('has every file as git gives it, at its head and at a tag', async () => {
     const { ok, call } = await connected();
-    for (const revision of ['HEAD', 'v0.11.0']) {
+    for (const revision of ['HEAD', 'TROUSERS_0_2_0']) {
       const entries = await allPages('list_files', { revision, recursive: true }, 'entries');
       expect(entries.map(pathOf)).toEqual(lines('ls-tree', '-r', '--name-only', revision));
     }
@@ -198,14 +199,14 @@ describe('a real history', () => {
       }
     }
     expect(read).toBeGreaterThan(60);
-    expect((await ok('show', { revision: 'spinnaker~7' })).structured).toMatchObject({
-      commit: { commit: git('rev-parse', 'spinnaker~7') },
-      total: lines('diff', '-M', '--name-only', 'spinnaker~8', 'spinnaker~7').length,
+    expect((await ok('show', { revision: 'HEAD~7' })).structured).toMatchObject({
+      commit: { commit: git('rev-parse', 'HEAD~7') },
+      total: lines('diff', '-M', '--name-only', 'HEAD~8', 'HEAD~7').length,
     });
   }, 60_000);
 
   it('has the history of a file through its renames', async () => {
-    for (const path of ['README.adoc', 'rumprun-xen/README.md', 'InstallSpinnaker.sh']) {
+    for (const path of ['README', 'configure.ac', 'src/tcsd/svrside.c']) {
       const found = Commits.parse(await allPages('file_history', { path, max_count: 20 }, 'commits'));
       expect(found.map(({ commit }) => commit)).toEqual(
         lines('log', '--follow', '--format=%H', 'HEAD', '--', path),
