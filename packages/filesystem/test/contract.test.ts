@@ -54,6 +54,11 @@ describeServerContract({
     'search_content',
     'find_files',
   ],
+  documents: {
+    'file:///{+path}': ['read_text_file', 'read_media_file', 'list_directory'],
+    summarize_directory: ['directory_tree'],
+    review_changes: ['find_files'],
+  },
   sampleRead: { tool: 'read_text_file', args: { path: 'hello.txt' } },
   badArgument: { tool: 'read_text_file', args: { path: 7 }, argument: 'path' },
   sampleWrite: { tool: 'write_file', args: { path: 'new.txt', content: 'text' } },

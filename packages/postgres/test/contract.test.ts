@@ -22,6 +22,13 @@ describeServerContract({
   args: () => [inject('readerUrl')],
   expectedTools: defaults,
   readTools: defaults,
+  documents: {
+    'postgres://{source}/health': ['check_health'],
+    'postgres://{source}/{schema}/{table}': ['describe_object', 'search_objects'],
+    optimise_query: ['explain_query'],
+    investigate_slow_database: ['list_activity', 'check_health'],
+    write_migration: ['describe_object', 'search_objects'],
+  },
   sampleRead: { tool: 'query', args: { sql: 'SELECT 1' } },
   badArgument: { tool: 'query', args: { sql: 7 }, argument: 'sql' },
   sampleSlow: { tool: 'explain_query', args: { sql: recursion(2_000_000_000), analyze: true } },

@@ -52,6 +52,11 @@ describeServerContract({
   args: () => api,
   expectedTools: [...reads, ...posts],
   readTools: [...reads, 'list_scheduled'],
+  documents: {
+    'slack://{workspace}/{channel}': ['get_channel_history', 'list_channels'],
+    summarize_channel: ['get_channel_history'],
+    draft_reply: ['get_thread_replies'],
+  },
   sampleRead: { tool: 'get_me', args: {} },
   badArgument: { tool: 'get_channel_history', args: { channel: 7 }, argument: 'channel' },
   sampleWrite: { tool: 'add_reaction', args: { channel: 'C0GENERAL1', ts, name: 'ship' } },

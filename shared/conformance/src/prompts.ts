@@ -10,6 +10,7 @@ export const prompts = [
     name: 'test_simple_prompt',
     title: 'Simple prompt',
     description: 'A prompt without arguments.',
+    needs: [],
     input: z.object({}),
     run: () => [says(text('This is a simple prompt for testing.'))],
   }),
@@ -17,6 +18,7 @@ export const prompts = [
     name: 'test_prompt_with_arguments',
     title: 'Prompt with arguments',
     description: 'A prompt with two arguments.',
+    needs: [],
     input: z.object({
       arg1: z.string().describe('First test argument'),
       arg2: z.string().describe('Second test argument'),
@@ -28,6 +30,7 @@ export const prompts = [
     name: 'test_prompt_with_embedded_resource',
     title: 'Prompt with a resource',
     description: 'A prompt that holds a resource.',
+    needs: [],
     input: z.object({ resourceUri: z.string().describe('URI of the resource to embed') }),
     run: ({ resourceUri }) => [
       says({ type: 'resource', resource: { uri: resourceUri, mimeType: 'text/plain', text: 'Embedded.' } }),
@@ -38,6 +41,7 @@ export const prompts = [
     name: 'test_prompt_with_image',
     title: 'Prompt with an image',
     description: 'A prompt that holds an image.',
+    needs: [],
     input: z.object({}),
     run: () => [
       says({ type: 'image', data: pngBase64, mimeType: 'image/png' }),
@@ -48,6 +52,7 @@ export const prompts = [
     name: 'test_input_required_result_prompt',
     title: 'Prompt that asks',
     description: 'A prompt that asks the user first.',
+    needs: [],
     input: z.object({}),
     run: async (_input, context: CallBasics) => {
       const answer = await context.ask('user_context', {

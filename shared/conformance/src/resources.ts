@@ -6,6 +6,7 @@ const fixed = (name: string, mimeType: string, content: { text: string } | { blo
     name,
     title: name,
     description: `The resource ${name} of the suite.`,
+    needs: [],
     uri: `test://${name}`,
     mimeType,
     read: async (_variables, _context, uri) => [{ uri, mimeType, ...content }],
@@ -19,6 +20,7 @@ export const resources = [
     name: 'template',
     title: 'template',
     description: 'A template of the suite.',
+    needs: [],
     uri: 'test://template/{id}/data',
     mimeType: 'application/json',
     read: async ({ id }, _context, uri) => [

@@ -58,3 +58,17 @@ test.each(clientKinds)('%s reads templates, completes and gets prompts', async (
   await expect(wrong).rejects.toThrow('titel');
   await expect(client.request('prompts/get', { name: 'nope' })).rejects.toMatchObject({ code: -32_602 });
 });
+
+test.each([
+  ['--exclude-tools', 'read_*'],
+  ['--tools', 'write_note'],
+  ['--toolsets', 'slow'],
+])('%s %s takes away what shows the same as a tool it takes away', async (...flags) => {
+  await using folder = await notesFolder();
+  await using client = await connect('v2-modern', { command: folder.command(...seeds, ...flags) });
+  expect(await client.request('resources/list')).toMatchObject({ resources: [] });
+  expect(await client.request('resources/templates/list')).toMatchObject({ resourceTemplates: [] });
+  expect(await client.request('prompts/list')).toMatchObject({ prompts: [] });
+  const read = client.request('resources/read', { uri: 'note:///first' });
+  await expect(read).rejects.toThrow('No resource has the URI');
+});

@@ -12,6 +12,7 @@ export const reviewChanges = definePrompt({
   name: 'review_changes',
   title: 'Review recent changes',
   description: 'Review the files of a folder that changed in the last hours.',
+  needs: ['find_files'],
   input: z.object({
     path: z.string().describe('The folder'),
     hours: z.coerce.number().positive().max(8760).default(24).describe('How far back, 24 by default'),

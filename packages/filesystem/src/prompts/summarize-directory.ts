@@ -12,6 +12,7 @@ export const summarizeDirectory = definePrompt({
   name: 'summarize_directory',
   title: 'Summarize a directory',
   description: 'Explain what a folder holds: its purpose, its parts and where to begin.',
+  needs: ['directory_tree'],
   input: z.object({
     path: z.string().describe('The folder'),
     focus: z.string().optional().describe('What to look at in particular'),

@@ -20,6 +20,7 @@ export const file = defineResource({
   name: 'file',
   title: 'File',
   description: 'A file inside the allowed folders; a folder is read as the list of its entries.',
+  needs: ['read_text_file', 'read_media_file', 'list_directory'],
   uri: 'file:///{+path}',
   list: async (cursor, context: Context) => listTopLevel(await context.filesFor(context), cursor),
   complete: {

@@ -9,6 +9,7 @@ export const explainHistory = definePrompt({
   name: 'explain_history',
   title: 'Explain a history',
   description: 'Explain how a file or folder came to be what it is.',
+  needs: ['log'],
   input: z.object({
     path: z.string().describe('From the top of the repository'),
     repo_path: z.string().optional().describe('The repository, where several are served'),

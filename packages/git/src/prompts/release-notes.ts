@@ -9,6 +9,7 @@ export const releaseNotes = definePrompt({
   name: 'release_notes',
   title: 'Release notes',
   description: 'Notes for users on what changed between two revisions.',
+  needs: ['log'],
   input: z.object({
     from: z.string().describe('The last release: a tag or commit'),
     to: z.string().optional().describe('HEAD by default'),

@@ -10,6 +10,7 @@ export const reviewDiff = definePrompt({
   name: 'review_diff',
   title: 'Review a difference',
   description: 'Review what a branch has that its base has not.',
+  needs: ['diff'],
   input: z.object({
     base: z.string().describe('Branch, tag or commit it is compared to'),
     head: z.string().optional().describe('HEAD by default'),

@@ -9,6 +9,7 @@ export const writeCommitMessage = definePrompt({
   name: 'write_commit_message',
   title: 'Write a commit message',
   description: 'A message for what is staged, in the manner of the last commits.',
+  needs: ['diff', 'log'],
   input: z.object({ repo_path: z.string().optional().describe('The repository, where several are served') }),
   complete: { repo_path: completeRepository },
   run: async ({ repo_path }, context: Context) => {

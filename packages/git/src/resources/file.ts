@@ -17,6 +17,7 @@ export const fileResource = defineResource({
   name: 'file',
   title: 'File at a revision',
   description: 'A file as it is at a branch, tag or commit; a slash in the ref is written %2F.',
+  needs: ['read_file', 'list_files'],
   uri: 'git://{repo}/{ref}/{+path}',
   complete: {
     repo: async (typed, _others, context: Context) =>

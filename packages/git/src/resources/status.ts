@@ -12,6 +12,7 @@ export const statusResource = defineResource({
   name: 'status',
   title: 'Status',
   description: 'Branch and changed files of a repository; subscribers hear when they change.',
+  needs: ['status'],
   uri: 'git://{repo}/status',
   mimeType: 'application/json',
   list: async (_cursor, context: Context) => ({

@@ -10,6 +10,7 @@ export const fixFailingCi = definePrompt({
   name: 'fix_failing_ci',
   title: 'Fix failing checks',
   description: 'Find out why the checks of a pull request fail, and mend it.',
+  needs: ['get_pull_request', 'get_pull_request_checks'],
   input: z.object({ owner, repo, pullNumber: z.coerce.number().pipe(number) }),
   complete: { owner: completeOwner, repo: completeRepo, pullNumber: completeNumber('pulls') },
   async run({ owner, repo, pullNumber }, context: Context) {

@@ -15,6 +15,7 @@ export const releaseNotes = definePrompt({
   name: 'release_notes',
   title: 'Release notes',
   description: 'Notes for users on what changed between two refs.',
+  needs: ['compare_refs'],
   input: z.object({
     owner: owner.describe('Owner of the repository'),
     repo: repo.describe('Name of the repository'),

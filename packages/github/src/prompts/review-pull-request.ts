@@ -10,6 +10,7 @@ export const reviewPullRequest = definePrompt({
   name: 'review_pull_request',
   title: 'Review a pull request',
   description: 'Review a pull request, file by file.',
+  needs: ['get_pull_request', 'get_pull_request_diff'],
   input: z.object({
     owner,
     repo,

@@ -11,6 +11,7 @@ export const triageIssues = definePrompt({
   name: 'triage_issues',
   title: 'Triage issues',
   description: 'Sort the open issues of a repository that nobody sorted yet.',
+  needs: ['list_issues'],
   input: z.object({ owner, repo }),
   complete: { owner: completeOwner, repo: completeRepo },
   async run(place, context: Context) {

@@ -15,6 +15,7 @@ export const fileResource = defineResource<Services>({
   name: 'file',
   title: 'File at a ref',
   description: 'A file at a branch, tag or commit; a slash in the ref is written %2F.',
+  needs: ['get_file_contents'],
   uri: 'github://{owner}/{repo}/{ref}/{+path}',
   complete: { owner: completeOwner, repo: completeRepo, ref: completeRef, path: completePath },
   constrained: ({ owner = '', repo = '' }) => ({ repo: [`${owner}/${repo}`.toLowerCase()] }),

@@ -8,6 +8,7 @@ export const investigateSlowDatabase = definePrompt({
   name: 'investigate_slow_database',
   title: 'Investigate a slow database',
   description: 'Find out why a database is slow, from what it does now.',
+  needs: ['list_activity', 'check_health'],
   input: z.object({ source: z.string().optional(), since: z.string().optional().describe('When it began') }),
   run: async ({ source, since }, context: Context) => {
     const found = await context.sources.get(source, context.signal);

@@ -7,6 +7,7 @@ export const optimiseQuery = definePrompt({
   name: 'optimise_query',
   title: 'Optimise a query',
   description: 'Make one statement cheaper, from its plan.',
+  needs: ['explain_query'],
   input: z.object({ sql: z.string().min(1).describe('The statement'), source: z.string().optional() }),
   run: async ({ sql, source }, context: Context) => {
     const found = await context.sources.get(source, context.signal);

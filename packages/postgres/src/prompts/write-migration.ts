@@ -9,6 +9,7 @@ export const writeMigration = definePrompt({
   name: 'write_migration',
   title: 'Write a migration',
   description: 'Change the schema safely while the database is in use.',
+  needs: ['describe_object', 'search_objects'],
   input: z.object({
     change: z.string().min(1).describe('What should be different'),
     schema: z.string().optional(),

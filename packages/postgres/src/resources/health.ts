@@ -10,6 +10,7 @@ export const health = defineResource<Services>({
   name: 'health',
   title: 'Health of a source',
   description: 'What check_health finds, as JSON; subscribers hear when the state of a check changes.',
+  needs: ['check_health'],
   uri: 'postgres://{source}/health',
   mimeType: 'application/json',
   list: async (_cursor, { sources }) => ({

@@ -22,6 +22,7 @@ export const table = defineResource<Services>({
   name: 'table',
   title: 'A table or view',
   description: 'Columns, keys, indexes and more of one table or view; subscribers hear when they change.',
+  needs: ['describe_object', 'search_objects'],
   uri: 'postgres://{source}/{schema}/{table}',
   mimeType: 'text/plain',
   list: async (cursor, context) => {

@@ -11,6 +11,7 @@ export const draftReply = definePrompt({
   name: 'draft_reply',
   title: 'Draft a reply',
   description: 'Write an answer to a thread, to be looked at before it is posted.',
+  needs: ['get_thread_replies'],
   input: z.object({
     link: z.string().min(1).describe('Link to a message of the thread'),
     intent: z.string().optional().describe('What the answer should say'),

@@ -11,6 +11,7 @@ export const summarizeChannel = definePrompt({
   name: 'summarize_channel',
   title: 'Summarize a channel',
   description: 'What was said in a channel since a time, what was decided, and what is open.',
+  needs: ['get_channel_history'],
   input: z.object({
     channel: z.string().min(1).describe('Id, link or #name'),
     since: z.string().default('7d').describe('24h, 7d, 2026-05-01'),

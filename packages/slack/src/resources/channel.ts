@@ -46,6 +46,7 @@ export const channel = defineResource<Services>({
   name: 'channel',
   title: 'Newest messages of a channel',
   description: 'The newest 50 messages of a channel, by its id, as text.',
+  needs: ['get_channel_history', 'list_channels'],
   uri: 'slack://{workspace}/{channel}',
   mimeType: 'text/plain',
   list: async (cursor, context) => {

@@ -3,6 +3,7 @@ import { allPolicies } from '../policy/all-policies.ts';
 import { flagPolicy } from '../policy/flag-policy.ts';
 import { scopePolicy } from '../policy/scope-policy.ts';
 import type { Policy } from '../policy/types.ts';
+import { localCaller } from '../protocol/connection.ts';
 import type { CommonSettings } from '../settings/every-server.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -10,6 +11,8 @@ import type { Logger } from '../telemetry/logger.ts';
 export interface AssembledPolicy {
   readonly policy: Policy;
   readonly documentPolicy: Policy;
+  /** Whether the flags leave all of these tools. */
+  readonly leaves: (tools: readonly string[]) => boolean;
   /** Whether the policy in force is the one in the file. */
   status(): { readonly ok: boolean; readonly detail: string };
   close(): void;
@@ -34,6 +37,7 @@ export async function assemblePolicy(
     return {
       policy: allPolicies(flags, ...everywhere),
       documentPolicy: allPolicies(...everywhere),
+      leaves: leftBy(flags, server),
       status: () => file?.status() ?? { ok: true, detail: 'no policy file' },
       close: () => file?.close(),
     };
@@ -49,4 +53,10 @@ async function watchFile(path: string, log: Logger, onChange: () => void) {
   } catch (cause) {
     throw new SettingsError(`--policy ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
+}
+
+function leftBy(flags: Policy, { name: server, tools }: ServerModule): AssembledPolicy['leaves'] {
+  const left = tools.filter((tool) => flags.visible(localCaller, { ...tool, server }).allowed);
+  const names = new Set(left.map(({ name }) => name));
+  return (needed) => needed.every((name) => names.has(name));
 }

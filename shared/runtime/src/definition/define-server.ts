@@ -7,9 +7,17 @@ import type { ConnectedServer, ServerDefinition, ServerModule } from './server.t
 /**
  * Declares a server. The answer is what transports, commands and the host take.
  *
- * @throws Error when two tools, prompts or resources share a name, or a tool names an undeclared toolset
+ * @throws Error when two tools, prompts or resources share a name, a tool names an undeclared toolset, or a
+ *   resource or prompt needs a tool that there is not
  */
 export function defineServer<Config extends z.ZodObject, Services extends object>(
+  definition: ServerDefinition<Config, Services>,
+): ServerModule {
+  refuseUnknownNeeds(definition.tools, [...(definition.resources ?? []), ...(definition.prompts ?? [])]);
+  return moduleOf(definition);
+}
+
+function moduleOf<Config extends z.ZodObject, Services extends object>(
   definition: ServerDefinition<Config, Services>,
 ): ServerModule {
   const resources = definition.resources ?? [];
@@ -33,7 +41,7 @@ export function defineServer<Config extends z.ZodObject, Services extends object
     withSettings(config) {
       if (toolsFor === undefined) return module;
       const tools = toolsFor(definition.config.parse(config));
-      return defineServer({ ...withoutToolsFor(definition), tools });
+      return moduleOf({ ...withoutToolsFor(definition), tools });
     },
     async connect(config, start) {
       const services = await definition.connect({ config: definition.config.parse(config), ...start });
@@ -90,6 +98,7 @@ function joinResource<Services>(resource: Resource<Services>, join: Join<Service
     title: resource.title,
     description: resource.description,
     uri: resource.uri,
+    needs: resource.needs,
     ...(resource.mimeType === undefined ? {} : { mimeType: resource.mimeType }),
     ...(list && { list: (cursor, basics) => list(cursor, join(basics)) }),
     ...(watch && { watch: (uri, changed, basics) => watch(uri, changed, join(basics)) }),
@@ -139,5 +148,16 @@ function refuseUndeclaredToolsets(definition: {
         `Tool "${tool.name}" names the toolset "${tool.toolset}", which the server does not declare.`,
       );
     }
+  }
+}
+
+function refuseUnknownNeeds(
+  tools: readonly { readonly name: string }[],
+  documents: readonly { readonly name: string; readonly needs: readonly string[] }[],
+): void {
+  const names = new Set(tools.map(({ name }) => name));
+  for (const { name, needs } of documents) {
+    const missing = needs.find((need) => !names.has(need));
+    if (missing !== undefined) throw new Error(`"${name}" needs the tool "${missing}", which there is not.`);
   }
 }

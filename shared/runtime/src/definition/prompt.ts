@@ -20,6 +20,11 @@ export interface PromptDefinition<Services, Input extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /**
+   * The tools that show what it quotes. While a flag (`--tools`, `--exclude-tools`, `--toolsets`) takes one of them
+   * away, this is gone too.
+   */
+  readonly needs: readonly string[];
   /** Prompt arguments are strings on the wire; use `z.string()`, `z.enum()` or `z.coerce`. */
   readonly input: Input;
   /** Completions by argument name: values that begin with, or fit, what was typed so far. At most 100. */
@@ -42,6 +47,7 @@ export interface Prompt<in Services = never> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  readonly needs: readonly string[];
   readonly arguments: () => readonly PromptArgument[];
   readonly complete: Readonly<Record<string, Completer<Services>>>;
   /** @throws ToolError `invalid_arguments` */
@@ -56,6 +62,7 @@ export function definePrompt<Services, Input extends z.ZodObject>(
     name: definition.name,
     title: definition.title,
     description: definition.description,
+    needs: definition.needs,
     arguments: () =>
       Object.entries(definition.input.shape).map(([name, schema]) => ({
         name,

@@ -30,6 +30,11 @@ export interface Resource<in Services = never> {
   /** A fixed URI, or an RFC 6570 template (`file:///{+path}`). */
   readonly uri: string;
   readonly mimeType?: string;
+  /**
+   * The tools that show the same. While a flag (`--tools`, `--exclude-tools`, `--toolsets`) takes one of them
+   * away, this is gone too.
+   */
+  readonly needs: readonly string[];
   /** One page of concrete resources; a template without it is not listed, only read. */
   readonly list?: (cursor: string | undefined, context: CallContext<Services>) => Promise<ResourcePage>;
   /** Completions by variable name: values that begin with, or fit, what was typed so far. At most 100. */

@@ -83,7 +83,10 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
 /** A tool, prompt or resource as far as it is known before the server connects. */
 export type ToolDeclaration = Omit<Tool, 'prepare'>;
 export type PromptDeclaration = Omit<Prompt, 'run' | 'complete'>;
-export type ResourceDeclaration = Pick<Resource, 'name' | 'title' | 'description' | 'uri' | 'mimeType'>;
+export type ResourceDeclaration = Pick<
+  Resource,
+  'name' | 'title' | 'description' | 'uri' | 'mimeType' | 'needs'
+>;
 
 /** A server's declaration with its service type closed over: what transports, commands and the host take. */
 export interface ServerModule {

@@ -56,7 +56,8 @@ async function completersOf(parts: EngineParts, query: CompletionQuery, request:
     toolset: `${query.kind}s`,
     effect: 'read',
   };
-  if (!completed || !parts.documentPolicy.visible(request.caller, subject).allowed) {
+  const isThere = completed !== undefined && parts.leaves(completed.needs);
+  if (!isThere || !parts.documentPolicy.visible(request.caller, subject).allowed) {
     fail('not_found', `No ${query.kind} is named ${query.of.slice(0, 256)}.`);
   }
   return { completers: completed.complete ?? {}, subject };

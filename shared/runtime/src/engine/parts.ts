@@ -16,8 +16,10 @@ export interface EngineParts {
   readonly offers: (tool: string, caller: Caller) => boolean;
   /** What the flags allow and what the policy file allows, both. */
   readonly policy: Policy;
-  /** What the policy file says of resources and prompts, which no flag selects. */
+  /** What scopes and the policy file say of resources and prompts. */
   readonly documentPolicy: Policy;
+  /** Whether the flags leave all of these tools: those a resource or prompt needs. */
+  readonly leaves: (tools: readonly string[]) => boolean;
   readonly limiter: RateLimiter;
   readonly audit: Audit;
   readonly redactor: Redactor;

@@ -19,7 +19,8 @@ export function createPrompts(parts: EngineParts) {
   });
   const visible = (request: EngineRequest) =>
     parts.server.prompts.filter(
-      (prompt) => parts.documentPolicy.visible(request.caller, subject(prompt)).allowed,
+      (prompt) =>
+        parts.leaves(prompt.needs) && parts.documentPolicy.visible(request.caller, subject(prompt)).allowed,
     );
 
   return {

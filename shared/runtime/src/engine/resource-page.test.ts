@@ -10,6 +10,7 @@ const described = (name: string, uri: string) => ({
   title: name,
   description: '',
   uri,
+  needs: [],
   read: async () => [],
 });
 const lister = (name: string, pages: readonly (readonly string[])[]) => ({

@@ -27,6 +27,7 @@ export function createResources(parts: EngineParts) {
     effect: 'read',
   });
   const allowed = (request: EngineRequest, resource: ResourceDeclaration) =>
+    parts.leaves(resource.needs) &&
     parts.documentPolicy.visible(request.caller, subject(resource.name)).allowed;
 
   /** @throws ToolError `not_found`, also for a resource the caller may not see */

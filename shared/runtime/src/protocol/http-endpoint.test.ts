@@ -15,6 +15,7 @@ const thing = defineResource({
   title: 'Thing',
   description: '',
   uri: 'thing:///{name}',
+  needs: [],
   read: async () => [],
   complete: {
     name: async () => {

@@ -114,6 +114,7 @@ const note = defineResource({
   name: 'note',
   title: 'A note',
   description: 'One note by title.',
+  needs: ['read_note'],
   uri: 'note:///{+title}',
   mimeType: 'text/plain',
   list: async (cursor, { notes }: Context) => {
@@ -138,6 +139,7 @@ const summarize = definePrompt({
   name: 'summarize_note',
   title: 'Summarize a note',
   description: 'Ask for a summary of one note.',
+  needs: ['read_note'],
   input: z.object({ title: Title, style: z.enum(['short', 'long']).optional() }),
   complete: {
     title: async (typed, _others, { notes }: Context) =>

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { describeBounds } from './bounds.ts';
 import { describeClients } from './clients.ts';
 import { describeCommandLine } from './command-line.ts';
+import { describeDocuments } from './documents.ts';
 import { describeHttp } from './http.ts';
 import { describeInspector } from './inspector.ts';
 import { describeSafety } from './safety.ts';
@@ -13,6 +14,7 @@ export function describeServerContract(contract: ServerContract): void {
   describe(`${contract.name}: clients`, () => describeClients(contract));
   describe(`${contract.name}: bounds`, () => describeBounds(contract));
   describe(`${contract.name}: safety`, () => describeSafety(contract));
+  describe(`${contract.name}: resources and prompts`, () => describeDocuments(contract));
   describe(`${contract.name}: stdio`, () => describeStdio(contract));
   describe(`${contract.name}: HTTP`, () => describeHttp(contract));
   describe(`${contract.name}: command line`, () => describeCommandLine(contract));

@@ -18,6 +18,8 @@ export interface ServerContract {
   readonly expectedTools: readonly string[];
   /** The tools that `--read-only` leaves. */
   readonly readTools: readonly string[];
+  /** Every resource template by URI and every prompt by name, with the tools each needs. */
+  readonly documents: Readonly<Record<string, readonly string[]>>;
   /** A read that works as often as it is called. */
   readonly sampleRead: SampleCall;
   /** A read in which one argument is of a wrong type. */

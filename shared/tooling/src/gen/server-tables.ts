@@ -22,11 +22,23 @@ export const toolsetList = ({ toolsets }: ServerModule) =>
 /** Resources and prompts; empty when the server has none. */
 export function documentTable({ resources, prompts }: ServerModule): string {
   const rows = [
-    ...resources.map(({ uri, description }) => ['resource', code(uri), prose(description)]),
-    ...prompts.map(({ name, description }) => ['prompt', code(name), prose(description)]),
+    ...resources.map(({ uri, description, needs }) => [
+      'resource',
+      code(uri),
+      prose(description),
+      toolNames(needs),
+    ]),
+    ...prompts.map(({ name, description, needs }) => [
+      'prompt',
+      code(name),
+      prose(description),
+      toolNames(needs),
+    ]),
   ];
-  return rows.length === 0 ? '' : table(['Kind', 'Name', 'What it is'], rows);
+  return rows.length === 0 ? '' : table(['Kind', 'Name', 'What it is', 'There while these tools are'], rows);
 }
+
+const toolNames = (names: readonly string[]) => names.map(code).join(', ');
 
 /** Every tool with its arguments, as sections. */
 export const toolSections = ({ tools }: ServerModule) => tools.map(toolSection).join('\n\n');
