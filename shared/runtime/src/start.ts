@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import nodeModule from 'node:module';
 import type { ServerModule } from './definition/server.ts';
+import { answerFirst } from './first-answer/first-answer.ts';
 
 /** The oldest Node that runs the servers: undici 8 and puppeteer-core 25 need it, and 20 is past its end. */
 const OLDEST_NODE = [22, 19] as const;
@@ -27,13 +28,10 @@ export async function main(
     process.exitCode = 1;
     return;
   }
-  nodeModule.enableCompileCache();
   const { manifest } = options;
-  const first =
-    manifest && existsSync(manifest)
-      ? await (await import('./first-answer/first-answer.ts')).answerFirst(manifest)
-      : undefined;
+  const first = manifest && existsSync(manifest) ? await answerFirst(manifest) : undefined;
   if (first?.ended) return;
+  nodeModule.enableCompileCache();
   const { run } = await import('./run.ts');
   await run(load, first);
 }

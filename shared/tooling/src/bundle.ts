@@ -1,51 +1,84 @@
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { manifestOf } from '@portolan/runtime/build';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { takeOwnModules } from './own-modules.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
 /**
- * Builds the published form of the server in a folder: `dist/bin.js`, lazily loaded chunks beside it,
- * the manifest of first answers, and the notices of what was bundled.
+ * Builds the published form of the server in a folder: `dist/bin.js`, which answers the first messages by itself,
+ * the server and lazily loaded chunks beside it, the manifest of first answers, and the notices of what was bundled.
  */
 export async function bundleServer(folder: string): Promise<void> {
   const outdir = join(folder, 'dist');
   await rm(outdir, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints: { bin: 'src/bin.ts', server: 'src/server.ts' },
-    outdir,
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.19',
-    // What a package depends on is installed beside it: a grammar in WebAssembly, say. All else is bundled.
-    external: await dependenciesOf(folder),
-    conditions: ['portolan-source'],
-    // A package's ES module before its UMD build, whose inner `require` a bundle cannot follow (jsonc-parser).
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    // CommonJS dependencies in an ES module bundle look for `require`.
-    banner: {
-      js: "import{createRequire as portolanRequire}from'node:module';const require=portolanRequire(import.meta.url);",
-    },
-  });
-  refuseLateCommonJs(metafile);
+  const options = { ...common, absWorkingDir: folder, outdir, external: await dependenciesOf(folder) };
+  const inputs = [
+    // In one file, so that Node has one to find and to read before the first answer.
+    ...(await bundle({ ...options, entryPoints: { bin: 'src/bin.ts' }, plugins: [loadsLate] })),
+    ...(await bundle({
+      ...options,
+      entryPoints: { server: 'src/server.ts', run: runFile },
+      chunkNames: 'chunks/[name]-[hash]',
+      splitting: true,
+    })),
+  ];
   await chmod(join(outdir, 'bin.js'), 0o755);
   const { default: server } = await import(pathToFileURL(join(folder, 'src/server.ts')).href);
   await writeFile(join(outdir, 'manifest.json'), JSON.stringify(await manifestOf(server)));
-  await writeFile(
-    join(outdir, 'THIRD-PARTY-NOTICES.txt'),
-    await thirdPartyNotices(Object.keys(metafile.inputs), folder),
-  );
+  await writeFile(join(outdir, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs, folder));
 }
 
+/** What the executable loads when a message needs the server; beside the start of the runtime. */
+const runFile = fileURLToPath(new URL('run.ts', import.meta.resolve('@portolan/runtime/start')));
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.19',
+  conditions: ['portolan-source'],
+  // A package's ES module before its UMD build, whose inner `require` a bundle cannot follow (jsonc-parser).
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** The executable is bundled apart from what it loads. */
+const loadsLate: Plugin = {
+  name: 'loads-late',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const [, name] = /(?:^|\/)(server|run)\.ts$/.exec(path) ?? [];
+      if (name === undefined) return { errors: [{ text: `The executable may not load ${path} late.` }] };
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+/** Writes a bundle, and answers the files that are in it. */
+async function bundle(
+  options: BuildOptions & { readonly absWorkingDir: string },
+): Promise<readonly string[]> {
+  const { outputFiles, metafile } = await build({ ...options, metafile: true, write: false });
+  refuseLateCommonJs(metafile);
+  for (const { path, text } of outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, takeOwnModules(path, withRequire(text)));
+  }
+  return Object.keys(metafile.inputs);
+}
+
+/** CommonJS dependencies in an ES module bundle look for `require`. */
+function withRequire(code: string): string {
+  if (!/\brequire\b/.test(code)) return code;
+  return `import{createRequire as portolanRequire}from'node:module';const require=portolanRequire(import.meta.url);${code}`;
+}
+
+// What a package depends on is installed beside it: a grammar in WebAssembly, say. All else is bundled.
 async function dependenciesOf(folder: string): Promise<string[]> {
   const { dependencies = {} } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   return Object.keys(dependencies);

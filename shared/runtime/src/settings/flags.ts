@@ -16,6 +16,7 @@ export interface Found {
  * @throws SettingsError for an unknown flag, a missing value or a value of the wrong form
  */
 export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]): Map<string, Found> {
+  if (argv.length === 0) return new Map();
   const byFlag = new Map(specs.map((spec) => [spec.flag, spec]));
   const { tokens } = parseArgs({
     args: [...argv],
