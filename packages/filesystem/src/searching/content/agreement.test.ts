@@ -115,6 +115,21 @@ it('finds the same on a generated tree with and without ripgrep and other thread
   expect(found).toBeGreaterThan(1_000);
 }, 60_000);
 
+it('gives the same pages with and without ripgrep', async () => {
+  for (const gitignore of [false, true]) {
+    const options: ContentOptions = { pattern: 'alpha', maxMatchesPerFile: 2, limit: 7, gitignore };
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const own = await searchContent(scope, { ...options, cursor, ripgrepAfterMs: alone });
+      expect(await searchContent(scope, { ...options, cursor, ripgrepAfterMs: 0 })).toEqual(own);
+      cursor = own.nextCursor;
+      pages += 1;
+    } while (cursor !== undefined);
+    expect(pages).toBeGreaterThan(10);
+  }
+}, 60_000);
+
 it('shows nothing of a folder that is swapped while its files are searched', async () => {
   const real = join(base, 'moving');
   for (const folder of ['moving/b', 'outside']) {

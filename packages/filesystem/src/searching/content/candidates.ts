@@ -1,13 +1,8 @@
-import { named } from '../walk/read-entries.ts';
+import { CandidateFiles } from './candidate-files.ts';
+import { LongSearches } from './long-searches.ts';
 import type { LinePattern } from './pattern.ts';
 import { findRipgrep, runRipgrep } from './ripgrep.ts';
 import { forRipgrep } from './write-pattern.ts';
-
-/** Files that may hold a match, and the folders that lead to them, by path relative to the start. */
-export interface Candidates {
-  readonly files: ReadonlySet<string>;
-  readonly folders: ReadonlySet<string>;
-}
 
 export interface CandidateOptions {
   readonly include?: readonly string[] | undefined;
@@ -18,12 +13,20 @@ export interface CandidateOptions {
 /** A pattern that means the same to ripgrep: a name, stars, no slash, no other magic. */
 const plainGlob = /^[\w.*-]+$/;
 
+/** Ripgrep takes less for a few thousand files: for those the search by itself is as fast. */
+const longMs = 20;
+const longSearches = new LongSearches(longMs);
+
 /** A choice of files that can be made when a search turns out to be a long one. */
 export interface CandidateSearch extends AsyncDisposable {
   /** The choice once it is made. */
-  readonly found: Candidates | undefined;
+  readonly found: CandidateFiles | undefined;
+  /** Whether the choice took long in this folder before, so that it is better made at once. */
+  readonly isWorthwhile: boolean;
   /** Whether the choice may still come. */
   readonly isPending: boolean;
+  /** Has it made without waiting for it. */
+  begin(): void;
   /** Makes the choice; ends when it is made, or will never be. */
   choose(): Promise<void>;
 }
@@ -36,23 +39,35 @@ export interface CandidateSearch extends AsyncDisposable {
  * work, no choice is made. Disposing stops it.
  */
 export function candidatesOf(real: string, pattern: LinePattern, options: CandidateOptions): CandidateSearch {
-  const program = findRipgrep();
+  const parameters = ripgrepParameters(pattern, options);
+  // No program can be given a NUL.
+  const program = parameters.some((one) => one.includes('\0')) ? undefined : findRipgrep();
   const stop = new AbortController();
-  let found: Candidates | undefined;
+  let found: CandidateFiles | undefined;
   let isPending = program !== undefined;
   let choosing: Promise<void> | undefined;
   const choose = async (): Promise<void> => {
     if (program === undefined) return;
-    const output = await runRipgrep(program, real, ripgrepParameters(pattern, options), stop.signal);
-    if (output !== undefined) found = readCandidates(output);
+    const started = performance.now();
+    const output = await runRipgrep(program, real, parameters, stop.signal);
+    if (output !== undefined) {
+      found = new CandidateFiles(output);
+      longSearches.note(real, performance.now() - started);
+    }
     isPending = false;
   };
   return {
     get found() {
       return found;
     },
+    isWorthwhile: program !== undefined && longSearches.has(real),
     get isPending() {
       return isPending;
+    },
+    begin() {
+      choosing ??= choose();
+      // Whoever waits for the choice, or ends the search, meets its error; until then nobody does.
+      choosing.catch(() => undefined);
     },
     choose: () => (choosing ??= choose()),
     async [Symbol.asyncDispose]() {
@@ -91,35 +106,4 @@ function ripgrepParameters({ pattern, ignoreCase }: LinePattern, options: Candid
     '--',
     './',
   ];
-}
-
-function readCandidates(output: Buffer): Candidates {
-  const files = new Set<string>();
-  const folders = new Set<string>();
-  for (const path of splitPaths(output)) {
-    files.add(path);
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const folder = path.slice(0, at);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return { files, folders };
-}
-
-/** Names that are not UTF-8 get the form the walk gives them. */
-function splitPaths(output: Buffer): string[] {
-  const text = output.toString('utf8');
-  const paths = text.includes('\uFFFD') ? splitBytes(output) : text.split('\0');
-  return paths.filter((path) => path !== '').map((path) => (path.startsWith('./') ? path.slice(2) : path));
-}
-
-function splitBytes(output: Buffer): string[] {
-  const bytes = output.toString('latin1');
-  return bytes.split('\0').map((path) =>
-    path
-      .split('/')
-      .map((name) => named(Buffer.from(name, 'latin1')).name)
-      .join('/'),
-  );
 }

@@ -4,9 +4,12 @@ import { anywhere } from '../find-files.ts';
 import { compileGlob, type GlobState } from '../glob/glob.ts';
 import { type Scope, shownPath } from '../scope.ts';
 import type { Selection, SelectionState } from '../selection.ts';
+import type { Position } from '../walk/position.ts';
 import { TimeSlices } from '../walk/time-slices.ts';
+import { type FileVisitor, visitFiles } from '../walk/visit-files.ts';
 import { addNews, newReport, takeNews, type WalkReport } from '../walk/walk-report.ts';
-import type { Verdict, Visitor } from '../walk/walk-tree.ts';
+import { type Verdict, type Visitor, type WalkLimits, walkTree } from '../walk/walk-tree.ts';
+import type { CandidateFiles } from './candidate-files.ts';
 import type { CandidateSearch } from './candidates.ts';
 import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
 import type { FilePlace } from './file-place.ts';
@@ -47,14 +50,16 @@ export interface Parts {
 
 /** One search: chooses files on a walk, has them searched here or by other threads, and puts the answer together. */
 export class ContentSearch implements Disposable {
-  readonly slices: TimeSlices;
+  readonly #slices: TimeSlices;
   /** What the walk noted and no file has taken over yet: the walk may be ahead of the files. */
-  readonly walked: WalkReport = newReport();
+  readonly #walked: WalkReport = newReport();
   readonly #report: WalkReport = newReport();
   readonly #parts: Parts;
   readonly #fileSearch: FileSearch;
   readonly #scan: FileScan;
-  readonly #startWorkersAt: number;
+  #startWorkersAt: number;
+  /** The choice, and the first file that was not searched before it came. */
+  #chosen: { readonly files: CandidateFiles; readonly from: Position } | undefined;
   #parallel: ParallelScan<WalkReport> | undefined;
   readonly #files: ContentFile[] = [];
   #matches = 0;
@@ -63,20 +68,30 @@ export class ContentSearch implements Disposable {
   constructor(parts: Parts) {
     const { scope, options, matcher } = parts;
     this.#parts = parts;
-    this.slices = new TimeSlices(options.signal);
-    this.#scan = new FileScan(matcher, this.slices);
+    this.#slices = new TimeSlices(options.signal);
+    this.#scan = new FileScan(matcher, this.#slices);
     this.#fileSearch = new FileSearch(scope, this.#scan, this.#report);
     this.#startWorkersAt = performance.now() + (options.workersAfterMs ?? defaultWorkersAfterMs);
   }
 
-  /** Has the threads ready before the first file where they are wanted from there on. */
-  async prepare(): Promise<void> {
-    if (this.#parts.options.workersAfterMs !== 0) return;
-    this.#parallel = this.#startWorkers();
-    await untilAborted(this.#parallel.ready, this.#parts.options.signal);
+  /** Searches until everything is found, or as much as is wanted. */
+  async run(limits: WalkLimits): Promise<void> {
+    const { options, scope } = this.#parts;
+    if (options.workersAfterMs === 0) {
+      this.#parallel = this.#startWorkers();
+      await untilAborted(this.#parallel.ready, options.signal);
+    }
+    const visitor = this.#visitor();
+    const how = { ...limits, slices: this.#slices };
+    await walkTree(scope.real, visitor, how, this.#walked);
+    if (this.#chosen !== undefined) {
+      const { files, from } = this.#chosen;
+      await visitFiles(scope.real, files.inOrder(), visitor, { ...how, after: from }, this.#walked);
+    }
+    await this.#finish();
   }
 
-  visitor(): Visitor<ContentState> {
+  #visitor(): Visitor<ContentState> & FileVisitor<ContentState> {
     const { selection, options, candidates } = this.#parts;
     const globs = (options.include ?? ['*']).map((pattern) => compileGlob(anywhere(pattern)));
     return {
@@ -85,16 +100,16 @@ export class ContentSearch implements Disposable {
         includes: folder.state.includes,
         selection: selection.enter({ ...folder, state: folder.state.selection }, open, entries),
       }),
-      visit: (entry, path, folder, open) => {
-        if (entry.kind !== 'file' || candidates?.found?.files.has(path) === false) return undefined;
+      visit: (entry, path, folder, at) => {
+        if (entry.kind !== 'file' || candidates?.found?.has(path) === false) return undefined;
         const { includes } = folder.state;
         if (!globs.some((glob, index) => glob.accepts(includes[index] ?? [], entry.name))) return undefined;
         if (selection.leavesOut(entry, path, folder.state.selection)) return undefined;
-        const place = { entry, path, folder: open.real };
+        const place = { entry, path, folder: at.real };
         return this.#mustWait(candidates) ? this.#afterChoice(candidates, place) : this.#search(place);
       },
       descend: (entry, path, { state }) => {
-        if (candidates?.found?.folders.has(path) === false) return undefined;
+        if (candidates?.found?.leadsOn(path) === false) return undefined;
         const includes = globs.map((glob, index) => glob.enter(state.includes[index] ?? [], entry.name));
         if (!globs.some((glob, index) => glob.leadsOn(includes[index] ?? []))) return undefined;
         if (selection.leavesOut(entry, path, state.selection)) return undefined;
@@ -103,14 +118,14 @@ export class ContentSearch implements Disposable {
     };
   }
 
-  /** Waits for what other threads still search. */
-  async finish(): Promise<void> {
-    if (this.#stoppedAt !== undefined || (await this.#parallel?.finish()) === 'stop') return;
-    addNews(this.#report, takeNews(this.walked));
-  }
-
   [Symbol.dispose](): void {
     this.#parallel?.[Symbol.dispose]();
+  }
+
+  /** Waits for what other threads still search. */
+  async #finish(): Promise<void> {
+    if (this.#stoppedAt !== undefined || (await this.#parallel?.finish()) === 'stop') return;
+    addNews(this.#report, takeNews(this.#walked));
   }
 
   #mustWait(candidates: CandidateSearch | undefined): candidates is CandidateSearch {
@@ -118,12 +133,20 @@ export class ContentSearch implements Disposable {
   }
 
   async #afterChoice(candidates: CandidateSearch, place: FilePlace): Promise<Verdict> {
-    await untilAborted(candidates.choose(), this.#parts.options.signal);
-    return candidates.found?.files.has(place.path) === false ? undefined : await this.#search(place);
+    const { options } = this.#parts;
+    await untilAborted(candidates.choose(), options.signal);
+    this.#startWorkersAt = performance.now() + (options.workersAfterMs ?? defaultWorkersAfterMs);
+    const { found } = candidates;
+    if (found !== undefined && options.gitignore !== true) {
+      // Only `.gitignore` files would make it read folders from here on.
+      this.#chosen = { files: found, from: positionOf(place) };
+      return 'stop';
+    }
+    return found?.has(place.path) === false ? undefined : await this.#search(place);
   }
 
   #search(place: FilePlace): Verdict | Promise<Verdict> {
-    const news = takeNews(this.walked);
+    const news = takeNews(this.#walked);
     const parallel = this.#others();
     // The file a cursor stands in is the first one, and its limits are its own.
     if (parallel !== undefined && place.path !== this.#parts.resume?.path) return parallel.add(place, news);
@@ -142,7 +165,7 @@ export class ContentSearch implements Disposable {
   #startWorkers(): ParallelScan<WalkReport> {
     const { pattern, options, matcher } = this.#parts;
     const limits = { ...this.#limits(''), maxMatches: Math.min(options.maxMatchesPerFile, options.limit) };
-    const here = (files: Iterable<FilePlace>) => scanBatch(this.#scan, files, limits, this.slices);
+    const here = (files: Iterable<FilePlace>) => scanBatch(this.#scan, files, limits, this.#slices);
     return new ParallelScan({
       task: { pattern, limits },
       merge: (done) => this.#merge(done),
@@ -165,7 +188,7 @@ export class ContentSearch implements Disposable {
         ? this.#take(this.#fileSearch.admit(outcome, place), place)
         : await this.#searchHere(place);
       if (verdict === 'stop') return 'stop';
-      if (this.slices.over) await this.slices.rest();
+      if (this.#slices.over) await this.#slices.rest();
     }
     return undefined;
   }
@@ -192,16 +215,17 @@ export class ContentSearch implements Disposable {
     };
   }
 
-  #take(found: FileMatches | undefined, { path, entry }: FilePlace): Verdict {
+  #take(found: FileMatches | undefined, place: FilePlace): Verdict {
     if (found === undefined) return undefined;
+    const { path } = place;
     if (found.matches > 0) {
       const shown = showName(shownPath(this.#parts.scope, path));
       this.#files.push({ path: shown, matches: found.matches, lines: found.lines, truncated: found.hasMore });
       this.#matches += found.matches;
     }
     if (!found.hasMore || this.#matches < this.#parts.options.limit) return undefined;
-    const folder = path.slice(0, Math.max(0, path.length - entry.name.length - 1));
-    this.#stoppedAt = [folder, entry.name, String(found.lastLine)];
+    const { folder, name } = positionOf(place);
+    this.#stoppedAt = [folder, name, String(found.lastLine)];
     return 'stop';
   }
 
@@ -221,4 +245,8 @@ export class ContentSearch implements Disposable {
       ...(this.#stoppedAt === undefined ? {} : { nextCursor: makeCursor(question, this.#stoppedAt) }),
     };
   }
+}
+
+function positionOf({ path, entry }: FilePlace): Position {
+  return { folder: path.slice(0, Math.max(0, path.length - entry.name.length - 1)), name: entry.name };
 }

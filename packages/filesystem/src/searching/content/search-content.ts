@@ -3,7 +3,6 @@ import { anywhere } from '../find-files.ts';
 import type { Scope } from '../scope.ts';
 import { walkLimits } from '../search-files.ts';
 import { createSelection } from '../selection.ts';
-import { walkTree } from '../walk/walk-tree.ts';
 import { candidatesOf } from './candidates.ts';
 import { ContentSearch } from './content-search.ts';
 import type { ContentOptions, ContentResult } from './content-types.ts';
@@ -13,7 +12,7 @@ import { readResume } from './resume.ts';
 
 export type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
 
-/** Most searches are over before. From then on ripgrep has the processors to itself. */
+/** Most searches are over before. From then on ripgrep has the processors to itself, where a search was long before at once. */
 const defaultHeadStartMs = 4;
 
 /**
@@ -50,11 +49,13 @@ async function search(scope: Scope, options: ContentOptions): Promise<ContentRes
     excludePatterns: (exclude ?? []).map(anywhere),
     gitignore,
   });
-  const matcher = await createLineMatcher(parsed);
   const headStartMs = options.ripgrepAfterMs ?? defaultHeadStartMs;
-  const waitFrom = performance.now() + headStartMs;
   await using candidates =
     headStartMs === Number.POSITIVE_INFINITY ? undefined : candidatesOf(scope.real, parsed, options);
+  const choosesAtOnce = options.ripgrepAfterMs === undefined && candidates?.isWorthwhile === true;
+  if (choosesAtOnce) candidates.begin();
+  const waitFrom = choosesAtOnce ? 0 : performance.now() + headStartMs;
+  const matcher = await createLineMatcher(parsed);
   using running = new ContentSearch({
     scope,
     options,
@@ -65,9 +66,6 @@ async function search(scope: Scope, options: ContentOptions): Promise<ContentRes
     waitFrom,
     resume,
   });
-  await running.prepare();
-  const limits = { ...walkLimits(options, resume?.position), includesAfter: true, slices: running.slices };
-  await walkTree(scope.real, running.visitor(), limits, running.walked);
-  await running.finish();
+  await running.run({ ...walkLimits(options, resume?.position), includesAfter: true });
   return running.result(question, limit);
 }

@@ -26,3 +26,15 @@ export function liesBefore(folder: string, position: Position): boolean {
   const isAncestor = folder === '' || position.folder === folder || position.folder.startsWith(`${folder}/`);
   return !isAncestor && compareFolders(folder, position.folder) < 0;
 }
+
+/** Which names of a folder come after a position: none in its ancestors, the later ones in its own folder. */
+export function dueNames(
+  folder: string,
+  after: Position | undefined,
+  includesAfter = false,
+): (name: string) => boolean {
+  if (after === undefined) return () => true;
+  const order = compareFolders(folder, after.folder);
+  return (name) =>
+    order > 0 || (order === 0 && (byName(name, after.name) > 0 || (includesAfter && name === after.name)));
+}

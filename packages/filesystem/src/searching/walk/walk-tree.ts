@@ -1,6 +1,6 @@
 import { osCode } from '../../access/os-error.ts';
 import { OpenFolder } from './open-folder.ts';
-import { byName, compareFolders, liesBefore, type Position } from './position.ts';
+import { dueNames, liesBefore, type Position } from './position.ts';
 import { readEntries } from './read-entries.ts';
 import { TimeSlices } from './time-slices.ts';
 import type { RawName } from './unproved-file.ts';
@@ -121,7 +121,7 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
   const { folder, visitor, limits, report, slices } = walk;
   const below: WalkFolder<State>[] = [];
   const prefix = folder.path === '' ? '' : `${folder.path}/`;
-  const isDue = dueNames(folder.path, limits);
+  const isDue = dueNames(folder.path, limits.after, limits.includesAfter);
   for (const entry of walk.entries) {
     const path = prefix + entry.name;
     if (isDue(entry.name)) {
@@ -143,15 +143,6 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
   }
   visitor.leave?.(folder);
   return below;
-}
-
-/** Which names of a folder come after the position: none in its ancestors, the later ones in its own folder. */
-function dueNames(folder: string, { after, includesAfter }: WalkLimits): (name: string) => boolean {
-  if (after === undefined) return () => true;
-  const order = compareFolders(folder, after.folder);
-  return (name) =>
-    order > 0 ||
-    (order === 0 && (byName(name, after.name) > 0 || (includesAfter === true && name === after.name)));
 }
 
 function openOrCount(real: string, path: string, report: WalkReport): OpenFolder | undefined {

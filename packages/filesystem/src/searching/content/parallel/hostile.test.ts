@@ -51,7 +51,10 @@ const swapper = `
 `;
 
 describe('a search in several threads', () => {
-  it('never shows the outside while a folder is swapped for a link', async () => {
+  it.each([
+    ['by itself', {}],
+    ['with ripgrep', { ripgrepAfterMs: 0, workersAfterMs: Number.POSITIVE_INFINITY }],
+  ])('never shows the outside while a folder is swapped for a link, %s', async (_how, options) => {
     const box = sandbox();
     for (let index = 0; index < 200; index += 1) {
       box.put(`p/${index}.txt`, 'needle inside\n');
@@ -65,7 +68,7 @@ describe('a search in several threads', () => {
     const shown = new Set<string>();
     let unreadable = 0;
     for (const until = Date.now() + 2_500; Date.now() < until; ) {
-      const found = await search(box, {});
+      const found = await search(box, options);
       for (const { lines } of found.files) for (const { text } of lines) shown.add(text);
       unreadable += found.unreadable;
     }
