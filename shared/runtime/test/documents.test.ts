@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientKinds, connect } from '../../testing/src/index.ts';
+import { auditRecords, clientKinds, connect } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
 
 const seeds = ['alpha', 'almond', 'beta', 'gamma'];
@@ -71,4 +71,22 @@ test.each([
   expect(await client.request('prompts/list')).toMatchObject({ prompts: [] });
   const read = client.request('resources/read', { uri: 'note:///first' });
   await expect(read).rejects.toThrow('No resource has the URI');
+});
+
+test('what was listed and completed is in the audit log', async () => {
+  await using folder = await notesFolder();
+  const client = await connect('v2-modern', { command: folder.command(...seeds) });
+  await client.request('resources/list');
+  const ref = { type: 'ref/prompt', name: 'summarize_note' };
+  await client.request('completion/complete', { ref, argument: { name: 'title', value: 'al' } });
+  await client.close();
+  expect(await auditRecords(`${folder.path}/audit.jsonl`)).toEqual([
+    expect.objectContaining({ method: 'resources/list', target: 'resources/list', status: 'ok' }),
+    expect.objectContaining({
+      method: 'completion/complete',
+      target: 'summarize_note',
+      arguments: { argument: 'title', typed: 'al', others: {} },
+      status: 'ok',
+    }),
+  ]);
 });

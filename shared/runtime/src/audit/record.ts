@@ -15,9 +15,9 @@ interface Described {
 interface CallFields extends Described {
   /** Links an intent with its outcome; unique over all processes. */
   readonly id: string;
-  /** MCP method: `tools/call`, `resources/read` or `prompts/get`. */
+  /** MCP method: `tools/call`, `resources/read`, `resources/list`, `prompts/get` or `completion/complete`. */
   readonly method: string;
-  /** Tool or prompt name, or resource URI, redacted and bounded. */
+  /** Tool or prompt name, or resource URI, of a list the method; redacted and bounded. */
   readonly target: string;
   /** `read`, `write` or `destroy`. */
   readonly effect: Effect;

@@ -3,9 +3,9 @@ import type { Effect } from '../definition/tool.ts';
 /** What one call looks like to the audit, before anything ran. */
 export interface AuditCall {
   readonly server: string;
-  /** MCP method, `tools/call`, `resources/read` or `prompts/get`. */
+  /** MCP method: `tools/call`, `resources/read`, `resources/list`, `prompts/get` or `completion/complete`. */
   readonly method: string;
-  /** Tool or prompt name, or resource URI. */
+  /** Tool or prompt name, or resource URI; of a list the method. */
   readonly target: string;
   readonly effect: Effect;
   readonly caller: { readonly id: string; readonly kind: string };

@@ -44,7 +44,8 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
   readonly rateLimit?: string;
   /**
    * Whether a slow call may go on as a task, for a client that knows tasks. Such a tool asks its user
-   * either at once or, as a task, at any time; the deadline includes the time the user takes.
+   * either at once or, as a task, at any time; meanwhile its deadline stands still, and a question that
+   * nobody answers within ten minutes ends the call.
    * `required` refuses clients that do not know tasks.
    */
   readonly task?: boolean | 'required';

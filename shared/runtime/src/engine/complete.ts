@@ -1,7 +1,7 @@
 import { fail } from '../errors/tool-error.ts';
 import type { PolicySubject } from '../policy/types.ts';
-import { callBasics, permitsOf } from './context.ts';
-import { takeFromLimits } from './limits.ts';
+import { permitsOf } from './context.ts';
+import { type Guarded, guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
 
@@ -25,40 +25,59 @@ export interface Completion {
 }
 
 /**
- * Completes an argument of a prompt or a variable of a resource template. It counts against the
- * caller's limit but is not audited: it answers names only.
- *
- * @throws ToolError `not_found` when there is no such prompt or template, `rate_limited`
+ * Completes an argument of a prompt or a variable of a resource template: a read on the one path of every
+ * call, because the names it answers can be an upstream's.
  */
-export async function complete(
+export function complete(
   parts: EngineParts,
   query: CompletionQuery,
   request: EngineRequest,
-): Promise<Completion> {
-  await takeFromLimits(parts, request.caller, 'completion/complete');
-  const { completers, subject } = await completersOf(parts, query, request);
-  const permits = permitsOf(parts.documentPolicy, request.caller, subject);
-  const basics = callBasics(parts, request, request.signal, permits);
-  const completer = Object.hasOwn(completers, query.argument) ? completers[query.argument] : undefined;
-  const found = (await completer?.(query.typed, query.others, basics)) ?? [];
-  return { values: found.slice(0, MAX_VALUES), total: found.length, hasMore: found.length > MAX_VALUES };
+): Promise<Guarded<Completion>> {
+  const { of, argument, typed, others } = query;
+  return guarded<Completion>(parts, request, {
+    method: 'completion/complete',
+    target: of,
+    effect: 'read',
+    subject: subjectOf(parts, query, 'completion/complete'),
+    arguments: { argument, typed, others },
+    timeoutMs: parts.options.timeoutMs,
+    async prepare() {
+      const { completers, subject } = await completersOf(parts, query, request);
+      const completer = Object.hasOwn(completers, argument) ? completers[argument] : undefined;
+      return {
+        decision: { allowed: true },
+        permits: permitsOf(parts.documentPolicy, request.caller, subject),
+        run: async (basics) => completion((await completer?.(typed, others, basics)) ?? []),
+        seal: (found) => ({ result: found, bytes: Buffer.byteLength(JSON.stringify(found)) }),
+      };
+    },
+  });
 }
 
+const completion = (found: readonly string[]): Completion => ({
+  values: found.slice(0, MAX_VALUES),
+  total: found.length,
+  hasMore: found.length > MAX_VALUES,
+});
+
+/** @throws ToolError `not_found` when there is no such prompt or template */
 async function completersOf(parts: EngineParts, query: CompletionQuery, request: EngineRequest) {
   const { prompts, resources } = await parts.connected();
   const completed =
     query.kind === 'prompt'
       ? prompts.find(({ name }) => name === query.of)
       : resources.find(({ uri }) => uri === query.of);
-  const subject: PolicySubject = {
-    server: parts.server.name,
-    name: completed?.name ?? '',
-    toolset: `${query.kind}s`,
-    effect: 'read',
-  };
+  const subject = subjectOf(parts, query, completed?.name ?? '');
   const isThere = completed !== undefined && parts.leaves(completed.needs);
   if (!isThere || !parts.documentPolicy.visible(request.caller, subject).allowed) {
     fail('not_found', `No ${query.kind} is named ${query.of.slice(0, 256)}.`);
   }
   return { completers: completed.complete ?? {}, subject };
 }
+
+const subjectOf = (parts: EngineParts, { kind }: CompletionQuery, name: string): PolicySubject => ({
+  server: parts.server.name,
+  name,
+  toolset: `${kind}s`,
+  effect: 'read',
+});

@@ -1,6 +1,7 @@
 import type { CallBasics, Caller } from '../definition/context.ts';
 import type { Policy, PolicySubject } from '../policy/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { untimed, type WhileAsking } from './deadline.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
 
@@ -10,6 +11,7 @@ export function callBasics(
   request: EngineRequest,
   signal: AbortSignal,
   permits: CallBasics['permits'],
+  whileAsking: WhileAsking = untimed,
 ): CallBasics {
   return {
     signal,
@@ -24,8 +26,8 @@ export function callBasics(
     resourceListChanged: () => parts.notifications.resourceListChanged(),
     toolListChanged: () => parts.notifications.toolListChanged(),
     promptListChanged: () => parts.notifications.promptListChanged(),
-    ask: (key, question) => request.user.ask(key, question),
-    requestClient: (key, method, params) => request.user.request(key, method, params),
+    ask: (key, question) => whileAsking(() => request.user.ask(key, question)),
+    requestClient: (key, method, params) => whileAsking(() => request.user.request(key, method, params)),
   };
 }
 

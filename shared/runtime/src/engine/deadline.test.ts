@@ -1,16 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { withinDeadline } from './deadline.ts';
+import { Deadline, withinDeadline } from './deadline.ts';
+
+const within = (ms: number) => new Deadline(ms);
 
 const never = new AbortController().signal;
 
 describe('a deadline', () => {
   it('hands on what the work gives, and what it throws', async () => {
-    await expect(withinDeadline(1_000, never, async () => 7)).resolves.toBe(7);
-    await expect(withinDeadline(1_000, never, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(withinDeadline(within(1_000), never, async () => 7)).resolves.toBe(7);
+    await expect(withinDeadline(within(1_000), never, () => Promise.reject(new Error('no')))).rejects.toThrow(
+      'no',
+    );
   });
 
   it('ends work that ignores its signal', async () => {
-    const forever = withinDeadline(20, never, () => new Promise(() => {}));
+    const forever = withinDeadline(within(20), never, () => new Promise(() => {}));
     await expect(forever).rejects.toMatchObject({
       code: 'timeout',
       message: 'The call did not finish within 20 ms.',
@@ -19,7 +24,7 @@ describe('a deadline', () => {
 
   it('tells the work why it ends', async () => {
     let reason: unknown;
-    const work = withinDeadline(20, never, (signal) => {
+    const work = withinDeadline(within(20), never, (signal) => {
       signal.addEventListener('abort', () => {
         reason = signal.reason;
       });
@@ -31,10 +36,37 @@ describe('a deadline', () => {
 
   it('ends with the request, at once when it was cancelled before', async () => {
     const request = new AbortController();
-    const work = withinDeadline(5_000, request.signal, () => new Promise(() => {}));
+    const work = withinDeadline(within(5_000), request.signal, () => new Promise(() => {}));
     request.abort();
     await expect(work).rejects.toMatchObject({ code: 'cancelled' });
-    const late = withinDeadline(5_000, request.signal, () => new Promise(() => {}));
+    const late = withinDeadline(within(5_000), request.signal, () => new Promise(() => {}));
     await expect(late).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('is one for all parts of a call', async () => {
+    const deadline = within(150);
+    await withinDeadline(deadline, never, () => sleep(100));
+    const late = withinDeadline(deadline, never, () => sleep(5_000));
+    await expect(late).rejects.toMatchObject({ message: 'The call did not finish within 150 ms.' });
+    expect(deadline.leftMs).toBeLessThan(51);
+  });
+
+  it('stands still while anybody is asked, and goes on after', async () => {
+    const started = performance.now();
+    const work = withinDeadline(within(60), never, async (_signal, whileAsking) => {
+      await Promise.all([whileAsking(() => sleep(200)), whileAsking(() => sleep(100))]);
+      await sleep(5_000);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'timeout' });
+    expect(performance.now() - started).toBeGreaterThanOrEqual(200);
+  });
+
+  it('is heard of by nobody who asks, but a cancellation is', async () => {
+    const request = new AbortController();
+    const work = withinDeadline(within(20), request.signal, (_signal, whileAsking) =>
+      whileAsking(() => new Promise(() => {})),
+    );
+    setTimeout(() => request.abort(), 100);
+    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

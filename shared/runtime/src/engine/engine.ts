@@ -1,5 +1,6 @@
 import { createTaskRegistry, type TaskRegistry } from '../tasks/registry.ts';
 import { type Completion, type CompletionQuery, complete } from './complete.ts';
+import type { Guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import { createPrompts, type Prompts } from './prompts.ts';
 import type { EngineRequest } from './request.ts';
@@ -13,7 +14,7 @@ export interface Engine {
   readonly resources: Resources;
   readonly prompts: Prompts;
   readonly tasks: TaskRegistry;
-  complete(query: CompletionQuery, request: EngineRequest): Promise<Completion>;
+  complete(query: CompletionQuery, request: EngineRequest): Promise<Guarded<Completion>>;
 }
 
 export function createEngine(parts: EngineParts): Engine {

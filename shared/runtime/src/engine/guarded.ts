@@ -7,7 +7,7 @@ import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import { newTraceId } from '../telemetry/trace-id.ts';
 import type { OperationEnd } from '../telemetry/types.ts';
 import { callBasics } from './context.ts';
-import { withinDeadline } from './deadline.ts';
+import { Deadline, type WhileAsking, withinDeadline } from './deadline.ts';
 import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
 import { type EngineRequest, InputNeeded, MissingAbility } from './request.ts';
@@ -16,16 +16,25 @@ const JSON_RPC_INTERNAL_ERROR = -32_603;
 
 /** One call on the path: what it is, and the steps that differ by kind. */
 export interface GuardedCall<Result> {
-  readonly method: 'tools/call' | 'resources/read' | 'prompts/get';
-  /** Tool or prompt name, or resource URI. */
+  readonly method: 'tools/call' | 'resources/read' | 'resources/list' | 'prompts/get' | 'completion/complete';
+  /** Tool or prompt name, or resource URI; of a list the method. */
   readonly target: string;
   readonly effect: Effect;
   readonly subject: PolicySubject;
   readonly arguments: unknown;
   readonly timeoutMs: number;
-  /** Validates the arguments. */
-  readonly prepare: () => Promise<Prepared<Result>>;
+  /**
+   * Validates the arguments and asks the policy.
+   *
+   * @param within runs what may take long in the time of the call
+   */
+  readonly prepare: (within: Within) => Promise<Prepared<Result>>;
 }
+
+/** Runs a part of a call until its time is over or it is cancelled. */
+export type Within = <Part>(
+  work: (signal: AbortSignal, whileAsking: WhileAsking) => Promise<Part>,
+) => Promise<Part>;
 
 export interface Prepared<Result> {
   /** Whether the policy permits these argument values. */
@@ -44,7 +53,7 @@ export type Guarded<Result> =
   | { readonly ok: false; readonly error: ToolError; readonly traceId: string };
 
 /**
- * The one path of every call: rate limit, validate, policy, audit intent, confirm, deadline, run,
+ * The one path of every call: rate limit, validate, policy, audit intent, confirm, run before the deadline,
  * bound, redact, audit outcome, telemetry. Authentication happened in the transport, and a thing
  * the caller may not see was never found.
  *
@@ -106,12 +115,14 @@ async function steps<Result>(
   record: CallRecord,
 ): Promise<{ readonly result: Result; readonly bytes: number }> {
   await takeFromLimits(parts, request.caller, call.subject.name);
-  const prepared = await call.prepare();
+  const deadline = new Deadline(call.timeoutMs);
+  const within: Within = (work) => withinDeadline(deadline, request.signal, work);
+  const prepared = await call.prepare(within);
   if (!prepared.decision.allowed) fail('forbidden', prepared.decision.reason);
   await record.open();
   if (call.effect === 'destroy' && !parts.options.yes) await confirm(request, prepared);
-  const result = await withinDeadline(call.timeoutMs, request.signal, (signal) =>
-    prepared.run(callBasics(parts, request, signal, prepared.permits)),
+  const result = await within((signal, whileAsking) =>
+    prepared.run(callBasics(parts, request, signal, prepared.permits, whileAsking)),
   );
   return prepared.seal(result);
 }

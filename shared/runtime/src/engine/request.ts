@@ -23,6 +23,9 @@ export interface EngineRequest {
   readonly roots: () => Promise<readonly string[] | undefined>;
 }
 
+/** How long a user may take to answer one question, milliseconds. */
+export const USER_TIME_MS = 600_000;
+
 /** The user behind the client. */
 export interface User {
   /**

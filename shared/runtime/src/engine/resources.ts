@@ -6,8 +6,8 @@ import { fail } from '../errors/tool-error.ts';
 import type { PolicySubject } from '../policy/types.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { decodeCursor } from './cursor.ts';
-import { type Guarded, guarded } from './guarded.ts';
-import { takeFromLimits } from './limits.ts';
+import { Deadline, withinDeadline } from './deadline.ts';
+import { type Guarded, guarded, type Within } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import { redactContents } from './redact-content.ts';
 import type { EngineRequest } from './request.ts';
@@ -42,9 +42,21 @@ export function createResources(parts: EngineParts) {
   const furtherOf = ({ name }: ResourceDeclaration, request: EngineRequest) =>
     permitsOf(parts.documentPolicy, request.caller, subject(name));
 
-  const decide = async ({ resource, variables }: Match, uri: string, request: EngineRequest) => {
-    const basics = callBasics(parts, request, request.signal, furtherOf(resource, request));
-    const constrained = (await resource.constrained?.(variables, basics, uri)) ?? constrainedBy(variables);
+  const decide = async (
+    { resource, variables }: Match,
+    uri: string,
+    request: EngineRequest,
+    within: Within,
+  ) => {
+    const permits = furtherOf(resource, request);
+    const constrained = await within(
+      async (signal, whileAsking) =>
+        (await resource.constrained?.(
+          variables,
+          callBasics(parts, request, signal, permits, whileAsking),
+          uri,
+        )) ?? constrainedBy(variables),
+    );
     return parts.documentPolicy.permits(request.caller, subject(resource.name), constrained);
   };
 
@@ -52,16 +64,31 @@ export function createResources(parts: EngineParts) {
     templates: (request: EngineRequest) =>
       parts.server.resources.filter((resource) => isTemplate(resource) && allowed(request, resource)),
 
-    /** @throws ToolError `invalid_arguments` for a cursor this server did not give, `rate_limited` */
-    async list(cursor: string | undefined, request: EngineRequest): Promise<ResourcePage> {
-      await takeFromLimits(parts, request.caller, 'resources/list');
-      const position = decodeCursor(cursor);
-      const { resources } = await parts.connected();
-      const listed = resources.filter((resource) => allowed(request, resource));
-      return resourcePage(listed, position, (resource) =>
-        callBasics(parts, request, request.signal, furtherOf(resource, request)),
-      );
-    },
+    /** One page of what can be read; the names are an upstream's, so it is a call like others. */
+    list: (cursor: string | undefined, request: EngineRequest): Promise<Guarded<ResourcePage>> =>
+      guarded<ResourcePage>(parts, request, {
+        method: 'resources/list',
+        target: 'resources/list',
+        effect: 'read',
+        subject: subject('resources/list'),
+        arguments: cursor === undefined ? {} : { cursor },
+        timeoutMs: parts.options.timeoutMs,
+        async prepare() {
+          const position = decodeCursor(cursor);
+          const { resources } = await parts.connected();
+          const listed = resources.filter((resource) => allowed(request, resource));
+          return {
+            decision: { allowed: true },
+            permits: undefined,
+            run: (basics) =>
+              resourcePage(listed, position, (resource) => ({
+                ...basics,
+                permits: furtherOf(resource, request),
+              })),
+            seal: (page) => ({ result: page, bytes: Buffer.byteLength(JSON.stringify(page)) }),
+          };
+        },
+      }),
 
     /** Reads one resource on the one path of every call. */
     read: (uri: string, request: EngineRequest): Promise<Guarded<readonly ResourceContents[]>> =>
@@ -72,10 +99,10 @@ export function createResources(parts: EngineParts) {
         subject: subject('resources/read'),
         arguments: { uri },
         timeoutMs: parts.options.timeoutMs,
-        async prepare() {
+        async prepare(within) {
           const { resource, variables } = await find(uri, request);
           return {
-            decision: await decide({ resource, variables }, uri, request),
+            decision: await decide({ resource, variables }, uri, request, within),
             permits: furtherOf(resource, request),
             run: (basics) => resource.read(variables, basics, uri),
             seal: (contents) => sealContents(parts, contents),
@@ -87,7 +114,10 @@ export function createResources(parts: EngineParts) {
     async watch(uri: string, changed: () => void, request: EngineRequest): Promise<() => void> {
       const found = await find(uri, request);
       const { resource } = found;
-      const decision = await decide(found, uri, request);
+      const deadline = new Deadline(parts.options.timeoutMs);
+      const decision = await decide(found, uri, request, (work) =>
+        withinDeadline(deadline, request.signal, work),
+      );
       if (!decision.allowed) fail('forbidden', decision.reason);
       const basics = callBasics(parts, request, request.signal, furtherOf(resource, request));
       const stop = await resource.watch?.(uri, changed, basics);

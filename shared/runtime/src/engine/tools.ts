@@ -98,7 +98,7 @@ async function callTool(
     subject,
     arguments: raw,
     timeoutMs: tool.timeoutMs ?? parts.options.timeoutMs,
-    async prepare() {
+    async prepare(within) {
       const prepared = (await parts.connected()).prepareTool(name, raw);
       if (!prepared) throw new UnknownName('tool', name);
       const { run, confirmation } = prepared;
@@ -108,8 +108,9 @@ async function callTool(
       if (permits === undefined && tool.effect === 'read') {
         return { run, confirmation, decision: permitted, permits, seal };
       }
-      const basics = callBasics(parts, request, request.signal, permits);
-      const constrained = await prepared.constrained(basics);
+      const constrained = await within((signal, whileAsking) =>
+        prepared.constrained(callBasics(parts, request, signal, permits, whileAsking)),
+      );
       const decision = parts.policy.permits(request.caller, subject, constrained);
       return { run, confirmation, decision, permits, seal };
     },

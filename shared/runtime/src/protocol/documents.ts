@@ -26,7 +26,7 @@ export function registerDocuments(source: DocumentsSource): void {
 function registerResources({ server, engine, rounded, plain, subscriptions }: DocumentsSource): void {
   server.setRequestHandler('resources/list', ({ params }, context) =>
     plain(context, async (request) => {
-      const { resources, nextCursor } = await engine.resources.list(params?.cursor, request);
+      const { resources, nextCursor } = unwrap(await engine.resources.list(params?.cursor, request));
       return { resources: [...resources], ...(nextCursor !== undefined && { nextCursor }) };
     }),
   );
@@ -80,7 +80,7 @@ function registerCompletion({ server, engine, plain }: DocumentsSource): void {
   server.setRequestHandler('completion/complete', ({ params }, context) =>
     plain(context, async (request) => {
       const { ref, argument } = params;
-      const { values, total, hasMore } = await engine.complete(
+      const completed = await engine.complete(
         {
           kind: ref.type === 'ref/prompt' ? 'prompt' : 'resource',
           of: ref.type === 'ref/prompt' ? ref.name : ref.uri,
@@ -90,6 +90,7 @@ function registerCompletion({ server, engine, plain }: DocumentsSource): void {
         },
         request,
       );
+      const { values, total, hasMore } = unwrap(completed);
       return { completion: { values: [...values], total, hasMore } };
     }),
   );

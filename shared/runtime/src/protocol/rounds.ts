@@ -1,10 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createRequestStateCodec, type ServerContext } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { USER_TIME_MS } from '../engine/request.ts';
 import { createMemorySpentStates, type SpentStates } from './spent-states.ts';
-
-/** How long a user may take to answer one question, seconds. */
-const ROUND_TTL_SECONDS = 600;
 
 const Rounds = z.object({
   /** Names the state, so that a confirmation in it counts once. */
@@ -33,8 +31,8 @@ export function createRoundsCodec(
   key: Uint8Array | string,
   spentFor: (ttlMs: number) => SpentStates = createMemorySpentStates,
 ): RoundsCodec {
-  const spent = spentFor(ROUND_TTL_SECONDS * 1_000);
-  const codec = createRequestStateCodec<Rounds>({ key, ttlSeconds: ROUND_TTL_SECONDS });
+  const spent = spentFor(USER_TIME_MS);
+  const codec = createRequestStateCodec<Rounds>({ key, ttlSeconds: USER_TIME_MS / 1_000 });
   return {
     mint: (rounds) => codec.mint({ id: randomUUID(), ...rounds }),
     verify: async (state, context) => Rounds.parse(await codec.verify(state, context)),

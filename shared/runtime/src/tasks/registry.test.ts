@@ -3,6 +3,8 @@ import type { Caller } from '../definition/context.ts';
 import { createTaskRegistry, type TaskRegistry } from './registry.ts';
 
 const caller = (id: string, kind: Caller['kind'] = 'token'): Caller => ({ id, kind, roles: [], scopes: [] });
+/** How long tasks are kept here: longer than a question waits. */
+const KEPT_MS = 3_600_000;
 const ann = caller('ann');
 
 let registry: TaskRegistry;
@@ -16,7 +18,7 @@ afterEach(() => {
 });
 
 const add = (who: Caller, stop = () => {}) => {
-  const task = registry.add(who, 60_000, stop);
+  const task = registry.add(who, KEPT_MS, stop);
   if (!task) throw new Error('no room');
   return task;
 };
@@ -32,7 +34,7 @@ test('a task is found by its caller alone', () => {
 test('a task is kept for its whole time and not longer, and its work ends with it', () => {
   const stop = vi.fn();
   const { id } = add(ann, stop);
-  vi.advanceTimersByTime(59_999);
+  vi.advanceTimersByTime(KEPT_MS - 1);
   expect(registry.find(ann, id)).toBeDefined();
   expect(stop).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -77,6 +79,25 @@ test('a question is open until it is answered, and answered once', async () => {
   expect(task.view().inputRequests).toEqual({ two: question });
   task.questions.answer({ two: 'yes' });
   expect(task.view()).toMatchObject({ status: 'working' });
+});
+
+test('a question waits ten minutes for its user, and not longer', async () => {
+  const task = add(ann);
+  const asked = task.questions.ask('one', { method: 'elicitation/create', params: {} });
+  const refused = expect(asked).rejects.toMatchObject({ code: 'timeout' });
+  vi.advanceTimersByTime(599_999);
+  expect(task.view()).toMatchObject({ status: 'input_required' });
+  vi.advanceTimersByTime(1);
+  await refused;
+  expect(task.view()).toMatchObject({ status: 'working' });
+});
+
+test('a task that is cancelled withdraws its questions', async () => {
+  const task = add(ann);
+  const asked = task.questions.ask('one', { method: 'elicitation/create', params: {} });
+  task.cancel();
+  await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+  expect(task.view().inputRequests).toBeUndefined();
 });
 
 test('an outcome decides the state', () => {

@@ -55,10 +55,13 @@ export function createTask(ttlMs: number, stop: () => void): Task {
     },
     end(ended) {
       outcome = ended;
+      questions.close();
       touch();
     },
     cancel() {
-      if (!outcome) stop();
+      if (outcome) return;
+      stop();
+      questions.close();
     },
   };
 }
