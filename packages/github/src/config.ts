@@ -14,7 +14,7 @@ export const config = z.object({
   appPrivateKey: z
     .string()
     .optional()
-    .meta(about('Private key of that App, PEM', { env: 'GITHUB_APP_PRIVATE_KEY_FILE', placeholder: 'FILE' })),
+    .meta(about('Private key of that App, PEM', { env: 'GITHUB_APP_PRIVATE_KEY_FILE', placeholder: 'FILE', path: true })),
   appInstallation: z
     .string()
     .optional()
@@ -27,6 +27,7 @@ export const config = z.object({
     .meta(
       about('File that gives each caller over HTTP a credential of its own, JSON', {
         placeholder: 'FILE',
+        path: true,
       }),
     ),
   githubHost: z

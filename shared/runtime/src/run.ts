@@ -1,3 +1,4 @@
+import { type CommandName, isCommandName } from './commands/names.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
 import { SettingsError } from './settings/settings-error.ts';
@@ -21,24 +22,23 @@ export async function run(
 }
 
 async function dispatch(server: ServerModule, argv: readonly string[], first?: FirstAnswer): Promise<number> {
-  const [word = '', ...rest] = argv;
+  const [word, ...rest] = argv;
   const upToDashes = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
   if (upToDashes.includes('--help') || upToDashes.includes('-h'))
     return print((await import('./settings/help.ts')).renderHelp(server));
   if (upToDashes.includes('--version')) return print(`${server.version}\n`);
-  switch (word) {
-    case 'doctor':
-      return (await import('./commands/doctor.ts')).doctor(server, rest);
-    case 'install':
-      return (await import('./commands/install.ts')).install(server, rest);
-    case 'tools':
-      return (await import('./commands/tools.ts')).tools(server, rest);
-    case 'audit':
-      return (await import('./commands/audit.ts')).audit(rest);
-    default:
-      return (await import('./serve.ts')).serve(server, argv, first);
-  }
+  if (isCommandName(word)) return commands[word](server, rest);
+  return (await import('./serve.ts')).serve(server, argv, first);
 }
+
+const commands: Readonly<
+  Record<CommandName, (server: ServerModule, argv: readonly string[]) => Promise<number>>
+> = {
+  doctor: async (server, argv) => (await import('./commands/doctor.ts')).doctor(server, argv),
+  install: async (server, argv) => (await import('./commands/install.ts')).install(server, argv),
+  tools: async (server, argv) => (await import('./commands/tools.ts')).tools(server, argv),
+  audit: async (_server, argv) => (await import('./commands/audit.ts')).audit(argv),
+};
 
 function print(text: string): number {
   process.stdout.write(text);

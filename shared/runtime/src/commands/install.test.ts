@@ -14,7 +14,7 @@ const folders = defineServer({
   description: 'Takes folders.',
   toolsets: {},
   config: z.object({
-    folders: z.array(z.string()).default([]).meta({
+    folders: z.array(z.string()).default(['.']).meta({
       description: 'Folders',
       positional: true,
       check: 'directory',
@@ -35,6 +35,7 @@ describe('install', () => {
   });
   afterEach(() => {
     vi.restoreAllMocks();
+    vi.unstubAllEnvs();
     output.length = 0;
     rmSync(folder, { recursive: true });
   });
@@ -86,13 +87,60 @@ describe('install', () => {
   it.each([
     ['after a switch', ['--read-only', '.'], ['--read-only', '/here']],
     ['after a flag with its value', ['--host=::1', '.'], ['--host=::1', '/here']],
-    ['but not the value of a flag', ['--policy', 'a.yaml', '.'], ['--policy', 'a.yaml', '/here']],
+    ['and a file after its flag', ['--policy', 'a.yaml', '.'], ['--policy', '/here/a.yaml', '/here']],
+    ['and a file in one word with its flag', ['--config=./b.json', '.'], ['--config=/here/b.json', '/here']],
+    ['but not a value that is no file', ['--tools', 'a.yaml', '.'], ['--tools', 'a.yaml', '/here']],
+    ['and an audit log', ['--audit', 'log.jsonl', '.'], ['--audit', '/here/log.jsonl', '/here']],
+    ['but no audit elsewhere', ['--audit', 'stderr', '.'], ['--audit', 'stderr', '/here']],
+    ['and no URL', ['--audit', 'postgres://a@b/c', '.'], ['--audit', 'postgres://a@b/c', '/here']],
+    ['and the current one where it is the default', ['--read-only'], ['--read-only', '/here']],
     ['after two dashes', ['--', '.'], ['--', '/here']],
   ])('writes a folder whole, %s', async (_where, words, written) => {
+    writeFileSync(join(folder, 'b.json'), '{}');
     await install(folders, ['--client', 'claude-code', ...words]);
     const { args } = JSON.parse(readFileSync(file(), 'utf8')).mcpServers.folders;
-    const expected = written.map((word) => (word === '/here' ? folder : word));
+    const expected = written.map((word) => word.replace('/here', folder));
     expect(args).toEqual(['-y', '@portolan/folders', ...expected]);
+  });
+
+  it.each([
+    ['claude-desktop', 'mcpServers', '.config/Claude/claude_desktop_config.json', {}],
+    ['claude-code', 'mcpServers', '.mcp.json', { type: 'stdio' }],
+    ['cursor', 'mcpServers', '.cursor/mcp.json', {}],
+    ['vscode', 'servers', '.vscode/mcp.json', { type: 'stdio' }],
+  ])('writes for %s what it can start in any folder', async (client, key, path, extra) => {
+    vi.stubEnv('HOME', folder);
+    vi.stubEnv('XDG_CONFIG_HOME', '');
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+    await install(folders, [
+      '--client',
+      client,
+      '--policy=~/rules.yaml',
+      '--api-keys',
+      'keys.yaml',
+      'data/..',
+    ]);
+    const args = [
+      '-y',
+      '@portolan/folders',
+      `--policy=${folder}/rules.yaml`,
+      '--api-keys',
+      `${folder}/keys.yaml`,
+    ];
+    expect(JSON.parse(readFileSync(join(folder, path), 'utf8'))).toEqual({
+      [key]: { folders: { ...extra, command: 'npx', args: [...args, folder] } },
+    });
+  });
+
+  it('says which settings the client must get from its own environment', async () => {
+    vi.stubEnv('PORTOLAN_NOTES_READ_ONLY', 'true');
+    vi.stubEnv('PORTOLAN_REDIS', 'redis://:hunter2@127.0.0.1');
+    vi.stubEnv('PORTOLAN_TIMEOUT_MS', '1000');
+    await install(notes, ['--client', 'claude-code', '--timeout-ms', '2000']);
+    const said = output.join('');
+    expect(said).toContain('Not written, because it is set in the environment here:');
+    expect(said).toMatch(/PORTOLAN_NOTES_READ_ONLY, PORTOLAN_REDIS\./);
+    expect(said + readFileSync(file(), 'utf8')).not.toContain('hunter2');
   });
 
   it('shows what it would write with --dry-run', async () => {

@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { nearest } from '../call/nearest.ts';
 import type { ServerModule } from '../definition/server.ts';
 import { isRecord } from '../json/is-record.ts';
+import { readFlags } from '../settings/flags.ts';
 import { loadSettings, serverSpecs } from '../settings/load.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import type { SettingSpec } from '../settings/spec.ts';
 import { clients, type McpClient } from './clients.ts';
+import { withWholePaths } from './whole-paths.ts';
 
 /**
  * Writes this server into a client's configuration, keeping everything that is there, comments
@@ -16,11 +19,13 @@ import { clients, type McpClient } from './clients.ts';
  */
 export async function install(server: ServerModule, argv: readonly string[]): Promise<number> {
   const { client, dryRun, rest } = readArguments(argv);
-  await loadSettings(server, { argv: rest, env: process.env });
+  const specs = serverSpecs(server);
+  const words = withWholePaths(specs, rest);
+  await loadSettings(server, { argv: words, env: process.env });
   const entry = {
     ...client.extra,
     command: 'npx',
-    args: ['-y', `@portolan/${server.name}`, ...absoluteFolders(server, rest)],
+    args: ['-y', `@portolan/${server.name}`, ...words],
   };
   const file = client.file();
   const before = read(file);
@@ -34,6 +39,10 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   }
   writeWhole(file, after);
   process.stdout.write(`Wrote ${server.name} into ${file} for ${client.title}. ${client.nextStep}\n`);
+  const left = leftToEnvironment(specs, rest);
+  if (left.length > 0) {
+    process.stdout.write(`Not written, because it is set in the environment here: ${left.join(', ')}.\n`);
+  }
   return 0;
 }
 
@@ -55,19 +64,12 @@ function readArguments(argv: readonly string[]): { client: McpClient; dryRun: bo
   return { client, dryRun: rest.includes('--dry-run'), rest: rest.filter((one) => one !== '--dry-run') };
 }
 
-/** Clients start servers in a folder of their own, so a relative folder would mean another one. */
-function absoluteFolders(server: ServerModule, argv: readonly string[]): readonly string[] {
-  const specs = serverSpecs(server);
-  if (!specs.some((spec) => spec.positional && spec.check === 'directory')) return argv;
-  const flagsWithValue = new Set(
-    specs.flatMap(({ kind, flag }) => (kind === 'boolean' ? [] : [`--${flag}`])),
-  );
-  const dashes = argv.indexOf('--');
-  const isFlagOrValue = (word: string, index: number) =>
-    word.startsWith('-') || flagsWithValue.has(argv[index - 1] ?? '');
-  return argv.map((word, index) => {
-    const afterDashes = dashes !== -1 && index > dashes;
-    return !afterDashes && isFlagOrValue(word, index) ? word : resolve(word);
+/** Settings that hold here and that the client must be given in its own environment: secrets are not written. */
+function leftToEnvironment(specs: readonly SettingSpec[], argv: readonly string[]): readonly string[] {
+  const flags = readFlags(specs, argv);
+  return specs.flatMap(({ key, env }) => {
+    const name = env.find((variable) => process.env[variable]);
+    return name === undefined || flags.has(key) ? [] : [name];
   });
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isCommandName } from '../commands/names.ts';
 import { parseSettings } from '../settings/parse.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { listSettings, type Manifest, slowSettings } from './manifest.ts';
@@ -23,7 +24,7 @@ export interface FirstAnswer {
  */
 export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | undefined> {
   const argv = process.argv.slice(2);
-  if (argv.some((word) => notPlain.has(word)) || commands.has(argv[0] ?? '')) return undefined;
+  if (argv.some((word) => notPlain.has(word)) || isCommandName(argv[0])) return undefined;
   const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
   try {
     const values = parseSettings(manifest.settings, { argv, env: process.env });
@@ -46,7 +47,6 @@ export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | unde
 }
 
 const notPlain = new Set(['--help', '-h', '--version']);
-const commands = new Set(['doctor', 'install', 'tools', 'audit']);
 
 function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<FirstAnswer> {
   const { stdin, stdout } = process;

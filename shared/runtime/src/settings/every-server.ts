@@ -39,7 +39,7 @@ export const commonSettings = z.object({
   policy: z
     .string()
     .optional()
-    .meta(about('Policy file: roles and what they may call', { placeholder: 'FILE' })),
+    .meta(about('Policy file: roles and what they may call', { placeholder: 'FILE', path: true })),
   rateLimit: z
     .string()
     .default('60/min,1000/hour')
@@ -64,6 +64,7 @@ export const commonSettings = z.object({
     .meta(
       about('Audit log: a file, stderr, off or a URL; by default in the state folder', {
         placeholder: 'SINK',
+        path: true,
       }),
     ),
   auditRequired: z
@@ -78,7 +79,9 @@ export const commonSettings = z.object({
   auditKey: z
     .string()
     .optional()
-    .meta(about('Ed25519 private key (PEM) that signs audit checkpoints', { placeholder: 'FILE' })),
+    .meta(
+      about('Ed25519 private key (PEM) that signs audit checkpoints', { placeholder: 'FILE', path: true }),
+    ),
   authIssuer: z
     .string()
     .optional()
@@ -98,7 +101,7 @@ export const commonSettings = z.object({
   apiKeys: z
     .string()
     .optional()
-    .meta(about('File of hashed API keys', { placeholder: 'FILE' })),
+    .meta(about('File of hashed API keys', { placeholder: 'FILE', path: true })),
   timeoutMs: z.int().min(1).max(86_400_000).default(60_000).meta(about('Deadline of a call, milliseconds')),
   maxAnswerBytes: z.int().min(1024).default(1_048_576).meta(about('Size limit of one answer, bytes')),
   drainMs: z.int().min(0).default(10_000).meta(about('How long calls may finish on shutdown, milliseconds')),
@@ -123,7 +126,7 @@ export const commonSettings = z.object({
   config: z
     .string()
     .optional()
-    .meta(about('Settings file, JSON or YAML', { placeholder: 'FILE' })),
+    .meta(about('Settings file, JSON or YAML', { placeholder: 'FILE', path: true })),
   logLevel: z.enum(logLevels).default('info').meta(about('Lowest level written to standard error')),
 });
 

@@ -18,14 +18,7 @@ export interface Found {
 export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]): Map<string, Found> {
   if (argv.length === 0) return new Map();
   const byFlag = new Map(specs.map((spec) => [spec.flag, spec]));
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(specs.map((spec) => [spec.flag, { type: typeOf(spec) }])),
-    strict: false,
-    allowPositionals: true,
-    allowNegative: true,
-    tokens: true,
-  });
+  const tokens = tokensOf(specs, argv);
   const found = new Map<string, Found>();
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -35,6 +28,17 @@ export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]
   takePositionals(specs, positionals, found);
   return found;
 }
+
+/** The words of a command line, taken apart; each token says by `index` which word it is. */
+export const tokensOf = (specs: readonly SettingSpec[], argv: readonly string[]) =>
+  parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(specs.map((spec) => [spec.flag, { type: typeOf(spec) }])),
+    strict: false,
+    allowPositionals: true,
+    allowNegative: true,
+    tokens: true,
+  }).tokens;
 
 const typeOf = (spec: SettingSpec) => (spec.kind === 'boolean' ? ('boolean' as const) : ('string' as const));
 

@@ -13,6 +13,8 @@ export interface SettingMeta {
   readonly placeholder?: string;
   /** Whether it changes which tools there are: a list recorded by the build does not hold with it. */
   readonly changesTools?: boolean;
+  /** Names a file or folder, whole or from the current folder. */
+  readonly path?: boolean;
   /** Checked before the server answers: the value, or each value, is an existing folder. */
   readonly check?: 'directory';
 }

@@ -17,6 +17,7 @@ export interface SettingSpec {
   readonly positional?: true;
   readonly secret?: true;
   readonly placeholder?: string;
+  readonly path?: true;
   readonly check?: 'directory';
   readonly changesTools?: true;
   readonly default?: unknown;
@@ -39,6 +40,7 @@ const Field = z.looseObject({
   positional: z.literal(true).optional(),
   secret: z.literal(true).optional(),
   placeholder: z.string().optional(),
+  path: z.literal(true).optional(),
   check: z.literal('directory').optional(),
   changesTools: z.literal(true).optional(),
 });
@@ -73,6 +75,7 @@ function settingSpec(key: string, property: unknown, prefix: string): SettingSpe
     ...(field.positional && { positional: field.positional }),
     ...(field.secret && { secret: field.secret }),
     ...(field.placeholder && { placeholder: field.placeholder }),
+    ...((field.path || field.check === 'directory') && { path: true as const }),
     ...(field.check && { check: field.check }),
     ...(field.changesTools && { changesTools: field.changesTools }),
     ...(field.default !== undefined && { default: field.default }),
