@@ -25,7 +25,7 @@ export async function missingPatch(
   if (!search) return { why: 'too large for the list of files: ask for this path alone' };
   const found = await searchWholeDiff(file.filename, which, context);
   return found === undefined
-    ? { why: 'too large for a diff on GitHub: compare the file at baseSha and headSha' }
+    ? { why: 'too large for a diff on GitHub: compare the file at base and at headSha' }
     : { patch: found };
 }
 

@@ -19,19 +19,6 @@ export interface ListedPull extends Ends {
 /** A pull request in a list; labels and draft where there are any. */
 export const PullRow = z.looseObject({ number: z.int(), title: z.string() });
 
-/** What is read of a pull request that GitHub lists. */
-export interface ListedPull extends Ends {
-  readonly number: number;
-  readonly title: string;
-  readonly state: string;
-  readonly draft?: boolean;
-  readonly user: User | null;
-  readonly author_association: string;
-  readonly labels: readonly { readonly name?: string | null }[];
-  readonly merged_at: string | null;
-  readonly updated_at: string;
-}
-
 export function pullRow(pull: ListedPull) {
   const labels = labelNames(pull.labels);
   return {

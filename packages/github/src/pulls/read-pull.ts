@@ -12,7 +12,6 @@ export interface GivenPull extends ListedPull {
     readonly sha: string;
     readonly user: { readonly id: number | bigint; readonly login: string } | null;
   };
-  readonly base: Ends['base'] & { readonly sha: string };
   readonly node_id: string;
   readonly merged: boolean;
   readonly merge_commit_sha?: string | null;
@@ -67,9 +66,7 @@ export function pullOf(pull: GivenPull) {
     head: headOf(pull),
     headSha: pull.head.sha,
     base: nameOf(pull.base.ref),
-    baseSha: pull.base.sha,
-    mergeable: pull.mergeable,
-    mergeableState: pull.mergeable_state,
+    ...mergeabilityOf(pull),
     additions: pull.additions,
     deletions: pull.deletions,
     changedFiles: pull.changed_files,
@@ -78,8 +75,15 @@ export function pullOf(pull: GivenPull) {
     ...(assignees.length > 0 && { assignees }),
     ...(reviewers.length > 0 && { reviewers }),
     created: pull.created_at,
-    updated: pull.updated_at,
+    ...(pull.updated_at !== pull.created_at && { updated: pull.updated_at }),
     ...(pull.merged_at && { merged: pull.merged_at }),
     ...bodyText(pull.body, BODY_BYTES),
   };
+}
+
+/** Whether an open one can be merged: GitHub's state of that says it, but for conflicts it has no word for. */
+function mergeabilityOf({ state, mergeable, mergeable_state }: GivenPull) {
+  if (state !== 'open') return {};
+  const conflicts = mergeable === false && mergeable_state !== 'dirty';
+  return { mergeableState: mergeable_state, ...(conflicts && { mergeable }) };
 }

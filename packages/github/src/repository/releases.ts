@@ -35,7 +35,8 @@ export function releaseOf(release: GitHubRelease, maxBodyBytes: number) {
       prerelease: release.prerelease || undefined,
       published_at: release.published_at,
       author: release.author?.login,
-      url: release.html_url,
+      // Of a draft only; that of any other follows from its tag.
+      url: release.draft ? release.html_url : undefined,
       assets: release.assets
         .slice(0, 30)
         .map(({ name, size, download_count }) => ({ name: showHidden(name), size, download_count })),

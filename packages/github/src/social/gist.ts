@@ -15,7 +15,6 @@ interface GivenGist {
   readonly public?: boolean;
   readonly owner?: User | null;
   readonly updated_at?: string;
-  readonly html_url?: string;
   readonly files?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -28,5 +27,4 @@ export const gistRow = (gist: GivenGist) => ({
   public: gist.public ?? false,
   owner: loginOf(gist.owner),
   ...(gist.updated_at && { updated: gist.updated_at }),
-  ...(gist.html_url && { url: gist.html_url }),
 });

@@ -1,4 +1,5 @@
 import { defineTool, fail, type Tool, type ToolDefinition } from '@portolan/runtime';
+import { occurringFields } from '@portolan/runtime/untrusted-text';
 import type * as z from 'zod';
 import type { GitHubCall } from '../client/types.ts';
 import type { Context, Services, ToolContext } from '../services.ts';
@@ -7,7 +8,7 @@ import type { Context, Services, ToolContext } from '../services.ts';
 export interface GitHubToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject>
   extends Omit<ToolDefinition<Services, Input, Output>, 'run' | 'render'> {
   /**
-   * The fields of its answer, at any depth, whose text other people wrote. The answer names them in
+   * The fields of its answer, at any depth, whose text other people wrote. The answer names those it has in
    * `untrusted`, which the schema leaves out to stay short.
    */
   readonly untrusted?: readonly string[];
@@ -34,7 +35,12 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
       const call = await context.github.for(context);
       const output = await run(input, { ...context, ...call });
       const renamedTo = await newName(call, context);
-      return { ...output, ...(untrusted && { untrusted }), ...(renamedTo !== undefined && { renamedTo }) };
+      const written = untrusted ? occurringFields(untrusted, output) : [];
+      return {
+        ...output,
+        ...(written.length > 0 && { untrusted: written }),
+        ...(renamedTo !== undefined && { renamedTo }),
+      };
     },
   });
 }

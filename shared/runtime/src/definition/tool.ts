@@ -64,7 +64,7 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
    * where this call only previews and loses nothing: then nobody is asked.
    */
   readonly confirmation?: (input: z.output<Input>) => string | undefined;
-  /** What the model reads; compact JSON of the output where it is left out. */
+  /** The text of the answer, whole, as some clients read only it; compact JSON of the output where it is left out. */
   readonly render?: (output: z.output<Output>) => readonly ContentBlock[];
   readonly run: (
     input: z.output<Input>,

@@ -4,6 +4,7 @@
  */
 export { type BoundedText, boundText, jsonTextBytes } from './bound-text.ts';
 export { cleanProse } from './clean-prose.ts';
+export { occurringFields } from './occurring-fields.ts';
 export { type PeopleText, peopleText, UntrustedFields } from './people-text.ts';
 export { showHidden } from './show-hidden.ts';
 export { stripAnsi } from './strip-ansi.ts';

@@ -54,8 +54,6 @@ it('lists artifacts, their entries, and reads one, without the token', async () 
       "truncated": false,
       "untrusted": [
         "path",
-        "name",
-        "text",
       ],
     }
   `);

@@ -21,11 +21,6 @@ it('answers the id of the run that GitHub names', async () => {
   expect(await ok('run_workflow', { ...dispatch, inputs: { rope: 'new', days: 3 } })).toMatchInlineSnapshot(`
     {
       "run_id": 7,
-      "untrusted": [
-        "workflow",
-        "title",
-        "branch",
-      ],
       "url": "https://github.com/octo/harbour/actions/runs/7",
     }
   `);

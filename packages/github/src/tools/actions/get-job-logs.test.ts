@@ -56,7 +56,6 @@ it('gives the failed step alone, without times and escapes', async () => {
         "log",
         "name",
         "failedStep",
-        "alsoFailed",
       ],
     }
   `);

@@ -21,7 +21,7 @@ export const getWorkflowRun = defineGitHubTool({
     const { jobs, more } = await readJobs(which, context);
     const rows = fitting(jobs.map(jobRow));
     return {
-      run: { ...runRow(data, !context.lockdown.on), url: data.html_url },
+      run: runRow(data, !context.lockdown.on),
       jobs: [...rows],
       ...((more || rows.length < jobs.length) && { truncated: true }),
     };

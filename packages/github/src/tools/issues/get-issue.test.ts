@@ -106,7 +106,6 @@ it('gives an issue with what include names', async () => {
         "title",
         "body",
         "labels",
-        "milestone",
         "detail",
       ],
     }

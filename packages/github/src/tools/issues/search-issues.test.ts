@@ -61,7 +61,6 @@ it('finds issues by the syntax of GitHub', async () => {
       "untrusted": [
         "title",
         "labels",
-        "milestone",
       ],
     }
   `);

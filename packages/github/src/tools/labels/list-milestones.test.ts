@@ -22,7 +22,6 @@ it('lists milestones', async () => {
       ],
       "untrusted": [
         "title",
-        "description",
       ],
     }
   `);

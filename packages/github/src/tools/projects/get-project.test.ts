@@ -73,7 +73,6 @@ it('gives fields with their options and items with their values, by names', asyn
       },
       "untrusted": [
         "title",
-        "description",
         "name",
         "options",
         "fields",

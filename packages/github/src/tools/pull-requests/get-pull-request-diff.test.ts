@@ -63,8 +63,6 @@ it('lists what is changed, without patches', async () => {
       "headSha": "5d3bdfce8e3301681de7241db7d51b88bbc94654",
       "untrusted": [
         "path",
-        "previous",
-        "patch",
       ],
     }
   `);

@@ -36,8 +36,6 @@ it('finds pull requests by the syntax of GitHub', async () => {
       "total": 1,
       "untrusted": [
         "title",
-        "labels",
-        "milestone",
       ],
     }
   `);

@@ -38,6 +38,6 @@ export const createRelease = defineGitHubTool({
         generate_release_notes: generateNotes,
       }),
     });
-    return releaseOf(data, 8_000);
+    return { ...releaseOf(data, 8_000), url: data.html_url };
   },
 });

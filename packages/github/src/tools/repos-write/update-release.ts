@@ -34,6 +34,6 @@ export const updateRelease = defineGitHubTool({
       ...(body !== undefined && { body }),
       ...present({ tag_name: tag, name, draft, prerelease }),
     });
-    return releaseOf(data, 8_000);
+    return { ...releaseOf(data, 8_000), url: data.html_url };
   },
 });

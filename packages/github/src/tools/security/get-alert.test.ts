@@ -28,13 +28,7 @@ it('gives an alert whole', async () => {
       },
       "untrusted": [
         "title",
-        "rule",
         "path",
-        "package",
-        "comment",
-        "message",
-        "help",
-        "description",
         "locations",
       ],
     }

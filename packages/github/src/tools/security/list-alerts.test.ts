@@ -40,8 +40,6 @@ it('lists alerts of every kind', async () => {
         "title",
         "rule",
         "path",
-        "package",
-        "comment",
       ],
     }
   `);
