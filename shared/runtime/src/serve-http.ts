@@ -24,6 +24,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     host: common.host,
     port: common.port,
     endpoint: endpoint.fetch,
+    direct: endpoint.direct,
     authenticator,
     largestAnswer: (message) => largestAnswer(engine.parts, message),
     guards: common,

@@ -13,7 +13,8 @@ import { sendWebResponse, toWebRequest } from './web-exchange.ts';
 const methods = ['POST', 'GET', 'DELETE'];
 const never = new AbortController().signal;
 
-export interface McpRouteSettings extends Pick<HttpSettings, 'endpoint' | 'authenticator' | 'largestAnswer'> {
+export interface McpRouteSettings
+  extends Pick<HttpSettings, 'endpoint' | 'direct' | 'authenticator' | 'largestAnswer'> {
   readonly guards: Guards;
   readonly calls: Calls;
   readonly flood: TakeRequest | undefined;
@@ -57,6 +58,7 @@ interface CallerBounds {
 async function serveCall(
   {
     endpoint,
+    direct,
     calls,
     bodyBytes,
     draining,
@@ -82,28 +84,49 @@ async function serveCall(
   const bytes = largestAnswer?.(parsedBody) ?? 0;
   if (bytes > 0) await rooms.enter(key, bytes, response);
   if (response.destroyed) return;
+  const auth = known && { authInfo: known.authInfo };
+  const begun = direct?.(request.headers, parsedBody, { ...auth, signal: call.signal });
+  const json = begun && (await orAborted(call, begun.json));
+  if (response.destroyed) return;
+  if (call.signal.aborted) return sendShuttingDown(response);
+  if (json !== undefined) return sendAnswer(response, json, cors);
   const unparsed = parsedBody === undefined && text !== '' ? text : undefined;
+  const asked = toWebRequest(request, call.signal, unparsed);
+  begun?.passTo(asked);
   const answer = await orAborted(
     call,
-    endpoint(toWebRequest(request, call.signal, unparsed), {
-      ...(known && { authInfo: known.authInfo }),
-      ...(parsedBody !== undefined && { parsedBody }),
-    }),
+    endpoint(asked, { ...auth, ...(parsedBody !== undefined && { parsedBody }) }),
+    (late) => late.body?.cancel(),
   );
   if (response.destroyed) return;
   if (answer === undefined) return sendShuttingDown(response);
   await sendWebResponse(answer, response, call.signal, cors);
 }
 
-/** The endpoint's answer, or undefined as soon as the call is aborted: an endpoint may not notice. */
-function orAborted(call: Call, answer: Promise<Response>): Promise<Response | undefined> {
+/** An answer, or undefined as soon as the call is aborted: an endpoint may not notice. */
+function orAborted<Answer>(
+  { signal }: Call,
+  answer: Promise<Answer>,
+  drop: (late: Answer) => Promise<void> | undefined = () => undefined,
+): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {
-    call.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    answer.then((response) => {
-      if (call.signal.aborted) response.body?.cancel().catch(reject);
-      resolve(response);
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    answer.then((answered) => {
+      if (signal.aborted) drop(answered)?.catch(reject);
+      resolve(answered);
     }, reject);
   });
+}
+
+/** Headers and body leave in one write. Nothing to say is a stream without events. */
+function sendAnswer(response: ServerResponse, json: string, cors: Record<string, string> | undefined): void {
+  response.writeHead(200, {
+    ...cors,
+    'content-type': json === '' ? 'text/event-stream' : 'application/json',
+    'content-length': Buffer.byteLength(json),
+  });
+  response.end(json);
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Authenticator } from '../auth/types.ts';
 import type { Check } from '../definition/server.ts';
@@ -11,6 +12,21 @@ export type McpEndpoint = (
   request: Request,
   options: { authInfo?: AuthInfo; parsedBody?: unknown },
 ) => Promise<Response>;
+
+/** A call that runs before its request is made a web request. */
+export interface DirectAnswer {
+  /** The answer; empty for a call that its client cancelled, undefined when the endpoint must answer. */
+  readonly json: Promise<string | undefined>;
+  /** Says which request of the endpoint goes on with the call. */
+  passTo(request: Request): void;
+}
+
+/** Begins to answer a request at once, without the endpoint; undefined leaves it to the endpoint. */
+export type DirectEndpoint = (
+  headers: IncomingHttpHeaders,
+  parsedBody: unknown,
+  options: { readonly authInfo?: AuthInfo; readonly signal: AbortSignal },
+) => DirectAnswer | undefined;
 
 export interface GuardSettings {
   /** Host names beyond those of this machine by which clients may address the server. */
@@ -40,6 +56,8 @@ export interface HttpSettings {
   /** 0 takes any free port. */
   readonly port: number;
   readonly endpoint: McpEndpoint;
+  /** What the endpoint need not be asked for. */
+  readonly direct?: DirectEndpoint;
   readonly authenticator?: Authenticator | undefined;
   /** The most bytes that the answer to a message can have; answers of one caller have a bounded room. */
   readonly largestAnswer?: (message: unknown) => number;

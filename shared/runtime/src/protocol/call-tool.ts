@@ -37,7 +37,11 @@ export async function callTool(
   return 'result' in done ? sdkResult(done.result) : { resultType: 'task', content: [], ...done.task };
 }
 
-const sdkResult = ({ content, ...rest }: CallToolResult): SdkResult => ({ content: [...content], ...rest });
+/** A result of the engine as the SDK types it. */
+export const sdkResult = ({ content, ...rest }: CallToolResult): SdkResult => ({
+  content: [...content],
+  ...rest,
+});
 
 function failure(thrown: unknown, log: Logger): TaskFailure {
   if (!isForeseen(thrown)) {

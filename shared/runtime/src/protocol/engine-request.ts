@@ -24,9 +24,14 @@ export function clientAbilities(server: Server, context: ServerContext): ClientA
   const capabilities = isSpecType.ClientCapabilities(announced) ? announced : server.getClientCapabilities();
   return {
     ...abilitiesOf(capabilities),
-    tasks: announced !== undefined && Boolean(capabilities?.extensions?.[TASKS_EXTENSION]),
+    tasks: announced !== undefined && knowsTasks(capabilities),
   };
 }
+
+/** Whether a modern client knows tasks. */
+export const knowsTasks = (
+  capabilities: { readonly extensions?: Readonly<Record<string, unknown>> | undefined } | undefined,
+): boolean => Boolean(capabilities?.extensions?.[TASKS_EXTENSION]);
 
 interface Announced {
   readonly elicitation?: unknown;

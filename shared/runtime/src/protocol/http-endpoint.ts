@@ -3,8 +3,9 @@ import { callerOf } from '../auth/callers.ts';
 import { mirrorProblem } from '../call/mirrored-parameters.ts';
 import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { McpEndpoint } from '../http/types.ts';
+import type { DirectEndpoint, McpEndpoint } from '../http/types.ts';
 import { isRecord } from '../json/is-record.ts';
+import { createDirectHttpCalls } from './direct-http-calls.ts';
 import type { Hub } from './hub.ts';
 import { createLegacySessions, mayOpenSession } from './legacy-sessions.ts';
 import { listenedUris, listenOnlyTo, watchAll } from './listen.ts';
@@ -12,6 +13,8 @@ import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts
 
 export interface HttpEndpoint {
   readonly fetch: McpEndpoint;
+  /** The short way of plain calls, which `fetch` goes on with where they need more. */
+  readonly direct: DirectEndpoint;
   /** Ends every stream and session. */
   close(): Promise<void>;
 }
@@ -24,8 +27,10 @@ const anonymous: Caller = { id: 'anonymous', kind: 'anonymous', roles: [], scope
  * Both eras behind one `fetch`: modern requests stand alone; a legacy client that initializes gets a
  * session, because in its era only a session can ask the user or tell of changes.
  */
-export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hub }): HttpEndpoint {
-  const { engine, hub } = options;
+export function createHttpEndpoint(given: ProtocolOptions & { readonly hub: Hub }): HttpEndpoint {
+  const { engine, hub } = given;
+  const calls = createDirectHttpCalls(engine);
+  const options = { ...given, begunFor: calls.begunFor };
   const { log } = engine.parts;
   const onerror = (error: Error) => log.warning('A request could not be served.', { error: error.message });
   const alone = createMcpHandler(
@@ -42,6 +47,8 @@ export function createHttpEndpoint(options: ProtocolOptions & { readonly hub: Hu
   });
 
   return {
+    direct: (headers, body, { authInfo, signal }) =>
+      calls.begin(headers, body, { caller: callerFrom(authInfo), signal, sessions }),
     async fetch(request, { authInfo, parsedBody }) {
       const given = { ...(authInfo && { authInfo }), ...(parsedBody !== undefined && { parsedBody }) };
       // The SDK's handler finds the era itself; it is asked for here only where it decides something.

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import {
   isInitializeRequest,
   type McpHandlerRequestOptions,
+  type RequestId,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../definition/context.ts';
+import type { BegunCall } from './begun-call.ts';
+import { cancelledId } from './cancelled-id.ts';
 import { changeListener } from './change-listener.ts';
 import { createEventLog } from './event-log.ts';
 import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
-import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
+import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
 
 /** A session without a request for this long is ended, milliseconds. */
 const IDLE_MS = 30 * 60_000;
@@ -18,14 +21,23 @@ const RETRY_MS = 1_000;
 /** More sessions than this end one, of the caller with the most. */
 const MAX_SESSIONS = 1_000;
 
-interface Session {
+interface Session extends OpenSession {
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly caller: Caller;
   readonly end: () => Promise<void>;
   usedAt: number;
 }
 
+/** What a call needs to be served in a session without the library. */
+export interface OpenSession {
+  readonly protocol: ProtocolServer;
+  /** The calls that run and that the library may not have seen, by the ids of their requests. */
+  readonly begun: Map<RequestId, BegunCall>;
+}
+
 export interface LegacySessions {
+  /** The session of that id, in use now; undefined where the library must say what is wrong. */
+  find(id: string, caller: Caller): OpenSession | undefined;
   /** Serves what belongs to a session, or opens one; undefined for a request without either. */
   fetch(request: Request, options: McpHandlerRequestOptions, caller: Caller): Promise<Response | undefined>;
   close(): Promise<void>;
@@ -45,6 +57,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
   const open = async (request: Request, given: McpHandlerRequestOptions, caller: Caller) => {
     const connection = { transport: 'tcp', era: 'legacy', caller } as const;
     const protocol = createProtocolServer(options, connection);
+    const begun = new Map<RequestId, BegunCall>();
     const leave = options.hub.join(changeListener(protocol, 'legacy'));
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
@@ -52,6 +65,8 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       retryInterval: RETRY_MS,
       onsessioninitialized: (id) => {
         sessions.set(id, {
+          protocol,
+          begun,
           transport,
           caller,
           usedAt: Date.now(),
@@ -64,6 +79,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       leave();
       events.forget(connection);
       protocol.subscriptions.close();
+      for (const call of begun.values()) call.abort();
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
     };
     await protocol.server.connect(transport);
@@ -72,15 +88,24 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
     return response;
   };
 
+  const find = (id: string, caller: Caller) => {
+    const session = sessions.get(id);
+    if (!session || !sameRights(session.caller, caller)) return undefined;
+    session.usedAt = Date.now();
+    return session;
+  };
+
   return {
+    find,
     async fetch(request, given, caller) {
       const id = request.headers.get('mcp-session-id');
       if (id === null) {
         return mayOpenSession(given.parsedBody) ? open(request, given, caller) : undefined;
       }
-      const session = sessions.get(id);
-      if (!session || !sameRights(session.caller, caller)) return unknownSession();
-      session.usedAt = Date.now();
+      const session = find(id, caller);
+      if (!session) return unknownSession();
+      const cancelled = cancelledId(given.parsedBody);
+      if (cancelled !== undefined) session.begun.get(cancelled)?.abort();
       return session.transport.handleRequest(request, given);
     },
     async close() {
@@ -92,6 +117,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
 
 /** A session keeps the rights it began with, so another caller, or the same one with others, needs its own. */
 function sameRights(one: Caller, other: Caller): boolean {
+  if (one === other) return true;
   const rights = ({ id, kind, roles, scopes }: Caller) =>
     JSON.stringify([id, kind, roles.toSorted(), scopes.toSorted()]);
   return rights(one) === rights(other);

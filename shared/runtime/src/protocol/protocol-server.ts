@@ -3,7 +3,8 @@ import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded } from '../engine/request.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { callTool } from './call-tool.ts';
+import type { BegunCall } from './begun-call.ts';
+import { callTool, sdkResult } from './call-tool.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
@@ -13,6 +14,7 @@ import { isForeseen, protocolError } from './protocol-error.ts';
 import { createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
 import { sdkTool } from './sdk-tool.ts';
+import { serverInfo } from './server-info.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { registerTaskMethods } from './task-methods.ts';
 import { createUser, nobody } from './user.ts';
@@ -23,6 +25,8 @@ const LIST_TTL_MS = 300_000;
 export interface ProtocolOptions {
   readonly engine: Engine;
   readonly rounds: RoundsCodec;
+  /** The call that runs already for a web request, if one does; each is answered once. */
+  readonly begunFor?: (request: Request | undefined) => BegunCall | undefined;
 }
 
 /** Runs one request on the engine; questions to the user become rounds of the protocol. */
@@ -48,7 +52,7 @@ export interface ProtocolServer {
 
 /** One SDK server over the engine: for a connection on stdio, for a request or a session over HTTP. */
 export function createProtocolServer(
-  { engine, rounds }: ProtocolOptions,
+  { engine, rounds, begunFor }: ProtocolOptions,
   connection: Connection,
 ): ProtocolServer {
   const { log } = engine.parts;
@@ -66,7 +70,10 @@ export function createProtocolServer(
     tools: engine.tools.list(connection.caller).map(sdkTool),
   }));
   server.setRequestHandler('tools/call', ({ params }, context) =>
-    rounded('tools/call', params, context, (request) => callTool(engine, params, request)),
+    rounded('tools/call', params, context, (request) => {
+      const begun = begunFor?.(context.http?.req);
+      return begun ? begun.goOn(request).then(sdkResult) : callTool(engine, params, request);
+    }),
   );
   if (server.getCapabilities().extensions) registerTaskMethods({ ...source, engine, plain });
   registerDocuments({ ...source, engine, rounded, plain, subscriptions });
@@ -74,17 +81,14 @@ export function createProtocolServer(
 }
 
 function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']): Server {
-  const { name, title, version, instructions } = engine.parts.server;
+  const { instructions } = engine.parts.server;
   const cached = { ttlMs: LIST_TTL_MS, cacheScope: 'private' as const };
-  return new Server(
-    { name: `portolan-${name}`, title, version },
-    {
-      capabilities: capabilitiesOf(engine.parts.server, era),
-      ...(instructions !== undefined && { instructions }),
-      requestState: { verify: rounds.verify },
-      cacheHints: { 'tools/list': cached, 'prompts/list': cached, 'server/discover': cached },
-    },
-  );
+  return new Server(serverInfo(engine.parts.server), {
+    capabilities: capabilitiesOf(engine.parts.server, era),
+    ...(instructions !== undefined && { instructions }),
+    requestState: { verify: rounds.verify },
+    cacheHints: { 'tools/list': cached, 'prompts/list': cached, 'server/discover': cached },
+  });
 }
 
 function runInRounds(source: RequestSource, rounds: RoundsCodec, log: Logger): Rounded {

@@ -5,15 +5,22 @@ import { isRecord } from '../../json/is-record.ts';
  * Whether a value from the wire is a `tools/call` of the plainest form, and so a right message. Looking is
  * a tenth of what the library's schema of all messages costs.
  */
-export function isPlainToolCall(value: unknown): value is JSONRPCRequest {
+export const isPlainToolCall = (value: unknown): value is JSONRPCRequest => isToolCall(value, callMembers);
+
+/** As `isPlainToolCall`, with a `_meta` of any form, which is still to be looked at. */
+export const isToolCallWithMeta = (value: unknown): value is JSONRPCRequest =>
+  isToolCall(value, callMembersWithMeta);
+
+function isToolCall(value: unknown, members: ReadonlySet<string>): value is JSONRPCRequest {
   if (!isRecord(value) || value.method !== 'tools/call' || value.jsonrpc !== '2.0') return false;
   const { id, params } = value;
   if (typeof id !== 'string' && !Number.isSafeInteger(id)) return false;
-  return isRecord(params) && hasOnly(value, messageMembers) && hasOnly(params, callMembers);
+  return isRecord(params) && hasOnly(value, messageMembers) && hasOnly(params, members);
 }
 
 const messageMembers = new Set(['jsonrpc', 'id', 'method', 'params']);
 const callMembers = new Set(['name', 'arguments']);
+const callMembersWithMeta = new Set([...callMembers, '_meta']);
 
 function hasOnly(value: Readonly<Record<string, unknown>>, members: ReadonlySet<string>): boolean {
   for (const key in value) if (!members.has(key)) return false;

@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  classifyInboundRequest,
+  isSpecType,
+  PROTOCOL_VERSION_META_KEY,
+} from '@modelcontextprotocol/server';
+import type { ClientAbilities } from '../definition/context.ts';
+import { abilitiesOf, knowsTasks } from './engine-request.ts';
+
+/** Clients seen at once; each sends one envelope all the time. */
+const MAX_KNOWN = 256;
+/** Longer envelopes are left to the library each time, so that what is kept stays small. */
+const MAX_LENGTH = 2_048;
+
+/** What the client of a modern request can do; undefined where the library must look at the request. */
+export type Envelopes = (
+  headers: IncomingHttpHeaders,
+  body: unknown,
+  meta: Readonly<Record<string, unknown>>,
+) => ClientAbilities | undefined;
+
+/**
+ * Remembers the envelopes of `_meta` that the library found right: a client repeats the same one with
+ * every request, and to look at it each time costs more than many calls.
+ */
+export function createKnownEnvelopes(): Envelopes {
+  const known = new Map<string, ClientAbilities>();
+  return (headers, body, meta) => {
+    const {
+      [PROTOCOL_VERSION_META_KEY]: version,
+      [CLIENT_INFO_META_KEY]: info,
+      [CLIENT_CAPABILITIES_META_KEY]: capabilities,
+      ...more
+    } = meta;
+    if (version !== headers['mcp-protocol-version'] || !isForeignMeta(more)) return undefined;
+    const key = JSON.stringify([version, info, capabilities]);
+    const before = known.get(key);
+    if (before !== undefined || key.length > MAX_LENGTH) return before;
+    const outcome = classifyInboundRequest({
+      httpMethod: 'POST',
+      protocolVersionHeader: String(version),
+      body,
+    });
+    if (outcome.kind !== 'modern' || !isSpecType.ClientCapabilities(capabilities)) return undefined;
+    if (known.size >= MAX_KNOWN) known.clear();
+    const abilities = { ...abilitiesOf(capabilities), tasks: knowsTasks(capabilities) };
+    known.set(key, abilities);
+    return abilities;
+  };
+}
+
+/** Whether a `_meta` has only members that MCP gives no form: trace context, and what clients add for themselves. */
+export const isForeignMeta = (meta: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(meta).every((key) => key !== 'progressToken' && !key.startsWith('io.modelcontextprotocol/'));

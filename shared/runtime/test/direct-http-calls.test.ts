@@ -1,0 +1,209 @@
+import { expect, it } from 'vitest';
+import { connect } from '../../testing/src/index.ts';
+import { done, serveTwoWays } from './support/two-ways.ts';
+
+const clients = ['v1', 'v2-legacy', 'v2-modern'] as const;
+const modern = '2026-07-28';
+const legacy = '2025-11-25';
+const json = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+const envelope = (capabilities: object = {}) => ({
+  'io.modelcontextprotocol/protocolVersion': modern,
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1.0.0' },
+  'io.modelcontextprotocol/clientCapabilities': capabilities,
+});
+
+interface Sent {
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+const call = (params: Record<string, unknown>) => ({ jsonrpc: '2.0', id: 7, method: 'tools/call', params });
+
+const modernCall = (params: Record<string, unknown>, headers: Record<string, string> = {}): Sent => ({
+  headers: {
+    ...json,
+    'mcp-protocol-version': modern,
+    'mcp-method': 'tools/call',
+    'mcp-name': String(params.name),
+    ...headers,
+  },
+  body: call({ _meta: envelope(), ...params }),
+});
+
+const legacyCall = (params: Record<string, unknown>, headers: Record<string, string> = {}): Sent => ({
+  headers: { ...json, 'mcp-protocol-version': legacy, ...headers },
+  body: call(params),
+});
+
+async function post(url: string, { headers, body }: Sent) {
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  const isStream = answer.headers.get('content-type') === 'text/event-stream';
+  const messages = isStream ? [...text.matchAll(/^data: ([^\n]+)$/gm)].map(([, data]) => data) : [text];
+  return { status: answer.status, messages: messages.map((message) => plain(message ?? '')) };
+}
+
+/** An answer without what differs from call to call. */
+const plain = (text: string): unknown =>
+  text === '' ? '' : JSON.parse(text.replaceAll(/[0-9a-f]{32}/g, 'trace'));
+
+async function openSession(url: string): Promise<string> {
+  const clientInfo = { name: 'raw', version: '1.0.0' };
+  const params = { protocolVersion: legacy, capabilities: {}, clientInfo };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  const answer = await fetch(url, { method: 'POST', headers: json, body });
+  await answer.text();
+  return answer.headers.get('mcp-session-id') ?? '';
+}
+
+it.each([
+  ['an answer', { name: 'say_back', arguments: { text: 'a "b" \u2028 é' } }],
+  ['a write', { name: 'write_down' }],
+  ['a failure', { name: 'refuse', arguments: {} }],
+  ['a wrong argument', { name: 'say_back', arguments: { text: 7 } }],
+  ['an unknown argument', { name: 'say_back', arguments: { txet: 'x' } }],
+  ['a bug', { name: 'break_down' }],
+])('takes %s and answers as the library does, in every era', async (_what, params) => {
+  await using served = await serveTwoWays();
+  for (const sent of [
+    modernCall(params),
+    legacyCall(params),
+    legacyCall({ ...params, _meta: { traceparent: 'x' } }),
+    legacyCall(params, { 'mcp-session-id': await openSession(served.direct) }),
+  ]) {
+    const before = served.taken();
+    const answer = await post(served.direct, sent);
+    expect(served.taken()).toBe(before + 1);
+    expect(answer).toMatchObject({ status: 200, messages: [{ id: 7 }] });
+    expect(answer.messages).toEqual((await post(served.library, sent)).messages);
+  }
+});
+
+const said = { name: 'say_back', arguments: { text: 'x' } };
+it.each([
+  ['another tool in the header', modernCall(said, { 'mcp-name': 'refuse' })],
+  ['no tool in the headers', { ...modernCall(said), headers: { ...json, 'mcp-protocol-version': modern } }],
+  ['another method in the header', modernCall(said, { 'mcp-method': 'tools/list' })],
+  ['another version in the header', modernCall(said, { 'mcp-protocol-version': legacy })],
+  ['a version nobody knows', legacyCall(said, { 'mcp-protocol-version': '2031-01-01' })],
+  ['a modern version without an envelope', legacyCall(said, { 'mcp-protocol-version': modern })],
+  ['capabilities of a wrong form', modernCall({ ...said, _meta: envelope({ elicitation: 'yes' }) })],
+  [
+    'a log level that is none',
+    modernCall({ ...said, _meta: { ...envelope(), 'io.modelcontextprotocol/logLevel': 'loud' } }),
+  ],
+  ['a progress token of a wrong form', legacyCall({ ...said, _meta: { progressToken: {} } })],
+  ['a client that takes no stream', legacyCall(said, { accept: 'application/json' })],
+  ['a body of another type', legacyCall(said, { 'content-type': 'text/plain' })],
+  ['a session that is none', legacyCall(said, { 'mcp-session-id': 'none' })],
+  ['an unknown tool', legacyCall({ name: 'say_bakc' })],
+  ['arguments that are no object', legacyCall({ name: 'say_back', arguments: ['x'] })],
+  ['a name that is no text', legacyCall({ name: 7 })],
+  [
+    'a tool whose arguments headers repeat',
+    modernCall({ name: 'take_repeated', arguments: { region: 'north' } }),
+  ],
+  ['a tool that confirms', legacyCall({ name: 'destroy_all' })],
+])('leaves %s to the library', async (_what, sent) => {
+  await using served = await serveTwoWays();
+  const answer = await post(served.direct, sent);
+  expect(served.taken()).toBe(0);
+  expect(answer).toEqual(await post(served.library, sent));
+});
+
+it('looks at every envelope anew that differs from the ones it knows', async () => {
+  await using served = await serveTwoWays();
+  await post(served.direct, modernCall(said));
+  const wrong = modernCall({ ...said, _meta: { ...envelope(), 'io.modelcontextprotocol/clientInfo': 7 } });
+  expect(await post(served.direct, wrong)).toMatchObject({ status: 400 });
+  expect(served.taken()).toBe(1);
+});
+
+it.each(clients)('goes on with a slow call behind the library, once (%s)', async (kind) => {
+  await using served = await serveTwoWays();
+  await using client = await connect(kind, { url: served.direct });
+  const before = done.ended;
+  const answer = await client.callTool('wait_a_while', { ms: 150 });
+  expect(answer).toMatchObject({ structuredContent: { said: 'waited' } });
+  expect([done.ended, served.taken()]).toEqual([before + 1, 0]);
+});
+
+it.each(clients)('lets a call ask its user in the middle (%s)', async (kind) => {
+  await using served = await serveTwoWays();
+  const elicit = async () => ({ action: 'accept' as const, content: { name: 'Ada' } });
+  await using client = await connect(kind, { url: served.direct }, { elicit });
+  const answer = await client.callTool('greet_user', {});
+  expect(answer).toMatchObject({ structuredContent: { said: 'Hello, Ada!' } });
+});
+
+it('tells the client what a call logs, before its answer', async () => {
+  await using served = await serveTwoWays();
+  const { messages } = await post(served.direct, legacyCall({ name: 'tell_first' }));
+  expect(messages).toMatchObject([
+    { method: 'notifications/message', params: { data: 'about to answer' } },
+    { id: 7, result: { structuredContent: { said: 'told' } } },
+  ]);
+});
+
+it('cancels a call whose client goes away', async () => {
+  await using served = await serveTwoWays();
+  const before = done.cancelled;
+  const gone = new AbortController();
+  const { headers, body } = modernCall({ name: 'wait_a_while', arguments: { ms: 60_000 } });
+  const asked = fetch(served.direct, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+    signal: gone.signal,
+  });
+  setTimeout(() => gone.abort(), 20);
+  await expect(asked).rejects.toThrow();
+  await expect.poll(() => done.cancelled).toBe(before + 1);
+});
+
+const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
+
+it('cancels a call of a session by message, and answers nothing', async () => {
+  await using served = await serveTwoWays();
+  const session = { 'mcp-session-id': await openSession(served.direct) };
+  const { headers, body } = legacyCall({ name: 'wait_a_while', arguments: { ms: 60_000 } }, session);
+  const { signal } = new AbortController();
+  const begun = served.endpoint.direct(headers, body, { signal });
+  await served.endpoint.fetch(new Request(served.direct, { method: 'POST', headers }), {
+    parsedBody: cancel,
+  });
+  expect(await begun?.json).toBe('');
+});
+
+it('cancels a slow call of a session by message', async () => {
+  await using served = await serveTwoWays();
+  const session = { 'mcp-session-id': await openSession(served.direct) };
+  const before = done.cancelled;
+  const { headers, body } = legacyCall({ name: 'wait_a_while', arguments: { ms: 60_000 } }, session);
+  // The library's stream opens: it has the call.
+  const stream = await fetch(served.direct, { method: 'POST', headers, body: JSON.stringify(body) });
+  await post(served.direct, { headers, body: cancel });
+  await expect.poll(() => done.cancelled).toBe(before + 1);
+  await stream.body?.cancel();
+});
+
+it('lets a call of a session go on that lost its connection', async () => {
+  await using served = await serveTwoWays();
+  const session = { 'mcp-session-id': await openSession(served.direct) };
+  const before = done.ended;
+  const gone = new AbortController();
+  const { headers, body } = legacyCall({ name: 'wait_a_while', arguments: { ms: 150 } }, session);
+  const sent = { method: 'POST', headers, body: JSON.stringify(body), signal: gone.signal };
+  setTimeout(() => gone.abort(), 20);
+  await expect(fetch(served.direct, sent)).rejects.toThrow();
+  await expect.poll(() => done.ended).toBe(before + 1);
+});
+
+it('ends the calls of a session that ends', async () => {
+  await using served = await serveTwoWays();
+  const session = { 'mcp-session-id': await openSession(served.direct) };
+  const { headers, body } = legacyCall({ name: 'wait_a_while', arguments: { ms: 60_000 } }, session);
+  const begun = served.endpoint.direct(headers, body, { signal: new AbortController().signal });
+  await served.endpoint.fetch(new Request(served.direct, { method: 'DELETE', headers }), {});
+  expect(await begun?.json).toBe('');
+});
