@@ -4,10 +4,10 @@ import type { Scope } from '../searching/scope.ts';
 import type { OpenFolder } from '../searching/walk/open-folder.ts';
 import { byName } from '../searching/walk/position.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
-import type { WalkEntry } from '../searching/walk/walk-tree.ts';
 import { formatSize } from './format-size.ts';
 import { type ListedEntry, type Listing, type ListOptions, renderEntry } from './list-directory.ts';
-import { withEntries } from './with-entries.ts';
+import { entriesOf, visible, withFolder } from './listed-folder.ts';
+import { type MeasuredEntry, MeasuredFolders } from './measured-folders.ts';
 
 export interface SizedListOptions extends ListOptions {
   /** By name, or the largest first. */
@@ -26,51 +26,60 @@ export interface SizedListing extends Listing<SizedEntry> {
   readonly totalSize: number;
 }
 
-/** The entries of one folder with their sizes, and totals over all of them. Throws as `listDirectory` does. */
+const folders = new MeasuredFolders();
+
+/**
+ * The entries of one folder with their sizes, and totals over all of them. Throws as `listDirectory` does.
+ * The pages after the first show the sizes the first one found, for half a minute at most.
+ */
 export async function listWithSizes(scope: Scope, options: SizedListOptions): Promise<SizedListing> {
   const { sortBy, limit, cursor, signal } = options;
   const question = ['list_directory_with_sizes', scope.real, sortBy];
   const after = cursor === undefined ? undefined : readCursor(question, cursor, 2);
-  return withEntries(scope, async (entries, open) => {
-    const sized = await measure(entries, open, signal);
-    const files = sized.filter(({ kind }) => kind !== 'directory');
-    if (sortBy === 'size') sized.sort(bySize);
-    const rest = after === undefined ? sized : sized.filter(comesAfter(sortBy, after));
-    const page = rest.slice(0, limit);
-    const last = page.at(-1);
-    const truncated = rest.length > page.length;
-    return {
-      entries: page.map((entry) => ({ ...entry, name: showName(entry.name) })),
-      total: sized.length,
-      files: files.length,
-      directories: sized.length - files.length,
-      totalSize: files.reduce((sum, { size }) => sum + size, 0),
-      truncated,
-      ...(truncated && last ? { nextCursor: makeCursor(question, [String(last.size), last.name]) } : {}),
-    };
+  signal?.throwIfAborted();
+  const all = await withFolder(scope, async (open) => {
+    const key = `${sortBy} ${scope.real}`;
+    const known = after === undefined ? undefined : folders.recall(key, open);
+    return known ?? (await folders.measure(key, open, () => measure(scope, open, sortBy, signal)));
   });
+  const sized = visible(scope, all);
+  const files = sized.filter(({ kind }) => kind !== 'directory');
+  const rest = after === undefined ? sized : sized.filter(comesAfter(sortBy, after));
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  const truncated = rest.length > page.length;
+  return {
+    entries: page.map((entry) => ({ ...entry, name: showName(entry.name) })),
+    total: sized.length,
+    files: files.length,
+    directories: sized.length - files.length,
+    totalSize: files.reduce((sum, { size }) => sum + size, 0),
+    truncated,
+    ...(truncated && last ? { nextCursor: makeCursor(question, [String(last.size), last.name]) } : {}),
+  };
 }
 
-const bySize = (a: SizedEntry, b: SizedEntry): number => b.size - a.size || byName(a.name, b.name);
+const bySize = (a: MeasuredEntry, b: MeasuredEntry): number => b.size - a.size || byName(a.name, b.name);
 
-function comesAfter(sortBy: 'name' | 'size', place: readonly string[]): (entry: SizedEntry) => boolean {
+function comesAfter(sortBy: 'name' | 'size', place: readonly string[]): (entry: MeasuredEntry) => boolean {
   const [size = '', name = ''] = place;
-  const last: SizedEntry = { name, size: Number(size), kind: 'file' };
+  const last: MeasuredEntry = { name, size: Number(size), kind: 'file' };
   return (entry) => (sortBy === 'size' ? bySize(entry, last) : byName(entry.name, name)) > 0;
 }
 
 async function measure(
-  entries: readonly WalkEntry[],
+  scope: Scope,
   open: OpenFolder,
+  sortBy: SizedListOptions['sortBy'],
   signal: AbortSignal | undefined,
-): Promise<SizedEntry[]> {
+): Promise<readonly MeasuredEntry[]> {
   const slices = new TimeSlices(signal);
-  const sized: SizedEntry[] = [];
-  for (const { name, rawName, kind } of entries) {
+  const sized: MeasuredEntry[] = [];
+  for (const { name, rawName, kind } of await entriesOf(scope, open)) {
     sized.push({ name, kind, size: open.stat(rawName)?.size ?? 0 });
     if (slices.over) await slices.rest();
   }
-  return sized;
+  return sortBy === 'size' ? sized.sort(bySize) : sized;
 }
 
 /** The official server's text: aligned rows, then the totals. */

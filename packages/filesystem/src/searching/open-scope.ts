@@ -1,9 +1,14 @@
 import { join, sep } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
+import { hasProc } from '../access/flags.ts';
 import type { Access, OpenFolder } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { TRASH_FOLDER } from '../roots/deny.ts';
 import type { FileIdentity, Scope } from './scope.ts';
+import { OpenFolder as ListedFolder } from './walk/open-folder.ts';
+
+/** A scope whose folder stays open until it is disposed. */
+export interface PinnedScope extends Scope, Disposable {}
 
 /**
  * The scope of a folder a caller named. The trash, and what the policy refuses, is no part of any answer; masked files keep their
@@ -13,6 +18,21 @@ import type { FileIdentity, Scope } from './scope.ts';
  */
 export function openScope(access: Access, path: string): Scope {
   using folder = openFolder(access, path);
+  return scopeOf(access, folder);
+}
+
+/** The same for work on that one folder alone, which is then not looked for a second time. */
+export function pinScope(access: Access, path: string): PinnedScope {
+  const folder = openFolder(access, path);
+  return {
+    ...scopeOf(access, folder),
+    // Elsewhere a listing goes by path, and is better proved right before it.
+    ...(hasProc ? { pinned: new ListedFolder(folder.place.real, folder.fd) } : {}),
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
+  };
+}
+
+function scopeOf(access: Access, folder: OpenFolder): Scope {
   const { root, real, path: shown } = folder.place;
   const { roots } = access;
   // Asked about every entry, and `join` is dear; it is needed only where the separator is another.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listWithSizes, renderSizedListing } from '../listing/list-with-sizes.ts';
-import { openScope } from '../searching/open-scope.ts';
+import { pinScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content, cursor, limit, page, pageNote, withNote } from './fields.ts';
 
@@ -20,7 +20,8 @@ export const listDirectoryWithSizes = defineFileTool({
   paths: ({ path }) => [path],
   render: (listing) => withNote(listing.content, pageNote(listing)),
   run: async ({ path, ...how }, files, { signal }) => {
-    const listing = await listWithSizes(openScope(files.access, path), { ...how, signal });
+    using scope = pinScope(files.access, path);
+    const listing = await listWithSizes(scope, { ...how, signal });
     return { ...listing, content: renderSizedListing(listing) };
   },
 });

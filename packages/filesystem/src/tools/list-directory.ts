@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listDirectory as list, renderEntry } from '../listing/list-directory.ts';
-import { openScope } from '../searching/open-scope.ts';
+import { pinScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content, cursor, limit, page, pageNote, withNote } from './fields.ts';
 
@@ -15,7 +15,8 @@ export const listDirectory = defineFileTool({
   paths: ({ path }) => [path],
   render: (listing) => withNote(listing.content, pageNote(listing)),
   run: async ({ path, limit, cursor }, files, { signal }) => {
-    const { entries, ...rest } = await list(openScope(files.access, path), { limit, cursor, signal });
+    using scope = pinScope(files.access, path);
+    const { entries, ...rest } = await list(scope, { limit, cursor, signal });
     return { content: entries.map(renderEntry).join('\n'), ...rest };
   },
 });

@@ -30,14 +30,21 @@ export class OpenFolder {
   /** Leads to the pinned folder whatever happens to its path. */
   readonly #base: string;
 
-  /** @throws NodeJS.ErrnoException; `ELOOP` where the path does not lead where it says */
-  constructor(real: string) {
+  /**
+   * @param pinned a descriptor of the folder that was proved to lie there and stays open; without it the folder is opened
+   * @throws NodeJS.ErrnoException; `ELOOP` where the path does not lead where it says
+   */
+  constructor(real: string, pinned?: number) {
     this.real = real;
-    this.fd = openSync(real, folderFlags);
+    this.fd = pinned ?? openSync(real, folderFlags);
     this.#base = onLinux ? `/proc/self/fd/${this.fd}` : real;
+    if (pinned === undefined) this.#prove();
+  }
+
+  #prove(): void {
     try {
-      const actual = onLinux ? readlinkSync(this.#base) : realpathSync.native(real);
-      if (actual !== real) throw movedFolder(real);
+      const actual = onLinux ? readlinkSync(this.#base) : realpathSync.native(this.real);
+      if (actual !== this.real) throw movedFolder(this.real);
     } catch (error) {
       closeSync(this.fd);
       throw error;

@@ -1,0 +1,66 @@
+import { fail } from '@portolan/runtime';
+import { osCode } from '../access/os-error.ts';
+import type { Scope } from '../searching/scope.ts';
+import { OpenFolder } from '../searching/walk/open-folder.ts';
+import { readEntries } from '../searching/walk/read-entries.ts';
+import type { WalkEntry } from '../searching/walk/walk-tree.ts';
+
+/**
+ * Runs a task with the folder of a scope; one that was opened for it is closed afterwards.
+ *
+ * @throws ToolError `not_found`, `unsupported` (not a folder), `permission_denied`
+ */
+export async function withFolder<Result>(
+  scope: Scope,
+  work: (open: OpenFolder) => Promise<Result>,
+): Promise<Result> {
+  if (scope.pinned !== undefined) return work(scope.pinned);
+  const open = openScope(scope);
+  try {
+    return await work(open);
+  } finally {
+    open.close();
+  }
+}
+
+/**
+ * The entries of a folder by name, those too that the scope hides.
+ *
+ * @throws ToolError `permission_denied`
+ */
+export async function entriesOf(scope: Scope, open: OpenFolder): Promise<readonly WalkEntry[]> {
+  try {
+    return await readEntries(open);
+  } catch (error) {
+    return refuse(scope, error);
+  }
+}
+
+/** Without what is no part of any answer. */
+export const visible = <Entry extends Pick<WalkEntry, 'name' | 'kind'>>(
+  scope: Scope,
+  entries: readonly Entry[],
+): readonly Entry[] => {
+  const { hides } = scope;
+  return hides === undefined
+    ? entries
+    : entries.filter(({ name, kind }) => !hides(name, kind === 'directory'));
+};
+
+function openScope(scope: Scope): OpenFolder {
+  try {
+    return new OpenFolder(scope.real);
+  } catch (error) {
+    return refuse(scope, error);
+  }
+}
+
+function refuse(scope: Scope, error: unknown): never {
+  const code = osCode(error);
+  if (code === undefined) throw error;
+  if (code === 'ENOENT') fail('not_found', `There is no folder ${scope.shown}.`);
+  if (code === 'ENOTDIR')
+    fail('unsupported', `${scope.shown} is not a folder.`, { next: 'Read it with read_text_file.' });
+  if (code === 'ELOOP') fail('outside_roots', `${scope.shown} was replaced while it was opened.`);
+  return fail('permission_denied', `The folder ${scope.shown} cannot be opened.`, { cause: error });
+}

@@ -1,0 +1,77 @@
+import { type BigIntStats, fstatSync } from 'node:fs';
+import type { OpenFolder } from '../searching/walk/open-folder.ts';
+import type { WalkEntry } from '../searching/walk/walk-tree.ts';
+
+/** An entry with its size in bytes. */
+export interface MeasuredEntry extends Pick<WalkEntry, 'name' | 'kind'> {
+  readonly size: number;
+}
+
+/** Long enough to ask for the next page, short enough that nobody takes the sizes for those of now. */
+const keepMs = 30_000;
+/** Fewer are measured in a few milliseconds. */
+const minEntries = 2_000;
+/** Entries of all that is kept, about 100 bytes each. */
+const maxEntries = 200_000;
+/** A folder that changed so shortly before it was read may change again without its times showing it. */
+const settledMs = 100;
+
+interface Kept {
+  readonly state: string;
+  readonly entries: readonly MeasuredEntry[];
+  readonly until: number;
+}
+
+/**
+ * Remembers for a short while the entries of folders that are listed page by page, so that a page does not
+ * measure the whole folder again. What is remembered holds only while the folder itself is the same one and
+ * has the same times: nothing was added, removed or renamed in it.
+ */
+export class MeasuredFolders {
+  readonly #kept = new Map<string, Kept>();
+  readonly #now: () => number;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** What was remembered of a folder under a key, where it still holds. */
+  recall(key: string, open: OpenFolder): readonly MeasuredEntry[] | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined || kept.until <= this.#now()) return undefined;
+    return kept.state === stateOf(statOf(open)) ? kept.entries : undefined;
+  }
+
+  /** Has what follows remembered, if the folder did not change while it was measured. */
+  async measure(
+    key: string,
+    open: OpenFolder,
+    work: () => Promise<readonly MeasuredEntry[]>,
+  ): Promise<readonly MeasuredEntry[]> {
+    const before = statOf(open);
+    const isSettled = this.#now() - Number(before.ctimeMs) > settledMs;
+    const entries = await work();
+    this.#kept.delete(key);
+    if (isSettled && stateOf(statOf(open)) === stateOf(before)) this.#keep(key, stateOf(before), entries);
+    return entries;
+  }
+
+  #keep(key: string, state: string, entries: readonly MeasuredEntry[]): void {
+    if (entries.length < minEntries || entries.length > maxEntries) return;
+    this.#kept.set(key, { state, entries, until: this.#now() + keepMs });
+    let room = maxEntries;
+    for (const [other, kept] of [...this.#kept].reverse()) {
+      room -= kept.entries.length;
+      if (room < 0) this.#kept.delete(other);
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#kept.clear(), keepMs).unref();
+  }
+}
+
+const statOf = (open: OpenFolder): BigIntStats => fstatSync(open.fd, { bigint: true });
+
+const stateOf = ({ dev, ino, mtimeNs, ctimeNs }: BigIntStats): string =>
+  `${dev} ${ino} ${mtimeNs} ${ctimeNs}`;
