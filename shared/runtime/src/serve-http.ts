@@ -17,7 +17,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
   const { engine, log, settings } = assembly;
   const { common } = settings;
   const authenticator = await assembleAuthentication(common, log);
-  const endpoint = createHttpEndpoint(assembly);
+  const endpoint = createHttpEndpoint({ ...assembly, rounds: await assembly.rounds() });
   const { audit, connected, telemetry } = engine.parts;
   await audit.ready();
   const listener = await listenHttp({

@@ -2,7 +2,6 @@ import { assemble } from './assembly/assemble.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
 import { createShutdown } from './lifecycle/shutdown.ts';
-import { serveOverStdio } from './protocol/stdio.ts';
 import { loadSettings } from './settings/load.ts';
 
 /** For upstream connections, audit and telemetry to close after the calls are done, milliseconds. */
@@ -18,17 +17,18 @@ export async function serve(
   argv: readonly string[],
   first?: FirstAnswer,
 ): Promise<number> {
-  const settings = await loadSettings(server, { argv, env: process.env });
+  const settings = await loadSettings(server, { argv, env: process.env }, first?.specs);
   const assembly = await assemble(server, settings);
   await assembly.engine.parts.connected();
   const { drainMs } = settings.common;
   const shutdown = createShutdown({ log: assembly.log, timeoutMs: drainMs + CLOSE_MS });
   if (settings.common.http) await (await import('./serve-http.ts')).serveHttp(assembly, shutdown);
   else {
+    const { serveOverStdio } = await import('./protocol/stdio.ts');
     const connection = serveOverStdio({
       ...assembly,
       onClose: () => shutdown.begin('The connection ended.'),
-      ...(first?.answeredId !== undefined && { answeredId: first.answeredId }),
+      opened: first?.opened,
     });
     shutdown.step('calls', () => connection.drain(drainMs));
   }

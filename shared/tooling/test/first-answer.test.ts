@@ -55,6 +55,9 @@ async function withAndWithout(
   }
 }
 
+const chunksOf = (server: LineServer) =>
+  [...server.errors.matchAll(/chunks\/([a-z-]+)-[A-Z0-9]+\.js/g)].map(([, name]) => name);
+
 describe('first answers of a built server', () => {
   beforeAll(() => bundleServer(notesFolder), 60_000);
   afterAll(() => expect(existsSync(manifest)).toBe(true));
@@ -150,6 +153,37 @@ describe('first answers of a built server', () => {
     await server.end();
     const loaded = [...server.errors.matchAll(/[a-z-]+(?:-[A-Z0-9]+)?\.js/g)].map(([name]) => name);
     expect(new Set(loaded)).toEqual(new Set(['bin.js']));
+  });
+
+  it('leave the protocol library to a message that needs it', async () => {
+    const server = new LineServer([], { NODE_DEBUG: 'esm' });
+    server.send(initialize('2025-11-25'), initialized, read(2), list(3));
+    await server.answer(2);
+    await server.answer(3);
+    expect(chunksOf(server)).toContain('serve');
+    expect(chunksOf(server)).not.toContain('library');
+    server.send({ jsonrpc: '2.0', id: 4, method: 'no/such' });
+    expect(await server.answer(4)).toMatchObject({ error: { code: -32_601 } });
+    expect(chunksOf(server)).toContain('library');
+    await server.end();
+  });
+
+  it('are followed by an error where the files of the server are gone', async () => {
+    const server = new LineServer();
+    server.send(initialize('2025-11-25'), initialized, read(2));
+    await server.answer(2);
+    const chunks = `${notesFolder}/dist/chunks`;
+    renameSync(chunks, `${chunks}.away`);
+    try {
+      server.send({ jsonrpc: '2.0', id: 3, method: 'no/such' });
+      const message = 'A part of the server could not be loaded. Start the server again.';
+      expect(await server.answer(3)).toMatchObject({ error: { code: -32_603, message } });
+    } finally {
+      renameSync(`${chunks}.away`, chunks);
+    }
+    server.send(read(4));
+    expect(await server.answer(4)).toMatchObject({ result: { structuredContent: { body: 'hello' } } });
+    await server.end();
   });
 
   it('end with the connection', async () => {

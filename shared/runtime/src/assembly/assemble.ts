@@ -6,7 +6,8 @@ import type { ConnectedServer, ServerModule, ServerStart } from '../definition/s
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { createHub, type Hub } from '../protocol/hub.ts';
-import { createRoundsCodec, type RoundsCodec } from '../protocol/rounds.ts';
+import { createLate } from '../protocol/late.ts';
+import type { RoundsCodec } from '../protocol/rounds.ts';
 import { createMemorySpentStates, createRedisSpentStates } from '../protocol/spent-states.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import type { RedisConnection } from '../redis/connection.ts';
@@ -23,7 +24,8 @@ import { assembleTelemetry } from './telemetry.ts';
 export interface Assembly {
   readonly engine: Engine;
   readonly hub: Hub;
-  readonly rounds: RoundsCodec;
+  /** Made when a call first asks its user, or might. */
+  readonly rounds: () => Promise<RoundsCodec>;
   readonly log: Logger;
   readonly settings: LoadedSettings;
   policyStatus(): { readonly ok: boolean; readonly detail: string };
@@ -76,9 +78,12 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   return {
     engine,
     hub,
-    rounds: createRoundsCodec(common.stateKey ?? randomBytes(32), (ttlMs) =>
-      redis ? createRedisSpentStates(redis, ttlMs) : createMemorySpentStates(ttlMs),
-    ),
+    rounds: createLate(async () => {
+      const { createRoundsCodec } = await import('../protocol/rounds.ts');
+      return createRoundsCodec(common.stateKey ?? randomBytes(32), (ttlMs) =>
+        redis ? createRedisSpentStates(redis, ttlMs) : createMemorySpentStates(ttlMs),
+      );
+    }).load,
     log,
     settings,
     policyStatus,

@@ -1,4 +1,3 @@
-import { UriTemplate } from '@modelcontextprotocol/server';
 import type { ResourceContents } from '../definition/content.ts';
 import type { Resource, ResourcePage, Variables } from '../definition/resource.ts';
 import type { ResourceDeclaration } from '../definition/server.ts';
@@ -33,7 +32,7 @@ export function createResources(parts: EngineParts) {
   /** @throws ToolError `not_found`, also for a resource the caller may not see */
   const find = async (uri: string, request: EngineRequest): Promise<Match> => {
     for (const resource of (await parts.connected()).resources) {
-      const variables = allowed(request, resource) ? match(resource, uri) : undefined;
+      const variables = allowed(request, resource) ? await match(resource, uri) : undefined;
       if (variables) return { resource, variables };
     }
     return fail('not_found', `No resource has the URI ${uri.slice(0, 256)}.`);
@@ -145,8 +144,9 @@ function sealContents(parts: EngineParts, contents: readonly ResourceContents[])
 
 const sizeOf = (item: ResourceContents) => ('text' in item ? Buffer.byteLength(item.text) : item.blob.length);
 
-function match(resource: ResourceDeclaration, uri: string): Variables | undefined {
+async function match(resource: ResourceDeclaration, uri: string): Promise<Variables | undefined> {
   if (!isTemplate(resource)) return resource.uri === uri ? {} : undefined;
+  const { UriTemplate } = await import('@modelcontextprotocol/server');
   const variables = new UriTemplate(resource.uri).match(uri);
   if (!variables) return undefined;
   const plain = (value: string | string[]) => decode(Array.isArray(value) ? value.join(',') : value);

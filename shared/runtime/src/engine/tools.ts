@@ -45,11 +45,13 @@ export function createTools(parts: EngineParts) {
     throw new UnknownName('tool', name, suggestion);
   };
 
+  const offered = (caller: Caller) => visible(caller).filter(({ tool }) => parts.offers(tool.name, caller));
+
   return {
-    list: (caller: Caller): readonly ToolListing[] =>
-      visible(caller)
-        .filter(({ tool }) => parts.offers(tool.name, caller))
-        .map(({ tool }) => listing(tool)),
+    list: (caller: Caller): readonly ToolListing[] => offered(caller).map(({ tool }) => listing(tool)),
+
+    /** The names of the tools in a caller's list. */
+    names: (caller: Caller): ReadonlySet<string> => new Set(offered(caller).map(({ tool }) => tool.name)),
 
     /** The parameters of a tool that headers must repeat; none for a tool the caller does not see. */
     mirrored(caller: Caller, name: string): readonly MirroredParameter[] {

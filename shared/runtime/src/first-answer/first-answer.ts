@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isCommandName } from '../commands/names.ts';
+import { isRecord } from '../json/is-record.ts';
 import { parseSettings } from '../settings/parse.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import type { SettingSpec } from '../settings/spec.ts';
 import { listSettings, type Manifest, slowSettings } from './manifest.ts';
-import { recorded } from './messages.ts';
+import { type Recorded, recorded } from './messages.ts';
 
 /** A message this long is not one that is answered here, bytes. */
 const MAX_HELD_BYTES = 1_000_000;
@@ -11,14 +13,31 @@ const MAX_HELD_BYTES = 1_000_000;
 export interface FirstAnswer {
   /** The connection ended, or the settings were wrong: nothing is left to do. */
   readonly ended: boolean;
-  /** The id of an `initialize` that was answered here and is replayed to the protocol library. */
-  readonly answeredId?: string | number;
+  /** The connection whose `initialize` was answered here. */
+  readonly opened?: Opened;
+  /** The settings as data, so that nobody makes them from their schemas again. */
+  readonly specs?: readonly SettingSpec[];
+}
+
+/** A connection of the legacy era whose handshake was answered from the record. */
+export interface Opened {
+  /** Of the `initialize`. */
+  readonly id: string | number;
+  readonly protocolVersion: string;
+  /** What the client announced. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  /** The messages of the handshake, for the protocol library when it is needed. */
+  readonly handshake: readonly unknown[];
+  /** Whether the server offers such things at all. */
+  offers(kind: 'tools' | 'resources' | 'prompts'): boolean;
+  /** What is recorded for a further message. */
+  recorded(message: unknown): Recorded;
 }
 
 /**
  * Answers `initialize`, `server/discover`, `tools/list` and `ping` on stdio from what the build
- * recorded, until a message needs the server; that message and the handshake are then put back on
- * standard input for the protocol library. What was recorded is that library's own answer.
+ * recorded, until a message needs the server; that message is then put back on standard input. What was
+ * recorded is the protocol library's own answer.
  *
  * Undefined when the command line asks for anything but a plain start on stdio.
  */
@@ -51,28 +70,26 @@ const notPlain = new Set(['--help', '-h', '--version']);
 function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<FirstAnswer> {
   const { stdin, stdout } = process;
   const { promise, resolve } = Promise.withResolvers<FirstAnswer>();
-  const replay: string[] = [];
+  const handshake: unknown[] = [];
   let pending: Buffer = Buffer.alloc(0);
-  let version: string | undefined;
-  let answeredId: string | number | undefined;
+  let initialized: Extract<Recorded, { kind: 'initialize' }> | undefined;
 
   const handOver = () => {
     process.off('SIGTERM', onStop).off('SIGINT', onStop);
     stdin.off('data', onData).off('end', onEnd).pause();
-    const held = Buffer.concat([Buffer.from(replay.join('')), pending]);
-    if (held.length > 0) stdin.unshift(held);
-    resolve({ ended: false, ...(answeredId !== undefined && { answeredId }) });
+    if (pending.length > 0) stdin.unshift(pending);
+    const opened = initialized && openedBy(initialized, handshake, manifest, withList);
+    resolve({ ended: false, specs: manifest.settings, ...(opened && { opened }) });
   };
   const onEnd = () => resolve({ ended: true });
   const onData = (chunk: Buffer) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     for (let end = pending.indexOf(10); end !== -1; end = pending.indexOf(10)) {
-      const line = pending.toString('utf8', 0, end);
-      const found = recorded(line, manifest, version, withList);
-      if (found.kind === 'unknown' || (found.kind === 'initialize' && version !== undefined))
-        return handOver();
-      if (found.kind !== 'answer') replay.push(`${line}\n`);
-      if (found.kind === 'initialize') ({ id: answeredId, version } = found);
+      const message = parse(pending.toString('utf8', 0, end));
+      const found = recorded(message, manifest, initialized?.version, withList);
+      if (found.kind === 'unknown' || (found.kind === 'initialize' && initialized)) return handOver();
+      if (found.kind === 'initialize') initialized = found;
+      if (found.kind === 'initialize' || found.kind === 'initialized') handshake.push(message);
       if (found.kind !== 'initialized') {
         stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id: found.id, result: found.result })}\n`);
       }
@@ -85,4 +102,30 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   process.once('SIGTERM', onStop).once('SIGINT', onStop);
   stdin.on('data', onData).on('end', onEnd);
   return promise;
+}
+
+function openedBy(
+  { id, version, capabilities, result }: Extract<Recorded, { kind: 'initialize' }>,
+  handshake: readonly unknown[],
+  manifest: Manifest,
+  withList: boolean,
+): Opened {
+  const offered = isRecord(result) && isRecord(result.capabilities) ? result.capabilities : {};
+  return {
+    id,
+    protocolVersion: version,
+    capabilities,
+    handshake,
+    offers: (kind) => Object.hasOwn(offered, kind),
+    recorded: (message) => recorded(message, manifest, version, withList),
+  };
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // The protocol library says what a broken line gets.
+    return undefined;
+  }
 }

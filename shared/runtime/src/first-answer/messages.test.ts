@@ -22,23 +22,41 @@ interface State {
   readonly withList?: boolean;
 }
 const find = (message: object, { version, withList = true }: State = {}) =>
-  recorded(JSON.stringify({ jsonrpc: '2.0', ...message }), manifest, version, withList);
+  recorded({ jsonrpc: '2.0', ...message }, manifest, version, withList);
 const initialized = { version: '2025-11-25' };
 
 describe('recorded answers', () => {
   it('open a connection', () => {
     const found = find({ id: 1, method: 'initialize', params });
-    expect(found).toEqual({ kind: 'initialize', id: 1, version: '2025-11-25', result: 'hello' });
+    expect(found).toEqual({
+      kind: 'initialize',
+      id: 1,
+      version: '2025-11-25',
+      capabilities: {},
+      result: 'hello',
+    });
     expect(find({ method: 'notifications/initialized' }, initialized)).toEqual({ kind: 'initialized' });
   });
 
   it.each([
-    ['a list', { id: 'a', method: 'tools/list' }, initialized, 'legacy list'],
-    ['a ping', { id: 'a', method: 'ping', params: { _meta: { progressToken: 1 } } }, initialized, {}],
-    ['a modern list', { id: 'a', method: 'tools/list', params: { _meta: meta } }, {}, 'modern list'],
-    ['a discovery', { id: 'a', method: 'server/discover', params: { _meta: meta } }, {}, 'discovered'],
-  ])('are there for %s', (_what, message, state, result) => {
-    expect(find(message, state)).toEqual({ kind: 'answer', id: 'a', result });
+    ['a list', { id: 'a', method: 'tools/list' }, initialized, 'list', 'legacy list'],
+    [
+      'a ping',
+      { id: 'a', method: 'ping', params: { _meta: { progressToken: 1 } } },
+      initialized,
+      'answer',
+      {},
+    ],
+    ['a modern list', { id: 'a', method: 'tools/list', params: { _meta: meta } }, {}, 'list', 'modern list'],
+    [
+      'a discovery',
+      { id: 'a', method: 'server/discover', params: { _meta: meta } },
+      {},
+      'answer',
+      'discovered',
+    ],
+  ])('are there for %s', (_what, message, state, kind, result) => {
+    expect(find(message, state)).toEqual({ kind, id: 'a', result });
   });
 
   it.each([
@@ -64,7 +82,7 @@ describe('recorded answers', () => {
     expect(find(message, state)).toEqual({ kind: 'unknown' });
   });
 
-  it.each(['', '{', '[]', 'null', '{"method":"ping","id":1}'])('are not there for the line %j', (line) => {
-    expect(recorded(line, manifest, '2025-11-25', true)).toEqual({ kind: 'unknown' });
+  it.each([undefined, [], null, { method: 'ping', id: 1 }])('are not there for the value %j', (value) => {
+    expect(recorded(value, manifest, '2025-11-25', true)).toEqual({ kind: 'unknown' });
   });
 });

@@ -7,9 +7,13 @@ export type Recorded =
       readonly kind: 'initialize';
       readonly id: string | number;
       readonly version: string;
+      /** What the client announced. */
+      readonly capabilities: Readonly<Record<string, unknown>>;
       readonly result: unknown;
     }
   | { readonly kind: 'answer'; readonly id: string | number; readonly result: unknown }
+  /** The answer to `tools/list`. */
+  | { readonly kind: 'list'; readonly id: string | number; readonly result: unknown }
   | { readonly kind: 'initialized' }
   | { readonly kind: 'unknown' };
 
@@ -18,16 +22,16 @@ const unknown: Recorded = { kind: 'unknown' };
 /**
  * Finds the recorded answer to one message.
  *
+ * @param message as it came from JSON
  * @param version the legacy version this connection was initialized with, if it was
  * @param withList whether the recorded list of tools holds under the current settings
  */
 export function recorded(
-  line: string,
+  message: unknown,
   manifest: Manifest,
   version: string | undefined,
   withList: boolean,
 ): Recorded {
-  const message = parse(line);
   if (!isRecord(message) || message.jsonrpc !== '2.0' || typeof message.method !== 'string') return unknown;
   const { id, method, params } = message;
   if (method === 'notifications/initialized' && id === undefined && version !== undefined)
@@ -39,7 +43,7 @@ export function recorded(
   if (version === undefined || !isPlain(params)) return unknown;
   if (method === 'ping') return { kind: 'answer', id: known, result: {} };
   if (method === 'tools/list' && withList)
-    return { kind: 'answer', id: known, result: manifest.toolsList[version] };
+    return { kind: 'list', id: known, result: manifest.toolsList[version] };
   return unknown;
 }
 
@@ -54,7 +58,7 @@ function initialize(id: string | number, params: unknown, { initialize: results 
   ) {
     return unknown;
   }
-  return { kind: 'initialize', id, version, result: results[version] };
+  return { kind: 'initialize', id, version, capabilities, result: results[version] };
 }
 
 function modern(
@@ -67,7 +71,7 @@ function modern(
   if (Object.keys(params).length !== 1) return unknown;
   if (method === 'server/discover') return { kind: 'answer', id, result: manifest.discover };
   if (method === 'tools/list' && withList) {
-    return { kind: 'answer', id, result: manifest.toolsList[manifest.modernVersion] };
+    return { kind: 'list', id, result: manifest.toolsList[manifest.modernVersion] };
   }
   return unknown;
 }
@@ -96,12 +100,3 @@ const isInfo = (info: unknown) =>
   typeof info.name === 'string' &&
   typeof info.version === 'string' &&
   Object.values(info).every((value) => typeof value === 'string');
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // The protocol library says what a broken line gets.
-    return undefined;
-  }
-}

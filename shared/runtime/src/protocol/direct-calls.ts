@@ -1,4 +1,4 @@
-import type { JSONRPCMessage, RequestId, Server } from '@modelcontextprotocol/server';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { ToolDeclaration } from '../definition/server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded, type User } from '../engine/request.ts';
@@ -6,8 +6,7 @@ import type { CallToolResult } from '../engine/results.ts';
 import { isRecord } from '../json/is-record.ts';
 import { cancelledId } from './cancelled-id.ts';
 import { localCaller } from './connection.ts';
-import { abilitiesOf, logData } from './engine-request.ts';
-import type { ProtocolServer } from './protocol-server.ts';
+import { abilitiesOf, logData, type Session } from './session.ts';
 
 /** Serves calls of tools without the protocol library, where a call is of the plainest form. */
 export interface DirectCalls {
@@ -39,16 +38,16 @@ export type SendAnswer = (id: RequestId, result: CallToolResult) => void;
 export function createDirectCalls(
   engine: Engine,
   answer: SendAnswer,
-  protocol: () => ProtocolServer | undefined,
+  session: () => Session | undefined,
   passOn: (message: JSONRPCMessage) => void,
 ): DirectCalls {
   const running = new Map<RequestId, AbortController>();
 
-  const serve = async (message: JSONRPCMessage, call: PlainCall, { server, roots }: ProtocolServer) => {
+  const serve = async (message: JSONRPCMessage, call: PlainCall, opened: Session) => {
     const controller = new AbortController();
     running.set(call.id, controller);
     try {
-      const request = engineRequest(call, server, roots, controller.signal);
+      const request = engineRequest(call, opened, controller.signal);
       const result = await engine.tools.call(call.name, call.args, request);
       if (!controller.signal.aborted) answer(call.id, result);
     } catch (error) {
@@ -64,10 +63,10 @@ export function createDirectCalls(
       const cancelled = cancelledId(message);
       // The library hears of it too: the request may be one of its own.
       if (cancelled !== undefined) running.get(cancelled)?.abort();
-      const initialized = protocol();
-      const call = initialized && plainCall(message, engine);
+      const opened = session();
+      const call = opened && plainCall(message, engine);
       if (!call) return false;
-      serve(message, call, initialized).catch((error: unknown) => {
+      serve(message, call, opened).catch((error: unknown) => {
         engine.parts.log.error('A call could not be answered.', { error: String(error) });
       });
       return true;
@@ -90,25 +89,21 @@ function plainCall(message: JSONRPCMessage, { tools }: Engine): PlainCall | unde
 
 function engineRequest(
   call: PlainCall,
-  server: Server,
-  roots: EngineRequest['roots'],
+  { protocolVersion, capabilities, roots, log }: Session,
   signal: AbortSignal,
 ): EngineRequest {
   return {
     caller: localCaller,
     signal,
     transport: 'pipe',
-    protocolVersion: server.getNegotiatedProtocolVersion(),
+    protocolVersion,
     id: String(call.id),
     meta: undefined,
     progress: undefined,
-    clientLog: (level, message, fields) => {
-      // Advisory: the same message is on standard error already.
-      server.sendLoggingMessage({ level, data: logData(message, fields) }).catch(() => {});
-    },
+    clientLog: (level, message, fields) => log(level, logData(message, fields)),
     releaseStream: () => {},
     // Only the modern era has tasks.
-    abilities: { ...abilitiesOf(server.getClientCapabilities()), tasks: false },
+    abilities: { ...abilitiesOf(capabilities), tasks: false },
     user: theLibrary,
     roots,
   };

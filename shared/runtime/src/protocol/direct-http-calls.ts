@@ -6,11 +6,11 @@ import type { EngineRequest } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
 import type { DirectAnswer } from '../http/types.ts';
 import { type BegunCall, beginCall } from './begun-call.ts';
-import { abilitiesOf } from './engine-request.ts';
 import { createKnownEnvelopes } from './known-envelopes.ts';
 import type { LegacySessions, OpenSession } from './legacy-sessions.ts';
 import { type PlainHttpCall, plainHttpCall } from './plain-http-call.ts';
 import { serverInfo } from './server-info.ts';
+import { abilitiesOf } from './session.ts';
 
 const unable: ClientAbilities = { elicitation: false, sampling: false, roots: false, tasks: false };
 

@@ -7,9 +7,9 @@ import {
 } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest, User } from '../engine/request.ts';
-import { TASKS_EXTENSION } from '../tasks/types.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 import type { Connection } from './connection.ts';
+import { abilitiesOf, knowsTasks, logData } from './session.ts';
 
 /** What every request of one protocol server shares. */
 export interface RequestSource {
@@ -27,24 +27,6 @@ export function clientAbilities(server: Server, context: ServerContext): ClientA
     tasks: announced !== undefined && knowsTasks(capabilities),
   };
 }
-
-/** Whether a modern client knows tasks. */
-export const knowsTasks = (
-  capabilities: { readonly extensions?: Readonly<Record<string, unknown>> | undefined } | undefined,
-): boolean => Boolean(capabilities?.extensions?.[TASKS_EXTENSION]);
-
-interface Announced {
-  readonly elicitation?: unknown;
-  readonly sampling?: unknown;
-  readonly roots?: unknown;
-}
-
-/** What a client announced, apart from tasks, which only the modern era has. */
-export const abilitiesOf = (capabilities: Announced | undefined): Omit<ClientAbilities, 'tasks'> => ({
-  elicitation: Boolean(capabilities?.elicitation),
-  sampling: Boolean(capabilities?.sampling),
-  roots: Boolean(capabilities?.roots),
-});
 
 function protocolVersion(server: Server, context: ServerContext): string | undefined {
   const version = envelopeValue(context, PROTOCOL_VERSION_META_KEY);
@@ -98,7 +80,3 @@ function sendLog(
   // Like progress: the same message is on standard error already.
   context.mcpReq.log(level, logData(message, fields)).catch(() => {});
 }
-
-/** The `data` of a log message to the client: the bare sentence where there is nothing to add. */
-export const logData = (message: string, fields: Readonly<Record<string, unknown>>): unknown =>
-  Object.keys(fields).length === 0 ? message : { message, ...fields };

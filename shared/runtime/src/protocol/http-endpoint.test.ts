@@ -45,7 +45,7 @@ let endpoint: HttpEndpoint;
 beforeEach(async () => {
   const argv = ['--audit', 'off', '--log-level', 'error'];
   assembly = await assemble(server, await loadSettings(server, { argv, env: {} }));
-  endpoint = createHttpEndpoint(assembly);
+  endpoint = createHttpEndpoint({ ...assembly, rounds: await assembly.rounds() });
 });
 afterEach(async () => {
   await endpoint.close();

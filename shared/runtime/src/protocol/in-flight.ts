@@ -1,5 +1,6 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { cancelledId } from './cancelled-id.ts';
+import type { Wire } from './wire.ts';
 
 /** The requests of one connection that wait for their answers; streams, which never end by themselves, apart. */
 export interface InFlight {
@@ -17,7 +18,7 @@ export interface InFlight {
  * @param onSettled hears of every request whose answer is written, or not wanted any more
  */
 export function followRequests(
-  wire: Transport,
+  wire: Pick<Wire, 'send'>,
   onSettled: (id: string | number) => void = () => {},
 ): InFlight {
   const waiting = new Set<string | number>();

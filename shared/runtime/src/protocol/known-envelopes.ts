@@ -7,7 +7,7 @@ import {
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
-import { abilitiesOf, knowsTasks } from './engine-request.ts';
+import { abilitiesOf, knowsTasks } from './session.ts';
 
 /** Clients seen at once; each sends one envelope all the time. */
 const MAX_KNOWN = 256;

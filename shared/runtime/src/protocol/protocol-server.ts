@@ -60,7 +60,7 @@ export function createProtocolServer(
   const source: RequestSource = {
     server,
     connection,
-    roots: connection.era === 'legacy' ? createClientRoots(server, log) : async () => undefined,
+    roots: connection.era === 'legacy' ? rootsOf(server, log) : async () => undefined,
   };
   const rounded = runInRounds(source, rounds, log);
   const plain = runPlainly(source, log);
@@ -78,6 +78,16 @@ export function createProtocolServer(
   if (server.getCapabilities().extensions) registerTaskMethods({ ...source, engine, plain });
   registerDocuments({ ...source, engine, rounded, plain, subscriptions });
   return { server, roots: source.roots, subscriptions };
+}
+
+function rootsOf(server: Server, log: Logger): RequestSource['roots'] {
+  const { roots, changed } = createClientRoots({
+    announced: () => Boolean(server.getClientCapabilities()?.roots),
+    list: async () => (await server.listRoots()).roots,
+    log,
+  });
+  server.setNotificationHandler('notifications/roots/list_changed', changed);
+  return roots;
 }
 
 function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']): Server {

@@ -1,20 +1,27 @@
-import type { Server } from '@modelcontextprotocol/server';
 import { fail } from '../errors/tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
-/**
- * The folders a client of the legacy era works in, asked for once a connection and again after it
- * says they changed. Undefined where the client has none: the operator's settings stand alone.
- */
-export function createClientRoots(server: Server, log: Logger): () => Promise<readonly string[] | undefined> {
+export interface RootsSource {
+  /** Whether the client says that it has roots. */
+  readonly announced: () => boolean;
+  /** Asks the client for them; throws when it gives none. */
+  readonly list: () => Promise<readonly { readonly uri: string }[]>;
+  readonly log: Logger;
+}
+
+export interface ClientRoots {
+  /** Undefined where the client has none: the operator's settings stand alone. */
+  readonly roots: () => Promise<readonly string[] | undefined>;
+  /** The client said that they changed. */
+  readonly changed: () => void;
+}
+
+/** The folders a client of the legacy era works in, asked for once a connection and again after a change. */
+export function createClientRoots({ announced, list, log }: RootsSource): ClientRoots {
   let known: Promise<readonly string[] | undefined> | undefined;
-  server.setNotificationHandler('notifications/roots/list_changed', () => {
-    known = undefined;
-  });
   const ask = async () => {
     try {
-      const { roots } = await server.listRoots();
-      return roots.map(({ uri }) => uri);
+      return (await list()).map(({ uri }) => uri);
     } catch (error) {
       known = undefined;
       log.warning('The client announced roots but did not list them; every call is refused until it does.', {
@@ -25,9 +32,14 @@ export function createClientRoots(server: Server, log: Logger): () => Promise<re
       });
     }
   };
-  return async () => {
-    if (!server.getClientCapabilities()?.roots) return undefined;
-    known ??= ask();
-    return known;
+  return {
+    async roots() {
+      if (!announced()) return undefined;
+      known ??= ask();
+      return known;
+    },
+    changed() {
+      known = undefined;
+    },
   };
 }

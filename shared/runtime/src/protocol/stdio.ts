@@ -1,22 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Transport } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
+import type { Opened } from '../first-answer/first-answer.ts';
+import { isRecord } from '../json/is-record.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { changeListener } from './change-listener.ts';
-import { localCaller } from './connection.ts';
+import { createClientRequests } from './client-requests.ts';
 import { createConnectionRoom } from './connection-room.ts';
 import { createDirectCalls, type SendAnswer } from './direct-calls.ts';
-import type { Hub } from './hub.ts';
 import { followRequests, type InFlight } from './in-flight.ts';
-import { createListenWatcher } from './listen.ts';
-import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
+import { createInbound } from './inbound.ts';
+import { createLate, type Late } from './late.ts';
+import type { Library, LibraryOptions } from './library.ts';
+import { createRecordedSession } from './recorded-session.ts';
 import { answerLine } from './stdio/answer-line.ts';
 import { createPipeTransport, type PipeTransport } from './stdio/pipe-transport.ts';
+import { type Wire, wireOf } from './wire.ts';
 
-export interface StdioOptions extends ProtocolOptions {
-  readonly hub: Hub;
-  /** Answered already, before the protocol library was loaded; the library's own answer is dropped. */
-  readonly answeredId?: string | number;
+const INTERNAL_ERROR = -32_603;
+
+export interface StdioOptions extends Pick<LibraryOptions, 'engine' | 'hub'> {
+  readonly rounds: () => Promise<LibraryOptions['rounds']>;
+  /** A connection whose handshake was answered already, before anything was loaded. */
+  readonly opened?: Opened | undefined;
   /** Another link than standard input and output: a client in the same process. */
   readonly transport?: Transport;
   /** Called once when the connection ended. */
@@ -28,83 +32,97 @@ export interface StdioConnection {
   drain(timeoutMs: number): Promise<void>;
 }
 
-/** Serves one connection on standard input and output, in the era its first message opens. */
+/**
+ * Serves one connection on standard input and output, in the era its first message opens. Plain calls on a
+ * connection that was opened from the record need no protocol library; it is loaded for the first message
+ * that does.
+ */
 export function serveOverStdio(options: StdioOptions): StdioConnection {
-  const { engine, hub } = options;
+  const { engine, hub, opened } = options;
   const { log } = engine.parts;
   const { wire, pipe } = link(options.transport);
-  dropAnswer(wire, options.answeredId);
-  const open = new Set<() => void>();
-  let legacy: ProtocolServer | undefined;
-  const handle = serveStdio(
-    ({ era }) => {
-      const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
-      if (era === 'legacy') legacy = protocol;
-      const leave = hub.join(changeListener(protocol, era));
-      const close = () => {
-        leave();
-        protocol.subscriptions.close();
-      };
-      open.add(close);
-      protocol.server.onclose = close;
-      return protocol.server;
-    },
-    {
-      transport: wire,
-      onerror: (error) => log.warning('A message could not be served.', { error: error.message }),
-    },
-  );
-  const listening = createListenWatcher(engine, localCaller);
   const rooms = createConnectionRoom(engine.parts);
-  const requests = followRequests(wire, rooms.settled);
-  const initialized = () =>
-    legacy?.server.getNegotiatedProtocolVersion() === undefined ? undefined : legacy;
-  const passOn = wire.onmessage;
-  const answer = pipe ? answerByLine(pipe, requests, log) : answerByMessage(wire, log);
-  const direct = createDirectCalls(engine, answer, initialized, (message) => passOn?.(message));
-  wire.onmessage = (message, extra) => {
-    requests.sees(message);
-    listening.see(message);
+  const inFlight = followRequests(wire, rooms.settled);
+  const asked = createClientRequests(wire);
+  let ended = false;
+  const library = createLate(async () => {
+    const [{ openLibrary }, rounds] = await Promise.all([import('./library.ts'), options.rounds()]);
+    const loaded = await openLibrary({ engine, rounds, hub, wire, opened });
+    recorded?.leave();
+    if (ended) loaded.ended();
+    return loaded;
+  });
+  const recorded = opened && createRecordedSession({ engine, hub, opened, library, wire, asked });
+  const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
+  const pass = (message: JSONRPCMessage) => void passTo(library, message, log);
+  const session = () => recorded?.session ?? library.now()?.session();
+  const direct = createDirectCalls(engine, answer, session, pass);
+  const serve = (message: JSONRPCMessage) => {
+    inFlight.sees(message);
+    recorded?.see(message);
     rooms.admit(message, () => {
-      if (!direct.take(message)) passOn?.(message, extra);
+      if (!direct.take(message)) pass(message);
     });
   };
-  const { onclose } = wire;
+  const inbound = createInbound({
+    library,
+    take: (value) => recorded?.take(value, serve) ?? false,
+    serve,
+    failed: (error) => notServed(log, error),
+    lost: (error, value) => refuse(wire, log, error, value),
+  });
+  wire.onmessage = (value) => {
+    if (!asked.take(value)) inbound(value);
+  };
+  wire.onerror = (error) => notServed(log, error);
   wire.onclose = () => {
-    for (const close of open) close();
-    listening.close();
+    ended = true;
+    recorded?.leave();
+    library.now()?.ended();
+    asked.close();
     direct.close();
-    requests.end();
-    onclose?.();
+    inFlight.end();
     options.onClose();
   };
+  start(wire, log);
   // The front that answered the first messages left the stream paused.
   const isProcess = options.transport === undefined;
   if (isProcess) process.stdin.resume();
   return {
     async drain(timeoutMs) {
       if (isProcess) process.stdin.pause();
-      await Promise.race([requests.idle(), sleep(timeoutMs, undefined, { ref: false })]);
-      await handle.close();
+      await Promise.race([inFlight.idle(), sleep(timeoutMs, undefined, { ref: false })]);
+      await (library.now() ?? wire).close();
     },
   };
 }
 
-function link(transport: Transport | undefined): { readonly wire: Transport; readonly pipe?: PipeTransport } {
-  if (transport) return { wire: transport };
+function link(transport: Transport | undefined): { readonly wire: Wire; readonly pipe?: PipeTransport } {
+  if (transport) return { wire: wireOf(transport) };
   const pipe = createPipeTransport(process.stdin, process.stdout);
   return { wire: pipe, pipe };
 }
 
-function answerByLine(pipe: PipeTransport, requests: InFlight, log: Logger): SendAnswer {
+const start = (wire: Wire, log: Logger) => wire.start().catch((error: unknown) => notServed(log, error));
+
+/** Nobody passes a message on before the library is there, but for a call that asks its user. */
+async function passTo(library: Late<Library>, message: JSONRPCMessage, log: Logger): Promise<void> {
+  try {
+    (library.now() ?? (await library.load())).serve(message);
+  } catch (error) {
+    notServed(log, error);
+  }
+}
+
+function answerByLine(pipe: PipeTransport, inFlight: InFlight, log: Logger): SendAnswer {
   return (id, result) =>
     pipe.sendLine(answerLine(id, result), (error) => {
-      requests.answered(id);
+      inFlight.answered(id);
       if (error) notAnswered(log, error);
     });
 }
 
-function answerByMessage(wire: Transport, log: Logger): SendAnswer {
+function answerByMessage(wire: Wire, log: Logger): SendAnswer {
   return (id, result) => {
     wire
       .send({ jsonrpc: '2.0', id, result: { ...result } })
@@ -115,12 +133,19 @@ function answerByMessage(wire: Transport, log: Logger): SendAnswer {
 const notAnswered = (log: Logger, error: unknown) =>
   log.error('A call could not be answered.', { error: String(error) });
 
-function dropAnswer(wire: Transport, id: string | number | undefined): void {
-  if (id === undefined) return;
-  const send = wire.send.bind(wire);
-  let dropped = false;
-  wire.send = async (message, options) => {
-    if (!dropped && 'id' in message && !('method' in message) && message.id === id) dropped = true;
-    else await send(message, options);
-  };
+const notServed = (log: Logger, error: unknown) =>
+  log.warning('A message could not be served.', {
+    error: error instanceof Error ? error.message : String(error),
+  });
+
+/** The files of the library are gone: somebody removed or replaced them while the server ran. */
+function refuse(wire: Wire, log: Logger, error: unknown, value: unknown): void {
+  notAnswered(log, error);
+  if (!isRecord(value) || !isRequestId(value.id) || typeof value.method !== 'string') return;
+  const message = 'A part of the server could not be loaded. Start the server again.';
+  wire
+    .send({ jsonrpc: '2.0', id: value.id, error: { code: INTERNAL_ERROR, message } })
+    .catch((sending: unknown) => notAnswered(log, sending));
 }
+
+const isRequestId = (id: unknown): id is RequestId => typeof id === 'string' || Number.isSafeInteger(id);

@@ -27,13 +27,14 @@ export function serverSpecs(server: Pick<ServerModule, 'name' | 'config'>): read
 /**
  * Settings from flags, environment and config file, validated.
  *
+ * @param specs the settings as data, where somebody has them already
  * @throws SettingsError naming the flag, the value and the rule
  */
 export async function loadSettings(
   server: Pick<ServerModule, 'name' | 'config'>,
   sources: Omit<SettingSources, 'file'>,
+  specs: readonly SettingSpec[] = serverSpecs(server),
 ): Promise<LoadedSettings> {
-  const specs = serverSpecs(server);
   const first = parseSettings(specs, sources);
   const path = first.config;
   const values = typeof path === 'string' ? await withConfigFile(specs, sources, path) : first;

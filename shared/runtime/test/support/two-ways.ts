@@ -135,7 +135,7 @@ export interface TwoWays extends AsyncDisposable {
 export async function serveTwoWays(...flags: readonly string[]): Promise<TwoWays> {
   const argv = ['--audit', 'off', '--rate-limit', 'off', '--log-level', 'error', ...flags];
   const assembly = await assemble(server, await loadSettings(server, { argv, env: {} }));
-  const endpoint = createHttpEndpoint(assembly);
+  const endpoint = createHttpEndpoint({ ...assembly, rounds: await assembly.rounds() });
   let taken = 0;
   const settings = { host: '127.0.0.1', port: 0, endpoint: endpoint.fetch, log: assembly.log };
   const library = await listenHttp(settings);

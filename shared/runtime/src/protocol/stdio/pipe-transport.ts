@@ -1,25 +1,23 @@
 import type { Readable, Writable } from 'node:stream';
-import {
-  type JSONRPCMessage,
-  parseJSONRPCMessage,
-  STDIO_DEFAULT_MAX_BUFFER_SIZE,
-  type Transport,
-} from '@modelcontextprotocol/server';
+import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import type { Wire } from '../wire.ts';
 import { createLineReader } from './line-reader.ts';
 import type { Piece } from './line-room.ts';
 import { createLineWriter, type OnWritten } from './line-writer.ts';
-import { isPlainToolCall } from './tool-call.ts';
 
-/** The library's transport on standard streams, which besides takes answers as lines already written. */
-export interface PipeTransport extends Transport {
+/** The longest line, bytes; the library's own limit. */
+export const MAX_LINE_BYTES = 10 * 1024 * 1024;
+
+/** JSON lines on standard streams, which besides take answers as lines already written. */
+export interface PipeTransport extends Wire {
   /** Sends a line with its line feed, unless the connection is closed. */
   sendLine(line: readonly Piece[], onWritten: OnWritten): void;
 }
 
 /**
  * Speaks JSON lines on two streams, like the library's own transport: a line that is no JSON is passed
- * over, a message that is none of the protocol's is reported, and the end of the input closes. Unlike that
- * one it looks at plain tool calls without a schema, serves one message to the end of its turn before the
+ * over, and the end of the input closes. Unlike that one it hands on values that nobody looked at, serves one
+ * message to the end of its turn before the
  * next (a line that waits costs nothing, and its call has the processor's caches to itself), and writes
  * with `LineWriter`.
  */
@@ -30,10 +28,10 @@ export function createPipeTransport(stdin: Readable, stdout: Writable): PipeTran
 class StreamTransport implements PipeTransport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
-  onmessage?: NonNullable<Transport['onmessage']>;
+  onmessage?: (value: unknown) => void;
   readonly #stdin: Readable;
   readonly #stdout: Writable;
-  readonly #reader = createLineReader(STDIO_DEFAULT_MAX_BUFFER_SIZE);
+  readonly #reader = createLineReader(MAX_LINE_BYTES);
   readonly #writer;
   /** Lines to serve, from `#next` on. */
   #lines: string[] = [];
@@ -110,7 +108,7 @@ class StreamTransport implements PipeTransport {
     const value = parseJson(line);
     if (value === undefined) return;
     try {
-      this.onmessage?.(isPlainToolCall(value) ? value : parseJSONRPCMessage(value));
+      this.onmessage?.(value);
     } catch (error) {
       this.onerror?.(asError(error));
     }

@@ -1,0 +1,28 @@
+/** Something loaded when it is first needed. */
+export interface Late<Thing> {
+  /** Undefined until it is there. */
+  now(): Thing | undefined;
+  load(): Promise<Thing>;
+}
+
+/** Loads once; a load that failed is tried again by the next who asks. */
+export function createLate<Thing>(open: () => Promise<Thing>): Late<Thing> {
+  let thing: Thing | undefined;
+  let loading: Promise<Thing> | undefined;
+  const start = async () => {
+    try {
+      thing = await open();
+      return thing;
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  };
+  return {
+    now: () => thing,
+    load() {
+      loading ??= start();
+      return loading;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { Opened } from '../first-answer/first-answer.ts';
+import { changeListener } from './change-listener.ts';
+import { localCaller } from './connection.ts';
+import type { Hub } from './hub.ts';
+import { createListenWatcher } from './listen.ts';
+import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
+import type { Session } from './session.ts';
+import type { Wire } from './wire.ts';
+
+export interface LibraryOptions extends ProtocolOptions {
+  readonly hub: Hub;
+  readonly wire: Wire;
+  /** A handshake that was answered before the library was there. */
+  readonly opened: Opened | undefined;
+}
+
+/** The protocol library on one connection, for whatever is not served without it. */
+export interface Library {
+  /** @throws Error for what is no message of the protocol */
+  parse(value: unknown): JSONRPCMessage;
+  serve(message: JSONRPCMessage): void;
+  /** The connection, once it is initialized in the legacy era. */
+  session(): Session | undefined;
+  /** The wire was closed from the other side. */
+  ended(): void;
+  close(): Promise<void>;
+}
+
+/** Opens the library on a connection, in the era its first message opens; a handshake that was answered is replayed. */
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const { engine, hub, wire, opened } = options;
+  const transport: Transport = {
+    start: async () => {},
+    send: (message, how) => wire.send(message, how),
+    close: () => wire.close(),
+  };
+  const replayed = opened && dropAnswer(transport, opened.id);
+  const leave = new Set<() => void>();
+  let legacy: ProtocolServer | undefined;
+  const handle = serveStdio(
+    ({ era }) => {
+      const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
+      if (era === 'legacy') legacy = protocol;
+      const leaveHub = hub.join(changeListener(protocol, era));
+      const close = () => {
+        leaveHub();
+        protocol.subscriptions.close();
+      };
+      leave.add(close);
+      protocol.server.onclose = close;
+      return protocol.server;
+    },
+    { transport, onerror: (error) => wire.onerror?.(error) },
+  );
+  const listening = createListenWatcher(engine, localCaller);
+  if (opened) {
+    const [initialize, ...rest] = opened.handshake.map((message) => parseJSONRPCMessage(message));
+    if (initialize) transport.onmessage?.(initialize);
+    await replayed;
+    for (const message of rest) transport.onmessage?.(message);
+  }
+  return {
+    parse: parseJSONRPCMessage,
+    serve(message) {
+      listening.see(message);
+      transport.onmessage?.(message);
+    },
+    session: () => legacy && sessionOf(legacy),
+    ended() {
+      for (const close of leave) close();
+      listening.close();
+      transport.onclose?.();
+    },
+    close: () => handle.close(),
+  };
+}
+
+const sessions = new WeakMap<ProtocolServer, Session>();
+
+function sessionOf(protocol: ProtocolServer): Session | undefined {
+  const { server, roots } = protocol;
+  const known = sessions.get(protocol);
+  if (known || server.getNegotiatedProtocolVersion() === undefined) return known;
+  const session: Session = {
+    protocolVersion: server.getNegotiatedProtocolVersion(),
+    capabilities: server.getClientCapabilities(),
+    roots,
+    log: (level, data) => {
+      // Advisory: the same message is on standard error already.
+      server.sendLoggingMessage({ level, data }).catch(() => {});
+    },
+  };
+  sessions.set(protocol, session);
+  return session;
+}
+
+/** Keeps back the answer that the client has already; resolves when the library gave it. */
+function dropAnswer(transport: Transport, id: string | number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const send = transport.send.bind(transport);
+  transport.send = async (message, options) => {
+    if ('method' in message || message.id !== id) return send(message, options);
+    transport.send = send;
+    resolve();
+  };
+  return promise;
+}
