@@ -31,23 +31,26 @@ export interface Answer {
 const maxRedirects = 5;
 const maxErrorBytes = 4_096;
 
+/** What happens while a request is under way. */
+export interface Underway {
+  /** A part of a body that is consumed has come. */
+  alive(): void;
+  /** It goes on to another origin. */
+  leaves(): void;
+}
+
 /**
- * Sends a request once, following redirects of reads inside the origin.
+ * Sends a request once, following redirects of reads.
  *
- * @param alive called whenever a part of a body that is consumed has come
  * @throws NetworkFault, StatusFault, RedirectFault, BodyTooLarge, or the signal's reason
  */
-export async function attempt(
-  request: Prepared,
-  signal: AbortSignal,
-  alive: () => void = () => {},
-): Promise<Answer> {
+export async function attempt(request: Prepared, signal: AbortSignal, underway: Underway): Promise<Answer> {
   try {
-    const { response, url } = await follow(request, signal);
+    const { response, url } = await follow(request, signal, underway);
     const { status, headers } = response;
     if (!request.accept(status)) throw await statusFault(request, response);
     if (request.consume) {
-      await request.consume(chunksOf(response, alive));
+      await request.consume(chunksOf(response, underway));
       return { status, headers, body: new Uint8Array(), url };
     }
     const body = await readBody(response, request.maxBytes);
@@ -71,7 +74,7 @@ export async function attempt(
   }
 }
 
-async function* chunksOf(response: Response, alive: () => void): AsyncGenerator<Uint8Array> {
+async function* chunksOf(response: Response, { alive }: Underway): AsyncGenerator<Uint8Array> {
   for await (const chunk of response.body ?? []) {
     alive();
     yield chunk;
@@ -87,7 +90,7 @@ async function statusFault(request: Prepared, response: Response): Promise<Statu
   return new StatusFault(status, headers, afterMs, text, limitedMs === undefined ? undefined : true);
 }
 
-async function follow(request: Prepared, signal: AbortSignal) {
+async function follow(request: Prepared, signal: AbortSignal, { leaves }: Underway) {
   const { method, body, accept } = request;
   let { url, headers } = request;
   for (let redirects = 0; ; redirects++) {
@@ -112,6 +115,7 @@ async function follow(request: Prepared, signal: AbortSignal) {
       if (!request.foreign) throw refuse('redirected to another origin');
       if (!mayLeaveFor(next, request.url)) throw refuse('redirected to an address that is not asked');
       headers = anonymous(headers);
+      leaves();
     }
     url = next;
   }

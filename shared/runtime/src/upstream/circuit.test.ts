@@ -89,3 +89,17 @@ test('a call from before the opening does not close it', async () => {
   expect(await early).toBe('late');
   expect(circuit.state).toBe('open');
 });
+
+test('it has nothing to remember until something fails, and again after a success', async () => {
+  const { circuit, breaks, works } = make();
+  const slow = Promise.withResolvers<void>();
+  const running = circuit.run(() => slow.promise);
+  expect(circuit.idle).toBe(false);
+  slow.resolve();
+  await running;
+  expect(circuit.idle).toBe(true);
+  await breaks();
+  expect(circuit.idle).toBe(false);
+  await works();
+  expect(circuit.idle).toBe(true);
+});

@@ -24,9 +24,14 @@ export class CircuitOpen extends Error {
 }
 
 export interface Circuit {
-  /** @throws CircuitOpen without running anything while the other side is taken to be down */
-  run<Result>(call: () => Promise<Result>): Promise<Result>;
+  /**
+   * @param judge what an error of this call says, where that is not what it usually says
+   * @throws CircuitOpen without running anything while the other side is taken to be down
+   */
+  run<Result>(call: () => Promise<Result>, judge?: CircuitOptions['judge']): Promise<Result>;
   readonly state: 'open' | 'closed';
+  /** Closed, with no failure to remember and nothing under way: a new one would be the same. */
+  readonly idle: boolean;
 }
 
 /** Stops calling what keeps failing; after a while one probe decides whether to go on. */
@@ -34,6 +39,7 @@ export function createCircuit(options: CircuitOptions): Circuit {
   const { failures = 5, windowMs = 60_000, openMs = 10_000, now = () => performance.now() } = options;
   let failedAt: readonly number[] = [];
   let opened: { readonly until: number; probing: boolean } | undefined;
+  let running = 0;
 
   const close = () => {
     failedAt = [];
@@ -56,7 +62,10 @@ export function createCircuit(options: CircuitOptions): Circuit {
     get state() {
       return opened === undefined ? 'closed' : 'open';
     },
-    async run(call) {
+    get idle() {
+      return opened === undefined && running === 0 && failedAt.length === 0;
+    },
+    async run(call, judge = options.judge) {
       const probed = opened;
       if (probed !== undefined) {
         const leftMs = Math.ceil(probed.until - now());
@@ -66,16 +75,18 @@ export function createCircuit(options: CircuitOptions): Circuit {
       }
       // A call that began before the circuit opened decides nothing about the probe.
       const decides = () => opened === probed;
+      running += 1;
       try {
         const result = await call();
         if (decides()) close();
         return result;
       } catch (error) {
-        const verdict = options.judge(error);
+        const verdict = judge(error);
         if (decides() && verdict === 'works') close();
         else if (decides() && verdict === 'broken') (probed === undefined ? failed : open)();
         throw error;
       } finally {
+        running -= 1;
         if (probed !== undefined) probed.probing = false;
       }
     },

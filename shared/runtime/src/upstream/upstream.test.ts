@@ -57,9 +57,9 @@ const addressOf = (of: Server) => {
 
 beforeAll(async () => {
   server = createServer(origin).listen(0, '127.0.0.1');
-  stranger = createServer((_request, response) => {
+  stranger = createServer((request, response) => {
     strangerSaw += 1;
-    response.end();
+    response.writeHead(request.url === '/broken' ? 500 : 200).end();
   }).listen(0, '127.0.0.1');
   await Promise.all([once(server, 'listening'), once(stranger, 'listening')]);
   proxy = await startFaultProxy({ target: addressOf(server) });
@@ -67,6 +67,7 @@ beforeAll(async () => {
 afterEach(() => {
   proxy.clear();
   lines.length = 0;
+  strangerSaw = 0;
 });
 afterAll(async () => {
   await proxy.close();
@@ -336,7 +337,30 @@ describe('the circuit', () => {
     expect(proxy.seen).toHaveLength(3);
     await new Promise((resolve) => setTimeout(resolve, 210));
     expect((await ask()).status).toBe(200);
-    expect(lines).toEqual(['Example keeps failing and is not asked for a while.', 'Example answers again.']);
+    expect(lines).toEqual([
+      'Example keeps failing for a credential and is not asked with it for a while.',
+      'Example answers again.',
+    ]);
+  });
+
+  test('of one credential keeps no other from asking', async () => {
+    const upstream = make({ attempts: 1, circuit: { failures: 2, openMs: 60_000 } });
+    const ask = (credential: string, account?: string) =>
+      upstream.fetch({ path: '/' }, { signal: none, credential, ...(account && { account }) });
+    proxy.script({ kind: 'status', status: 500, times: 2 });
+    for (let n = 0; n < 2; n++) await expect(ask('one')).rejects.toMatchObject({ code: 'upstream_error' });
+    await expect(ask('one')).rejects.toMatchObject({ code: 'unavailable' });
+    expect((await ask('two')).status).toBe(200);
+    expect((await ask('one', 'an account of its own')).status).toBe(200);
+    await expect(ask('one')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('does not open for what a host does that the upstream sends readers to', async () => {
+    const upstream = make({ attempts: 1, circuit: { failures: 2 } });
+    const away = `/away?to=${encodeURIComponent(`${addressOf(stranger)}/broken`)}`;
+    const ask = (path: string) => upstream.fetch({ path }, { signal: none, foreign: true });
+    for (let n = 0; n < 3; n++) await expect(ask(away)).rejects.toMatchObject({ code: 'upstream_error' });
+    expect((await ask('/')).status).toBe(200);
   });
 
   test('client errors, rate limits and aborts do not open it', async () => {

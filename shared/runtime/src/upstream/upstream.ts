@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fail } from '../errors/tool-error.ts';
 import { withTimeout } from './abort.ts';
 import { type Answer, attempt, type Prepared } from './attempt.ts';
-import { createCircuit } from './circuit.ts';
+import { createCircuits } from './circuits.ts';
 import { createEtagCache } from './etag-cache.ts';
 import { judge, mayRepeat } from './fault.ts';
 import { createGates } from './gate.ts';
@@ -22,13 +22,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const baseUrl = new URL(options.baseUrl).href;
   const gates = createGates(options.maxQueue ?? 100);
   const holds = createHolds();
-  const circuit = createCircuit({
+  const circuits = createCircuits({
     ...options.circuit,
     judge,
     onChange: (state) => {
+      const { log, name } = options;
       if (state === 'open')
-        options.log.warning(`${options.name} keeps failing and is not asked for a while.`);
-      else options.log.info(`${options.name} answers again.`);
+        log.warning(`${name} keeps failing for a credential and is not asked with it for a while.`);
+      else log.info(`${name} answers again.`);
     },
   });
   const etags = createEtagCache({ log: options.log, ...(options.etags && { store: options.etags }) });
@@ -38,10 +39,18 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const room = read ? (options.reads ?? 10) : (options.writes ?? 1);
     const account = digest(call.account ?? call.credential ?? '');
     const key = `${read ? 'read' : 'write'} ${account}`;
-    const attemptOnce = () =>
-      circuit.run(() =>
-        withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) => attempt(request, own, again)),
+    const attemptOnce = () => {
+      const way = { left: false };
+      return circuits(
+        account,
+        () =>
+          withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) =>
+            attempt(request, own, { alive: again, leaves: () => (way.left = true) }),
+          ),
+        // Who sends us on works, whatever the one we are sent to does.
+        (error) => (way.left ? 'works' : judge(error)),
       );
+    };
     const budget = options.budgetOf?.(request.url);
     const held = () => holds.run(`${account} ${budget}`, attemptOnce);
     const once = () => gates(key, room, budget === undefined ? attemptOnce : held, signal);
