@@ -6,10 +6,13 @@ import type { Engine } from '../engine/engine.ts';
 import type { DirectEndpoint, McpEndpoint } from '../http/types.ts';
 import { isRecord } from '../json/is-record.ts';
 import { createDirectHttpCalls } from './direct-http-calls.ts';
+import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
 import { createLegacySessions, mayOpenSession } from './legacy-sessions.ts';
 import { listenedUris, listenOnlyTo, watchAll } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
+import { readTaskListen } from './task-listen.ts';
+import { streamWithTasks, withoutTasks } from './task-stream.ts';
 
 export interface HttpEndpoint {
   readonly fetch: McpEndpoint;
@@ -17,6 +20,11 @@ export interface HttpEndpoint {
   readonly direct: DirectEndpoint;
   /** Ends every stream and session. */
   close(): Promise<void>;
+}
+
+interface Given {
+  readonly authInfo?: AuthInfo;
+  readonly parsedBody?: unknown;
 }
 
 /** MCP's code for headers that disagree with the body. */
@@ -46,6 +54,19 @@ export function createHttpEndpoint(given: ProtocolOptions & { readonly hub: Hub 
     promptListChanged: () => alone.notify.promptsChanged(),
   });
 
+  /** Serves `subscriptions/listen`, and watches the resources it names. */
+  const watching = async (request: Request, given: Given, caller: Caller) => {
+    const uris = listenedUris(given.parsedBody);
+    if (uris.length === 0) return alone.fetch(request, given);
+    const { subscriptions, watched } = watchAll(engine, caller, uris);
+    request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
+    // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
+    const permitted = listenOnlyTo(given.parsedBody, await watched);
+    const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
+    if (!isStream(answer) || request.signal.aborted) subscriptions.close();
+    return answer;
+  };
+
   return {
     direct: (headers, body, { authInfo, signal }) =>
       calls.begin(headers, body, { caller: callerFrom(authInfo), signal, sessions }),
@@ -59,15 +80,15 @@ export function createHttpEndpoint(given: ProtocolOptions & { readonly hub: Hub 
       }
       const mismatch = mirrorCheck(engine, request.headers, parsedBody, callerFrom(authInfo));
       if (mismatch && !(await isLegacy())) return mismatch;
-      const uris = listenedUris(parsedBody);
-      if (uris.length === 0 || (await isLegacy())) return alone.fetch(request, given);
-      const { subscriptions, watched } = watchAll(engine, callerFrom(authInfo), uris);
-      request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
-      // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
-      const permitted = listenOnlyTo(parsedBody, await watched);
-      const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
-      if (!isStream(answer) || request.signal.aborted) subscriptions.close();
-      return answer;
+      if (!hasMethod(parsedBody, 'subscriptions/listen') || (await isLegacy())) {
+        return alone.fetch(request, given);
+      }
+      const caller = callerFrom(authInfo);
+      const listen = readTaskListen(engine, caller, parsedBody);
+      if (!listen) return watching(request, given, caller);
+      if (listen.refused) return Response.json(listen.refused, { status: 400 });
+      const answer = await watching(request, { ...given, parsedBody: withoutTasks(parsedBody) }, caller);
+      return isStream(answer) ? streamWithTasks(answer, listen) : answer;
     },
     async close() {
       leave();

@@ -7,6 +7,7 @@ import type { Hub } from './hub.ts';
 import { createListenWatcher } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
 import type { Session } from './session.ts';
+import { createTaskStreams } from './stdio/task-streams.ts';
 import type { Wire } from './wire.ts';
 
 export interface LibraryOptions extends ProtocolOptions {
@@ -36,6 +37,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     send: (message, how) => wire.send(message, how),
     close: () => wire.close(),
   };
+  const tasks = createTaskStreams(transport, engine);
   const replayed = opened && dropAnswer(transport, opened.id);
   const leave = new Set<() => void>();
   let legacy: ProtocolServer | undefined;
@@ -64,6 +66,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   return {
     parse: parseJSONRPCMessage,
     serve(message) {
+      if (tasks.take(message)) return;
       listening.see(message);
       transport.onmessage?.(message);
     },
@@ -71,9 +74,13 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     ended() {
       for (const close of leave) close();
       listening.close();
+      tasks.close();
       transport.onclose?.();
     },
-    close: () => handle.close(),
+    close() {
+      tasks.close();
+      return handle.close();
+    },
   };
 }
 

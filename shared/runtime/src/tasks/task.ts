@@ -16,6 +16,8 @@ export interface Task {
   readonly id: string;
   readonly questions: TaskQuestions;
   view(): TaskView;
+  /** Calls a listener at every change; answers how to stop. */
+  onChange(listener: () => void): () => void;
   /** Says how far the work is; shown to the client. */
   say(message: string): void;
   end(outcome: Outcome): void;
@@ -33,8 +35,10 @@ export function createTask(ttlMs: number, stop: () => void): Task {
   let lastUpdatedAt = createdAt;
   let message: string | undefined;
   let outcome: Outcome | undefined;
+  const listeners = new Set<() => void>();
   const touch = () => {
     lastUpdatedAt = new Date().toISOString();
+    for (const listener of listeners) listener();
   };
   const questions = createTaskQuestions(touch);
   return {
@@ -49,13 +53,17 @@ export function createTask(ttlMs: number, stop: () => void): Task {
       ttlMs,
       pollIntervalMs: POLL_INTERVAL_MS,
     }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     say(text) {
       message = text.slice(0, MAX_MESSAGE);
       touch();
     },
     end(ended) {
-      outcome = ended;
       questions.close();
+      outcome = ended;
       touch();
     },
     cancel() {

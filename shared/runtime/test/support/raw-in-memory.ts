@@ -9,6 +9,8 @@ export interface RawInMemory extends AsyncDisposable {
   readonly received: readonly JSONRPCMessage[];
   /** Sends a request and answers its response. */
   ask(method: string, params: Record<string, unknown>): Promise<JSONRPCMessage>;
+  /** Sends a request and answers its id, without waiting. */
+  send(method: string, params: Record<string, unknown>): Promise<number>;
   notify(method: string, params: Record<string, unknown>): Promise<void>;
 }
 
@@ -31,14 +33,19 @@ export async function rawInMemory(
   };
   await transport.start();
   let lastId = 0;
+  const send = async (method: string, params: Record<string, unknown>) => {
+    lastId += 1;
+    const id = lastId;
+    await transport.send({ jsonrpc: '2.0', id, method, params: { ...params, _meta } });
+    return id;
+  };
   return {
     received,
+    send,
     async ask(method, params) {
-      lastId += 1;
-      const id = lastId;
       const { promise, resolve } = Promise.withResolvers<JSONRPCMessage>();
-      waiting.set(id, resolve);
-      await transport.send({ jsonrpc: '2.0', id, method, params: { ...params, _meta } });
+      waiting.set(lastId + 1, resolve);
+      await send(method, params);
       return promise;
     },
     notify: (method, params) => transport.send({ jsonrpc: '2.0', method, params }),
