@@ -149,3 +149,19 @@ test('/readyz shows what it found only to those who may call', async () => {
   const known = await fetch(`${server.origin}/readyz`, { headers: { 'x-api-key': keys[0] } });
   expect(await known.text()).toContain('/srv/private');
 });
+
+test('/metrics names tools, so it is for those who may call', async () => {
+  server = await startTestServer({ authenticator: await both(), metrics: () => 'up 1\n' });
+  const read = (method: string, headers: Record<string, string> = {}) =>
+    fetch(`${server.origin}/metrics`, { method, headers });
+  for (const method of ['GET', 'HEAD']) {
+    const refused = await read(method);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('www-authenticate')).toContain('resource_metadata');
+    expect(await refused.text()).not.toContain('up 1');
+  }
+  expect((await read('GET', { authorization: 'Bearer wrong' })).status).toBe(401);
+  const answer = await read('GET', { authorization: `Bearer ${keys[0]}` });
+  expect([answer.status, await answer.text()]).toEqual([200, 'up 1\n']);
+  expect(await (await read('GET', { 'x-api-key': keys[1] })).text()).toBe('up 1\n');
+});

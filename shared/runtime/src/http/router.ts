@@ -5,6 +5,8 @@ import { sendRefusal, sendText } from './replies.ts';
 import type { HttpSettings } from './types.ts';
 import { BadRequest, sendWebResponse, toWebRequest } from './web-exchange.ts';
 
+const never = new AbortController().signal;
+
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface RouterSettings
@@ -59,8 +61,13 @@ function createRoutes({
     const isMetadata = authenticator !== undefined && path.startsWith('/.well-known/oauth-');
     if (refusal && !(isMetadata && refusal.code === 'invalid_origin')) return sendRefusal(response, refusal);
     if (path === '/mcp') return mcp(request, response);
-    if (path === '/metrics' && metrics)
-      return read(request, response, () => sendMetrics(response, metrics()));
+    if (path === '/metrics' && metrics) {
+      return read(request, response, async () => {
+        const identity = await authenticator?.authenticate(request.headers);
+        if (identity instanceof Response) await sendWebResponse(identity, response, never);
+        else sendMetrics(response, metrics());
+      });
+    }
     const controller = new AbortController();
     response.once('close', () => controller.abort());
     const asked = toWebRequest(request, controller.signal);
