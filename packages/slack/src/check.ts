@@ -23,8 +23,7 @@ const usefulScopes = ['channels:read', 'channels:history', 'users:read'];
 async function checkSession(session: Session, signal: AbortSignal): Promise<Check> {
   const name = `workspace ${session.alias}, ${session.credential.kind}`;
   try {
-    const { team, user, response_metadata } = await session.identity(signal);
-    const scopes = response_metadata?.scopes ?? [];
+    const { team, user, scopes = [] } = await session.identity(signal);
     const lacking = usefulScopes.filter((scope) => scopes.length > 0 && !scopes.includes(scope));
     const note =
       lacking.length === 0 ? '' : ` Scopes it lacks: ${lacking.join(', ')}; add them and install again.`;

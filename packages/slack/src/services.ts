@@ -48,7 +48,7 @@ export function createServices(config: Config, log: Logger): Services {
     settings.map((workspace) => credentialsOf(workspace, upstream, log)),
     (alias, credential) => {
       const rateMode = modes.get(alias) ?? modeOf(alias, config, log);
-      return createSession({ alias, credential, upstream, apiUrl, budgets, rateMode, cacheFolder, log });
+      return createSession({ alias, credential, upstream, budgets, rateMode, cacheFolder, log });
     },
   );
   return {

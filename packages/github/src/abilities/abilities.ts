@@ -1,4 +1,5 @@
 import type { CallBasics, Caller } from '@portolan/runtime';
+import type { AnswerHeaders } from '@portolan/runtime/upstream';
 import type { Credential } from '../credentials/types.ts';
 import { type Need, type Rights, suffices } from './needs.ts';
 
@@ -10,7 +11,7 @@ export interface Abilities {
   learn(
     call: Pick<CallBasics, 'caller'> & Partial<Pick<CallBasics, 'toolListChanged'>>,
     credential: Credential,
-    headers: Headers,
+    headers: AnswerHeaders,
   ): void;
   /** What is known of a caller's rights; undefined before the first answer. */
   of(caller: Caller): Rights | undefined;
@@ -38,7 +39,7 @@ export function createAbilities(needs: readonly Need[]): Abilities {
 }
 
 /** Only classic and OAuth tokens have scopes, and every answer to them lists them, if as an empty text. */
-function scopesIn(headers: Headers): readonly string[] | undefined {
+function scopesIn(headers: AnswerHeaders): readonly string[] | undefined {
   const value = headers.get('x-oauth-scopes');
   return value
     ?.split(',')

@@ -1,4 +1,4 @@
-import type { Upstream } from '@portolan/runtime/upstream';
+import type { AnswerHeaders, Upstream } from '@portolan/runtime/upstream';
 import type { Credential } from '../credentials/types.ts';
 import type { RequestChoices } from './types.ts';
 
@@ -8,7 +8,7 @@ export interface Binding {
   readonly signal: AbortSignal;
   readonly choices: RequestChoices;
   /** Told of every answer, to notice renames and budgets. */
-  readonly seen: (answer: { readonly url: string; readonly headers: Headers }, asked: string) => void;
+  readonly seen: (answer: { readonly url: string; readonly headers: AnswerHeaders }, asked: string) => void;
 }
 
 /** The parts of `fetch` that Octokit uses. */
@@ -38,7 +38,7 @@ export function boundFetch(upstream: Upstream, binding: Binding) {
     seen(answer, url);
     const { status, headers } = answer;
     const body = status === 204 || status === 205 ? null : new Uint8Array(answer.body);
-    return new Response(body, { status, headers });
+    return new Response(body, { status, headers: [...headers].map(([name, value]) => [name, value]) });
   };
 }
 

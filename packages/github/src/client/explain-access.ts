@@ -1,5 +1,5 @@
 import { ToolError } from '@portolan/runtime';
-import type { Refusal } from '@portolan/runtime/upstream';
+import type { AnswerHeaders, Refusal } from '@portolan/runtime/upstream';
 import type { Facts } from './types.ts';
 
 /** Why a credential may not: single sign-on, scopes, permissions, the state of the repository. */
@@ -45,7 +45,7 @@ function notFound(missing: ReturnType<typeof missingRights>, data: Facts): ToolE
 }
 
 /** The address that `X-GitHub-SSO: required; url=…` names, where it is one of a GitHub. */
-function singleSignOnUrl(headers: Headers): string | undefined {
+function singleSignOnUrl(headers: AnswerHeaders): string | undefined {
   const given = /^required;\s*url=(\S+)$/.exec(headers.get('x-github-sso') ?? '')?.[1];
   const url = given === undefined ? null : URL.parse(given);
   return url?.protocol === 'https:' && !url.username ? url.href : undefined;
@@ -58,7 +58,7 @@ const words = (value: string | null) =>
     .filter((word) => /^[\w:=;\s-]{1,200}$/.test(word) && word !== '');
 
 /** What the headers say would have been enough: scopes of a classic token, permissions of any other. */
-function missingRights(headers: Headers) {
+function missingRights(headers: AnswerHeaders) {
   const permissions = words(headers.get('x-accepted-github-permissions'));
   const scopes = words(headers.get('x-accepted-oauth-scopes'));
   const held = headers.get('x-oauth-scopes');

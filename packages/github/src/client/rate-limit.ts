@@ -1,4 +1,4 @@
-import { retryAfterMs, type UpstreamAnswer } from '@portolan/runtime/upstream';
+import { type AnswerHeaders, retryAfterMs, type UpstreamAnswer } from '@portolan/runtime/upstream';
 import * as z from 'zod';
 
 /** GitHub asks for at least a minute where it names no time ("Best practices for using the REST API"). */
@@ -59,7 +59,7 @@ export interface Budget {
   readonly resetAt: string;
 }
 
-export function budgetIn(headers: Headers): Budget | undefined {
+export function budgetIn(headers: AnswerHeaders): Budget | undefined {
   const number = (name: string) => {
     const value = headers.get(`x-ratelimit-${name}`);
     return value !== null && /^\d{1,12}$/.test(value) ? Number(value) : undefined;

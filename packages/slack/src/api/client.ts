@@ -1,11 +1,9 @@
-import { fail, type Logger, ToolError } from '@portolan/runtime';
-import type { WebClient } from '@slack/web-api';
+import { fail, ToolError } from '@portolan/runtime';
 import type * as z from 'zod';
 import type { Credential } from '../workspaces/credential.ts';
-import { createTransport, type TransportOptions } from './transport.ts';
-
-/** One method of the library, called with its arguments. */
-export type Use = (web: WebClient) => Promise<unknown>;
+import { type ArgumentsOf, encodeArguments } from './method-arguments.ts';
+import type { MethodName } from './methods.ts';
+import { sendCall, type TransportOptions } from './transport.ts';
 
 export interface SlackClient {
   /**
@@ -14,20 +12,24 @@ export interface SlackClient {
    * @param schema what of the answer is used
    * @throws ToolError as Slack's refusal means it, or `upstream_error` for an answer of another form
    */
-  call<Value>(use: Use, schema: z.ZodType<Value>, signal: AbortSignal): Promise<Value>;
+  call<Name extends MethodName, Value>(
+    method: Name,
+    given: ArgumentsOf<Name>,
+    schema: z.ZodType<Value>,
+    signal: AbortSignal,
+  ): Promise<Value>;
 }
 
 export interface ClientOptions extends TransportOptions {
   readonly credential: Credential;
-  readonly apiUrl: string;
-  readonly log: Logger;
 }
 
 export function createClient(options: ClientOptions): SlackClient {
   return {
-    async call(use, schema, signal) {
+    async call(method, given, schema, signal) {
+      const asked = { method, body: encodeArguments(given) };
       const answer = await withRenewal(options.credential, signal, (token) =>
-        run(options, use, token, signal),
+        sendCall(options, asked, { token, signal }),
       );
       const parsed = schema.safeParse(answer);
       if (parsed.success) return parsed.data;
@@ -53,30 +55,4 @@ async function withRenewal<Result>(
     if (!expired || credential.renew === undefined) throw error;
     return run(await credential.renew(token, signal));
   }
-}
-
-/** A client of the library for this call alone: it is cheap, and its transport knows the call's signal. */
-async function run(options: ClientOptions, use: Use, token: string, signal: AbortSignal): Promise<unknown> {
-  const { quietLogger, WebClient } = await import('./web-api.ts');
-  const web = new WebClient(token, {
-    slackApiUrl: options.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    allowAbsoluteUrls: false,
-    fetch: createTransport(options, { token, signal }),
-    logger: quietLogger((detail) => options.log.debug('The Slack library warns.', { detail })),
-  });
-  try {
-    return await use(web);
-  } catch (error) {
-    throw innermost(error, signal);
-  }
-}
-
-/** The library wraps what its transport throws. */
-function innermost(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason;
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof ToolError) return cause;
-  return cause instanceof Error ? innermost(cause, signal) : error;
 }

@@ -12,7 +12,7 @@ const read = (tier: keyof typeof tiers): MethodFacts => ({ effect: 'read', perMi
 const write = (tier: keyof typeof tiers): MethodFacts => ({ effect: 'write', perMinute: tiers[tier] });
 
 /** Every method this server calls, with the tier its reference page names. */
-const methods: Readonly<Record<string, MethodFacts>> = {
+export const methods = {
   'assistant.search.context': read('two'),
   'auth.test': read('four'),
   'bookmarks.add': write('two'),
@@ -66,10 +66,14 @@ const methods: Readonly<Record<string, MethodFacts>> = {
   'users.list': read('two'),
   'users.lookupByEmail': read('three'),
   'users.profile.get': read('four'),
-};
+} as const satisfies Readonly<Record<string, MethodFacts>>;
 
-/** A method that is not in the table is taken for a change of the dearest tier. */
-export const factsOf = (method: string): MethodFacts => methods[method] ?? write('two');
+export type MethodName = keyof typeof methods;
+
+export const factsOf = (method: MethodName): MethodFacts => methods[method];
 
 /** The methods that Slack limits to one call a minute and 15 messages for some apps. */
-export const restrictable: ReadonlySet<string> = new Set(['conversations.history', 'conversations.replies']);
+export const restrictable: ReadonlySet<MethodName> = new Set([
+  'conversations.history',
+  'conversations.replies',
+]);

@@ -3,7 +3,7 @@ import type { Upstream, UpstreamResponse } from '@portolan/runtime/upstream';
 import { Done } from '../reading/shapes.ts';
 import type { Budget, Budgets } from './budgets.ts';
 import { Refused, refusalOf } from './explain-error.ts';
-import { factsOf, restrictable } from './methods.ts';
+import { factsOf, type MethodName, restrictable } from './methods.ts';
 import { type RateMode, restrictedCalls } from './rate-mode.ts';
 import { asUncertain } from './uncertain.ts';
 
@@ -27,38 +27,41 @@ export interface TransportCall {
   readonly signal: AbortSignal;
 }
 
-/**
- * What the Slack library sends with: one request, within the budget of its method, on the way that every
- * upstream of the runtime has. Refusals leave here as errors for the caller, so that the library never words one.
- */
-export function createTransport(options: TransportOptions, call: TransportCall): typeof fetch {
-  return async (input, init) => {
-    const method = methodOf(input);
-    const body = typeof init?.body === 'string' ? init.body : '';
-    const budget = budgetOf(options, method);
-    await options.budgets.take(budget, call.signal);
-    if (method === 'chat.postMessage') await takePost(options, body, call.signal);
-    const answer = await answerOf(options, { method, body, budget }, call).catch((error: unknown) => {
-      throw factsOf(method).effect === 'write' ? asUncertain(error) : error;
-    });
-    return new Response(answer.text(), { status: 200, headers: answer.headers });
-  };
+/** One call of a method, its arguments as a form. */
+export interface AskedCall {
+  readonly method: MethodName;
+  readonly body: string;
 }
 
-interface Asked {
-  readonly method: string;
-  readonly body: string;
+/**
+ * Makes one call within the budget of its method, on the way that every upstream of the runtime has.
+ *
+ * @returns an answer that says `ok`
+ * @throws ToolError for a refusal, as Slack means it
+ */
+export async function sendCall(
+  options: TransportOptions,
+  asked: AskedCall,
+  call: TransportCall,
+): Promise<object> {
+  const { method, body } = asked;
+  const budget = budgetOf(options, method);
+  await options.budgets.take(budget, call.signal);
+  if (method === 'chat.postMessage') await takePost(options, body, call.signal);
+  try {
+    return await answerOf(options, { ...asked, budget }, call);
+  } catch (error) {
+    throw factsOf(method).effect === 'write' ? asUncertain(error) : error;
+  }
+}
+
+interface Asked extends AskedCall {
   readonly budget: Budget;
 }
 
-/** The answer to one request, when it is one that says `ok`. */
-async function answerOf(
-  options: TransportOptions,
-  asked: Asked,
-  call: TransportCall,
-): Promise<UpstreamResponse> {
-  const { method, body, budget } = asked;
-  const response = await send(options, method, body, budget, call);
+async function answerOf(options: TransportOptions, asked: Asked, call: TransportCall): Promise<object> {
+  const { method, budget } = asked;
+  const response = await send(options, asked, call);
   const answer = response.json();
   const refused = Refused.safeParse(answer);
   if (refused.success) {
@@ -67,18 +70,15 @@ async function answerOf(
     }
     throw refusalOf(method, refused.data);
   }
-  // The library takes anything for an answer.
-  if (!Done.safeParse(answer).success) {
-    fail('upstream_error', 'Slack answered with something that is no answer.');
-  }
-  return response;
+  const done = Done.safeParse(answer);
+  if (!done.success) return fail('upstream_error', 'Slack answered with something that is no answer.');
+  const scopes = response.headers.get('x-oauth-scopes');
+  return scopes === null ? done.data : { ...done.data, scopes: scopes.trim().split(/\s*,\s*/) };
 }
 
 async function send(
   { upstream, ...options }: TransportOptions,
-  method: string,
-  body: string,
-  budget: Budget,
+  { method, body, budget }: Asked,
   { token, signal }: TransportCall,
 ): Promise<UpstreamResponse> {
   try {
@@ -106,7 +106,7 @@ async function send(
 
 function limited(
   { budgets, rateMode }: TransportOptions,
-  method: string,
+  method: MethodName,
   budget: Budget,
   retryAfterMs = defaultRetryAfterMs,
 ): never {
@@ -120,7 +120,7 @@ function limited(
   });
 }
 
-function budgetOf({ rateMode, scope }: TransportOptions, method: string): Budget {
+function budgetOf({ rateMode, scope }: TransportOptions, method: MethodName): Budget {
   const calls = restrictable.has(method) && rateMode.restricted ? restrictedCalls : factsOf(method).perMinute;
   return { key: `${scope} ${method}`, calls, method };
 }
@@ -139,10 +139,4 @@ function retryAfterOf({ headers }: UpstreamResponse): number | undefined {
   return seconds !== null && /^\d{1,6}$/.test(seconds)
     ? Math.min(Number(seconds), longestRetryAfterS) * 1_000
     : undefined;
-}
-
-/** The library puts the method at the end of the API's address. */
-function methodOf(input: Parameters<typeof fetch>[0]): string {
-  const url = new URL(input instanceof Request ? input.url : input);
-  return url.pathname.split('/').at(-1) ?? '';
 }

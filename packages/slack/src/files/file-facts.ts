@@ -34,7 +34,7 @@ export const isCanvas = ({ mimetype, filetype, mode }: File): boolean =>
  */
 export async function openFile(session: Session, named: string, context: Context): Promise<File> {
   const id = fileId(named);
-  const { file } = await session.call((web) => web.files.info({ file: id }), FileAnswer, context.signal);
+  const { file } = await session.call('files.info', { file: id }, FileAnswer, context.signal);
   const places = sharedIn(file);
   const own = places.length === 0;
   const known = await Promise.all(

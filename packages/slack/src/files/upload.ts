@@ -30,7 +30,7 @@ export async function upload(
   { files, filesUrl, signal }: UploadOptions,
 ): Promise<File> {
   const wanted = { filename, length: content.length };
-  const ticket = await session.call((web) => web.files.getUploadURLExternal(wanted), Ticket, signal);
+  const ticket = await session.call('files.getUploadURLExternal', wanted, Ticket, signal);
   if (!URL.canParse(ticket.upload_url) || new URL(ticket.upload_url).origin !== new URL(filesUrl).origin) {
     fail('unsupported', 'The address to upload to is not in the file store of Slack, so nothing was sent.', {
       next: 'The operator can set --files-url where Slack keeps files elsewhere (GovSlack).',
@@ -49,8 +49,8 @@ export async function upload(
   };
   const { files: made } = await session
     .call(
-      (web) =>
-        web.files.completeUploadExternal(threadTs === undefined ? done : { ...done, thread_ts: threadTs }),
+      'files.completeUploadExternal',
+      threadTs === undefined ? done : { ...done, thread_ts: threadTs },
       Completed,
       signal,
     )

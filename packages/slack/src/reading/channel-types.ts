@@ -24,7 +24,7 @@ export async function channelTypes(
   kinds: readonly ChannelKind[],
   signal: AbortSignal,
 ): Promise<ChannelTypes> {
-  const scopes = (await session.identity(signal)).response_metadata?.scopes;
+  const scopes = (await session.identity(signal)).scopes;
   const listable = kinds.filter((kind) => scopes?.includes(types[kind].scope) ?? true);
   const chosen = listable.length === 0 ? kinds : listable;
   return {

@@ -85,7 +85,7 @@ export function createChannels(
 
   const fresh = async (id: string, signal: AbortSignal) => {
     const given = { channel: id, include_num_members: true };
-    const { channel } = await client.call((web) => web.conversations.info(given), ChannelAnswer, signal);
+    const { channel } = await client.call('conversations.info', given, ChannelAnswer, signal);
     const facts = channelFacts(channel);
     keep(facts);
     return facts;
@@ -127,7 +127,8 @@ async function findByName(
         ...(cursor !== undefined && { cursor }),
       };
       const { channels, response_metadata } = await client.call(
-        (web) => web.users.conversations(page),
+        'users.conversations',
+        page,
         ChannelPage,
         signal,
       );

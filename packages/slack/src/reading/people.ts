@@ -67,10 +67,10 @@ export function createPeople(
   const firstPage = async (signal: AbortSignal) => {
     for (const [id, name] of (await store?.load()) ?? []) names.set(id, name);
     if (names.size > 0) return;
-    learn((await client.call((web) => web.users.list({ limit: pageSize }), UserPage, signal)).members);
+    learn((await client.call('users.list', { limit: pageSize }, UserPage, signal)).members);
   };
   const one = async (id: string, signal: AbortSignal) => {
-    learn([(await client.call((web) => web.users.info({ user: id }), UserAnswer, signal)).user]);
+    learn([(await client.call('users.info', { user: id }, UserAnswer, signal)).user]);
   };
 
   return {

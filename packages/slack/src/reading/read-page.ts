@@ -33,14 +33,10 @@ export async function readPage(session: Session, window: Window, signal: AbortSi
     ...(inclusive && { inclusive }),
     ...(cursor !== undefined && { cursor }),
   };
-  const page = await session.call(
-    (web) =>
-      threadTs === undefined
-        ? web.conversations.history(given)
-        : web.conversations.replies({ ...given, ts: threadTs }),
-    MessagePage,
-    signal,
-  );
+  const page =
+    threadTs === undefined
+      ? await session.call('conversations.history', given, MessagePage, signal)
+      : await session.call('conversations.replies', { ...given, ts: threadTs }, MessagePage, signal);
   const next = page.response_metadata;
   session.rateMode.sawPage(limit, page.messages.length, next !== undefined || page.has_more === true);
   return { messages: page.messages, cursor: next, restricted: session.rateMode.restricted };

@@ -92,7 +92,7 @@ export async function searchMessages(
   dms: boolean,
   signal: AbortSignal,
 ): Promise<SearchPage> {
-  const scopes = (await session.identity(signal)).response_metadata?.scopes;
+  const scopes = (await session.identity(signal)).scopes;
   const classic =
     session.credential.kind === 'user' && (scopes === undefined || scopes.includes('search:read'));
   return classic
@@ -119,7 +119,8 @@ async function searchClassic(
   ].join(' ');
   const page = Math.max(1, Number(cursor ?? '1') || 1);
   const { messages } = await session.call(
-    (web) => web.search.messages({ query, count: limit, page, sort, sort_dir: 'desc' }),
+    'search.messages',
+    { query, count: limit, page, sort, sort_dir: 'desc' },
     Classic,
     signal,
   );
@@ -171,11 +172,7 @@ async function searchAssistant(
     ...(cursor !== undefined && { cursor }),
   };
   // The library has no name for this method yet.
-  const answer = await session.call(
-    (web) => web.apiCall('assistant.search.context', given),
-    Assistant,
-    signal,
-  );
+  const answer = await session.call('assistant.search.context', given, Assistant, signal);
   const hits = await Promise.all(
     answer.results.messages.map(async ({ channel_id, channel_name, ...message }) => ({
       channel: { id: channel_id, name: channel_name, kind: await kindOfHit(session, channel_id, signal) },

@@ -20,7 +20,7 @@ async function joined(session: Session, context: Context, limit: number, cursor?
     limit,
     ...(cursor !== undefined && { cursor }),
   };
-  const page = await session.call((web) => web.users.conversations(given), ChannelPage, context.signal);
+  const page = await session.call('users.conversations', given, ChannelPage, context.signal);
   const channels = page.channels.map(channelFacts).filter((facts) => mayRead(facts, session, context));
   return { channels, cursor: page.response_metadata };
 }

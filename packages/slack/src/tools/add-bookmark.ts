@@ -20,7 +20,7 @@ export const addBookmark = defineSlackTool({
   run: async ({ channel: given, title, link }, session, context) => {
     const { id: channel } = await audience(session, given, context);
     const wanted = { channel_id: channel, title, link, type: 'link' as const };
-    const { bookmark } = await session.call((web) => web.bookmarks.add(wanted), Added, context.signal);
+    const { bookmark } = await session.call('bookmarks.add', wanted, Added, context.signal);
     return { id: bookmark.id, channel };
   },
 });

@@ -16,7 +16,7 @@ export const addReaction = defineSlackTool({
   run: async (given, session, context) => {
     const reaction = await reactionTo(given, session, context);
     const changed = await unlessAlready('already_reacted', () =>
-      session.call((web) => web.reactions.add(reaction), Done, context.signal),
+      session.call('reactions.add', reaction, Done, context.signal),
     );
     return { channel: reaction.channel, ts: reaction.timestamp, changed };
   },

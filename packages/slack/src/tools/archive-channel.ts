@@ -15,7 +15,7 @@ export const archiveChannel = defineSlackTool({
   confirmation: ({ channel }) => `Archive the Slack channel ${channel}? Nobody can write in it any more.`,
   run: async ({ channel: given }, session, context) => {
     const { id: channel } = await destination(session, given, context);
-    await session.call((web) => web.conversations.archive({ channel }), Done, context.signal);
+    await session.call('conversations.archive', { channel }, Done, context.signal);
     return { id: channel, archived: true };
   },
 });

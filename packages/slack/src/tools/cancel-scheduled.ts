@@ -16,7 +16,7 @@ export const cancelScheduled = defineSlackTool({
   run: async ({ channel: given, id }, session, context) => {
     const { id: channel } = await destination(session, given, context);
     const cancel = { channel, scheduled_message_id: id };
-    await session.call((web) => web.chat.deleteScheduledMessage(cancel), Done, context.signal);
+    await session.call('chat.deleteScheduledMessage', cancel, Done, context.signal);
     return { id, channel };
   },
 });

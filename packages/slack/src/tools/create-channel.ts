@@ -23,15 +23,11 @@ export const createChannel = defineSlackTool({
     const { signal } = context;
     // Into a private one nobody has been let yet.
     if (!is_private) await demandAudience(wholeWorkspace, session, context);
-    const { channel } = await session.call(
-      (web) => web.conversations.create({ name, is_private }),
-      Created,
-      signal,
-    );
+    const { channel } = await session.call('conversations.create', { name, is_private }, Created, signal);
     const made = { id: channel.id, name: channel.name };
     if (topic === undefined) return made;
     try {
-      await session.call((web) => web.conversations.setTopic({ channel: channel.id, topic }), Done, signal);
+      await session.call('conversations.setTopic', { channel: channel.id, topic }, Done, signal);
       return made;
     } catch (error) {
       signal.throwIfAborted();

@@ -23,7 +23,7 @@ export const createUsergroup = defineSlackTool({
       ...(handle !== undefined && { handle }),
       ...(description !== undefined && { description }),
     };
-    const { usergroup } = await session.call((web) => web.usergroups.create(given), Created, context.signal);
+    const { usergroup } = await session.call('usergroups.create', given, Created, context.signal);
     return { id: usergroup.id, handle: usergroup.handle };
   },
 });

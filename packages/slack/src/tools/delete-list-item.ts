@@ -15,7 +15,7 @@ export const deleteListItem = defineSlackTool({
   output: z.looseObject({ id: z.string() }),
   confirmation: ({ list, item }) => `Delete the item ${item} of the Slack list ${list} for ever?`,
   run: async ({ list, item }, session, { signal }) => {
-    await session.call((web) => web.slackLists.items.delete({ list_id: list, id: item }), Done, signal);
+    await session.call('slackLists.items.delete', { list_id: list, id: item }, Done, signal);
     return { id: item };
   },
 });

@@ -20,7 +20,7 @@ export const deleteMessage = defineSlackTool({
     const { channel: id, ts, threadTs } = messageReference(given);
     const { id: channel } = await destination(session, id, context);
     await ownMessage(session, channel, ts, threadTs, context.signal);
-    await session.call((web) => web.chat.delete({ channel, ts }), Done, context.signal);
+    await session.call('chat.delete', { channel, ts }, Done, context.signal);
     return { channel, ts };
   },
 });

@@ -72,18 +72,14 @@ export const getChannel = defineSlackTool({
 });
 
 async function readPins(session: Session, { id }: ChannelFacts, signal: AbortSignal) {
-  const { items } = await session.call((web) => web.pins.list({ channel: id }), Pins, signal);
+  const { items } = await session.call('pins.list', { channel: id }, Pins, signal);
   const messages = items.flatMap(({ message }) => message ?? []).slice(0, mostPins);
   const shown = await showMessages(session, messages, signal, pinBytes);
   return shown.map(({ ts, user, name, text }) => ({ ts, user, ...(name !== undefined && { name }), text }));
 }
 
 async function readBookmarks(session: Session, { id }: ChannelFacts, signal: AbortSignal) {
-  const { bookmarks } = await session.call(
-    (web) => web.bookmarks.list({ channel_id: id }),
-    Bookmarks,
-    signal,
-  );
+  const { bookmarks } = await session.call('bookmarks.list', { channel_id: id }, Bookmarks, signal);
   return bookmarks.map(({ id: bookmark, title, link }) => ({
     id: bookmark,
     title: peopleText(title, 200).text,

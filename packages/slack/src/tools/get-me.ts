@@ -10,7 +10,7 @@ export const getMe = defineSlackTool({
   input: {},
   output: z.looseObject({ team: z.string(), user: z.string(), scopes: z.array(z.string()) }),
   run: async (_input, session, { workspaces, reading, posting, signal }) => {
-    const { team, team_id, url, user, user_id, bot_id, response_metadata } = await session.identity(signal);
+    const { team, team_id, url, user, user_id, bot_id, scopes } = await session.identity(signal);
     const { rateMode, credential } = session;
     return {
       workspace: session.alias,
@@ -22,7 +22,7 @@ export const getMe = defineSlackTool({
       userId: user_id,
       ...(bot_id !== undefined && { botId: bot_id }),
       token: credential.kind,
-      scopes: response_metadata?.scopes ?? [],
+      scopes: scopes ?? [],
       reads: {
         channels: reading.channels.length === 0 ? 'all the token sees' : reading.channels,
         dms: reading.dms,

@@ -14,7 +14,7 @@ export const getUserProfile = defineSlackTool({
   input: { user: z.string().regex(/^[UW][A-Z0-9]{6,}$/, 'a user id, U…') },
   output: z.looseObject({ id: z.string(), name: z.string() }),
   run: async ({ user: id }, session, { signal }) => {
-    const { user } = await session.call((web) => web.users.info({ user: id }), Found, signal);
+    const { user } = await session.call('users.info', { user: id }, Found, signal);
     session.people.learn([user]);
     return {
       ...showUser(user),

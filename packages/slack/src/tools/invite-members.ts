@@ -19,7 +19,7 @@ export const inviteMembers = defineSlackTool({
   run: async ({ channel: given, users }, session, context) => {
     const { id: channel } = await destination(session, given, context);
     const invited = { channel, users: users.join(',') };
-    await session.call((web) => web.conversations.invite(invited), Done, context.signal);
+    await session.call('conversations.invite', invited, Done, context.signal);
     return { channel, users };
   },
 });

@@ -14,7 +14,7 @@ export const joinChannel = defineSlackTool({
   channels: ({ channel }) => [channel],
   run: async ({ channel }, session, { reading, signal }) => {
     reading.demandId(channel);
-    await session.call((web) => web.conversations.join({ channel }), Done, signal);
+    await session.call('conversations.join', { channel }, Done, signal);
     return { channel };
   },
 });

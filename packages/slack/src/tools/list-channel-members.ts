@@ -28,7 +28,7 @@ export const listChannelMembers = defineSlackTool({
     const { id } = await openChannel(session, question.channel, context);
     const at = openCursor(question, cursor);
     const given = { channel: id, limit: question.limit, ...(at !== undefined && { cursor: at }) };
-    const page = await session.call((web) => web.conversations.members(given), Members, signal);
+    const page = await session.call('conversations.members', given, Members, signal);
     await session.people.resolve(page.members, signal);
     return {
       channel: id,

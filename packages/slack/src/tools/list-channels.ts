@@ -79,7 +79,8 @@ async function readChannels(
     ...(cursor !== undefined && { cursor }),
   };
   const { channels, response_metadata } = await session.call(
-    (web) => (memberOnly ? web.users.conversations(given) : web.conversations.list(given)),
+    memberOnly ? 'users.conversations' : 'conversations.list',
+    given,
     ChannelPage,
     signal,
   );

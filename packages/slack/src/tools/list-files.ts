@@ -42,7 +42,7 @@ export const listFiles = defineSlackTool({
       ...(channel && { channel: channel.id }),
       ...(from !== undefined && { user: from }),
     };
-    const { files, paging } = await session.call((web) => web.files.list(given), Files, context.signal);
+    const { files, paging } = await session.call('files.list', given, Files, context.signal);
     const allowed = channel ? files : await readable(session, files, context);
     const more = paging !== undefined && paging.page < paging.pages;
     return {

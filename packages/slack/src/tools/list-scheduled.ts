@@ -35,7 +35,7 @@ export const listScheduled = defineSlackTool({
     const { signal } = context;
     const at = openCursor(question, cursor);
     const given = { limit: question.limit, ...(at !== undefined && { cursor: at }) };
-    const page = await session.call((web) => web.chat.scheduledMessages.list(given), Page, signal);
+    const page = await session.call('chat.scheduledMessages.list', given, Page, signal);
     const ids = new Set(page.scheduled_messages.map(({ channel_id }) => channel_id));
     const allowed = await postable(session, [...ids], context);
     const listed = page.scheduled_messages.filter(({ channel_id }) => allowed.has(channel_id));

@@ -38,7 +38,7 @@ export const listUnreads = defineSlackTool({
     const { items, next } = await scanPages({
       async readPage(at) {
         const given = { types, exclude_archived: true, limit: 200, ...(at !== undefined && { cursor: at }) };
-        const page = await session.call((web) => web.users.conversations(given), ChannelPage, signal);
+        const page = await session.call('users.conversations', given, ChannelPage, signal);
         return { items: page.channels.map(channelFacts), cursor: page.response_metadata };
       },
       fits: (facts) => mayRead(facts, session, context),

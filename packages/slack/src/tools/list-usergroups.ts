@@ -27,7 +27,7 @@ export const listUsergroups = defineSlackTool({
   }),
   run: async ({ members }, session, { signal }) => {
     const given = { include_count: true, include_users: members };
-    const { usergroups } = await session.call((web) => web.usergroups.list(given), Groups, signal);
+    const { usergroups } = await session.call('usergroups.list', given, Groups, signal);
     return {
       groups: usergroups.map(({ id, handle, name, description, user_count, users }) => ({
         id,

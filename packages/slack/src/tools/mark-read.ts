@@ -25,7 +25,7 @@ export const markRead = defineSlackTool({
     const [newest] =
       ts === undefined ? (await readPage(session, { channel, limit: 1 }, signal)).messages : [];
     const upTo = ts ?? newest?.ts ?? fail('not_found', 'The channel has no message.');
-    await session.call((web) => web.conversations.mark({ channel, ts: upTo }), Done, signal);
+    await session.call('conversations.mark', { channel, ts: upTo }, Done, signal);
     return { channel, ts: upTo };
   },
 });

@@ -19,7 +19,7 @@ export const pinMessage = defineSlackTool({
     const { channel: id, ts: timestamp } = messageReference(given);
     const { id: channel } = await destination(session, id, context);
     const changed = await unlessAlready('already_pinned', () =>
-      session.call((web) => web.pins.add({ channel, timestamp }), Done, context.signal),
+      session.call('pins.add', { channel, timestamp }, Done, context.signal),
     );
     return { channel, ts: timestamp, changed };
   },

@@ -26,7 +26,7 @@ export const readCanvas = defineSlackTool({
     const sections =
       find === undefined
         ? undefined
-        : await session.call((web) => web.canvases.sections.lookup(criteria), Sections, signal);
+        : await session.call('canvases.sections.lookup', criteria, Sections, signal);
     return {
       id: file.id,
       title: peopleText(file.title ?? '', 500).text,

@@ -36,7 +36,7 @@ export const readList = defineSlackTool({
   run: async ({ cursor, workspace: _, ...question }, session, { provenance, caller, signal }) => {
     const at = openCursor(question, cursor);
     const given = { list_id: question.list, limit: question.limit, ...(at !== undefined && { cursor: at }) };
-    const page = await session.call((web) => web.slackLists.items.list(given), Items, signal);
+    const page = await session.call('slackLists.items.list', given, Items, signal);
     // Slack does not say who can read a list.
     provenance.read(caller.id, { id: question.list, label: `the list ${question.list}` });
     return {

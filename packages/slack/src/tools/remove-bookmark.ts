@@ -16,7 +16,7 @@ export const removeBookmark = defineSlackTool({
   run: async ({ channel: given, id }, session, context) => {
     const { id: channel } = await destination(session, given, context);
     const removed = { channel_id: channel, bookmark_id: id };
-    await session.call((web) => web.bookmarks.remove(removed), Done, context.signal);
+    await session.call('bookmarks.remove', removed, Done, context.signal);
     return { id, channel };
   },
 });

@@ -16,7 +16,7 @@ export const removeMember = defineSlackTool({
   confirmation: ({ channel, user }) => `Remove ${user} from the Slack channel ${channel}?`,
   run: async ({ channel: given, user }, session, context) => {
     const { id: channel } = await destination(session, given, context);
-    await session.call((web) => web.conversations.kick({ channel, user }), Done, context.signal);
+    await session.call('conversations.kick', { channel, user }, Done, context.signal);
     return { channel, user };
   },
 });

@@ -16,7 +16,7 @@ export const removeReaction = defineSlackTool({
   run: async (given, session, context) => {
     const reaction = await reactionTo(given, session, context);
     const changed = await unlessAlready('no_reaction', () =>
-      session.call((web) => web.reactions.remove(reaction), Done, context.signal),
+      session.call('reactions.remove', reaction, Done, context.signal),
     );
     return { channel: reaction.channel, ts: reaction.timestamp, changed };
   },

@@ -36,7 +36,7 @@ export const scheduleMessage = defineSlackTool({
       ...(blocks && { blocks: [...blocks] }),
       ...(threadTs !== undefined && { thread_ts: threadTs }),
     };
-    const done = await session.call((web) => web.chat.scheduleMessage(given), Scheduled, signal);
+    const done = await session.call('chat.scheduleMessage', given, Scheduled, signal);
     return {
       id: done.scheduled_message_id,
       channel: done.channel,

@@ -40,7 +40,7 @@ export const searchUsers = defineSlackTool({
     const { items, next, looked, repeated } = await scanPages({
       async readPage(at) {
         const given = { limit: pageSize, ...(at !== undefined && { cursor: at }) };
-        const page = await session.call((web) => web.users.list(given), UserPage, signal);
+        const page = await session.call('users.list', given, UserPage, signal);
         session.people.learn(page.members);
         return { items: page.members, cursor: page.response_metadata };
       },
@@ -66,7 +66,7 @@ const matches = ({ name, real_name, profile }: User, wanted: string): boolean =>
 
 async function byEmail(session: Session, email: string, signal: AbortSignal): Promise<User | undefined> {
   try {
-    return (await session.call((web) => web.users.lookupByEmail({ email }), Found, signal)).user;
+    return (await session.call('users.lookupByEmail', { email }, Found, signal)).user;
   } catch (error) {
     if (error instanceof ToolError && error.data?.slackError === 'users_not_found') return undefined;
     throw error;

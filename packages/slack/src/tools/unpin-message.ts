@@ -19,7 +19,7 @@ export const unpinMessage = defineSlackTool({
     const { channel: id, ts: timestamp } = messageReference(given);
     const { id: channel } = await destination(session, id, context);
     const changed = await unlessAlready('no_pin', () =>
-      session.call((web) => web.pins.remove({ channel, timestamp }), Done, context.signal),
+      session.call('pins.remove', { channel, timestamp }, Done, context.signal),
     );
     return { channel, ts: timestamp, changed };
   },

@@ -28,15 +28,15 @@ export const updateChannel = defineSlackTool({
     const { id: channel } = await audience(session, given, context);
     const changed: string[] = [];
     if (name !== undefined) {
-      await session.call((web) => web.conversations.rename({ channel, name }), Done, signal);
+      await session.call('conversations.rename', { channel, name }, Done, signal);
       changed.push('name');
     }
     if (topic !== undefined) {
-      await session.call((web) => web.conversations.setTopic({ channel, topic }), Done, signal);
+      await session.call('conversations.setTopic', { channel, topic }, Done, signal);
       changed.push('topic');
     }
     if (purpose !== undefined) {
-      await session.call((web) => web.conversations.setPurpose({ channel, purpose }), Done, signal);
+      await session.call('conversations.setPurpose', { channel, purpose }, Done, signal);
       changed.push('purpose');
     }
     return { id: channel, changed };

@@ -32,7 +32,7 @@ export const updateMessage = defineSlackTool({
     await ownMessage(session, channel, ts, threadTs, signal);
     // Without blocks the old ones would stay; and this method, unlike posting, reads text as people type it.
     const update = { channel, ts, text: plain, blocks: [...(blocks ?? [])], parse: 'none' as const };
-    await session.call((web) => web.chat.update(update), Done, signal);
+    await session.call('chat.update', update, Done, signal);
     return {
       channel,
       ts,

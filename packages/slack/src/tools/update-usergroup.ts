@@ -35,10 +35,10 @@ export const updateUsergroup = defineSlackTool({
     const named = Object.keys(given).length > 0;
     if (!named && members === undefined) fail('invalid_arguments', 'Say what to change.');
     if (named) await demandAudience(wholeWorkspace, session, context);
-    if (named) await session.call((web) => web.usergroups.update({ usergroup: id, ...given }), Done, signal);
+    if (named) await session.call('usergroups.update', { usergroup: id, ...given }, Done, signal);
     if (members !== undefined) {
       const users = members.join(',');
-      await session.call((web) => web.usergroups.users.update({ usergroup: id, users }), Done, signal);
+      await session.call('usergroups.users.update', { usergroup: id, users }, Done, signal);
     }
     return { id, ...(members && { members: members.length }) };
   },

@@ -45,16 +45,12 @@ export const writeCanvas = defineSlackTool({
       const { id } = await audience(session, channel, context);
       const content = { type: 'markdown' as const, markdown: defused(markdown) };
       const made = { channel_id: id, document_content: content, ...(title !== undefined && { title }) };
-      const { canvas_id } = await session.call((web) => web.canvases.create(made), Created, context.signal);
+      const { canvas_id } = await session.call('canvases.create', made, Created, context.signal);
       return { id: canvas_id, created: true };
     }
     const id = await writable(session, canvas, context);
     const change = changeOf(operation, section, defused(markdown));
-    await session.call(
-      (web) => web.canvases.edit({ canvas_id: id, changes: [change] }),
-      Done,
-      context.signal,
-    );
+    await session.call('canvases.edit', { canvas_id: id, changes: [change] }, Done, context.signal);
     return { id };
   },
 });

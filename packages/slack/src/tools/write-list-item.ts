@@ -25,11 +25,11 @@ export const writeListItem = defineSlackTool({
     const fields = cells.map(cellOf);
     if (item === undefined) {
       const given = { list_id, initial_fields: fields };
-      const made = await session.call((web) => web.slackLists.items.create(given), Created, context.signal);
+      const made = await session.call('slackLists.items.create', given, Created, context.signal);
       return { id: made.item.id };
     }
     const given = { list_id, cells: fields.map((field) => ({ ...field, row_id: item })) };
-    await session.call((web) => web.slackLists.items.update(given), Done, context.signal);
+    await session.call('slackLists.items.update', given, Done, context.signal);
     return { id: item };
   },
 });

@@ -18,7 +18,8 @@ const Identity = z.looseObject({
   user: z.string(),
   user_id: z.string(),
   bot_id: z.string().optional(),
-  response_metadata: z.looseObject({ scopes: z.array(z.string()).optional() }).optional(),
+  /** From a header. */
+  scopes: z.array(z.string()).optional(),
 });
 export type Identity = z.output<typeof Identity>;
 
@@ -40,7 +41,6 @@ export interface SessionOptions {
   readonly alias: string;
   readonly credential: Credential;
   readonly upstream: Upstream;
-  readonly apiUrl: string;
   readonly budgets: Budgets;
   readonly rateMode: RateMode;
   readonly cacheFolder: string | undefined;
@@ -65,7 +65,7 @@ export function createSession(options: SessionOptions): Session {
     ),
     async identity(signal) {
       if (identity !== undefined && identity.at > performance.now() - identityMs) return identity.value;
-      const value = await client.call((web) => web.auth.test(), Identity, signal);
+      const value = await client.call('auth.test', {}, Identity, signal);
       identity = { value, at: performance.now() };
       return value;
     },

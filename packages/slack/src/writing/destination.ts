@@ -20,7 +20,7 @@ export async function openDirect(
   signal: AbortSignal,
 ): Promise<string> {
   const given = { users: users.join(',') };
-  return (await session.call((web) => web.conversations.open(given), Opened, signal)).channel.id;
+  return (await session.call('conversations.open', given, Opened, signal)).channel.id;
 }
 
 /** A place that may be written to, and whether it may at all. */

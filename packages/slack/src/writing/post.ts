@@ -90,7 +90,7 @@ async function postAlone(session: Session, post: Post, signal: AbortSignal): Pro
     if (earlier !== undefined) return { ts: earlier.ts, found: true };
   }
   try {
-    const { ts } = await session.call((web) => web.chat.postMessage(request(post, digest)), Posted, signal);
+    const { ts } = await session.call('chat.postMessage', request(post, digest), Posted, signal);
     return { ts, found: false };
   } catch (error) {
     signal.throwIfAborted();
@@ -172,14 +172,9 @@ function readWithMetadata(
     include_all_metadata: true,
     ...(cursor !== undefined && { cursor }),
   };
-  return session.call(
-    (web) =>
-      threadTs === undefined
-        ? web.conversations.history(given)
-        : web.conversations.replies({ ...given, ts: threadTs }),
-    MessagePage,
-    signal,
-  );
+  return threadTs === undefined
+    ? session.call('conversations.history', given, MessagePage, signal)
+    : session.call('conversations.replies', { ...given, ts: threadTs }, MessagePage, signal);
 }
 
 /** A key can be anything, also something nobody else should read. */

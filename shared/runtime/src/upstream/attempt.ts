@@ -1,15 +1,13 @@
-import { networkFault, RedirectFault, StatusFault } from './fault.ts';
+import type { AnswerHeaders } from './answer-headers.ts';
+import { RedirectFault, StatusFault } from './fault.ts';
 import { isLinkLocal, isLoopback } from './hosts.ts';
-import { readBody, readStart } from './read-body.ts';
+import { readBody, readStart, textOf } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { FetchOptions, RateLimitRule, UpstreamMethod } from './types.ts';
+import { sendRequest, type WireAnswer, type WireRequest } from './send-request.ts';
+import type { FetchOptions, RateLimitRule } from './types.ts';
 
 /** A request with everything decided. */
-export interface Prepared {
-  readonly method: UpstreamMethod;
-  readonly url: URL;
-  readonly headers: Headers;
-  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+export interface Prepared extends WireRequest {
   readonly accept: (status: number) => boolean;
   readonly maxBytes: number;
   /** It changes nothing, whatever its method says. */
@@ -22,7 +20,7 @@ export interface Prepared {
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body: Uint8Array;
   /** Where it came from in the end. */
   readonly url: string;
@@ -45,46 +43,30 @@ export interface Underway {
  * @throws NetworkFault, StatusFault, RedirectFault, BodyTooLarge, or the signal's reason
  */
 export async function attempt(request: Prepared, signal: AbortSignal, underway: Underway): Promise<Answer> {
-  try {
-    const { response, url } = await follow(request, signal, underway);
-    const { status, headers } = response;
-    if (!request.accept(status)) throw await statusFault(request, response);
-    if (request.consume) {
-      await request.consume(chunksOf(response, underway));
-      return { status, headers, body: new Uint8Array(), url };
-    }
-    const body = await readBody(response, request.maxBytes);
-    const limited = request.rateLimitMs?.({
-      url,
-      status,
-      headers,
-      text: () => new TextDecoder().decode(body),
-    });
-    if (limited === undefined) return { status, headers, body, url };
-    throw new StatusFault(
-      status,
-      headers,
-      limited,
-      new TextDecoder().decode(body.subarray(0, maxErrorBytes)),
-      true,
-    );
-  } catch (error) {
-    // `fetch` and its body streams report every broken connection as a TypeError.
-    throw error instanceof TypeError || signal.aborted ? networkFault(error, signal) : error;
+  const { response, url } = await follow(request, signal, underway);
+  const { status, headers } = response;
+  if (!request.accept(status)) throw await statusFault(request, response);
+  if (request.consume) {
+    await request.consume(chunksOf(response, underway));
+    return { status, headers, body: new Uint8Array(), url };
   }
+  const body = await readBody(response.body, request.maxBytes);
+  const text = () => textOf(body);
+  const limited = request.rateLimitMs?.({ url, status, headers, text });
+  if (limited === undefined) return { status, headers, body, url };
+  throw new StatusFault(status, headers, limited, textOf(body.subarray(0, maxErrorBytes)), true);
 }
 
-async function* chunksOf(response: Response, { alive }: Underway): AsyncGenerator<Uint8Array> {
-  for await (const chunk of response.body ?? []) {
+async function* chunksOf({ body }: WireAnswer, { alive }: Underway): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
     alive();
     yield chunk;
   }
 }
 
-async function statusFault(request: Prepared, response: Response): Promise<StatusFault> {
-  const { status, headers } = response;
-  const { bytes } = await readStart(response, maxErrorBytes);
-  const text = new TextDecoder().decode(bytes);
+async function statusFault(request: Prepared, { status, headers, body }: WireAnswer): Promise<StatusFault> {
+  const { bytes } = await readStart(body, maxErrorBytes);
+  const text = textOf(bytes);
   const limitedMs = request.rateLimitMs?.({ url: request.url.href, status, headers, text: () => text });
   const afterMs = limitedMs ?? retryAfterMs(headers);
   return new StatusFault(status, headers, afterMs, text, limitedMs === undefined ? undefined : true);
@@ -94,18 +76,12 @@ async function follow(request: Prepared, signal: AbortSignal, { leaves }: Underw
   const { method, body, accept } = request;
   let { url, headers } = request;
   for (let redirects = 0; ; redirects++) {
-    const response = await fetch(url.href, {
-      method,
-      headers,
-      body: body ?? null,
-      signal,
-      redirect: 'manual',
-    });
+    const response = await sendRequest({ method, url, headers, body }, signal);
     const location = response.headers.get('location');
     if (!isRedirect(response.status) || location === null || accept(response.status)) {
       return { response, url: url.href };
     }
-    await response.body?.cancel();
+    response.discard();
     const refuse = (reason: string) => new RedirectFault(reason, response.status, response.headers);
     if (method !== 'GET' && method !== 'HEAD') throw refuse('answered a change with a redirect');
     if (redirects === maxRedirects) throw refuse(`redirected more than ${maxRedirects} times`);
@@ -131,11 +107,7 @@ function mayLeaveFor(next: URL, from: URL): boolean {
 }
 
 /** What another origin may see of a request. */
-function anonymous(headers: Headers): Headers {
-  const kept = new Headers();
-  for (const name of ['user-agent', 'range']) {
-    const value = headers.get(name);
-    if (value !== null) kept.set(name, value);
-  }
-  return kept;
+function anonymous(headers: Prepared['headers']): Prepared['headers'] {
+  const seen = new Set(['user-agent', 'range']);
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => seen.has(name)));
 }

@@ -4,6 +4,7 @@ import { createCache } from '../cache/cache.ts';
 import { createMemoryCacheStore } from '../cache/memory-cache-store.ts';
 import type { CacheStore } from '../cache/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { answerHeaders } from './answer-headers.ts';
 import type { Answer, Prepared } from './attempt.ts';
 import { BodyTooLarge } from './read-body.ts';
 
@@ -34,7 +35,7 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
   return {
     async send(request, send) {
       const keeps = request.method === 'GET' && !request.foreign && request.consume === undefined;
-      if (!keeps || request.headers.has('if-none-match')) {
+      if (!keeps || Object.hasOwn(request.headers, 'if-none-match')) {
         return { ...(await send(request)), revalidated: false };
       }
       const key = keyOf(request);
@@ -43,10 +44,8 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
       if (known !== undefined && answer.status === 304) {
         const body = Buffer.from(known.body, 'base64');
         if (body.length > request.maxBytes) throw new BodyTooLarge('The kept body is over the bound.');
-        const headers = new Headers(known.headers);
-        for (const [name, value] of answer.headers) {
-          if (!name.startsWith('content-')) headers.set(name, value);
-        }
+        const newer = [...answer.headers].filter(([name]) => !name.startsWith('content-'));
+        const headers = answerHeaders(new Map([...known.headers, ...newer]));
         return { status: known.status, url: known.url, headers, body, revalidated: true };
       }
       const etag = answer.headers.get('etag');
@@ -54,7 +53,11 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
       if (etag !== null && storable) {
         const body = Buffer.from(answer.body).toString('base64');
         const { status, url, headers } = answer;
-        await cache.set(key, { etag, status, url, headers: [...headers], body }, ttlMs);
+        await cache.set(
+          key,
+          { etag, status, url, headers: [...headers].map(([name, value]) => [name, value]), body },
+          ttlMs,
+        );
       }
       return { ...answer, revalidated: false };
     },
@@ -63,14 +66,13 @@ export function createEtagCache(options: { readonly store?: CacheStore; readonly
 }
 
 function conditional(request: Prepared, etag: string): Prepared {
-  const headers = new Headers(request.headers);
-  headers.set('if-none-match', etag);
+  const headers = { ...request.headers, 'if-none-match': etag };
   return { ...request, headers, accept: (status) => status === 304 || request.accept(status) };
 }
 
 /** The headers, credential included, go in as a hash only. */
 function keyOf(request: Prepared): string {
   return createHash('sha256')
-    .update(JSON.stringify([request.url.href, [...request.headers]]))
+    .update(JSON.stringify([request.url.href, Object.entries(request.headers).toSorted()]))
     .digest('base64url');
 }

@@ -1,4 +1,5 @@
 import { TimeRanOut } from './abort.ts';
+import type { AnswerHeaders } from './answer-headers.ts';
 
 /** The request did not reach the upstream, or its answer did not reach us. */
 export class NetworkFault extends Error {
@@ -16,7 +17,7 @@ export class NetworkFault extends Error {
 export class StatusFault extends Error {
   override readonly name = 'StatusFault';
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly retryAfterMs: number | undefined;
   /** The start of the body, as the upstream wrote it. */
   readonly text: string;
@@ -25,7 +26,7 @@ export class StatusFault extends Error {
 
   constructor(
     status: number,
-    headers: Headers,
+    headers: AnswerHeaders,
     retryAfterMs: number | undefined,
     text: string,
     limited = status === 429 || (status === 403 && retryAfterMs !== undefined),
@@ -43,16 +44,16 @@ export class StatusFault extends Error {
 export class RedirectFault extends Error {
   override readonly name = 'RedirectFault';
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
 
-  constructor(problem: string, status: number, headers: Headers) {
+  constructor(problem: string, status: number, headers: AnswerHeaders) {
     super(problem);
     this.status = status;
     this.headers = headers;
   }
 }
 
-/** What `fetch` throws, as a fault; the signal's reason stays what it is. */
+/** What a broken connection throws, as a fault; the signal's reason stays what it is. */
 export function networkFault(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   return new NetworkFault(!failedToConnect(error), error);
@@ -63,7 +64,6 @@ function failedToConnect(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(failedToConnect);
   if (!(error instanceof Error)) return false;
   if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;
-  if ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT') return true;
   return failedToConnect(error.cause);
 }
 

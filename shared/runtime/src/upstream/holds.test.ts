@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { answerHeaders } from './answer-headers.ts';
 import { StatusFault } from './fault.ts';
 import { createHolds } from './holds.ts';
 
-const limited = new StatusFault(403, new Headers({ 'x-a': '1' }), 1_000, 'wait', true);
+const limited = new StatusFault(403, answerHeaders([['x-a', '1']]), 1_000, 'wait', true);
 
 it('keeps calls of one key back for as long as the upstream asked', async () => {
   let time = 0;
@@ -29,8 +30,8 @@ it('keeps nothing back after other failures', async () => {
   const holds = createHolds();
   for (const fault of [
     new Error('broken'),
-    new StatusFault(500, new Headers(), 1_000, ''),
-    new StatusFault(429, new Headers(), undefined, ''),
+    new StatusFault(500, answerHeaders([]), 1_000, ''),
+    new StatusFault(429, answerHeaders([]), undefined, ''),
   ]) {
     await expect(
       holds.run('a', async () => {

@@ -1,4 +1,5 @@
 export { pause, TimeRanOut, withTimeout } from './abort.ts';
+export type { AnswerHeaders } from './answer-headers.ts';
 export { type Circuit, CircuitOpen, type CircuitOptions, createCircuit } from './circuit.ts';
 export { isLinkLocal, isLoopback } from './hosts.ts';
 export { type RetryPolicy, retry } from './retry.ts';

@@ -13,7 +13,7 @@ export function prepare(request: UpstreamRequest, call: FetchOptions, options: U
   return {
     method,
     url: locate(request, options),
-    headers: new Headers({ 'user-agent': 'portolan', ...options.headers, ...request.headers, ...secret }),
+    headers: fields({ 'user-agent': 'portolan' }, options.headers, request.headers, secret),
     body: request.body,
     accept: call.accept ?? ((status) => status >= 200 && status < 300),
     read: call.read ?? (method === 'GET' || method === 'HEAD'),
@@ -42,4 +42,26 @@ function locate(request: UpstreamRequest, { name, baseUrl }: UpstreamOptions): U
     if (value !== undefined) url.searchParams.set(key, String(value));
   }
   return url;
+}
+
+/**
+ * Later fields of a name replace earlier ones.
+ *
+ * @throws TypeError for a name or value that no request can carry
+ */
+function fields(
+  ...groups: readonly (Readonly<Record<string, string>> | undefined)[]
+): Record<string, string> {
+  const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
+  const all: Record<string, string> = {};
+  for (const group of groups) {
+    for (const [name, given] of Object.entries(group ?? {})) {
+      // What stands at its ends is no part of a value (RFC 9110): a token read from a file ends with a line break.
+      const value = given.replaceAll(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+      all[name.toLowerCase()] = value;
+    }
+  }
+  return all;
 }

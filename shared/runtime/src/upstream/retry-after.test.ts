@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answerHeaders } from './answer-headers.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
@@ -22,7 +23,7 @@ test.each([
   ['Sun, 99 Foo 2026 12:00:05 GMT', undefined],
   ['3, 5', undefined],
 ])('Retry-After %j is %s', (value, ms) => {
-  expect(retryAfterMs(new Headers({ 'retry-after': value }), now)).toBe(ms);
+  expect(retryAfterMs(answerHeaders([['retry-after', value]]), now)).toBe(ms);
 });
 
 test.each([
@@ -33,5 +34,5 @@ test.each([
   [{ 'x-ratelimit-remaining': '0' }, undefined],
   [{ 'retry-after': 'bad', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9' }, 9_000],
 ])('rate headers %j are %s', (headers, ms) => {
-  expect(retryAfterMs(new Headers(headers), now)).toBe(ms);
+  expect(retryAfterMs(answerHeaders(Object.entries(headers)), now)).toBe(ms);
 });

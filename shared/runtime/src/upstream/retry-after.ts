@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from './answer-headers.ts';
+
 /** No wait is believed to be longer than a day. */
 const longestMs = 86_400_000;
 
@@ -8,7 +10,7 @@ const longestMs = 86_400_000;
  * @param nowMs the time since 1970
  * @returns milliseconds, or undefined where the answer says nothing that can be used
  */
-export function retryAfterMs(headers: Headers, nowMs: number = Date.now()): number | undefined {
+export function retryAfterMs(headers: AnswerHeaders, nowMs: number = Date.now()): number | undefined {
   return bounded(parseRetryAfter(headers.get('retry-after'), nowMs) ?? parseReset(headers, nowMs));
 }
 
@@ -21,7 +23,7 @@ function parseRetryAfter(value: string | null, nowMs: number): number | undefine
   return Number.isNaN(date) ? undefined : date - nowMs;
 }
 
-function parseReset(headers: Headers, nowMs: number): number | undefined {
+function parseReset(headers: AnswerHeaders, nowMs: number): number | undefined {
   const remaining = headers.get('x-ratelimit-remaining') ?? headers.get('ratelimit-remaining');
   const reset = headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset');
   if (remaining !== '0' || reset === null || !/^\d+$/.test(reset)) return undefined;

@@ -2,6 +2,7 @@ import type { CacheStore } from '../cache/types.ts';
 import type { ToolError } from '../errors/tool-error.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { AnswerHeaders } from './answer-headers.ts';
 
 export type UpstreamMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -54,7 +55,7 @@ export interface FetchOptions {
 export interface UpstreamAnswer {
   readonly url: string;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** The body as it came; of one that is an error only the start. */
   text(): string;
 }
@@ -65,7 +66,7 @@ export type RateLimitRule = (answer: UpstreamAnswer) => number | undefined;
 /** A request that the upstream refused, or redirected where that is not followed. */
 export interface Refusal {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** The start of the body, without control characters and secrets; still the upstream's own words. */
   readonly text: string;
   readonly retryAfterMs: number | undefined;
@@ -76,7 +77,7 @@ export interface Refusal {
 
 export interface UpstreamResponse {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** Where it came from, after redirects. */
   readonly url: string;
   readonly body: Uint8Array;

@@ -193,6 +193,8 @@ describe('retries', () => {
     expect((await asked).status).toBe(200);
     late.closeAllConnections();
     late.close();
+    // Until the end of the connection that was kept has come.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(make({ baseUrl, attempts: 1 }).fetch(write, { signal: none })).rejects.toMatchObject({
       code: 'unavailable',
       message: 'Example cannot be reached.',

@@ -8,6 +8,7 @@ import { judge, mayRepeat } from './fault.ts';
 import { createGates } from './gate.ts';
 import { createHolds } from './holds.ts';
 import { prepare } from './prepare.ts';
+import { textOf } from './read-body.ts';
 import { retry } from './retry.ts';
 import { toolErrorOf } from './tool-error-of.ts';
 import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from './types.ts';
@@ -100,7 +101,7 @@ function redaction(credential: string | undefined, { redactor, authorize }: Upst
 }
 
 function responseOf(answer: Answer & { readonly revalidated: boolean }, name: string): UpstreamResponse {
-  const text = () => new TextDecoder().decode(answer.body);
+  const text = () => textOf(answer.body);
   return {
     ...answer,
     text,

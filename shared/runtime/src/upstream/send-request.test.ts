@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { NetworkFault } from './fault.ts';
+import { readBody, textOf } from './read-body.ts';
+import { sendRequest, type WireRequest } from './send-request.ts';
+
+const none = new AbortController().signal;
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
+  const url = new URL(`http://127.0.0.1:${address.port}/`);
+  return (asked: Partial<WireRequest> = {}, signal = none) =>
+    sendRequest({ method: 'GET', url, headers: {}, body: undefined, ...asked }, signal);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+describe('a request', () => {
+  test.each([
+    ['POST', '{"a":"ü"}', '10'],
+    ['DELETE', '{"a":"ü"}', '10'],
+    ['PUT', new Uint8Array([0x61, 0x62]), '2'],
+    ['POST', undefined, '0'],
+    ['GET', undefined, undefined],
+    ['DELETE', undefined, undefined],
+  ] as const)('%s says how long its body is: %j', async (method, body, length) => {
+    const send = await serve(async (request, response) => {
+      const { 'content-length': said, 'transfer-encoding': chunked } = request.headers;
+      response.end(JSON.stringify([request.method, await bodyOf(request), said ?? null, chunked ?? null]));
+    });
+    const answer = await send({ method, body });
+    const text = body === undefined ? '' : Buffer.from(body).toString();
+    expect(JSON.parse(textOf(await readBody(answer.body, 1_000)))).toEqual([
+      method,
+      text,
+      length ?? null,
+      null,
+    ]);
+  });
+
+  test('carries its own headers over the usual ones', async () => {
+    const send = await serve((request, response) => response.end(JSON.stringify(request.headers)));
+    const answer = await send({ headers: { accept: 'application/json', 'x-a': '1' } });
+    expect(JSON.parse(textOf(await readBody(answer.body, 1_000)))).toMatchObject({
+      accept: 'application/json',
+      'accept-encoding': 'gzip, br',
+      'x-a': '1',
+    });
+  });
+});
+
+describe('an answer', () => {
+  test('has the fields of its head, several of a name as one', async () => {
+    const send = await serve((_request, response) => {
+      response.writeHead(203, [
+        ['Link', '<a>; rel="next"'],
+        ['link', '<b>; rel="last"'],
+        ['X-Name', 'M\u00fcller'],
+      ]);
+      response.end();
+    });
+    const { status, headers } = await send();
+    expect(status).toBe(203);
+    expect(headers.get('LINK')).toBe('<a>; rel="next", <b>; rel="last"');
+    expect(headers.get('x-name')).toBe('Müller');
+    expect(headers.get('absent')).toBeNull();
+    expect(new Map(headers).get('x-name')).toBe('Müller');
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['GZIP ', gzipSync],
+    ['', (text: string) => Buffer.from(text)],
+  ])('comes decompressed from %j', async (coding, compress) => {
+    const send = await serve((_request, response) => {
+      response
+        .writeHead(200, coding === '' ? {} : { 'content-encoding': coding })
+        .end(compress('\uFEFFtext'));
+    });
+    expect(textOf(await readBody((await send()).body, 100))).toBe('text');
+  });
+
+  test('in a coding that was not asked for comes as it is', async () => {
+    const bytes = deflateSync('text');
+    const send = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'deflate' }).end(bytes);
+    });
+    expect(Buffer.from(await readBody((await send()).body, 100))).toEqual(bytes);
+  });
+
+  test.each([
+    ['HEAD', 200],
+    ['GET', 304],
+    ['GET', 204],
+  ] as const)('to %s with status %i is empty, also where it names a coding', async (method, status) => {
+    const send = await serve((_request, response) => {
+      response.writeHead(status, { 'content-encoding': 'gzip' }).end();
+    });
+    expect(await readBody((await send({ method })).body, 100)).toHaveLength(0);
+  });
+
+  test.each([
+    ['cut off', 200, { 'content-length': '100' }, 'part'],
+    ['not what its coding says', 200, { 'content-encoding': 'gzip' }, 'no gzip'],
+    ['a cut gzip', 200, { 'content-encoding': 'gzip' }, gzipSync('x'.repeat(1_000)).subarray(0, 15)],
+  ] as const)('that is %s is a fault', async (_what, status, headers, body) => {
+    const send = await serve((_request, response) => {
+      response.writeHead(status, headers).write(body, () => response.destroy());
+    });
+    const read = send().then((answer) => readBody(answer.body, 10_000));
+    await expect(read).rejects.toThrow(NetworkFault);
+  });
+
+  test('is not waited for once the signal says so, before, in its head and in its body', async () => {
+    const send = await serve((request, response) => {
+      if (request.headers['x-part']) response.write('part');
+    });
+    const stop = new Error('enough');
+    await expect(send({}, AbortSignal.abort(stop))).rejects.toBe(stop);
+    for (const headers of [{}, { 'x-part': '1' }]) {
+      const controller = new AbortController();
+      const read = send({ headers }, controller.signal).then((answer) => readBody(answer.body, 100));
+      setTimeout(() => controller.abort(stop), 50);
+      await expect(read).rejects.toBe(stop);
+    }
+  });
+
+  test('that nobody wants ends its transfer, and later requests go on', async () => {
+    let left: Promise<unknown> = Promise.resolve();
+    const send = await serve((request, response) => {
+      if (request.headers['x-end']) return void response.end('end');
+      left = once(response, 'close');
+      response.write('part');
+    });
+    (await send()).discard();
+    await left;
+    expect(textOf(await readBody((await send({ headers: { 'x-end': '1' } })).body, 100))).toBe('end');
+  });
+});
+
+test('says whether a request that failed can have been sent', async () => {
+  const send = await serve((request) => request.socket.destroy());
+  await expect(send()).rejects.toMatchObject({ name: 'NetworkFault', sent: true });
+  const nobody = new URL('http://127.0.0.1:1/');
+  await expect(send({ url: nobody })).rejects.toMatchObject({ name: 'NetworkFault', sent: false });
+  const nowhere = new URL('http://host.invalid/');
+  await expect(send({ url: nowhere })).rejects.toMatchObject({ name: 'NetworkFault', sent: false });
+});
