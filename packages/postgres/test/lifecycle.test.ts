@@ -67,6 +67,30 @@ describe('cancelling', () => {
     expect(Math.min(...took)).toBeLessThan(100);
   });
 
+  it('ends it also in its first moment, when nobody watches it yet', async () => {
+    const database = databaseOf(reader);
+    await database.read([{ text: 'SELECT 1' }], { signal: AbortSignal.timeout(5_000) });
+    const controller = new AbortController();
+    const read = database.read([{ text: `${slow} -- at once` }], { signal: controller.signal });
+    await sleep(1);
+    controller.abort(new Error('enough'));
+    await expect(read).rejects.toThrow('enough');
+    expect(await running('at once')).toBe(0);
+  });
+
+  it('refuses what waits for a connection', async () => {
+    const { call } = await connectTools(reader, { argv: ['--max-connections', '1'] });
+    const holding = call('query', { sql: `${slow} -- in front`, timeoutMs: 1_000 });
+    await until(async () => (await running('in front')) === 1);
+    const controller = new AbortController();
+    const refused = expect(call('query', { sql: 'SELECT 1' }, controller.signal)).rejects.toThrow();
+    await sleep(50);
+    controller.abort('enough');
+    await refused;
+    expect(await holding).toMatchObject({ isError: true, code: 'timeout' });
+    expect(await call('query', { sql: 'SELECT 2' })).toMatchObject({ isError: false });
+  });
+
   it('leaves the connections usable', async () => {
     const { call, rows } = await connectTools(reader, { argv: ['--max-connections', '1'] });
     const controller = new AbortController();
@@ -91,14 +115,18 @@ describe('locks', () => {
 });
 
 describe('a lost backend', () => {
-  const terminate = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND datname = current_database() AND usename = 'reader'`;
+  const ours = `FROM pg_stat_activity WHERE application_name = 'portolan-postgres' AND datname = current_database() AND usename = 'reader'`;
+  const open = async () => Number((await runAs(admin, `SELECT count(*) ${ours}`))[0]?.[0]);
+  /** Ends the backends of every connection; when they are gone, each connection was told. */
+  const terminate = async () => {
+    await runAs(admin, `SELECT pg_terminate_backend(pid) ${ours}`);
+    await until(async () => (await open()) === 0);
+  };
 
   it('that was idle is replaced', async () => {
     const { rows } = await connectTools(reader);
     expect(await rows('SELECT 1')).toEqual([[1]]);
-    await sleep(50);
-    await runAs(admin, terminate);
-    await sleep(50);
+    await terminate();
     expect(await rows('SELECT 2')).toEqual([[2]]);
   });
 
@@ -106,7 +134,7 @@ describe('a lost backend', () => {
     const { call, rows } = await connectTools(reader);
     const lost = call('query', { sql: `${slow} -- lost` });
     await until(async () => (await running('lost')) === 1);
-    await runAs(admin, terminate);
+    await terminate();
     expect(await lost).toMatchObject({ isError: true, code: 'unavailable' });
     expect(await rows('SELECT 3')).toEqual([[3]]);
   });

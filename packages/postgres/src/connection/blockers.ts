@@ -16,7 +16,7 @@ const whoBlocks = `
   FROM unnest(pg_catalog.pg_blocking_pids($1::int4)) AS b(pid)
   JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid`;
 
-/** Looks, while a statement waits for a lock, at who holds it; afterwards it would be too late. */
+/** Looks, while a statement may wait for a lock, at who holds it; afterwards it would be too late. */
 export function watchLocks(database: Database, processId: number, options: CallOptions): Blockers {
   let seen: string | undefined;
   const look = async () => {

@@ -1,13 +1,16 @@
 import type { Caller, Logger } from '@portolan/runtime';
 import type { SourceSettings } from '../sources/types.ts';
+import { Behind } from './behind.ts';
 import { type Blockers, watchLocks } from './blockers.ts';
 import { databaseRole } from './caller-role.ts';
-import { beginSteps, type EnvelopeOptions } from './envelope.ts';
+import { encode, SYNC } from './encode.ts';
+import type { EnvelopeOptions } from './envelope.ts';
 import { explainError } from './explain-error.ts';
-import { Behind, type FlightResult, fly, type Step, type StepResult } from './flight.ts';
+import { Flight, type FlightResult, type Step, type StepResult } from './flight.ts';
 import { openSession, type Session } from './open-session.ts';
-import { createPool } from './pool.ts';
+import { Pool } from './pool.ts';
 import { endsConnection, serverError } from './server-error.ts';
+import { type Limits, Watch } from './watch.ts';
 
 /** How long the server has to stop a cancelled statement before its connection is closed, milliseconds. */
 const STOP_MS = 1_500;
@@ -16,13 +19,11 @@ const rollback: Step = { text: 'ROLLBACK', rowless: true };
 const commit: Step = { text: 'COMMIT', rowless: true };
 const discard: Step = { text: 'DISCARD ALL', rowless: true };
 
-/** What of a call is still to be done when its answer is there. */
-interface Left {
-  behind?: Behind;
-}
+/** What ends each read, and what leaves nothing of it behind, which a pooler's connection needs not. */
+const rollbackBytes = encode([rollback], undefined, SYNC);
+const rollbackAndDiscardBytes = encode([discard], rollbackBytes, SYNC);
 
-export interface CallOptions {
-  readonly signal: AbortSignal;
+export interface CallOptions extends Limits {
   /** For whom; the settings can give callers roles of the database. */
   readonly caller?: Caller;
   readonly timeoutMs?: number;
@@ -62,85 +63,112 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What a call has of its connection. */
+interface Turn {
+  readonly session: Session;
+  /** Role to take on. */
+  readonly role: string | undefined;
+  /** What was sent so that nothing of the call is left when its answer is there. */
+  behind?: Behind;
+}
+
 export function createDatabase(settings: SourceSettings, log: Logger): Database {
   let pooled = false;
   let version = 0;
-  const pool = createPool(settings.maxConnections, settings.alias, async () => {
+  const pool = new Pool(settings.maxConnections, settings.alias, async () => {
     const session = await openSession(settings, pooled);
     ({ pooled, version } = session);
     return session;
   });
 
+  const acquire = async (watch: Watch): Promise<Session> => {
+    try {
+      return await pool.acquire(watch);
+    } catch (error) {
+      watch.end();
+      watch.throwIfStopped();
+      return explainError(error, settings.alias);
+    }
+  };
+
   const withSession = async <Result>(
     options: CallOptions,
-    work: (session: Session, left: Left) => Promise<Result>,
-    locks?: (processId: number) => Blockers,
+    work: (turn: Turn) => Promise<Result>,
   ): Promise<Result> => {
-    await settings.embedded?.started(options.signal);
-    const session = await pool.acquire(options.signal).catch((error) => {
-      options.signal.throwIfAborted();
-      return explainError(error, settings.alias);
+    const role = databaseRole(settings, options.caller);
+    if (settings.embedded !== undefined) await settings.embedded.started(options.signal);
+    const watch = new Watch(options);
+    const session = pool.take() ?? (await acquire(watch));
+    const turn: Turn = { session, role };
+    let blockers: Blockers | undefined;
+    const stopping = stopEarly(session, watch, () => {
+      blockers = watchLocks(database, session.processId, options);
     });
-    const stop = stopOnAbort(session, options.signal);
-    const blockers = locks?.(session.processId);
     let failed = true;
-    const left: Left = {};
     try {
-      const result = await work(session, left);
+      const result = await work(turn);
       failed = false;
       return result;
     } catch (error) {
       if (endsConnection(error)) session.broken = true;
-      options.signal.throwIfAborted();
+      watch.throwIfStopped();
       const waited = serverError(error)?.code === '55P03' ? blockers?.found() : undefined;
       return explainError(error, settings.alias, waited);
     } finally {
+      watch.end();
+      stopping.end();
       blockers?.stop();
-      stop();
-      void reset(session, failed, left, log).then(() => pool.release(session));
+      giveBack(turn, failed);
     }
+  };
+
+  const giveBack = ({ session, behind }: Turn, failed: boolean): void => {
+    const release = (isClean: boolean) => {
+      if (!isClean || !session.link.idle) session.broken = true;
+      pool.release(session);
+    };
+    if (behind !== undefined && !failed && !session.broken) behind.whenOver(release);
+    else void reset(session, failed, log).then(release);
   };
 
   const database: Database = {
     settings,
-    read: async (steps, options) => {
-      const role = databaseRole(settings, options.caller);
-      return withSession(
-        options,
-        async (session, left) => {
-          const before = beginSteps(settings, session, { ...options, role, access: 'read' });
-          if (!session.pooled) left.behind = new Behind([discard]);
-          const done = await fly(session.client, [...before, ...steps, rollback], left.behind);
-          if (done.overflow) await abandon(session);
-          return { ...done, steps: done.steps.slice(before.length, before.length + steps.length) };
-        },
-        (processId) => watchLocks(database, processId, options),
-      );
-    },
-    transaction: async (access, options, work) => {
-      const role = databaseRole(settings, options.caller);
-      return withSession(
-        options,
-        async (session) => {
-          await fly(session.client, beginSteps(settings, session, { ...options, role, access }));
-          const { result, end } = await work({
-            version: session.version,
-            processId: session.processId,
-            async run(...steps) {
-              const done = await fly(session.client, steps);
-              if (done.overflow) await abandon(session);
-              return done.steps;
-            },
-          });
-          if (!session.broken) await fly(session.client, [end === 'commit' ? commit : rollback]);
-          return result;
-        },
-        (processId) => watchLocks(database, processId, options),
-      );
-    },
+    read: (steps, options) =>
+      withSession(options, async (turn) => {
+        const { session, role } = turn;
+        const { timeoutMs, lockTimeoutMs } = options;
+        const { bytes, statements } = session.beginning({ access: 'read', timeoutMs, lockTimeoutMs, role });
+        const { promise, resolve, reject } = Promise.withResolvers<FlightResult>();
+        const flight = new Flight(steps, statements, { resolve, reject });
+        if (session.pooled) session.link.send(encode(steps, bytes, rollbackBytes), flight);
+        else {
+          turn.behind = new Behind();
+          session.link.send(encode(steps, bytes, rollbackAndDiscardBytes), flight, turn.behind.flight);
+        }
+        const done = await promise;
+        if (done.overflow) await abandon(session);
+        return done;
+      }),
+    transaction: (access, options, work) =>
+      withSession(options, async ({ session, role }) => {
+        const { link } = session;
+        const { timeoutMs, lockTimeoutMs } = options;
+        await link.begin(session.beginning({ access, timeoutMs, lockTimeoutMs, role }));
+        const { result, end } = await work({
+          version: session.version,
+          processId: session.processId,
+          async run(...steps) {
+            const done = await link.fly(...steps);
+            if (done.overflow) await abandon(session);
+            return done.steps;
+          },
+        });
+        if (!session.broken) await link.fly(end === 'commit' ? commit : rollback);
+        return result;
+      }),
     alone: (step, options) =>
-      withSession(options, async (session) => {
-        const [first] = (await fly(session.client, [step])).steps;
+      withSession(options, async ({ session }) => {
+        const [first] = (await session.link.fly(step)).steps;
         if (first === undefined) throw new Error('A flight answers each step.');
         return first;
       }),
@@ -163,32 +191,31 @@ async function abandon(session: Session): Promise<void> {
 }
 
 /** Stops the statement when the call is over early; the connection is not used again, for the request may come late. */
-function stopOnAbort(session: Session, signal: AbortSignal): () => void {
+function stopEarly(session: Session, watch: Watch, begun: () => void): { end(): void } {
   let timer: NodeJS.Timeout | undefined;
-  const onAbort = () => {
+  watch.set(() => {
     session.broken = true;
     timer = setTimeout(() => void session.close(), STOP_MS);
     // A request that cannot be sent leaves the closing of the connection.
     session.cancel().catch(() => session.close());
-  };
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-  return () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  };
+  }, begun);
+  return { end: () => clearTimeout(timer) };
 }
 
-/** Leaves nothing of a call behind: no transaction, setting, lock, temporary table, listener or statement. */
-async function reset(session: Session, failed: boolean, { behind }: Left, log: Logger): Promise<void> {
-  if (session.broken) return;
+/**
+ * Leaves nothing of a call behind: no transaction, setting, lock, temporary table, listener or statement.
+ *
+ * @returns whether it is so
+ */
+async function reset(session: Session, failed: boolean, log: Logger): Promise<boolean> {
+  if (session.broken) return false;
   try {
     // After a failure the transaction is still open, and what was sent behind it could not be done.
-    if (behind !== undefined) await (failed ? behind.done.catch(() => {}) : behind.done);
-    if (failed) await fly(session.client, [rollback]);
-    if (!session.pooled && (failed || behind === undefined)) await fly(session.client, [discard]);
+    if (failed) await session.link.fly(rollback);
+    if (!session.pooled) await session.link.fly(discard);
+    return true;
   } catch (error) {
     log.debug('A connection could not be reset and is closed.', { sqlstate: serverError(error)?.code });
-    session.broken = true;
+    return false;
   }
 }

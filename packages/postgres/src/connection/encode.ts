@@ -1,29 +1,29 @@
 import type { Step } from './flight.ts';
 
+/** Longest text in UTF-8 of one UTF-16 unit, bytes. */
+const MAX_UNIT_BYTES = 3;
+const PORTAL = 'portolan';
+
 /**
  * Messages of a client to a server of Postgres, protocol 3.0: the extended query protocol alone. They are
- * made here and not by `pg`, which writes each message by itself; a flight of five statements is twenty.
+ * made here and not by `pg`, which writes each message by itself; a call of five statements is twenty.
  */
 class Messages {
   #buffer = Buffer.allocUnsafe(1_024);
   #length = 0;
+  #begun = 0;
 
-  /** One message: its kind, its length, its body. */
-  add(kind: string, body: () => void): this {
+  /** Begins a message of a kind; `end` writes its length. */
+  begin(kind: string): this {
     this.#room(5);
     this.#buffer[this.#length] = kind.charCodeAt(0);
-    const at = this.#length + 1;
+    this.#begun = this.#length + 1;
     this.#length += 5;
-    body();
-    this.#buffer.writeInt32BE(this.#length - at, at);
     return this;
   }
 
-  /** What is meant by a name: `P` for a portal. */
-  kind(letter: string): this {
-    this.#room(1);
-    this.#buffer[this.#length] = letter.charCodeAt(0);
-    this.#length += 1;
+  end(): this {
+    this.#buffer.writeInt32BE(this.#length - this.#begun, this.#begun);
     return this;
   }
 
@@ -50,17 +50,26 @@ class Messages {
   /** A parameter in text form with its length; -1 is NULL. */
   value(value: string | null): this {
     if (value === null) return this.int32(-1);
-    this.int32(Buffer.byteLength(value));
-    this.#write(value);
+    const at = this.#length;
+    this.int32(0).#write(value);
+    this.#buffer.writeInt32BE(this.#length - at - 4, at);
     return this;
   }
 
-  bytes(): Buffer {
+  /** What is made already. */
+  bytes(made: Uint8Array): this {
+    this.#room(made.length);
+    this.#buffer.set(made, this.#length);
+    this.#length += made.length;
+    return this;
+  }
+
+  made(): Buffer {
     return this.#buffer.subarray(0, this.#length);
   }
 
   #write(value: string): void {
-    this.#room(Buffer.byteLength(value));
+    this.#room(value.length * MAX_UNIT_BYTES);
     this.#length += this.#buffer.write(value, this.#length);
   }
 
@@ -72,17 +81,21 @@ class Messages {
   }
 }
 
-const PORTAL = 'portolan';
+const nothing = Buffer.alloc(0);
 
-/** Each group of statements with a synchronisation behind it, as one piece to write. */
-export function encodeFlight(...groups: readonly (readonly Step[])[]): Buffer {
-  const messages = new Messages();
-  for (const steps of groups) {
-    for (const step of steps) addStep(messages, step);
-    messages.add('S', () => {});
-  }
-  return messages.bytes();
+/** Statements, each alone in its messages, with what was made before around them. */
+export function encode(
+  steps: readonly Step[],
+  before: Uint8Array = nothing,
+  after: Uint8Array = nothing,
+): Buffer {
+  const messages = new Messages().bytes(before);
+  for (const step of steps) addStep(messages, step);
+  return messages.bytes(after).made();
 }
+
+/** What ends a flight: the server answers it when all before it is done, or has failed. */
+export const SYNC: Buffer = new Messages().begin('S').end().made();
 
 function addStep(
   messages: Messages,
@@ -91,23 +104,21 @@ function addStep(
   const portal = skip > 0 ? PORTAL : '';
   parse(messages, text);
   bind(messages, portal, values);
-  if (!rowless) messages.add('D', () => messages.kind('P').text(portal));
+  if (!rowless) messages.begin('D').text(`P${portal}`).end();
   if (skip > 0) {
     parse(messages, `MOVE FORWARD ${skip} IN ${PORTAL}`);
     bind(messages, '', []);
-    messages.add('E', () => messages.text('').int32(0));
+    messages.begin('E').text('').int32(0).end();
   }
-  messages.add('E', () => messages.text(portal).int32(maxRows));
+  messages.begin('E').text(portal).int32(maxRows).end();
 }
 
 /** The unnamed statement, whose parameter types the server infers. */
-const parse = (messages: Messages, text: string) =>
-  messages.add('P', () => messages.text('').text(text).int16(0));
+const parse = (messages: Messages, text: string) => messages.begin('P').text('').text(text).int16(0).end();
 
 /** Parameters and results in text form. */
-const bind = (messages: Messages, portal: string, values: readonly (string | null)[]) =>
-  messages.add('B', () => {
-    messages.text(portal).text('').int16(0).int16(values.length);
-    for (const value of values) messages.value(value);
-    messages.int16(0);
-  });
+function bind(messages: Messages, portal: string, values: readonly (string | null)[]): void {
+  messages.begin('B').text(portal).text('').int16(0).int16(values.length);
+  for (const value of values) messages.value(value);
+  messages.int16(0).end();
+}

@@ -1,14 +1,22 @@
 import type { SourceSettings } from '../sources/types.ts';
+import { encode } from './encode.ts';
 import type { Step } from './flight.ts';
-import type { Session } from './open-session.ts';
+
+/** What the beginning of a transaction depends on, of the connection it is on. */
+export interface SessionKind {
+  /** Server version as a number: 150004. */
+  readonly version: number;
+  /** Start-up parameters did not reach the server: each transaction sets its limits. */
+  readonly unconfigured: boolean;
+}
 
 /** How one transaction runs. */
 export interface EnvelopeOptions {
   readonly access: 'read' | 'write';
   /** Longest run of a statement, milliseconds; the source's own where it is left out. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Longest wait for a lock, milliseconds; the source's own where it is left out. */
-  readonly lockTimeoutMs?: number;
+  readonly lockTimeoutMs?: number | undefined;
   /** Role to take on. */
   readonly role?: string | undefined;
 }
@@ -19,8 +27,32 @@ const WITH_TRANSACTION_TIMEOUT = 170_000;
 /** How much longer a transaction may run than one statement in it, milliseconds. */
 const TRANSACTION_SLACK_MS = 5_000;
 
+/** The beginning of a transaction as it is sent, and how many statements that are. */
+export interface Beginning {
+  readonly bytes: Buffer;
+  readonly statements: number;
+}
+
+/** The beginnings of one connection's transactions; most are like the one before. */
+export function createBeginnings(settings: SourceSettings, session: SessionKind) {
+  let last: { readonly options: EnvelopeOptions; readonly beginning: Beginning } | undefined;
+  return (options: EnvelopeOptions): Beginning => {
+    if (last !== undefined && isSame(last.options, options)) return last.beginning;
+    const steps = beginSteps(settings, session, options);
+    const beginning = { bytes: encode(steps), statements: steps.length };
+    last = { options, beginning };
+    return beginning;
+  };
+}
+
+const isSame = (one: EnvelopeOptions, other: EnvelopeOptions) =>
+  one.access === other.access &&
+  one.timeoutMs === other.timeoutMs &&
+  one.lockTimeoutMs === other.lockTimeoutMs &&
+  one.role === other.role;
+
 /** The statements that begin a transaction within its limits, each to be sent alone. */
-export function beginSteps(settings: SourceSettings, session: Session, options: EnvelopeOptions): Step[] {
+function beginSteps(settings: SourceSettings, session: SessionKind, options: EnvelopeOptions): Step[] {
   const begin = { text: options.access === 'read' ? 'BEGIN READ ONLY' : 'BEGIN READ WRITE', rowless: true };
   const locals = localSettings(settings, session, options);
   if (locals.length === 0) return [begin];
@@ -37,7 +69,7 @@ export function beginSteps(settings: SourceSettings, session: Session, options: 
 /** Only what differs from the session's own settings, which a pooler may not have let us give. */
 function localSettings(
   settings: SourceSettings,
-  { unconfigured, version }: Session,
+  { unconfigured, version }: SessionKind,
   { timeoutMs, lockTimeoutMs, role }: EnvelopeOptions,
 ): (readonly [string, string])[] {
   const statement = timeoutMs ?? settings.statementTimeoutMs;

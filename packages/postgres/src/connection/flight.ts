@@ -1,5 +1,4 @@
-import type { Client, Connection, Submittable } from 'pg';
-import { encodeFlight } from './encode.ts';
+import { messageKinds, readColumns, readError, readRow, readText, type StatementError } from './decode.ts';
 
 /** One statement of a flight. */
 export interface Step {
@@ -38,6 +37,8 @@ export interface StepResult {
   readonly suspended: boolean;
   /** Rows were dropped because of `maxBytes`. */
   readonly cut: boolean;
+  /** Of the values that were kept, and three for each. */
+  readonly bytes: number;
 }
 
 export interface FlightResult {
@@ -49,184 +50,127 @@ export interface FlightResult {
 /** What one flight may receive before its connection is given up, bytes. */
 export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
 
-/**
- * Sends statements by the extended protocol, each alone in its message, in one round trip: all of them, then
- * one synchronisation. The first that fails stops those after it.
- *
- * @param behind sent with them, behind their synchronisation, and answered for by `Behind`
- * @throws the server's error, or the connection's
- */
-export async function fly(client: Client, steps: readonly Step[], behind?: Behind): Promise<FlightResult> {
-  const { promise, resolve, reject } = Promise.withResolvers<FlightResult>();
-  const bytes = encodeFlight(...(behind === undefined ? [steps] : [steps, behind.steps]));
-  const follow = () => void (behind && client.query(behind.flight()));
-  client.query(new Flight(steps, bytes, { resolve, reject, follow }));
-  return promise;
-}
-
-/**
- * What is to be done when a flight is over, whatever became of it, sent in the same piece: the server goes on
- * with it while its answer is on its way.
- */
-export class Behind {
-  readonly steps: readonly Step[];
-  /** Settles when the server did it; never when the connection is lost before. */
-  readonly done: Promise<FlightResult>;
-  readonly #end: Pick<Ends, 'resolve' | 'reject'>;
-
-  constructor(steps: readonly Step[]) {
-    const { promise, resolve, reject } = Promise.withResolvers<FlightResult>();
-    this.steps = steps;
-    this.done = promise;
-    this.#end = { resolve, reject };
-    // Whoever needs to know awaits it; after a failure nobody does.
-    promise.catch(() => {});
-  }
-
-  flight(): Submittable {
-    return new Flight(this.steps, undefined, { ...this.#end, follow: () => {} });
-  }
-}
-
-interface Ends {
+export interface Ends {
   readonly resolve: (result: FlightResult) => void;
   readonly reject: (error: unknown) => void;
-  /** The server is through with it, or will be at the synchronisation. */
-  readonly follow: () => void;
 }
 
-interface Collected {
-  columns: Column[];
-  rows: Row[];
-  tag: string | undefined;
-  suspended: boolean;
-  cut: boolean;
-  bytes: number;
-  moved: boolean;
-}
-
-interface Described {
-  readonly fields: readonly {
-    readonly name: string;
-    readonly dataTypeID: number;
-    readonly tableID: number;
-    readonly columnID: number;
-  }[];
-}
-
-/** What `pg` asks of a query that speaks the protocol itself. */
-class Flight implements Submittable {
+/**
+ * Statements that were sent with one synchronisation behind them, and what the server answers: the first
+ * that fails stops those after it. Statements before and after the steps are passed over.
+ */
+export class Flight {
   readonly #steps: readonly Step[];
-  readonly #results: Collected[] = [];
-  /** Undefined when it is already sent. */
-  readonly #bytes: Buffer | undefined;
   readonly #ends: Ends;
+  readonly #results: StepResult[] = [];
+  /** Statements before the first step whose answers are still to come. */
+  #before: number;
+  #error: unknown;
   #received = 0;
-  #stop: () => void = () => {};
-  /** Looked for by `pg`, which else makes a promise of its own that nobody awaits. */
-  readonly callback = () => {};
-  readonly name = '';
+  #columns: readonly Column[] = [];
+  #rows: Row[] = [];
+  #bytes = 0;
+  #cut = false;
+  #moved = false;
 
-  constructor(steps: readonly Step[], bytes: Buffer | undefined, ends: Ends) {
+  constructor(steps: readonly Step[], before: number, ends: Ends) {
     this.#steps = steps;
-    this.#bytes = bytes;
+    this.#before = before;
     this.#ends = ends;
-    this.#begin();
   }
 
-  submit(connection: Connection): void {
-    const { stream } = connection;
-    const onData = (chunk: Uint8Array) => {
-      this.#received += chunk.length;
-      if (this.#received > MAX_RECEIVED_BYTES) this.#overflow(stream);
-    };
-    stream.on('data', onData);
-    this.#stop = () => stream.off('data', onData);
-    if (this.#bytes !== undefined) stream.write(this.#bytes);
+  /** Counts what came; answers whether it is more than a flight may take. */
+  receive(bytes: number): boolean {
+    this.#received += bytes;
+    return this.#received > MAX_RECEIVED_BYTES;
   }
 
-  handleRowDescription({ fields }: Described): void {
-    const current = this.#current();
-    current.columns = fields.map(({ name, dataTypeID, tableID, columnID }) => ({
-      name,
-      type: dataTypeID,
-      table: tableID,
-      attribute: columnID,
-    }));
+  /** @throws StatementError when the server ends the connection with it */
+  take(kind: number, bytes: Buffer, from: number, to: number): void {
+    switch (kind) {
+      case messageKinds.dataRow:
+        this.#addRow(bytes, from, to);
+        break;
+      case messageKinds.rowDescription:
+        if (this.#isStep()) this.#columns = readColumns(bytes, from);
+        break;
+      case messageKinds.commandComplete:
+        this.#complete(bytes, from);
+        break;
+      case messageKinds.portalSuspended:
+        this.#next(undefined, true);
+        break;
+      case messageKinds.emptyQuery:
+        this.#next(undefined, false);
+        break;
+      case messageKinds.error:
+        this.#fail(readError(bytes, from));
+    }
   }
 
-  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    const current = this.#current();
-    const { maxBytes = MAX_RECEIVED_BYTES } = this.#step();
-    current.bytes += fields.reduce((sum, value) => sum + (value?.length ?? 0) + 3, 0);
-    // One row is always kept: a cell too long is shortened where it is shown.
-    if (current.cut || (current.bytes > maxBytes && current.rows.length > 0)) current.cut = true;
-    else current.rows.push(fields);
+  /** The server is through with it. */
+  end(): void {
+    if (this.#error === undefined) this.#ends.resolve({ steps: this.#results, overflow: false });
+    else this.#ends.reject(this.#error);
   }
 
-  handleCommandComplete({ text }: { readonly text: string }): void {
-    const current = this.#current();
-    if ((this.#step().skip ?? 0) > 0 && !current.moved) {
-      current.moved = true;
+  /** The connection is gone. */
+  lose(error: unknown): void {
+    this.#ends.reject(this.#error ?? error);
+  }
+
+  /** It took more than it may: the rest is not waited for. */
+  overflow(): void {
+    this.#cut = true;
+    if (this.#isStep()) this.#next(undefined, false);
+    this.#ends.resolve({ steps: this.#results, overflow: true });
+  }
+
+  #isStep(): boolean {
+    return this.#before === 0 && this.#results.length < this.#steps.length;
+  }
+
+  #addRow(bytes: Buffer, from: number, to: number): void {
+    if (this.#cut || !this.#isStep()) return;
+    // Two bytes count the values, four are the length of each; one row is always kept.
+    const size = to - from - 2 - bytes.readInt16BE(from);
+    const { maxBytes = MAX_RECEIVED_BYTES } = this.#steps[this.#results.length] ?? {};
+    if (this.#bytes + size > maxBytes && this.#rows.length > 0) this.#cut = true;
+    else {
+      this.#bytes += size;
+      this.#rows.push(readRow(bytes, from));
+    }
+  }
+
+  #complete(bytes: Buffer, from: number): void {
+    if (!this.#isStep()) {
+      if (this.#before > 0) this.#before -= 1;
       return;
     }
-    current.tag = text;
-    this.#begin();
+    const { skip = 0 } = this.#steps[this.#results.length] ?? {};
+    if (skip > 0 && !this.#moved) this.#moved = true;
+    else this.#next(readText(bytes, from), false);
   }
 
-  handlePortalSuspended(): void {
-    this.#current().suspended = true;
-    this.#begin();
-  }
-
-  handleEmptyQuery(): void {
-    this.#begin();
-  }
-
-  handleError(error: unknown): void {
-    this.#stop();
-    this.#ends.reject(error);
-    this.#ends.follow();
-  }
-
-  handleReadyForQuery(): void {
-    this.#stop();
-    this.#ends.resolve({ steps: this.#results.slice(0, this.#steps.length), overflow: false });
-    this.#ends.follow();
-  }
-
-  handleCopyInResponse(connection: { sendCopyFail(reason: string): void }): void {
-    connection.sendCopyFail('This client sends no data.');
-  }
-
-  handleCopyData(): void {}
-
-  #overflow(stream: { destroy(): void }): void {
-    this.#stop();
-    this.#current().cut = true;
-    this.#ends.resolve({ steps: this.#results, overflow: true });
-    stream.destroy();
-  }
-
-  #begin(): void {
+  #next(tag: string | undefined, suspended: boolean): void {
+    if (!this.#isStep()) return;
     this.#results.push({
-      columns: [],
-      rows: [],
-      tag: undefined,
-      suspended: false,
-      cut: false,
-      bytes: 0,
-      moved: false,
+      columns: this.#columns,
+      rows: this.#rows,
+      tag,
+      suspended,
+      cut: this.#cut,
+      bytes: this.#bytes,
     });
+    this.#columns = [];
+    this.#rows = [];
+    this.#bytes = 0;
+    this.#cut = false;
+    this.#moved = false;
   }
 
-  #current(): Collected {
-    const current = this.#results.at(-1);
-    if (current === undefined) throw new Error('A flight always has a current step.');
-    return current;
-  }
-
-  #step(): Step {
-    return this.#steps[this.#results.length - 1] ?? { text: '' };
+  #fail(error: StatementError): void {
+    this.#error = error;
+    if (error.severity !== 'ERROR') throw error;
   }
 }

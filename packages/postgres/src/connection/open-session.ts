@@ -2,6 +2,8 @@ import type { Client } from 'pg';
 import * as z from 'zod';
 import type { SourceSettings } from '../sources/types.ts';
 import { type Backend, requestCancel } from './cancel.ts';
+import { type Beginning, createBeginnings, type EnvelopeOptions } from './envelope.ts';
+import { Link } from './link.ts';
 import { serverError } from './server-error.ts';
 
 /** How long a connection may take to open, milliseconds. */
@@ -12,14 +14,14 @@ const IDLE_IN_TRANSACTION_MS = 60_000;
 
 /** One connection to a server. */
 export interface Session {
-  readonly client: Client;
+  readonly link: Link;
   /** Server version as a number: 150004. */
   readonly version: number;
   /** A pooler between refused start-up parameters: sessions are not ours between transactions. */
   readonly pooled: boolean;
-  /** Start-up parameters did not reach the server: each transaction sets its limits. */
-  readonly unconfigured: boolean;
   readonly processId: number;
+  /** What begins a transaction on it. */
+  beginning(options: EnvelopeOptions): Beginning;
   /** Whether it can be used no more. */
   broken: boolean;
   /** Asks the server to stop what this connection runs. */
@@ -94,24 +96,31 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
   await client.connect();
   const keys = Keys.parse(client);
   const backend: Backend = { ...keys, processId: keys.processID };
+  const link = takeOver(client);
   return {
-    client,
+    link,
     version,
     pooled,
-    unconfigured: pooled || embedded !== undefined,
+    beginning: createBeginnings(settings, { version, unconfigured: pooled || embedded !== undefined }),
     processId: keys.processID,
     get broken() {
-      return state.broken;
+      return state.broken || link.lost;
     },
     set broken(value) {
       state.broken = value;
     },
     cancel: () => (embedded === undefined ? requestCancel(backend) : embedded.restart()),
     async close() {
-      if (state.broken) client.connection.stream.destroy();
+      if (state.broken || link.lost) client.connection.stream.destroy();
       else await client.end();
     },
   };
+}
+
+/** The client has logged in, and all it does from now on is to end: its reader gives way to ours. */
+function takeOver({ connection: { stream } }: Client): Link {
+  stream.removeAllListeners('data');
+  return new Link(stream);
 }
 
 /** `15.4 (Debian …)` as 150004. */

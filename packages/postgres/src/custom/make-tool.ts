@@ -63,17 +63,15 @@ function readTool(name: string, settings: SqlToolSettings): Tool<Services> {
     effect: 'read',
     output: Rows,
     run: async (input: Arguments, source: Source, options) =>
-      withTimeout(source, options, settings.timeoutMs, (limited) =>
-        runQuery(
-          source,
-          {
-            sql: settings.sql,
-            params: valuesOf(settings, input),
-            limit: settings.maxRows ?? DEFAULT_ROWS,
-            maxBytes: DEFAULT_BYTES,
-          },
-          limited,
-        ),
+      runQuery(
+        source,
+        {
+          sql: settings.sql,
+          params: valuesOf(settings, input),
+          limit: settings.maxRows ?? DEFAULT_ROWS,
+          maxBytes: DEFAULT_BYTES,
+        },
+        withTimeout(source, options, settings.timeoutMs),
       ),
   });
 }
@@ -93,12 +91,8 @@ function changeTool(name: string, settings: SqlToolSettings): Tool<Services> {
         maxRows: settings.maxRows ?? DEFAULT_CHANGED_ROWS,
         allowWithoutWhere: false,
       };
-      const { affected, columns, returned } = await withTimeout(
-        source,
-        options,
-        settings.timeoutMs,
-        (limited) => runChange(source, change, limited),
-      );
+      const limited = withTimeout(source, options, settings.timeoutMs);
+      const { affected, columns, returned } = await runChange(source, change, limited);
       return { affected, columns, returned };
     },
   });

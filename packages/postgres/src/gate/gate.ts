@@ -33,28 +33,46 @@ export interface Gate {
    * @throws ToolError `forbidden` naming what is refused, or what parsing throws
    */
   read(sql: string, options: CallOptions): Promise<Statement>;
+  /** The same without waiting, for a statement that was found in order and is still believed to be. */
+  known(sql: string): Statement | undefined;
   /** The same for a statement that may write: relations and functions that nothing else would stop. */
   write(statement: Statement, options: CallOptions): Promise<void>;
+}
+
+/** A statement with the names in it that the catalog is asked about. */
+interface Reading {
+  readonly statement: Statement;
+  readonly called: readonly Name[];
+  readonly named: readonly Name[];
+  /** The same for all statements with these names; undefined where there are none. */
+  readonly key: string | undefined;
+}
+
+function readingOf(statement: Statement, reads: boolean): Reading {
+  const called = functionsIn(statement);
+  const named = relationsIn(statement);
+  const key = called.length + named.length === 0 ? undefined : JSON.stringify([reads, called, named]);
+  return { statement, called, named, key };
 }
 
 export function createGate(database: Database, allowFunctions: readonly string[] = []): Gate {
   const passed = new Map<string, number>();
   const allowed = new Set(allowFunctions);
   /** Statements whose grammar was found in order: it says the same of the same text each time. */
-  const readings = new Map<string, Statement>();
+  const readings = new Map<string, Reading>();
+
+  const isBelieved = ({ key }: Reading) => key === undefined || (passed.get(key) ?? 0) > Date.now();
 
   const consult = async (
-    statement: Statement,
+    reading: Reading,
     options: CallOptions,
     reads: boolean,
     depth = 0,
   ): Promise<void> => {
-    const called = functionsIn(statement);
-    const named = relationsIn(statement);
-    if (called.length + named.length === 0) return;
-    const key = JSON.stringify([reads, called, named]);
-    if ((passed.get(key) ?? 0) > Date.now()) return;
-    const { steps } = await database.read(lookupSteps(called, named), { signal: options.signal });
+    const { called, named, key } = reading;
+    if (key === undefined || isBelieved(reading)) return;
+    const { signal, deadline } = options;
+    const { steps } = await database.read(lookupSteps(called, named), { signal, deadline });
     const [functions, relations] = steps;
     if (functions === undefined || relations === undefined) throw new Error('A flight answers each step.');
     if (reads) for (const found of foundFunctions(functions)) refuseFunction(found, allowed);
@@ -76,27 +94,32 @@ export function createGate(database: Database, allowFunctions: readonly string[]
         next: 'Read the tables behind the view instead.',
       });
     }
-    await consult(behind, options, true, depth + 1);
+    await consult(readingOf(behind, true), options, true, depth + 1);
   };
 
-  const readingOf = async (sql: string): Promise<Statement> => {
+  const readNew = async (sql: string): Promise<Reading> => {
     const statement = await parseStatement(sql);
     refuseWrites(statement);
-    if (sql.length > MAX_REMEMBERED_LENGTH) return statement;
+    const reading = readingOf(statement, true);
+    if (sql.length > MAX_REMEMBERED_LENGTH) return reading;
     if (readings.size >= MAX_REMEMBERED) readings.clear();
-    readings.set(sql, statement);
-    return statement;
+    readings.set(sql, reading);
+    return reading;
   };
 
   return {
     async read(sql, options) {
-      const statement = readings.get(sql) ?? (await readingOf(sql));
-      await consult(statement, options, true);
-      return statement;
+      const reading = readings.get(sql) ?? (await readNew(sql));
+      await consult(reading, options, true);
+      return reading.statement;
+    },
+    known(sql) {
+      const reading = readings.get(sql);
+      return reading !== undefined && isBelieved(reading) ? reading.statement : undefined;
     },
     async write(statement, options) {
       refuseFunctions(statement, new Set([...allowed, 'nextval', 'setval']));
-      await consult(statement, options, false);
+      await consult(readingOf(statement, false), options, false);
     },
   };
 }

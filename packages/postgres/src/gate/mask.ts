@@ -12,6 +12,8 @@ const HIDDEN = '[masked]';
 export interface Mask {
   /** @throws ToolError `forbidden` for a statement that could show a hidden value in another form */
   check(statement: Statement): void;
+  /** Whether it hides anything. */
+  readonly hides: boolean;
   /** The same rows with the hidden values replaced. */
   hide(step: StepResult, options: CallOptions): Promise<StepResult>;
 }
@@ -29,16 +31,20 @@ export function createMask(database: Database): Mask {
   });
   const names = new Set(rules.map(({ column }) => column));
   let known: Promise<ReadonlySet<string>> | undefined;
-  const origins = async ({ signal }: CallOptions) => {
+  const origins = async ({ signal, deadline }: CallOptions) => {
     const values = [
       rules.map(({ schema }) => schema),
       rules.map(({ table }) => table),
       rules.map(({ column }) => column),
     ];
-    const { steps } = await database.read([{ text: masked, values: values.map(textArray) }], { signal });
+    const { steps } = await database.read([{ text: masked, values: values.map(textArray) }], {
+      signal,
+      deadline,
+    });
     return new Set((steps[0]?.rows ?? []).map(([table, attribute]) => `${table}.${attribute}`));
   };
   return {
+    hides: names.size > 0,
     check(statement) {
       if (names.size > 0) refuseOtherForms(statement, names);
     },
@@ -55,7 +61,9 @@ export function createMask(database: Database): Mask {
       const rows = step.rows.map((row) =>
         row.map((value, at) => (hidden[at] && value !== null ? HIDDEN : value)),
       );
-      return { ...step, columns, rows };
+      // What stands for a value may be longer than it.
+      const bytes = step.bytes + rows.length * columns.length * HIDDEN.length;
+      return { ...step, columns, rows, bytes };
     },
   };
 }

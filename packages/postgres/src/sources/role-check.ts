@@ -15,6 +15,8 @@ export interface RoleFacts {
 /** The first layer: the role is the boundary. */
 export interface RoleCheck {
   facts(signal: AbortSignal): Promise<RoleFacts>;
+  /** Whether `demand` found it in order. */
+  readonly passed: boolean;
   /** @throws ToolError `forbidden` for a superuser, unless the operator allowed it or the mode is admin */
   demand(signal: AbortSignal): Promise<void>;
 }
@@ -31,6 +33,7 @@ const asRole = `
 
 export function createRoleCheck(database: Database): RoleCheck {
   let known: Promise<RoleFacts> | undefined;
+  let passed = false;
   const read = async (signal: AbortSignal): Promise<RoleFacts> => {
     const { steps } = await database.read([{ text: asRole }], { signal });
     const [role, name, superuser, attributes, memberships] = steps[0]?.rows[0] ?? [];
@@ -51,12 +54,17 @@ export function createRoleCheck(database: Database): RoleCheck {
   };
   return {
     facts,
+    get passed() {
+      return passed;
+    },
     async demand(signal) {
       const { allowSuperuser, alias, mode } = database.settings;
-      if (allowSuperuser || mode !== 'readonly') return;
+      passed ||= allowSuperuser || mode !== 'readonly';
+      if (passed) return;
       const { superuser, role, memberships } = await facts(signal);
       const server = memberships.filter((name) => /server|all_data/.test(name));
-      if (!superuser && server.length === 0) return;
+      passed = !superuser && server.length === 0;
+      if (passed) return;
       const what = superuser ? 'is a superuser' : `is a member of ${server.join(', ')}`;
       fail(
         'forbidden',

@@ -47,12 +47,16 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
     run: async (given, context) => {
       const alias = boundTo ?? sourceOf(given);
       const { signal, sources, caller } = context;
-      const source = anyRole ? sources.find(alias) : await sources.get(alias, signal);
+      const source = sources.find(alias);
+      if (!anyRole && !source.role.passed) await source.role.demand(signal);
       // Its first start takes seconds, which are not the statement's.
-      await source.settings.embedded?.started(signal);
+      if (source.settings.embedded !== undefined) await source.settings.embedded.started(signal);
       return run(given, source, { signal, caller }, context);
     },
   });
 }
 
-const sourceOf = (input: object): string | undefined => Common.source.parse(Reflect.get(input, 'source'));
+function sourceOf(input: object): string | undefined {
+  const source: unknown = Reflect.get(input, 'source');
+  return typeof source === 'string' ? source : undefined;
+}

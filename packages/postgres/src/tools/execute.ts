@@ -33,6 +33,6 @@ export const execute = defineSourceTool({
       : `Run this on the database (at most ${maxRows} rows)?\n${sql.slice(0, 1_000)}\nwith ${JSON.stringify(params).slice(0, 500)}`,
   run: async ({ timeoutMs, ...change }, source, options) => {
     demandMode(source, 'dml');
-    return withTimeout(source, options, timeoutMs, (limited) => runChange(source, change, limited));
+    return runChange(source, change, withTimeout(source, options, timeoutMs));
   },
 });

@@ -27,7 +27,5 @@ export const explainQueryTool = defineSourceTool({
     usedIndexes: z.array(z.string()).optional(),
   }),
   run: ({ timeoutMs, analyze = false, ...request }, source, options) =>
-    withTimeout(source, options, timeoutMs, (limited) =>
-      explainQuery(source, { ...request, analyze }, limited),
-    ),
+    explainQuery(source, { ...request, analyze }, withTimeout(source, options, timeoutMs)),
 });

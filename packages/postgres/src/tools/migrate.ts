@@ -27,8 +27,6 @@ export const migrate = defineSourceTool({
     dryRun ? undefined : `Change the schema of the database?\n${statements.join(';\n').slice(0, 2_000)}`,
   run: async ({ timeoutMs, ...migration }, source, options, { progress }) => {
     demandMode(source, 'ddl');
-    return withTimeout(source, options, timeoutMs, (limited) =>
-      runMigration(source, migration, limited, progress),
-    );
+    return runMigration(source, migration, withTimeout(source, options, timeoutMs), progress);
   },
 });

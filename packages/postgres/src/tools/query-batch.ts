@@ -37,11 +37,8 @@ export const queryBatch = defineSourceTool({
     for (const [at, query] of queries.entries()) {
       progress(at, queries.length);
       options.signal.throwIfAborted();
-      const result = await attempt(() =>
-        withTimeout(source, options, undefined, (limited) =>
-          runQuery(source, { ...query, maxBytes: Math.max(MIN_SHARE_BYTES, left) }, limited),
-        ),
-      );
+      const bounded = { ...query, maxBytes: Math.max(MIN_SHARE_BYTES, left) };
+      const result = await attempt(() => runQuery(source, bounded, withTimeout(source, options, undefined)));
       left -= Buffer.byteLength(JSON.stringify(result));
       results.push(result);
     }

@@ -14,6 +14,5 @@ export const query = defineSourceTool({
   maxBytes: 2_500_000,
   input: { sql: z.string(), params, limit, maxBytes, timeoutMs, cursor },
   output: Rows,
-  run: async ({ timeoutMs, ...query }, source, options) =>
-    withTimeout(source, options, timeoutMs, (limited) => runQuery(source, query, limited)),
+  run: (query, source, options) => runQuery(source, query, withTimeout(source, options, query.timeoutMs)),
 });

@@ -1,5 +1,3 @@
-import type { Column } from '../connection/flight.ts';
-
 /** Longest value shown, bytes of its text. */
 export const MAX_CELL_BYTES = 2_048;
 
@@ -13,17 +11,16 @@ const integers = new Set([21, 23, 26]);
  * A value as it is answered: booleans and short integers as such, everything else as the server's own text,
  * so that nothing is lost or turned into null. A long one is cut and says so.
  */
-export function shownValue(
-  text: string | null,
-  { type }: Pick<Column, 'type'>,
-): { value: Shown; cut: boolean } {
-  if (text === null) return { value: null, cut: false };
-  if (type === BOOLEAN) return { value: text === 't', cut: false };
-  if (integers.has(type)) return { value: Number(text), cut: false };
-  if (text.length * 3 <= MAX_CELL_BYTES || Buffer.byteLength(text) <= MAX_CELL_BYTES)
-    return { value: text, cut: false };
-  return { value: `${beginning(text)}… [cut: ${text.length} characters]`, cut: true };
+export function shownValue(text: string | null, type: number): Shown {
+  if (text === null) return null;
+  if (type === BOOLEAN) return text === 't';
+  if (integers.has(type)) return Number(text);
+  return isCut(text) ? `${beginning(text)}… [cut: ${text.length} characters]` : text;
 }
+
+/** Whether a value is longer than is shown. */
+export const isCut = (text: string | null): boolean =>
+  text !== null && text.length * 3 > MAX_CELL_BYTES && Buffer.byteLength(text) > MAX_CELL_BYTES;
 
 /** At most so many bytes, never half a character. */
 function beginning(text: string): string {

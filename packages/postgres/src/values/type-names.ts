@@ -30,7 +30,9 @@ const builtIn: Readonly<Record<number, string>> = {
 };
 
 export interface TypeNames {
-  /** The names of the types of columns, in their order. */
+  /** The names of the types of columns, in their order, where each is known. */
+  known(columns: readonly Column[]): readonly string[] | undefined;
+  /** The same, asking the server for those that are not. */
   of(columns: readonly Column[], options: CallOptions): Promise<readonly string[]>;
 }
 
@@ -38,7 +40,16 @@ export function createTypeNames(database: Database): TypeNames {
   const known = new Map<number, string>();
   const nameOf = (type: number) => builtIn[type] ?? known.get(type);
   return {
-    async of(columns, { signal }) {
+    known(columns) {
+      const names: string[] = [];
+      for (const { type } of columns) {
+        const name = nameOf(type);
+        if (name === undefined) return undefined;
+        names.push(name);
+      }
+      return names;
+    },
+    async of(columns, { signal, deadline }) {
       const unknown = new Set(columns.map(({ type }) => type).filter((type) => nameOf(type) === undefined));
       if (unknown.size > 0) {
         const { steps } = await database.read(
@@ -48,7 +59,7 @@ export function createTypeNames(database: Database): TypeNames {
               values: [textArray([...unknown].map(String))],
             },
           ],
-          { signal },
+          { signal, deadline },
         );
         for (const [oid, name] of steps[0]?.rows ?? []) known.set(Number(oid), name ?? '');
       }
