@@ -1,2 +1,2 @@
 /** The Redis client for those who load it late: a bundle keeps the names of an ES module, not of CommonJS. */
-export { Redis } from 'ioredis';
+export { Cluster, Redis } from 'ioredis';

@@ -1,16 +1,26 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { startRedis } from '../../../testing/src/services/redis.ts';
-import { createRedisConnection } from './connection.ts';
+import { startRedis, startRedisCluster, startRedisSentinel } from '../../../testing/src/services/redis.ts';
+import { createRedisConnection, redisScript } from './connection.ts';
 
-test.each(['', 'localhost:6379', 'http://localhost', 'redis://', 'redis://u:hunter2@h/x', 'redis://h/1/2'])(
-  'refuses the URL %j by its rule and without its password',
-  (url) => {
-    expect(() => createRedisConnection({ url })).toThrow(/Redis URL/);
-    expect(() => createRedisConnection({ url })).not.toThrow(/hunter2/);
-  },
-);
+test.each([
+  '',
+  'localhost:6379',
+  'http://localhost',
+  'redis://',
+  'redis://u:hunter2@h/x',
+  'redis://h/1/2',
+  'redis://a,b',
+  'redis+cluster://a,b/1',
+  'redis+sentinel://a:1,b',
+  'redis+other://a',
+  'redis://:hunter2%@h',
+  'redis+sentinel://u:hunter2@h/m/x',
+])('refuses the URL %j by its rule and without its password', (url) => {
+  expect(() => createRedisConnection({ url })).toThrow(/Redis URL/);
+  expect(() => createRedisConnection({ url })).not.toThrow(/hunter2/);
+});
 
 test('its address holds no credentials', () => {
   const { address } = createRedisConnection({ url: 'rediss://user:hunter2@cache.example:6380/2' });
@@ -61,4 +71,37 @@ test('the client library is loaded at first use, not at import', async () => {
     process.stderr.write(JSON.stringify([before, seen.includes('ioredis')]));`;
   const { stderr } = await promisify(execFile)('node', ['--input-type=module', '-e', probe]);
   expect(stderr).toBe('[false,true]');
+});
+
+const writeAll = redisScript(
+  "for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1]) end return #KEYS",
+);
+
+test('a cluster takes commands and scripts by the slot of their keys', async () => {
+  await using cluster = await startRedisCluster();
+  const redis = createRedisConnection({ url: cluster.url });
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  for (const name of names) expect(await redis.command('SET', [name, 1])).toBe('OK');
+  for (const name of names) {
+    expect(await redis.script(writeAll, [`{${name}}1`, `{${name}}2`], ['x'])).toBe(2);
+    expect(await redis.command('GET', [`{${name}}2`])).toBe('x');
+  }
+  await cluster.kill(1);
+  const left = await Promise.allSettled(names.map((name) => redis.command('GET', [name])));
+  expect(new Set(left.map(({ status }) => status))).toContain('rejected');
+  await redis.close();
+});
+
+test('sentinels say where the server is, also after another took its place', {
+  timeout: 60_000,
+}, async () => {
+  await using servers = await startRedisSentinel();
+  const redis = createRedisConnection({ url: servers.url });
+  expect(redis.address).toBe(servers.url);
+  expect(await redis.command('SET', ['a', 1])).toBe('OK');
+  await servers.kill(0);
+  await expect(redis.command('GET', ['a'])).rejects.toThrow();
+  const again = () => redis.command('SET', ['b', 2]).catch((error) => String(error));
+  await expect.poll(again, { timeout: 40_000, interval: 200 }).toBe('OK');
+  await redis.close();
 });

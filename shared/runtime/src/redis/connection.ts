@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { parseRedisUrl } from './redis-url.ts';
+import { makeClient, type RedisClient } from './open-client.ts';
+import { parseRedisUrl, type RedisTarget } from './redis-url.ts';
 
 export interface RedisConnectionOptions {
-  /** `redis://` or `rediss://`, with user, password and database as usual. */
+  /** One server, a cluster or sentinels, as `--redis` takes them. */
   readonly url: string;
   /** Default 2,000. */
   readonly connectTimeoutMs?: number;
@@ -13,7 +13,7 @@ export interface RedisConnectionOptions {
 
 type Argument = string | number;
 
-/** One connection to Redis or Valkey, shared by everything in the process that needs it. */
+/** One client of Redis or Valkey, shared by everything in the process that needs it. */
 export interface RedisConnection {
   /** Where it connects, without credentials; for logs. */
   readonly address: string;
@@ -40,14 +40,15 @@ export function redisScript(source: string): RedisScript {
  * @throws SettingsError for a bad URL, naming the rule and never the password
  */
 export function createRedisConnection(options: RedisConnectionOptions): RedisConnection {
-  const { address } = parseRedisUrl(options.url);
-  let opening: Promise<Redis> | undefined;
+  const target = parseRedisUrl(options.url);
+  const { address } = target;
+  let opening: Promise<RedisClient> | undefined;
   let lastFault = 'no answer';
   let closed = false;
 
-  const ready = async (): Promise<Redis> => {
+  const ready = async (): Promise<RedisClient> => {
     if (closed) throw new Error(`The connection to ${address} is closed.`);
-    opening ??= open(options, (fault) => {
+    opening ??= open(target, options, (fault) => {
       lastFault = fault;
     });
     const client = await opening;
@@ -55,7 +56,7 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
     return client;
   };
 
-  const run = async (send: (client: Redis) => Promise<unknown>): Promise<unknown> => {
+  const run = async (send: (client: RedisClient) => Promise<unknown>): Promise<unknown> => {
     const client = await ready();
     try {
       return await send(client);
@@ -88,22 +89,15 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
 }
 
 /** Answers when the first attempt has succeeded or failed; after a failure the client goes on trying. */
-async function open(options: RedisConnectionOptions, onFault: (fault: string) => void): Promise<Redis> {
-  const { Redis } = await import('./client.ts');
-  const client = new Redis(options.url, {
-    lazyConnect: true,
-    connectTimeout: options.connectTimeoutMs ?? 2_000,
-    commandTimeout: options.commandTimeoutMs ?? 1_000,
-    // Also how long the client keeps the process alive after closing a connection that is already gone.
-    disconnectTimeout: 100,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2_000),
-  });
+async function open(
+  target: RedisTarget,
+  { connectTimeoutMs = 2_000, commandTimeoutMs = 1_000 }: RedisConnectionOptions,
+  onFault: (fault: string) => void,
+): Promise<RedisClient> {
+  const client = await makeClient(target, { connectTimeoutMs, commandTimeoutMs });
   // Without a listener the client would print to the console.
   client.on('error', (error) => onFault(error.message));
-  const deadline = AbortSignal.timeout((options.connectTimeoutMs ?? 2_000) + 100);
+  const deadline = AbortSignal.timeout(connectTimeoutMs + 100);
   await new Promise<void>((resolve) => {
     deadline.addEventListener('abort', () => resolve(), { once: true });
     client.connect().then(

@@ -52,7 +52,10 @@ export const commonSettings = z.object({
     .string()
     .optional()
     .meta(
-      about('Redis or Valkey for limits and cache shared by replicas', { placeholder: 'URL', secret: true }),
+      about('Redis or Valkey, one server, a cluster or sentinels, for what replicas share', {
+        placeholder: 'URL',
+        secret: true,
+      }),
     ),
   redisDown: z
     .enum(['closed', 'local'])

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { createTempFolder, type TempFolder } from './temp-folder.ts';
 
 export interface TestRedis {
   readonly url: string;
@@ -36,18 +41,109 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
-async function launch(port: number): Promise<ChildProcess> {
+/** Servers that belong together: nodes of a cluster, or a server and its sentinel. */
+export interface TestRedisGroup extends AsyncDisposable {
+  readonly url: string;
+  /** Kills one of them at once. */
+  kill(index: number): Promise<void>;
+}
+
+/** Starts a cluster of two nodes, each with half of the slots. */
+export async function startRedisCluster(): Promise<TestRedisGroup> {
+  const ports = [await freePort(), await freePort()];
+  const folders = [await createTempFolder(), await createTempFolder()];
+  const nodes = await Promise.all(
+    ports.map((port, index) =>
+      launch(port, ['--cluster-enabled', 'yes', '--dir', folders[index]?.path ?? '']),
+    ),
+  );
+  const [first = 0, second = 0] = ports;
+  await redisCommand(first, ['CLUSTER', 'ADDSLOTSRANGE', '0', '8191']);
+  await redisCommand(second, ['CLUSTER', 'ADDSLOTSRANGE', '8192', '16383']);
+  await redisCommand(first, ['CLUSTER', 'MEET', '127.0.0.1', String(second)]);
+  await Promise.all(ports.map((port) => saysSoon(port, ['CLUSTER', 'INFO'], 'cluster_state:ok')));
+  return group(`redis+cluster://127.0.0.1:${first},127.0.0.1:${second}`, nodes, folders);
+}
+
+/** Starts a server, a replica of it and a sentinel that knows the server as `harbour`. */
+export async function startRedisSentinel(): Promise<TestRedisGroup> {
+  const [main, copy, sentinel] = [await freePort(), await freePort(), await freePort()];
+  const folder = await createTempFolder();
+  const file = join(folder.path, 'sentinel.conf');
+  await writeFile(
+    file,
+    [
+      `sentinel monitor harbour 127.0.0.1 ${main} 1`,
+      'sentinel down-after-milliseconds harbour 500',
+      'sentinel failover-timeout harbour 1000',
+    ].join('\n'),
+  );
+  const nodes = [
+    await launch(main),
+    await launch(copy, ['--replicaof', '127.0.0.1', String(main)]),
+    await launch(sentinel, ['--sentinel'], file),
+  ];
+  await saysSoon(sentinel, ['SENTINEL', 'MASTER', 'harbour'], 'num-slaves\r\n$1\r\n1');
+  return group(`redis+sentinel://127.0.0.1:${sentinel}/harbour`, nodes, [folder]);
+}
+
+function group(url: string, nodes: readonly ChildProcess[], folders: readonly TempFolder[]): TestRedisGroup {
+  const kill = async (child: ChildProcess | undefined) => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return {
+    url,
+    kill: (index) => kill(nodes[index]),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(nodes.map(kill));
+      await Promise.all(folders.map((folder) => folder[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+/** Sends one command and answers what came back, as it came. */
+async function redisCommand(port: number, words: readonly string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`);
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  return String(answer);
+}
+
+async function saysSoon(port: number, words: readonly string[], wanted: string): Promise<void> {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    const answer = await redisCommand(port, words);
+    if (answer.includes(wanted)) return;
+    if (Date.now() > until) throw new Error(`Redis does not say ${wanted}: ${answer.slice(0, 1_000)}`);
+    await sleep(100);
+  }
+}
+
+async function launch(port: number, more: readonly string[] = [], file?: string): Promise<ChildProcess> {
   for (const binary of ['redis-server', 'valkey-server']) {
-    const child = await tryLaunch(binary, port);
+    const child = await tryLaunch(binary, port, more, file);
     if (child !== undefined) return child;
   }
   throw new Error('This test needs redis-server or valkey-server: apt-get install -y redis-server');
 }
 
 /** The running server, or undefined where the binary is not installed. */
-async function tryLaunch(binary: string, port: number): Promise<ChildProcess | undefined> {
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn(binary, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
+async function tryLaunch(
+  binary: string,
+  port: number,
+  more: readonly string[],
+  file: string | undefined,
+): Promise<ChildProcess | undefined> {
+  const place = ['--port', String(port), '--bind', '127.0.0.1'];
+  const plain = file === undefined ? ['--save', '', '--appendonly', 'no'] : [file];
+  const child = spawn(
+    binary,
+    file === undefined ? [...place, ...plain, ...more] : [...plain, ...place, ...more],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   return await new Promise((resolve, reject) => {
     let said = '';
     child.on('error', (error) => {
@@ -57,7 +153,7 @@ async function tryLaunch(binary: string, port: number): Promise<ChildProcess | u
     child.on('exit', () => reject(new Error(`${binary} ended at its start: ${said.slice(-500)}`)));
     child.stdout.on('data', (chunk) => {
       said += chunk;
-      if (said.includes('eady to accept connections')) resolve(child);
+      if (/eady to accept connections|Sentinel ID is/.test(said)) resolve(child);
     });
   });
 }
