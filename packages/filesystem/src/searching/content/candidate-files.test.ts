@@ -5,11 +5,17 @@ import { openScope } from '../open-scope.ts';
 import { CandidateFiles } from './candidate-files.ts';
 import { type ContentOptions, searchContent } from './search-content.ts';
 
+const chosenFrom = (...parts: readonly Buffer[]): CandidateFiles => {
+  const files = new CandidateFiles();
+  for (const part of parts) files.add(part);
+  return files;
+};
+
 const outputOf = (...paths: readonly (string | Buffer)[]): Buffer =>
   Buffer.concat(paths.flatMap((path) => [Buffer.from('./'), Buffer.from(path), Buffer.from([0])]));
 
 it('gives files in the order of a walk, by folder', () => {
-  const files = new CandidateFiles(outputOf('b/c/1', 'b-/1', 'z', 'b/2', 'a\nb', 'b/c d/1', 'b/1'));
+  const files = chosenFrom(outputOf('b/c/1', 'b-/1', 'z', 'b/2', 'a\nb', 'b/c d/1', 'b/1'));
   expect(
     [...files.inOrder()].map(({ folder, entries }) => [folder, entries.map(({ name }) => name)]),
   ).toEqual([
@@ -27,7 +33,19 @@ it('gives files in the order of a walk, by folder', () => {
     false,
     false,
   ]);
-  expect([...new CandidateFiles(Buffer.alloc(0)).inOrder()]).toEqual([]);
+  expect([...chosenFrom(Buffer.alloc(0)).inOrder()]).toEqual([]);
+});
+
+it('tells each file as soon as the whole of its path is there', () => {
+  const files = new CandidateFiles();
+  const output = outputOf('a/日本', Buffer.from([0x78, 0xe9]), 'b');
+  const told = [...output].flatMap((byte) => files.add(Buffer.from([byte])));
+  expect(told.map(({ folder, entry: { name } }) => [folder, name])).toEqual([
+    ['a', '日本'],
+    ['', 'x\\xe9'],
+    ['', 'b'],
+  ]);
+  expect([...files.inOrder()]).toEqual([...chosenFrom(output).inOrder()]);
 });
 
 /** The name `x` and a byte that is no UTF-8. */

@@ -3,6 +3,12 @@ import { named } from '../walk/read-entries.ts';
 import type { NamedFiles } from '../walk/visit-files.ts';
 import type { WalkEntry } from '../walk/walk-tree.ts';
 
+/** A file by its folder relative to the start. */
+export interface ChosenFile {
+  readonly folder: string;
+  readonly entry: WalkEntry;
+}
+
 /** Files that may hold a match, by the folder they lie in, relative to the start. */
 export class CandidateFiles {
   readonly #byFolder = new Map<string, WalkEntry[]>();
@@ -10,15 +16,22 @@ export class CandidateFiles {
   readonly #closedAt = new Map<string, string>();
   #paths: ReadonlySet<string> | undefined;
   #folders: ReadonlySet<string> | undefined;
+  /** The beginning of a path whose end has not come yet. */
+  #rest: Buffer = Buffer.alloc(0);
 
-  /** @param output paths from the start on, each with a NUL after it */
-  constructor(output: Buffer) {
-    const text = output.toString('utf8');
-    if (text.includes('\uFFFD')) {
-      for (const path of output.toString('latin1').split('\0')) this.#addBytes(withoutDot(path));
-    } else {
-      for (const path of text.split('\0')) this.#add(withoutDot(path));
-    }
+  /**
+   * Adds the files of a part of the output.
+   *
+   * @param part paths from the start on, each with a NUL after it, cut off anywhere
+   */
+  add(part: Buffer): readonly ChosenFile[] {
+    const end = part.lastIndexOf(0) + 1;
+    const whole = Buffer.concat([this.#rest, part.subarray(0, end)]);
+    this.#rest = end === 0 ? Buffer.concat([this.#rest, part]) : part.subarray(end);
+    const text = whole.toString('utf8');
+    const isText = !text.includes('\uFFFD');
+    const paths = (isText ? text : whole.toString('latin1')).split('\0').slice(0, -1).map(withoutDot);
+    return paths.map((path) => (isText ? this.#add(path) : this.#addBytes(path)));
   }
 
   /** Whether a file is one of them. */
@@ -42,27 +55,28 @@ export class CandidateFiles {
     }
   }
 
-  #add(path: string): void {
+  #add(path: string): ChosenFile {
     const at = path.lastIndexOf('/');
     const name = path.slice(at + 1);
-    this.#put(at === -1 ? '' : path.slice(0, at), { name, rawName: name, kind: 'file' });
+    return this.#put(at === -1 ? '' : path.slice(0, at), { name, rawName: name });
   }
 
   /** Names that are not UTF-8 get the form a walk gives them. */
-  #addBytes(path: string): void {
+  #addBytes(path: string): ChosenFile {
     const names = path.split('/').map((name) => named(Buffer.from(name, 'latin1')));
-    const folders = names.slice(0, -1);
-    const folder = joined(folders);
-    const closed = folders.findIndex(({ rawName }) => typeof rawName !== 'string');
-    if (closed !== -1) this.#closedAt.set(folder, joined(folders.slice(0, closed + 1)));
-    for (const entry of names.slice(-1)) this.#put(folder, { ...entry, kind: 'file' });
+    const last = names.pop() ?? { name: '', rawName: '' };
+    const folder = joined(names);
+    const closed = names.findIndex(({ rawName }) => typeof rawName !== 'string');
+    if (closed !== -1) this.#closedAt.set(folder, joined(names.slice(0, closed + 1)));
+    return this.#put(folder, last);
   }
 
-  #put(folder: string, entry: WalkEntry): void {
-    if (entry.name === '') return;
+  #put(folder: string, { name, rawName }: Pick<WalkEntry, 'name' | 'rawName'>): ChosenFile {
+    const entry: WalkEntry = { name, rawName, kind: 'file' };
     const entries = this.#byFolder.get(folder);
     if (entries === undefined) this.#byFolder.set(folder, [entry]);
     else entries.push(entry);
+    return { folder, entry };
   }
 
   *#eachPath(): Generator<string, void> {

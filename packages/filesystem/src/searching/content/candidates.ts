@@ -1,4 +1,4 @@
-import { CandidateFiles } from './candidate-files.ts';
+import { CandidateFiles, type ChosenFile } from './candidate-files.ts';
 import { LongSearches } from './long-searches.ts';
 import type { LinePattern } from './pattern.ts';
 import { findRipgrep, runRipgrep } from './ripgrep.ts';
@@ -25,6 +25,8 @@ export interface CandidateSearch extends AsyncDisposable {
   readonly isWorthwhile: boolean;
   /** Whether the choice may still come. */
   readonly isPending: boolean;
+  /** Has files told as they are chosen. There may be no choice in the end, and then they mean nothing. */
+  hear(early: (files: readonly ChosenFile[]) => void): void;
   /** Has it made without waiting for it. */
   begin(): void;
   /** Makes the choice; ends when it is made, or will never be. */
@@ -45,13 +47,18 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
   const stop = new AbortController();
   let found: CandidateFiles | undefined;
   let isPending = program !== undefined;
+  let hear: ((files: readonly ChosenFile[]) => void) | undefined;
   let choosing: Promise<void> | undefined;
   const choose = async (): Promise<void> => {
     if (program === undefined) return;
     const started = performance.now();
-    const output = await runRipgrep(program, real, parameters, stop.signal);
-    if (output !== undefined) {
-      found = new CandidateFiles(output);
+    const files = new CandidateFiles();
+    const take = (part: Buffer): void => {
+      const added = files.add(part);
+      hear?.(added);
+    };
+    if (await runRipgrep(program, real, parameters, stop.signal, take)) {
+      found = files;
       longSearches.note(real, performance.now() - started);
     }
     isPending = false;
@@ -63,6 +70,9 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
     isWorthwhile: program !== undefined && longSearches.has(real),
     get isPending() {
       return isPending;
+    },
+    hear(early) {
+      hear = early;
     },
     begin() {
       choosing ??= choose();

@@ -12,7 +12,8 @@ import { type Verdict, type Visitor, type WalkLimits, walkTree } from '../walk/w
 import type { CandidateFiles } from './candidate-files.ts';
 import type { CandidateSearch } from './candidates.ts';
 import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
-import type { FilePlace } from './file-place.ts';
+import { EarlyScan } from './early-scan.ts';
+import { type FilePlace, placeOf, positionOf } from './file-place.ts';
 import { FileScan } from './file-scan.ts';
 import { FileSearch } from './file-search.ts';
 import type { LineMatcher } from './line-matcher.ts';
@@ -58,6 +59,7 @@ export class ContentSearch implements Disposable {
   readonly #fileSearch: FileSearch;
   readonly #scan: FileScan;
   #startWorkersAt: number;
+  #early: EarlyScan | undefined;
   /** The choice, and the first file that was not searched before it came. */
   #chosen: { readonly files: CandidateFiles; readonly from: Position } | undefined;
   #parallel: ParallelScan<WalkReport> | undefined;
@@ -72,6 +74,7 @@ export class ContentSearch implements Disposable {
     this.#scan = new FileScan(matcher, this.#slices);
     this.#fileSearch = new FileSearch(scope, this.#scan, this.#report);
     this.#startWorkersAt = performance.now() + (options.workersAfterMs ?? defaultWorkersAfterMs);
+    if (parts.resume === undefined && matcher.safeLength >= swiftLineLength) this.#searchEarly();
   }
 
   /** Searches until everything is found, or as much as is wanted. */
@@ -164,7 +167,7 @@ export class ContentSearch implements Disposable {
 
   #startWorkers(): ParallelScan<WalkReport> {
     const { pattern, options, matcher } = this.#parts;
-    const limits = { ...this.#limits(''), maxMatches: Math.min(options.maxMatchesPerFile, options.limit) };
+    const limits = this.#fileLimits();
     const here = (files: Iterable<FilePlace>) => scanBatch(this.#scan, files, limits, this.#slices);
     return new ParallelScan({
       task: { pattern, limits },
@@ -198,7 +201,20 @@ export class ContentSearch implements Disposable {
     return outcome.kind !== 'found' || outcome.matches.matches <= this.#parts.options.limit - this.#matches;
   }
 
+  /** Other than a thread, this one has nothing to do while files are chosen. */
+  #searchEarly(): void {
+    const { candidates, matcher, scope } = this.#parts;
+    const early = new EarlyScan(new FileScan(matcher, this.#slices), this.#fileLimits());
+    this.#early = early;
+    candidates?.hear((files) => early.search(files.map((file) => placeOf(scope.real, file))));
+  }
+
   #searchHere(place: FilePlace): Verdict | Promise<Verdict> {
+    if (this.#early?.has(place.path) === true) {
+      const early = this.#early.get(place.path);
+      if (early === undefined) return undefined;
+      if (this.#isFinal(early)) return this.#take(this.#fileSearch.admit(early, place), place);
+    }
     const found = this.#fileSearch.search(place, this.#limits(place.path));
     return found instanceof Promise
       ? found.then((later) => this.#take(later, place))
@@ -213,6 +229,12 @@ export class ContentSearch implements Disposable {
       maxLineLength: options.maxLineLength ?? defaultLineLength,
       afterLine: resume?.path === path ? resume.line : 0,
     };
+  }
+
+  /** The limits of a file that is searched before its turn. */
+  #fileLimits(): ScanLimits {
+    const { maxMatchesPerFile, limit } = this.#parts.options;
+    return { ...this.#limits(''), maxMatches: Math.min(maxMatchesPerFile, limit) };
   }
 
   #take(found: FileMatches | undefined, place: FilePlace): Verdict {
@@ -245,8 +267,4 @@ export class ContentSearch implements Disposable {
       ...(this.#stoppedAt === undefined ? {} : { nextCursor: makeCursor(question, this.#stoppedAt) }),
     };
   }
-}
-
-function positionOf({ path, entry }: FilePlace): Position {
-  return { folder: path.slice(0, Math.max(0, path.length - entry.name.length - 1)), name: entry.name };
 }

@@ -50,6 +50,24 @@ export class FileScan {
    * @param folder the real path of the folder the file lies in
    */
   scan(folder: string, name: RawName, limits: ScanLimits): ScanOutcome | Promise<ScanOutcome> {
+    return this.#scan(folder, name, limits, (steps, fd) => this.#finish(steps, fd, folder, name));
+  }
+
+  /** The same for a file that is done within one slice; `later` for the others. */
+  tryScan(folder: string, name: RawName, limits: ScanLimits): ScanOutcome | 'later' {
+    return this.#scan(folder, name, limits, (_steps, fd) => {
+      closeSync(fd);
+      return 'later';
+    });
+  }
+
+  /** @param goOn what to do with a file that is not done, whose descriptor it closes */
+  #scan<Later>(
+    folder: string,
+    name: RawName,
+    limits: ScanLimits,
+    goOn: (steps: Generator<void, FileMatches>, fd: number) => Later,
+  ): ScanOutcome | Later {
     let fd: number | undefined;
     let isPending = false;
     try {
@@ -61,7 +79,7 @@ export class FileScan {
       const step = steps.next();
       if (step.done === true) return prove(step.value, fd, folder, name);
       isPending = true;
-      return this.#finish(steps, fd, folder, name);
+      return goOn(steps, fd);
     } catch (error) {
       return unreadable(error);
     } finally {

@@ -28,16 +28,19 @@ function isProgram(path: string): boolean {
 }
 
 /**
- * Runs ripgrep in a folder and gives what it printed, or nothing where it could not do all of its work:
- * a folder it may not read, a pattern it does not take, too many names, or an abort, which kills it.
+ * Runs ripgrep in a folder and hands over what it prints as it comes.
+ *
+ * @returns whether it did all of its work: not with a folder it may not read, a pattern it does not take, too
+ * many names, or an abort, which kills it
  */
 export async function runRipgrep(
   program: string,
   folder: string,
   parameters: readonly string[],
   signal: AbortSignal,
-): Promise<Buffer | undefined> {
-  if (signal.aborted) return undefined;
+  take: (part: Buffer) => void,
+): Promise<boolean> {
+  if (signal.aborted) return false;
   const child = spawn(program, parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], env: {} });
   const kill = (): void => {
     child.kill('SIGKILL');
@@ -48,21 +51,15 @@ export async function runRipgrep(
       child.once('error', () => resolve(null));
       child.once('close', resolve);
     });
-    const output = await collect(child.stdout, kill);
+    let bytes = 0;
+    for await (const part of child.stdout) {
+      bytes += part.length;
+      if (bytes <= maxOutputBytes) take(part);
+      else kill();
+    }
     const code = await exit;
-    return (code === 0 || code === 1) && !signal.aborted ? output : undefined;
+    return (code === 0 || code === 1) && bytes <= maxOutputBytes && !signal.aborted;
   } finally {
     signal.removeEventListener('abort', kill);
   }
-}
-
-async function collect(stream: AsyncIterable<Buffer>, stop: () => void): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of stream) {
-    bytes += part.length;
-    if (bytes <= maxOutputBytes) parts.push(part);
-    else stop();
-  }
-  return bytes <= maxOutputBytes ? Buffer.concat(parts) : undefined;
 }

@@ -51,7 +51,8 @@ function scanOrLeave(
 
 const leave = (): WorkerOutcome => ({ kind: 'again' });
 
-function textOf(outcome: Scanned): number {
+/** UTF-16 units of the lines an outcome holds. */
+export function textOf(outcome: Scanned): number {
   if (outcome?.kind !== 'found') return 0;
   return outcome.matches.lines.reduce((sum, { text }) => sum + text.length, 0);
 }

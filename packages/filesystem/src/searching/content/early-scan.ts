@@ -1,0 +1,56 @@
+import { sliceMs } from '../walk/time-slices.ts';
+import type { FilePlace } from './file-place.ts';
+import type { FileScan, ScanOutcome } from './file-scan.ts';
+import { textOf } from './parallel/scan-batch.ts';
+import type { ScanLimits } from './scan-text.ts';
+
+/** UTF-16 units of found text that are kept; the other files are searched when their turn comes. */
+const maxText = 1024 * 1024;
+const maxFiles = 1_000;
+
+/**
+ * Searches files while others are still being chosen, and keeps what became of them until their turn comes.
+ * It leaves alone what takes long, and what goes wrong in another way than a file can.
+ */
+export class EarlyScan {
+  readonly #scan: FileScan;
+  readonly #limits: ScanLimits;
+  readonly #known = new Map<string, ScanOutcome>();
+  #text = 0;
+
+  constructor(scan: FileScan, limits: ScanLimits) {
+    this.#scan = scan;
+    this.#limits = limits;
+  }
+
+  /** Takes one slice of time at most. */
+  search(places: Iterable<FilePlace>): void {
+    const until = performance.now() + sliceMs;
+    for (const place of places) {
+      if (performance.now() >= until || this.#text >= maxText || this.#known.size >= maxFiles) return;
+      const outcome = this.#tryScan(place);
+      if (outcome === 'later') continue;
+      this.#known.set(place.path, outcome);
+      this.#text += textOf(outcome);
+    }
+  }
+
+  /** Whether a file was searched. */
+  has(path: string): boolean {
+    return this.#known.has(path);
+  }
+
+  /** What became of it. */
+  get(path: string): ScanOutcome {
+    return this.#known.get(path);
+  }
+
+  #tryScan({ folder, entry }: FilePlace): ScanOutcome | 'later' {
+    try {
+      return this.#scan.tryScan(folder, entry.rawName, this.#limits);
+    } catch {
+      // Whoever searches it in its turn meets the same error, and says it.
+      return 'later';
+    }
+  }
+}
