@@ -1,10 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import { ToolError } from '../errors/tool-error.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { argumentsKey, argumentsKeyPath, ephemeralKey, loadArgumentsKey } from './arguments-key.ts';
 import { type Draft, Drafts, outcomeOf } from './drafts.ts';
 import { errorLabel } from './error-label.ts';
+import type { Hmac } from './hmac-sha256.ts';
 import { Journal } from './journal.ts';
 import type { RecordFields } from './record.ts';
 import type { AuditSink } from './sink.ts';
@@ -43,12 +43,12 @@ export function createAudit(options: AuditOptions): Audit & { ready(): Promise<v
 export function createAuditOn(
   sink: AuditSink,
   options: Omit<AuditOptions, 'destination'>,
-  key: () => Promise<KeyObject>,
+  key: () => Promise<Hmac>,
 ): Audit & { ready(): Promise<void> } {
   return new ChainedAudit(sink, options, key);
 }
 
-function keySource(key: AuditOptions['key'], destination: Destination): () => Promise<KeyObject> {
+function keySource(key: AuditOptions['key'], destination: Destination): () => Promise<Hmac> {
   if (key !== undefined) {
     const prepared = argumentsKey(key);
     return async () => prepared;
@@ -71,14 +71,14 @@ class ChainedAudit implements Audit {
   readonly #sink: AuditSink;
   readonly #drafts: Drafts;
   readonly #log: Logger;
-  readonly #loadKey: () => Promise<KeyObject>;
+  readonly #loadKey: () => Promise<Hmac>;
   readonly #refuseReads: boolean;
   /** Whether the sink was ever tried, so that `failure` means something. */
   #proven = false;
-  #key: KeyObject | undefined;
+  #key: Hmac | undefined;
   #keyFailure: string | undefined;
 
-  constructor(sink: AuditSink, options: Omit<AuditOptions, 'destination'>, key: () => Promise<KeyObject>) {
+  constructor(sink: AuditSink, options: Omit<AuditOptions, 'destination'>, key: () => Promise<Hmac>) {
     const { server, log, redactor, failClosed = 'writes' } = options;
     this.#journal = new Journal({ sink, server, log });
     this.#sink = sink;
@@ -124,7 +124,7 @@ class ChainedAudit implements Audit {
   }
 
   /** The key; where it cannot be had, reads go on with one for the process and writes are refused. */
-  async #keyFor(required: boolean): Promise<KeyObject> {
+  async #keyFor(required: boolean): Promise<Hmac> {
     try {
       this.#key = await this.#loadKey();
       this.#keyFailure = undefined;

@@ -11,6 +11,9 @@ export function canonicalJson(value: unknown): string {
   return isObject(value) && isInForm(value, 0) ? JSON.stringify(value) : write(value, 0);
 }
 
+/** Whether `JSON.stringify` writes a value, or the value of a member, in the one form. */
+export const isCanonical = (value: unknown): boolean => isPlain(value, 1);
+
 /**
  * Whether `JSON.stringify` writes the one form: all members are in order and hold plain data. Most values
  * are so, and to look is a fraction of what writing them piece by piece costs.

@@ -1,7 +1,7 @@
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Redactor } from '../redact/types.ts';
-import { argumentsHmac } from './arguments-key.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { Hmac } from './hmac-sha256.ts';
 import type { IntentRecord, OutcomeRecord, ReadRecord } from './record.ts';
 import { boundedText, summarize } from './summary.ts';
 import { timeNow } from './time-now.ts';
@@ -28,7 +28,7 @@ export class Drafts {
     this.#redactor = redactor;
   }
 
-  intent(call: AuditCall, key: KeyObject): IntentRecord {
+  intent(call: AuditCall, key: Hmac): IntentRecord {
     return {
       ...this.#identity(call),
       ...this.#said(canonicalJson(call.arguments ?? {}), key),
@@ -43,7 +43,7 @@ export class Drafts {
    *
    * @returns what makes the draft when the outcome is known
    */
-  read(call: AuditCall, key: KeyObject): (outcome: AuditOutcome) => Draft | ReadRecord {
+  read(call: AuditCall, key: Hmac): (outcome: AuditOutcome) => Draft | ReadRecord {
     const identity = this.#identity(call);
     const json = canonicalJson(call.arguments ?? {});
     const said = json.length > shortArguments ? this.#said(json, key) : undefined;
@@ -67,10 +67,10 @@ export class Drafts {
     };
   }
 
-  #said(json: string, key: KeyObject): Pick<IntentRecord, 'arguments' | 'argumentsHmac'> {
+  #said(json: string, key: Hmac): Pick<IntentRecord, 'arguments' | 'argumentsHmac'> {
     return {
       arguments: summarize(JSON.parse(json), this.#redactor),
-      argumentsHmac: argumentsHmac(key, json),
+      argumentsHmac: key(json),
     };
   }
 
