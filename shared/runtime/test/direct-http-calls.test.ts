@@ -86,6 +86,13 @@ it.each([
   ['another method in the header', modernCall(said, { 'mcp-method': 'tools/list' })],
   ['another version in the header', modernCall(said, { 'mcp-protocol-version': legacy })],
   ['a version nobody knows', legacyCall(said, { 'mcp-protocol-version': '2031-01-01' })],
+  [
+    'a version of the future',
+    modernCall(
+      { ...said, _meta: { ...envelope(), 'io.modelcontextprotocol/protocolVersion': '2031-01-01' } },
+      { 'mcp-protocol-version': '2031-01-01' },
+    ),
+  ],
   ['a modern version without an envelope', legacyCall(said, { 'mcp-protocol-version': modern })],
   ['capabilities of a wrong form', modernCall({ ...said, _meta: envelope({ elicitation: 'yes' }) })],
   [

@@ -8,12 +8,12 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { ServerModule } from '../definition/server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { localCaller } from '../protocol/connection.ts';
+import { MODERN_VERSION } from '../protocol/modern-version.ts';
 import { createProtocolServer } from '../protocol/protocol-server.ts';
 import { createRoundsCodec } from '../protocol/rounds.ts';
 import { serverSpecs } from '../settings/load.ts';
 import type { Manifest } from './manifest.ts';
 
-const MODERN_VERSION = '2026-07-28';
 const clientInfo = { name: 'recorder', version: '0.0.0' };
 const envelope = {
   'io.modelcontextprotocol/protocolVersion': MODERN_VERSION,

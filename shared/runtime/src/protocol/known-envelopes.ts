@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -7,6 +6,7 @@ import {
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
+import { MODERN_VERSION } from './modern-version.ts';
 import { abilitiesOf, knowsTasks } from './session.ts';
 
 /** Clients seen at once; each sends one envelope all the time. */
@@ -16,7 +16,6 @@ const MAX_LENGTH = 2_048;
 
 /** What the client of a modern request can do; undefined where the library must look at the request. */
 export type Envelopes = (
-  headers: IncomingHttpHeaders,
   body: unknown,
   meta: Readonly<Record<string, unknown>>,
 ) => ClientAbilities | undefined;
@@ -27,20 +26,20 @@ export type Envelopes = (
  */
 export function createKnownEnvelopes(): Envelopes {
   const known = new Map<string, ClientAbilities>();
-  return (headers, body, meta) => {
+  return (body, meta) => {
     const {
       [PROTOCOL_VERSION_META_KEY]: version,
       [CLIENT_INFO_META_KEY]: info,
       [CLIENT_CAPABILITIES_META_KEY]: capabilities,
       ...more
     } = meta;
-    if (version !== headers['mcp-protocol-version'] || !isForeignMeta(more)) return undefined;
+    if (version !== MODERN_VERSION || !isForeignMeta(more)) return undefined;
     const key = JSON.stringify([version, info, capabilities]);
     const before = known.get(key);
     if (before !== undefined || key.length > MAX_LENGTH) return before;
     const outcome = classifyInboundRequest({
       httpMethod: 'POST',
-      protocolVersionHeader: String(version),
+      protocolVersionHeader: version,
       body,
     });
     if (outcome.kind !== 'modern' || !isSpecType.ClientCapabilities(capabilities)) return undefined;

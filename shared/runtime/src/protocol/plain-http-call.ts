@@ -3,6 +3,7 @@ import { isJsonContentType, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '
 import type { ClientAbilities } from '../definition/context.ts';
 import { isRecord } from '../json/is-record.ts';
 import { type Envelopes, isForeignMeta } from './known-envelopes.ts';
+import { MODERN_VERSION } from './modern-version.ts';
 import { isToolCallWithMeta } from './stdio/tool-call.ts';
 
 /** A right `tools/call` over HTTP that needs nothing of the library to be understood. */
@@ -36,8 +37,8 @@ export function plainHttpCall(
   if (legacyVersions.has(version)) {
     return meta === undefined || isForeignMeta(meta) ? { ...call, abilities: undefined } : undefined;
   }
-  if (session !== undefined || meta === undefined || !isRepeated(headers, name)) return undefined;
-  const abilities = envelopes(headers, body, meta);
+  if (version !== MODERN_VERSION || session !== undefined || meta === undefined) return undefined;
+  const abilities = isRepeated(headers, name) ? envelopes(body, meta) : undefined;
   return abilities && { ...call, abilities };
 }
 
