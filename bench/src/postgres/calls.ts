@@ -8,13 +8,15 @@ import { dbhub, official, portolan, type SqlServer } from './contenders.ts';
 import { startDatabase } from './database.ts';
 
 const CALLS = 1_000;
-const WARM_UP = 300;
+const WARM_UP = 5_000;
 const MANY = 32;
+/** The length of an answer to `select 1` at least, bytes. */
+const LEAST_BYTES = 40;
 /** Connections of bare pg: as many as ours has by default. */
 const CONNECTIONS = 4;
 
-/** Runs `select 1` once. */
-type Ask = () => Promise<void>;
+/** Runs `select 1` so often, so many at a time; answers how long it took, milliseconds. */
+type Repeat = (count: number, inFlight: number) => Promise<number>;
 
 /** What the whole envelope of a call costs beside servers without one, and beside the driver alone. */
 export async function calls({ quick, folder }: Plan): Promise<Section> {
@@ -30,17 +32,21 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
     }).map(async ([who, server]) => ({ who, ...(await opened(server)) })),
   );
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
-  const bare: Ask = async () => void (await pool.query('select 1'));
+  const bare: Repeat = (count, inFlight) =>
+    inLanes(async () => void (await pool.query('select 1')), count, inFlight);
   try {
-    for (const ask of [bare, ...servers.map((server) => server.ask)]) await many(ask, WARM_UP, MANY);
+    for (const repeat of [bare, ...servers.map((server) => server.repeat)]) {
+      await repeat(WARM_UP, 1);
+      await repeat(WARM_UP, MANY);
+    }
     const of = await interleave(quick ? 3 : 9, {
-      'bare pg': async () => ({ single: await many(bare, CALLS, 1), many: await many(bare, CALLS, MANY) }),
-      ...Object.fromEntries(servers.map(({ who, ask, pid }) => [who, () => bothWays(ask, pid)])),
+      'bare pg': async () => ({ single: rate(await bare(CALLS, 1)), many: rate(await bare(CALLS, MANY)) }),
+      ...Object.fromEntries(servers.map(({ who, repeat, pid }) => [who, () => bothWays(repeat, pid)])),
     });
     const faster = [{ of: 'portolan', to: 'dbhub', atLeast: 1.2 }];
     return {
       title: 'Calls over stdio',
-      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls before the first round. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it. CPU is the server's alone.`,
+      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls each way before the first round. The client looks at no more of an answer than its length and whether it is an error. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it. CPU is the server's alone.`,
       measures: [
         { name: '1 in flight', unit: 'calls/s', series: of('single'), goals: faster },
         { name: `${MANY} in flight`, unit: 'calls/s', series: of('many'), goals: faster },
@@ -56,26 +62,26 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
 async function opened({ command, tool }: SqlServer) {
   const server = startServer(command);
   await server.initialize();
-  const ask: Ask = async () => void (await server.call(tool, { sql: 'select 1' }));
-  return { ask, pid: server.pid, stop: () => server.stop() };
+  const args = { sql: 'select 1' };
+  await server.call(tool, args);
+  const repeat: Repeat = (count, inFlight) =>
+    server.repeat({ name: tool, args, count, inFlight, leastBytes: LEAST_BYTES });
+  return { repeat, pid: server.pid, stop: () => server.stop() };
 }
 
-async function bothWays(ask: Ask, pid: number): Promise<Sample> {
+async function bothWays(repeat: Repeat, pid: number): Promise<Sample> {
   const before = cpuMs(pid);
-  const single = await many(ask, CALLS, 1);
+  const single = rate(await repeat(CALLS, 1));
   const between = cpuMs(pid);
-  const rate = await many(ask, CALLS, MANY);
+  const many = rate(await repeat(CALLS, MANY));
   const each = (ms: number) => (ms / CALLS) * 1000;
-  return {
-    single,
-    many: rate,
-    singleCpu: each(between - before),
-    manyCpu: each(cpuMs(pid) - between),
-  };
+  return { single, many, singleCpu: each(between - before), manyCpu: each(cpuMs(pid) - between) };
 }
 
 /** Calls a second. */
-async function many(ask: Ask, count: number, inFlight: number): Promise<number> {
+const rate = (tookMs: number) => (CALLS / tookMs) * 1000;
+
+async function inLanes(ask: () => Promise<void>, count: number, inFlight: number): Promise<number> {
   const started = performance.now();
   let left = count;
   const lane = async () => {
@@ -85,5 +91,5 @@ async function many(ask: Ask, count: number, inFlight: number): Promise<number> 
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  return (count / (performance.now() - started)) * 1000;
+  return performance.now() - started;
 }

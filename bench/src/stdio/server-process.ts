@@ -27,6 +27,8 @@ export interface ServerProcess {
   initialize(): Promise<Answer>;
   /** @throws Error when the tool answers with an error */
   call(name: string, args: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /** Calls a tool whose answer nobody waits for; what it returns cancels the call. */
+  callInVain(name: string, args: Readonly<Record<string, unknown>>): () => void;
   /**
    * Makes the same call again and again, so many at a time. The client does as little as it can, or its own
    * work would be most of what is measured: the request is written as text but for its id, and an answer is
@@ -90,8 +92,8 @@ export function startServer({ file, args, env }: Command): ServerProcess {
       asked.set(lastId, { at: performance.now(), resolve, reject });
       child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params })}\n`);
     });
-  const tell = (method: string) => {
-    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method })}\n`);
+  const tell = (method: string, params?: Readonly<Record<string, unknown>>) => {
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method, params })}\n`);
   };
   return {
     pid,
@@ -108,6 +110,15 @@ export function startServer({ file, args, env }: Command): ServerProcess {
       const { isError, content } = CallResult.parse(answer.result);
       if (isError) throw new Error(`${name}: ${JSON.stringify(content).slice(0, 500)}`);
       return answer;
+    },
+    callInVain(name, args) {
+      lastId += 1;
+      const requestId = lastId;
+      const params = { name, arguments: args };
+      child.stdin.write(
+        `${JSON.stringify({ jsonrpc: '2.0', id: requestId, method: 'tools/call', params })}\n`,
+      );
+      return () => tell('notifications/cancelled', { requestId, reason: 'enough' });
     },
     repeat({ name, args, count, inFlight, leastBytes }) {
       const rest = `,"method":"tools/call","params":${JSON.stringify({ name, arguments: args })}}\n`;

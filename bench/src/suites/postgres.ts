@@ -1,6 +1,7 @@
 import type { Suite } from '../model.ts';
 import { packageVersions } from '../packages.ts';
 import { calls } from '../postgres/calls.ts';
+import { cancel } from '../postgres/cancel.ts';
 import { DBHUB, dbhub, OFFICIAL, OURS, official, portolan, type SqlServer } from '../postgres/contenders.ts';
 import { startDatabase } from '../postgres/database.ts';
 import { rows } from '../postgres/rows.ts';
@@ -47,5 +48,6 @@ export const postgres: Suite = {
     }),
     calls,
     rows,
+    cancel,
   },
 };
