@@ -14,7 +14,13 @@ export const config = z.object({
   appPrivateKey: z
     .string()
     .optional()
-    .meta(about('Private key of that App, PEM', { env: 'GITHUB_APP_PRIVATE_KEY_FILE', placeholder: 'FILE', path: true })),
+    .meta(
+      about('Private key of that App, PEM', {
+        env: 'GITHUB_APP_PRIVATE_KEY_FILE',
+        placeholder: 'FILE',
+        path: true,
+      }),
+    ),
   appInstallation: z
     .string()
     .optional()

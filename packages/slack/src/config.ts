@@ -31,7 +31,12 @@ export const config = z.object({
   tokenFile: z
     .string()
     .optional()
-    .meta(about('File that keeps tokens which rotate; written with mode 0600', { placeholder: 'FILE', path: true })),
+    .meta(
+      about('File that keeps tokens which rotate; written with mode 0600', {
+        placeholder: 'FILE',
+        path: true,
+      }),
+    ),
   refreshToken: secret('SLACK_REFRESH_TOKEN', 'First refresh token, xoxe-…, until the token file exists'),
   clientId: z
     .string()
@@ -74,7 +79,9 @@ export const config = z.object({
   cacheFolder: z
     .string()
     .optional()
-    .meta(about('Folder to keep names of people in between runs; mode 0600', { placeholder: 'DIR', path: true })),
+    .meta(
+      about('Folder to keep names of people in between runs; mode 0600', { placeholder: 'DIR', path: true }),
+    ),
   maxFileBytes: z
     .int()
     .min(1_024)
