@@ -68,3 +68,45 @@ it('keeps a role from a channel that is denied, by whatever name', async () => {
     await expect(client.readResource({ uri: `slack://main/${named}` })).rejects.toThrow('policy');
   }
 });
+
+const ownId = 'D0BENBOT07';
+const person = 'U0BEN00002';
+
+it.each([
+  [ownId, ownId],
+  [ownId, person],
+  [person, ownId],
+  [person, person],
+])('a direct message denied as %s is not there as %s', async (denied, named) => {
+  const { double, connect } = await startSlack();
+  await using folder = await createTempFolder();
+  const policy = join(folder.path, 'policy.json');
+  const rules = [{ arguments: { channel: { deny: [denied] } } }];
+  await writeFile(
+    policy,
+    JSON.stringify({
+      version: 1,
+      roles: { writer: { rules } },
+      assign: [{ kind: 'local', roles: ['writer'] }],
+    }),
+  );
+  const listed = `C0GENERAL1,${ownId},${person}`;
+  const argv = ['--policy', policy, '--read-dms', '--post-channels', listed, '--wider-audience', 'allow'];
+  const { ok, refused } = await connect({ argv });
+  const forbidden = { code: 'forbidden' };
+  expect(await refused('post_message', { channel: named, text: 'x' })).toMatchObject(forbidden);
+  expect(await refused('upload_file', { channel: named, filename: 'a.txt', text: 'x' })).toMatchObject(
+    forbidden,
+  );
+  const at = new Date(Date.now() + 3_600_000).toISOString();
+  expect(await refused('schedule_message', { channel: named, text: 'x', at })).toMatchObject(forbidden);
+  expect(await refused('get_channel_history', { channel: ownId })).toMatchObject(forbidden);
+  const sent = [
+    'chat.postMessage',
+    'chat.scheduleMessage',
+    'files.getUploadURLExternal',
+    'conversations.history',
+  ];
+  expect(double.calls.filter(({ method }) => sent.includes(method))).toEqual([]);
+  await ok('post_message', { channel: 'C0GENERAL1', text: 'x' });
+});

@@ -19,11 +19,14 @@ export async function openChannel(session: Session, named: string, context: Read
   context.reading.demand(channel);
   // A name or a link leads to an id, and the policy is about ids.
   if (!mayRead(channel, session, context)) {
-    fail('forbidden', `The policy does not allow you the channel ${channel.id}.`);
+    refuseByPolicy(channel.id);
   }
   rememberRead(channel, session, context);
   return channel;
 }
+
+export const refuseByPolicy = (id: string): never =>
+  fail('forbidden', `The policy does not allow you the channel ${id}.`);
 
 /** Remembers that something was read there, so that it is not posted where others read. */
 export function rememberRead(
@@ -36,9 +39,22 @@ export function rememberRead(
 
 /** Whether what a call comes upon may be shown: by the settings, and by the policy of the caller. */
 export function mayRead(
-  channel: Pick<ChannelFacts, 'id' | 'kind'>,
-  { alias }: Pick<Session, 'alias'>,
-  { reading, permits }: Pick<Context, 'reading' | 'permits'>,
+  channel: PolicyNames & Pick<ChannelFacts, 'kind'>,
+  session: Pick<Session, 'alias'>,
+  context: Pick<Context, 'reading' | 'permits'>,
 ): boolean {
-  return reading.allows(channel) && (permits?.({ workspace: [alias], channel: [channel.id] }) ?? true);
+  return context.reading.allows(channel) && isPermitted(channel, session, context);
+}
+
+/** What a policy can know a channel by: its id, and for a direct message the person's. */
+type PolicyNames = Pick<ChannelFacts, 'id'> & Partial<Pick<ChannelFacts, 'user'>>;
+
+/** Whether the policy allows a channel by one of its names, and denies it by none. */
+export function isPermitted(
+  { id, user }: PolicyNames,
+  { alias }: Pick<Session, 'alias'>,
+  { permits }: Pick<Context, 'permits'>,
+): boolean {
+  const names = user === undefined ? id : [id, user];
+  return permits?.({ workspace: [alias], channel: [names] }) ?? true;
 }

@@ -1,7 +1,7 @@
 import { peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { factsIfTold } from '../reading/facts-if-told.ts';
-import { rememberRead } from '../reading/open-channel.ts';
+import { isPermitted, rememberRead } from '../reading/open-channel.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { ResponseMetadata } from '../reading/shapes.ts';
 import type { Context } from '../services.ts';
@@ -62,6 +62,7 @@ async function postable(
   for (const id of ids) {
     const facts = await factsIfTold(session, id, context.signal);
     if (!context.posting.allows(id, facts?.user)) continue;
+    if (!isPermitted({ id, user: facts?.user }, session, context)) continue;
     allowed.add(id);
     // What Slack does not tell of counts as private.
     rememberRead(facts ?? { id, kind: 'private', name: id }, session, context);

@@ -14,6 +14,7 @@ export const openDm = defineSlackTool({
   idempotent: true,
   input: { users: z.array(z.string().regex(userId)).min(1).max(8) },
   output: z.looseObject({ channel: z.string() }),
+  channels: ({ users }) => users,
   run: async ({ users }, session, { posting, signal }) => {
     const refused = users.filter((user) => !posting.allows(user));
     if (refused.length > 0) {

@@ -2,6 +2,7 @@ import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { demandAudience } from '../policy/audience.ts';
 import type { ChannelFacts } from '../reading/channels.ts';
+import { isPermitted, refuseByPolicy } from '../reading/open-channel.ts';
 import { channelId, messageTs, parseLink, userId } from '../reading/references.ts';
 import type { Context } from '../services.ts';
 import type { Session } from '../workspaces/session.ts';
@@ -32,6 +33,8 @@ export async function destination(session: Session, id: string, context: Context
   if (!channel.startsWith('D') && !userId.test(id)) posting.demand(channel);
   const facts = await session.channels.facts(channel, signal);
   posting.demand(channel, facts.user);
+  // A call can name a direct message by its own id or by the person, and a policy can deny either.
+  if (!isPermitted(facts, session, context)) refuseByPolicy(channel);
   if (facts.archived) {
     fail('unsupported', 'The channel is archived and takes no changes.', { next: 'Use another channel.' });
   }

@@ -14,8 +14,11 @@ export type Effect = 'read' | 'write' | 'destroy';
 /** A JSON Schema of MCP's default dialect, 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The values of one call that a policy may constrain, by constraint name (`path`, `repo`, `schema`, `namespace`). */
-export type Constrained = Readonly<Record<string, readonly string[]>>;
+/**
+ * The values of one call that a policy may constrain, by constraint name (`path`, `repo`, `schema`, `namespace`).
+ * What has several names is a list of them: one that is allowed allows it, and one that is denied denies it.
+ */
+export type Constrained = Readonly<Record<string, readonly (string | readonly string[])[]>>;
 
 /** What an author says of a tool. */
 export interface ToolDefinition<Services, Input extends z.ZodObject, Output extends z.ZodObject> {

@@ -122,3 +122,20 @@ test('no disguise of a denied path gets through', () => {
     { numRuns: 3_000 },
   );
 });
+
+test.each([
+  [{ allow: ['D1'] }, true],
+  [{ allow: ['U1'] }, true],
+  [{ allow: ['U2'] }, false],
+  [{ deny: ['D1'] }, false],
+  [{ deny: ['U1'] }, false],
+  [{ allow: ['D1'], deny: ['U1'] }, false],
+  [{ allow: ['D1', 'U1'], deny: ['U2'] }, true],
+])('%j on what is called D1 and U1: %s', (constraint, inside) => {
+  expect(compileConstraint(constraint)(['D1', 'U1'])).toBe(inside);
+});
+
+test('what has a name that no rule may allow, or no name, is outside', () => {
+  expect(compileConstraint({})(['D1', ''])).toBe(false);
+  expect(compileConstraint({})([])).toBe(false);
+});

@@ -9,17 +9,19 @@ export interface Constraint {
   readonly deny?: readonly string[] | undefined;
 }
 
-/** Whether one value, as the caller gave it, is inside. */
-export type ConstraintCheck = (value: string) => boolean;
+/** Whether one value, as the caller gave it, is inside; or what has all of these names. */
+export type ConstraintCheck = (value: string | readonly string[]) => boolean;
 
 /** @throws Error for a pattern that cannot be used, naming the rule */
 export function compileConstraint(constraint: Constraint): ConstraintCheck {
   const allow = constraint.allow?.flatMap((pattern) => allowGlobs(pattern));
   const deny = (constraint.deny ?? []).map((pattern) => denyGlob(pattern));
+  const isDenied = (name: string | undefined) => name === undefined || deny.some((glob) => glob(name));
+  const isAllowed = (name: string | undefined) =>
+    name !== undefined && (allow === undefined || allow.some((glob) => glob(name)));
   return (value) => {
-    const normal = normalizeValue(value);
-    if (normal === undefined || deny.some((glob) => glob(normal))) return false;
-    return allow === undefined || allow.some((glob) => glob(normal));
+    const names = [value].flat().map(normalizeValue);
+    return !names.some(isDenied) && names.some(isAllowed);
   };
 }
 

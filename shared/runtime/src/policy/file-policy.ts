@@ -52,8 +52,9 @@ function objection(name: string, check: ConstraintCheck, tool: PolicySubject, va
   if (given.length === 0) {
     return `The policy allows ${tool.name} only for certain values of ${name}, and this call gives none.`;
   }
-  const outside = given.find((value) => !check(value));
-  if (outside === undefined) return undefined;
+  const found = given.find((value) => !check(value));
+  if (found === undefined) return undefined;
+  const [outside = ''] = [found].flat();
   return `The policy does not allow ${tool.name} for the ${name} ${JSON.stringify(outside.slice(0, 200))}.`;
 }
 

@@ -54,7 +54,14 @@ const subject: fc.Arbitrary<PolicySubject> = fc.record({
 });
 const values: fc.Arbitrary<Constrained> = fc.dictionary(
   fc.constantFrom('path', 'repo', 'other'),
-  fc.array(fc.constantFrom(...names), { maxLength: 2 }),
+  fc.array(
+    fc.oneof(
+      fc.constantFrom(...names),
+      // One thing with two names.
+      fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names)),
+    ),
+    { maxLength: 2 },
+  ),
 );
 
 /** The rule as its documentation says it, written the plainest way. */
@@ -69,7 +76,12 @@ const covers = (found: PolicyRule, tool: PolicySubject) =>
 const accepts = (found: PolicyRule, given: Constrained) =>
   Object.entries(found.arguments ?? {}).every(([name, { allow, deny }]) => {
     const own = given[name] ?? [];
-    return own.length > 0 && own.every((value) => fits(allow, value) && !(deny ?? []).includes(value));
+    return (
+      own.length > 0 &&
+      own
+        .map((value) => [value].flat())
+        .every((all) => all.some((one) => fits(allow, one)) && !all.some((one) => deny?.includes(one)))
+    );
   });
 function rulesOf(file: PolicyFile, who: Caller): PolicyRule[] {
   const assigned = file.assign.filter(({ kind }) => kind === who.kind).flatMap(({ roles }) => roles);
