@@ -2,10 +2,18 @@ import { type Check, ToolError } from '@portolan/runtime';
 import type { Services } from './services.ts';
 import type { Session } from './workspaces/session.ts';
 
-/** What `doctor` and readiness report: each token, whom it is of, and whether it can read anything. */
-export async function check({ workspaces }: Services, signal: AbortSignal): Promise<readonly Check[]> {
-  const sessions = workspaces.own();
-  if (sessions.length === 0) {
+/**
+ * What `doctor` and readiness report: each token, whom it is of, and whether it can read anything. Those of callers
+ * are for `doctor` alone: one that does not work is no reason to serve nobody.
+ */
+export async function check(
+  { workspaces }: Services,
+  signal: AbortSignal,
+  thorough: boolean,
+): Promise<readonly Check[]> {
+  const own = workspaces.own();
+  const callers = workspaces.ofCallers();
+  if (own.length + callers.length === 0) {
     return [
       {
         name: 'token',
@@ -14,14 +22,18 @@ export async function check({ workspaces }: Services, signal: AbortSignal): Prom
       },
     ];
   }
-  return Promise.all(sessions.map((session) => checkSession(session, signal)));
+  const ofCallers = thorough ? callers : [];
+  return Promise.all([
+    ...own.map((session) => checkSession(session, signal)),
+    ...ofCallers.map(([id, session]) => checkSession(session, signal, `, caller ${id}`)),
+  ]);
 }
 
 /** Without these a token can do next to nothing here. */
 const usefulScopes = ['channels:read', 'channels:history', 'users:read'];
 
-async function checkSession(session: Session, signal: AbortSignal): Promise<Check> {
-  const name = `workspace ${session.alias}, ${session.credential.kind}`;
+async function checkSession(session: Session, signal: AbortSignal, whose = ''): Promise<Check> {
+  const name = `workspace ${session.alias}, ${session.credential.kind}${whose}`;
   try {
     const { team, user, scopes = [] } = await session.identity(signal);
     const lacking = usefulScopes.filter((scope) => scopes.length > 0 && !scopes.includes(scope));

@@ -26,6 +26,8 @@ it('over HTTP each caller works with their own token, and what one has read is n
     args: [...slackServer.args, ...args, '--post-channels', 'C0GENERAL1'],
     env: { ...slackServer.env, ADA_TOKEN: double.userToken, BOT_TOKEN: double.botToken },
   });
+  // A workspace in which only callers have tokens is one that can be served.
+  expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
   const as = (id: string) =>
     connect('v2-modern', { url: server.url, headers: { authorization: `Bearer key-${id}` } });
   await using ada = await as('ada');

@@ -95,7 +95,13 @@ function rotationOf(alias: string, given: Given): RotationSettings | undefined {
       `The tokens of workspace ${alias} rotate: set the client id and the client secret (SLACK_CLIENT_ID, SLACK_CLIENT_SECRET).`,
     );
   }
-  return { kind: given.rotating ?? 'bot', file, firstRefreshToken, clientId, clientSecret };
+  const kind = given.rotating ?? 'bot';
+  if ((kind === 'bot' ? given.botToken : given.userToken) !== undefined) {
+    throw new SettingsError(
+      `Workspace ${alias} has a ${kind} token and a token file, which keeps that token: leave one out.`,
+    );
+  }
+  return { kind, file, firstRefreshToken, clientId, clientSecret };
 }
 
 function fromEnv(env: Readonly<Record<string, string | undefined>>, name: string, alias: string): string {

@@ -17,6 +17,8 @@ export interface Workspaces {
   alias(given: string | undefined): string;
   /** The sessions of the operator's own tokens. */
   own(): readonly Session[];
+  /** The sessions of the callers' tokens, by the caller's id. */
+  ofCallers(): readonly (readonly [caller: string, session: Session])[];
   close(): Promise<void>;
 }
 
@@ -59,6 +61,10 @@ export function createWorkspaces(
     own: () =>
       all.flatMap(({ alias, bot, user }) =>
         [bot, user].flatMap((credential) => (credential ? [sessionOf(alias, credential)] : [])),
+      ),
+    ofCallers: () =>
+      all.flatMap(({ alias, callers }) =>
+        [...callers].map(([id, credential]) => [id, sessionOf(alias, credential)] as const),
       ),
     close: async () => {
       await Promise.all([...sessions.values()].map((session) => session.close()));

@@ -38,3 +38,19 @@ test('Markdown nested too deep to lay out is posted as text', async () => {
   const deep = `${'- '.repeat(5_900)}a`;
   expect(await compose(deep)).toMatchObject({ text: deep, blocks: undefined });
 });
+
+test.each(['*a_', '__a**', '~~a*'])(
+  'a paragraph of 12,000 characters of %s is posted as text, which takes no time',
+  async (part) => {
+    const tangled = part.repeat(12_000 / part.length);
+    expect(await compose(tangled)).toMatchObject({ text: tangled, blocks: undefined });
+  },
+);
+
+test.each([
+  ['names', 'take_all_of_it '.repeat(800)],
+  ['bold words', 'some **bold** words '.repeat(240)],
+  ['paragraphs', '**a** and _b_\n\n'.repeat(700)],
+])('many %s are laid out', async (_what, markdown) => {
+  expect(await compose(markdown)).toMatchObject({ blocks: [{ type: 'rich_text' }] });
+});

@@ -48,7 +48,7 @@ async function checkAudit({ engine }: Assembly): Promise<Check> {
 async function serverChecks({ engine }: Assembly): Promise<readonly Check[]> {
   try {
     const connected = await engine.parts.connected();
-    return await connected.check(AbortSignal.timeout(CHECK_TIMEOUT_MS));
+    return await connected.check(AbortSignal.timeout(CHECK_TIMEOUT_MS), true);
   } catch (error) {
     return [{ name: 'start', ok: false, detail: error instanceof Error ? error.message : String(error) }];
   }

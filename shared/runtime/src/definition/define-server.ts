@@ -84,7 +84,7 @@ function connected<Config extends z.ZodObject, Services extends object>(
       complete: joinCompleters(prompt.complete, join),
       run: (raw, basics) => prompt.run(raw, join(basics)),
     })),
-    check: async (signal) => (await definition.check?.(services, signal)) ?? [],
+    check: async (signal, thorough = false) => (await definition.check?.(services, signal, thorough)) ?? [],
     close: async () => definition.disconnect?.(services),
   };
 }

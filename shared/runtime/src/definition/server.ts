@@ -59,8 +59,13 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
   ) => Services | Promise<Services>;
   /** Ends what `connect` made. */
   readonly disconnect?: (services: Services) => void | Promise<void>;
-  /** What `doctor` and `/readyz` ask: is the upstream there, are the permissions enough. */
-  readonly check?: (services: Services, signal: AbortSignal) => Promise<readonly Check[]>;
+  /**
+   * What `doctor` and `/readyz` ask: is the upstream there, are the permissions enough.
+   *
+   * @param thorough whether everything is to be looked at, as `doctor` wants; `/readyz` asks often, and about
+   * what all calls need
+   */
+  readonly check?: (services: Services, signal: AbortSignal, thorough: boolean) => Promise<readonly Check[]>;
   /** Every tool there can be; the documentation lists them. */
   readonly tools: readonly Tool<Services>[];
   /**
@@ -122,7 +127,7 @@ export interface ConnectedServer {
   offers(tool: string, caller: Caller): boolean;
   readonly resources: readonly Resource<unknown>[];
   readonly prompts: readonly Prompt<unknown>[];
-  /** What `doctor` and `/readyz` ask. */
-  check(signal: AbortSignal): Promise<readonly Check[]>;
+  /** What `doctor`, which is thorough, and `/readyz` ask. */
+  check(signal: AbortSignal, thorough?: boolean): Promise<readonly Check[]>;
   close(): Promise<void>;
 }
