@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@portolan/runtime';
+import { errorCode, writePrivateFile } from '@portolan/runtime/private-file';
 import * as z from 'zod';
-import { codeOf, writePrivateFile } from '../workspaces/private-file.ts';
 import type { NameStore } from './people.ts';
 
 /** Older names are asked for anew. */
@@ -32,7 +32,7 @@ export function createNameStore(folder: string, id: string, log: Logger): Closab
     try {
       await writePrivateFile(file, JSON.stringify({ at: Date.now(), names: [...names] }));
     } catch (error) {
-      log.warning('The names of people cannot be kept.', { reason: String(codeOf(error)) });
+      log.warning('The names of people cannot be kept.', { reason: String(errorCode(error)) });
     }
   };
 
@@ -42,8 +42,8 @@ export function createNameStore(folder: string, id: string, log: Logger): Closab
         const kept = Kept.safeParse(JSON.parse(await readFile(file, 'utf8')));
         return kept.success && Date.now() - kept.data.at < maxAgeMs ? kept.data.names : [];
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT')
-          log.debug('The kept names cannot be read.', { reason: String(codeOf(error)) });
+        if (errorCode(error) !== 'ENOENT')
+          log.debug('The kept names cannot be read.', { reason: String(errorCode(error)) });
         return [];
       }
     },

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { fail, type Logger, ToolError } from '@portolan/runtime';
+import { errorCode, withFileLock, writePrivateFile } from '@portolan/runtime/private-file';
 import type { Upstream } from '@portolan/runtime/upstream';
 import * as z from 'zod';
 import { Refused, refusalOf } from '../api/explain-error.ts';
 import type { Credential } from './credential.ts';
-import { codeOf, withFileLock, writePrivateFile } from './private-file.ts';
 import type { TokenKind } from './token-kind.ts';
 
 /** A token is renewed this long before it expires, so that no call meets the end of it. */
 const earlyMs = 5 * 60_000;
 /** A renewal is not part of one call: it goes on when that call is cancelled, or its new token would be lost. */
 const renewalTimeoutMs = 30_000;
+/** A renewal ends sooner, so a lock this old is left over. */
+const staleAfterMs = 35_000;
 /** Longer than a lock that was left over lies there. */
 const lockTimeoutMs = 45_000;
 
@@ -47,7 +49,7 @@ export function rotatingCredential(rotation: Rotation): Credential {
       await writePrivateFile(rotation.file, `${JSON.stringify(fresh)}\n`);
       unsaved = undefined;
     } catch (error) {
-      const reason = String(codeOf(error));
+      const reason = String(errorCode(error));
       if (unsaved !== fresh) {
         rotation.log.error('The renewed Slack token cannot be written, and is lost with this process.', {
           reason,
@@ -87,7 +89,8 @@ async function renewUnderLock(
   unsaved: Kept | undefined,
   keep: (fresh: Kept) => Promise<void>,
 ): Promise<Kept> {
-  return withFileLock(rotation.file, AbortSignal.timeout(lockTimeoutMs), async () => {
+  const locking = { signal: AbortSignal.timeout(lockTimeoutMs), staleAfterMs };
+  return withFileLock(rotation.file, locking, async () => {
     const signal = AbortSignal.timeout(renewalTimeoutMs);
     const found = unsaved ?? (await readKept(rotation.file));
     // Another process may have renewed it while this one waited.
@@ -142,7 +145,7 @@ async function readKept(file: string): Promise<Kept | undefined> {
     const parsed = Kept.safeParse(JSON.parse(await readFile(file, 'utf8')));
     if (parsed.success) return parsed.data;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     if (!(error instanceof SyntaxError)) throw error;
   }
   return fail('permission_denied', 'The token file holds no tokens of this server.', {

@@ -1,0 +1,3 @@
+export { errorCode } from '../audit/error-label.ts';
+export { withFileLock } from './file-lock.ts';
+export { writePrivateFile } from './write-private-file.ts';
