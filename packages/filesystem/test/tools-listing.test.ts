@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import server from '../src/server.ts';
 
 /** What the model pays for the default tools; a tool that grows past it must earn its bytes. */
-const MAX_DEFAULT_BYTES = 14_336;
+const MAX_DEFAULT_BYTES = 13_312;
 
 async function listed(...argv: readonly string[]) {
   await using served = await serveInMemory(server, ['--audit', 'off', ...argv, '.']);

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { applyPatch as apply, type PatchedFile } from '../comparing/apply-patch.ts';
 import { readPatch } from '../comparing/read-patch.ts';
 import { defineFileTool } from './define-file-tool.ts';
+import { flag } from './fields.ts';
 
 const patched = {
   modify: ['Modified', 'Would modify'],
@@ -22,7 +23,7 @@ export const applyPatch = defineFileTool({
   input: z.object({
     patch: z.string(),
     folder: z.string().optional().describe('What the paths of the patch are relative to'),
-    dryRun: z.boolean().default(false),
+    dryRun: flag,
   }),
   output: z.object({
     files: z.array(
@@ -40,7 +41,7 @@ export const applyPatch = defineFileTool({
   render: ({ files, dryRun }) => [
     text(files.map(({ action, path }) => `${patched[action][dryRun ? 1 : 0]} ${path}`).join('\n')),
   ],
-  run: async ({ patch, folder, dryRun }, files) => {
+  run: async ({ patch, folder, dryRun = false }, files) => {
     const changed = await apply(files.writing, patch, { folder, dryRun });
     return { files: changed.map(facts), dryRun };
   },

@@ -11,7 +11,7 @@ export const createDirectory = defineFileTool({
   effect: 'write',
   idempotent: true,
   input: z.object({ path: z.string() }),
-  output: z.object({ content, created: z.number().describe('Folders that were missing') }),
+  output: z.object({ content, created: z.number() }),
   paths: ({ path }) => [path],
   render: ({ content }) => [text(content)],
   run: ({ path }, files) => {

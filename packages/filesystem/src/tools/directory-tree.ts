@@ -12,7 +12,7 @@ export const directoryTree = defineFileTool({
   title: 'Directory Tree',
   toolset: 'files',
   description:
-    'The tree below a folder as JSON: name, type, children. A large one is cut at depth or size, marked truncated.',
+    'The tree below a folder as JSON: name, type, children. A large one is cut and marked truncated.',
   effect: 'read',
   input: z.object({
     path: z.string(),

@@ -2,7 +2,7 @@ import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { defineFileTool } from './define-file-tool.ts';
 import { editAnswer } from './diff-text.ts';
-import { content, ifMatch, written } from './fields.ts';
+import { content, flag, ifMatch, written } from './fields.ts';
 
 const Edit = z.object({
   oldText: z.string().describe('Must occur exactly once'),
@@ -21,7 +21,7 @@ export const editFile = defineFileTool({
   input: z.object({
     path: z.string(),
     edits: z.array(Edit).max(1000),
-    dryRun: z.boolean().default(false),
+    dryRun: flag,
     ifMatch,
   }),
   output: z.object({ content, ...written, changed: z.boolean() }),

@@ -2,7 +2,7 @@ import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { defineFileTool } from './define-file-tool.ts';
 import { editAnswer } from './diff-text.ts';
-import { content, count, ifMatch, written } from './fields.ts';
+import { content, count, flag, ifMatch, written } from './fields.ts';
 
 export const editLines = defineFileTool({
   name: 'edit_lines',
@@ -17,7 +17,7 @@ export const editLines = defineFileTool({
     startLine: count,
     endLine: z.int().min(0).max(1e9),
     newText: z.string(),
-    dryRun: z.boolean().default(false),
+    dryRun: flag,
     ifMatch,
   }),
   output: z.object({ content, ...written, changed: z.boolean() }),

@@ -3,10 +3,12 @@ import * as z from 'zod';
 
 /** Fields that several tools share, so that they read the same everywhere. */
 
-export const ifMatch = z.string().optional().describe('hash from a read; a changed file is a conflict');
+export const ifMatch = z.string().optional().describe('hash from a read');
 export const cursor = z.string().optional();
-export const excludePatterns = z.array(z.string()).max(100).default([]);
-export const gitignore = z.boolean().default(false).describe('Honour .gitignore');
+/** Off unless asked for; a default in the schema would tell a model nothing. */
+export const flag = z.boolean().optional();
+export const excludePatterns = z.array(z.string()).max(100).optional();
+export const gitignore = flag.describe('Honour .gitignore');
 
 /** Results of one answer. */
 export const limit = (usual: number, most: number) => z.int().min(1).max(most).default(usual);

@@ -3,17 +3,16 @@ import * as z from 'zod';
 import { findFiles as find } from '../searching/find-files.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { excludePatterns, gitignore, limit } from './fields.ts';
+import { excludePatterns, flag, gitignore, limit } from './fields.ts';
 
-const moment = z.string().max(40).optional().describe('ISO 8601');
+const moment = z.string().optional();
 const bytes = z.number().optional();
 
 export const findFiles = defineFileTool({
   name: 'find_files',
   title: 'Find Files',
   toolset: 'search',
-  description:
-    'Find entries below a folder by name glob, kind, size and time of change, sorted over all found.',
+  description: 'Find entries below a folder by name glob, kind, size and time of change, sorted.',
   effect: 'read',
   input: z.object({
     path: z.string(),
@@ -21,10 +20,10 @@ export const findFiles = defineFileTool({
     kind: z.enum(['file', 'directory', 'symlink']).optional(),
     minSize: bytes,
     maxSize: bytes,
-    modifiedAfter: moment,
+    modifiedAfter: moment.describe('ISO 8601'),
     modifiedBefore: moment,
     sortBy: z.enum(['name', 'size', 'modified']).default('name'),
-    descending: z.boolean().default(false),
+    descending: flag,
     excludePatterns,
     gitignore,
     limit: limit(200, 5000),

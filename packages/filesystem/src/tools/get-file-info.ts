@@ -8,7 +8,7 @@ export const getFileInfo = defineFileTool({
   name: 'get_file_info',
   title: 'Get File Info',
   toolset: 'files',
-  description: 'Size, times, permissions and kind of a file or folder, without reading it.',
+  description: 'Size, times, permissions and kind of a file or folder.',
   effect: 'read',
   input: z.object({ path: z.string() }),
   output: z.object({

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { defineFileTool } from './define-file-tool.ts';
-import { renderText, textAnswer, textInput, textOutput } from './text-read.ts';
+import { count } from './fields.ts';
+import { renderText, textAnswer, textOutput } from './text-read.ts';
 
 /** The older name of `read_text_file`, which hosts' settings still allow by name. */
 export const readFile = defineFileTool({
@@ -8,7 +10,7 @@ export const readFile = defineFileTool({
   toolset: 'files',
   description: 'Deprecated: use read_text_file.',
   effect: 'read',
-  input: textInput.pick({ path: true, head: true, tail: true }),
+  input: z.object({ path: z.string(), head: count.optional(), tail: count.optional() }),
   output: textOutput.pick({ content: true, hash: true, size: true, truncated: true }),
   paths: ({ path }) => [path],
   render: renderText,

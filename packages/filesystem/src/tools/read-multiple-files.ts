@@ -8,8 +8,7 @@ export const readMultipleFiles = defineFileTool({
   name: 'read_multiple_files',
   title: 'Read Multiple Files',
   toolset: 'files',
-  description:
-    'Read several text files at once. One that cannot be read says why and does not stop the others.',
+  description: 'Read several text files. One that cannot be read says why and stops no other.',
   effect: 'read',
   input: z.object({ paths: z.array(z.string()).min(1).max(MAX_FILES) }),
   output: z.object({

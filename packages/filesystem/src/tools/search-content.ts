@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { searchContent as search } from '../searching/content/search-content.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { cursor, gitignore, limit, page, pageNote } from './fields.ts';
+import { cursor, flag, gitignore, limit, page, pageNote } from './fields.ts';
 
 const FoundLine = z.object({
   line: z.number(),
@@ -21,14 +21,13 @@ export const searchContent = defineFileTool({
   name: 'search_content',
   title: 'Search Content',
   toolset: 'search',
-  description:
-    'Find lines in the text files below a folder: literal text, or RE2 syntax with regex. Globs choose files.',
+  description: 'Find lines in the text files below a folder: literal text, or RE2 syntax with regex.',
   effect: 'read',
   input: z.object({
     path: z.string(),
     pattern: z.string().min(1),
-    regex: z.boolean().default(false),
-    ignoreCase: z.boolean().default(false),
+    regex: flag,
+    ignoreCase: flag,
     include: z.array(z.string()).max(100).optional().describe('Globs, as *.ts'),
     exclude: z.array(z.string()).max(100).optional(),
     gitignore,

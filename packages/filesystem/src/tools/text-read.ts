@@ -6,10 +6,10 @@ import { content, count, withNote } from './fields.ts';
 
 export const textInput = z.object({
   path: z.string(),
-  head: count.optional().describe('Only the first N lines'),
-  tail: count.optional().describe('Only the last N lines'),
+  head: count.optional().describe('First N lines'),
+  tail: count.optional().describe('Last N lines'),
   offset: z.int().min(0).optional().describe('Lines (or bytes) to skip'),
-  limit: count.optional().describe('Lines (or bytes) to read'),
+  limit: count.optional(),
   unit: z.enum(['lines', 'bytes']).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1']).optional().describe('Detected by default'),
 });

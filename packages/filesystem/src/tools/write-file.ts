@@ -15,7 +15,7 @@ export const writeFile = defineFileTool({
     path: z.string(),
     content: z.string(),
     ifMatch,
-    createOnly: z.boolean().optional().describe('Fail if the file exists'),
+    createOnly: z.boolean().optional(),
   }),
   output: z.object({ content, ...written, created: z.boolean() }),
   paths: ({ path }) => [path],
