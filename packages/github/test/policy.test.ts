@@ -134,3 +134,60 @@ it('holds every tool to the repositories that the policy allows, before anything
   }
   expect(double.requests.slice(before)).toEqual([]);
 });
+
+/** The repository that the policy allows was renamed to one that it does not. */
+async function connectRenamed() {
+  const harbour = await seedHarbour();
+  const { double, token } = harbour;
+  const argv = ['--policy', await policyOf('octo/harbour'), '--yes', '--allow-delete-repository'];
+  const limited = await connectGitHub({ url: double.url, token, argv: [...argv, '--raw-paths', '/**'] });
+  const asked = await Promise.all(
+    [...questions].map(async ([name, ask]) => ({ name, ...(await ask(harbour)) })),
+  );
+  double.world.renameRepo(harbour.harbour.repo, 'vault');
+  return { ...limited, double, asked: asked.filter(({ args }) => args.repo === 'harbour') };
+}
+
+it('shows and changes nothing of a repository that was renamed to one outside of the policy', async () => {
+  const { refused, double, asked } = await connectRenamed();
+  const before = double.requests.length;
+  for (const { name, args } of asked) {
+    const { code } = await refused(name, args);
+    // A search names the repository in its words, which GitHub does not follow.
+    expect([name, code]).toEqual([name, expect.stringMatching(/^(forbidden|not_found|invalid_arguments)$/)]);
+  }
+  const changes = double.requests.slice(before).filter(({ method, path, body, status }) => {
+    const reads = method === 'GET' || (path === '/graphql' && !JSON.stringify(body).includes('mutation'));
+    return !reads && status < 300;
+  });
+  expect(changes).toEqual([]);
+});
+
+it('gives no resource, prompt or completion of a repository renamed to one outside of the policy', async () => {
+  const { client } = await connectRenamed();
+  const argument = (name: string) => ({ name, value: '' });
+  const file = { type: 'ref/resource', uri: 'github://{owner}/{repo}/{ref}/{+path}' } as const;
+  const issue = { type: 'ref/resource', uri: 'github://{owner}/{repo}/issues/{number}' } as const;
+  const context = { arguments: { ...place, ref: 'main' } };
+  for (const [ref, name] of [
+    [file, 'ref'],
+    [file, 'path'],
+    [issue, 'number'],
+  ] as const) {
+    const { completion } = await client.complete({ ref, argument: argument(name), context });
+    expect([name, completion.values]).toEqual([name, []]);
+  }
+  for (const path of ['issues/1', 'pulls/2', 'main/src/rope.ts']) {
+    const read = client.readResource({ uri: `github://octo/harbour/${path}` });
+    await expect(read).rejects.toThrow(/policy/);
+  }
+  for (const [name, more] of [
+    ['review_pull_request', { pullNumber: '2' }],
+    ['fix_failing_ci', { pullNumber: '2' }],
+    ['triage_issues', {}],
+    ['release_notes', { from: 'v0' }],
+  ] as const) {
+    const given = client.getPrompt({ name, arguments: { ...place, ...more } });
+    await expect(given).rejects.toThrow(/policy/);
+  }
+});

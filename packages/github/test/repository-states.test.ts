@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { connectHarbour } from '../src/test-support.ts';
 
@@ -18,6 +20,36 @@ it('reads a renamed repository under its new name, and changes nothing under the
   });
   expect(harbour.repo.issues.size).toBe(0);
   expect(await ok('create_issue', { ...old, repo: 'port', title: 'Rope' })).toMatchObject({ number: 1 });
+});
+
+it('says so of what GraphQL reads under the old name too, and changes nothing by it', async () => {
+  const { ok, refused, double, harbour } = await connectHarbour({
+    commits: [{ message: 'Begin', files: { 'rope.txt': 'hemp\n' } }],
+  });
+  harbour.discussion({ title: 'Which rope?', category: 'Q&A' });
+  double.world.renameRepo(harbour.repo, 'port');
+  const discussion = { ...old, discussionNumber: 1 };
+  for (const [tool, args] of [
+    ['list_discussions', old],
+    ['get_discussion', discussion],
+    ['get_file_blame', { ...old, path: 'rope.txt' }],
+  ] as const) {
+    expect([tool, await ok(tool, args)]).toMatchObject([tool, { renamedTo: 'octo/port' }]);
+  }
+  expect(await refused('add_discussion_comment', { ...discussion, body: 'Nylon.' })).toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('renamed'),
+  });
+  expect(await ok('get_discussion', { ...discussion, repo: 'Port' })).not.toHaveProperty('renamedTo');
+});
+
+it('makes no query for a repository that would not notice a rename', async () => {
+  const sources = fileURLToPath(new URL('../src', import.meta.url));
+  const files = (await readdir(sources, { recursive: true })).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(`${sources}/${file}`, 'utf8')));
+  expect(files.filter((_, index) => /repository\(owner:/.test(texts[index] ?? ''))).toEqual([
+    'client/graphql.ts',
+  ]);
 });
 
 it('says that GitHub disabled a repository', async () => {

@@ -8,7 +8,10 @@ export interface Binding {
   readonly signal: AbortSignal;
   readonly choices: RequestChoices;
   /** Told of every answer, to notice renames and budgets. */
-  readonly seen: (answer: { readonly url: string; readonly headers: AnswerHeaders }, asked: string) => void;
+  readonly seen: (
+    answer: { readonly url: string; readonly headers: AnswerHeaders },
+    asked: string,
+  ) => Promise<void>;
 }
 
 /** The parts of `fetch` that Octokit uses. */
@@ -35,7 +38,7 @@ export function boundFetch(upstream: Upstream, binding: Binding) {
       },
       { signal, ...choices, ...(credential && { credential: credential.secret }) },
     );
-    seen(answer, url);
+    await seen(answer, url);
     const { status, headers } = answer;
     const body = status === 204 || status === 205 ? null : new Uint8Array(answer.body);
     return new Response(body, { status, headers: [...headers].map(([name, value]) => [name, value]) });

@@ -1,10 +1,13 @@
 import type { Logger } from '@portolan/runtime';
 import type { FetchOptions, Upstream } from '@portolan/runtime/upstream';
+import * as z from 'zod';
 import type { Abilities } from '../abilities/abilities.ts';
 import type { Credential, Credentials } from '../credentials/types.ts';
 import type { ApiAddress } from './api-address.ts';
 import { type Binding, boundFetch } from './bound-fetch.ts';
+import { movedError } from './explain.ts';
 import { readGraphql } from './graphql.ts';
+import { createRenames, type Renames } from './renames.ts';
 import type { GitHub, GitHubCall, RawRequest } from './types.ts';
 
 /** Makes the way to one GitHub. Nothing is loaded and nothing asked before the first request. */
@@ -23,13 +26,16 @@ export function createGitHub(
     async for(call) {
       const { signal } = call;
       const credential = await credentials.of(call.caller, signal);
-      let renamedTo: number | undefined;
-      const seen: Binding['seen'] = (answer, asked) => {
+      const renames = createRenames(async (id) => {
+        const path = `${address.rest}/repositories/${id}`;
+        const answer = await upstream.fetch({ path }, { signal, credential: credential.secret });
+        return Named.parse(answer.json()).full_name;
+      }, call.permits);
+      const seen: Binding['seen'] = async (answer, asked) => {
         abilities.learn(call, credential, answer.headers);
-        if (new URL(asked).href !== answer.url) renamedTo = repositoryId(answer.url) ?? renamedTo;
+        await renames.answered(asked, answer.url);
       };
-      const renamed = () => renamedTo;
-      return bind(await load(), upstream, address, { credential, signal, choices: {}, seen, renamed });
+      return bind(await load(), upstream, address, { credential, signal, choices: {}, seen, renames });
     },
     close: () => upstream.close(),
   };
@@ -52,17 +58,13 @@ type Loaded = Awaited<ReturnType<typeof loadOctokit>>;
 
 interface OwnBinding extends Binding {
   readonly credential: Credential;
-  readonly renamed: () => number | undefined;
+  readonly renames: Renames;
 }
 
-/** GitHub redirects from an old name to `/repositories/ID`. */
-function repositoryId(url: string): number | undefined {
-  const id = /\/repositories\/(\d{1,15})(?:\/|$)/.exec(new URL(url).pathname)?.[1];
-  return id === undefined ? undefined : Number(id);
-}
+const Named = z.object({ full_name: z.string().optional() });
 
 function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: OwnBinding): GitHubCall {
-  const { credential, signal, choices } = binding;
+  const { credential, signal, choices, renames } = binding;
   const withChoices = (more: Binding['choices']) =>
     bind(loaded, upstream, address, { ...binding, choices: { ...choices, ...more } });
   const requestWith = (own: Binding) =>
@@ -81,12 +83,12 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
       },
     );
     // What a host of blobs says is nothing that GitHub says.
-    if (answer.url.startsWith(`${address.rest}/`)) binding.seen(answer, asked);
+    if (answer.url.startsWith(`${address.rest}/`)) await binding.seen(answer, asked);
     return answer;
   };
   return {
     credential,
-    renamed: binding.renamed,
+    renamed: () => renames.name,
     request: requestWith(binding),
     with: withChoices,
     get: (request) => getRaw(request),
@@ -100,11 +102,13 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
     },
     async graphql(schema, query, variables = {}, { partial = false } = {}) {
       const read = !/^\s*mutation\b/.test(query);
+      if (!read && renames.name !== undefined) throw movedError({ renamedTo: renames.name });
       const send = loaded.withCustomRequest(requestWith({ ...binding, choices: { ...choices, read } }));
       const answer = await send(query, variables).then(
         (data) => ({ data }),
         (error: unknown) => loaded.graphqlFault(error),
       );
+      renames.found(variables, answer);
       return readGraphql(answer, schema, { partial, read });
     },
   };

@@ -63,16 +63,16 @@ function moved({ status, headers, read }: Refusal): ToolError | undefined {
   if (read) return undefined;
   const location = headers.get('location');
   const url = location !== null && URL.canParse(location) ? new URL(location) : undefined;
-  return new ToolError(
-    'not_found',
-    'This was renamed or moved, and a change is not sent on. Nothing was changed.',
-    {
-      next: 'Get the repository by get_repository for its name of today, then call again with that.',
-      // A query could hold a signature.
-      data: { status, ...(url && { location: `${url.origin}${url.pathname}` }) },
-    },
-  );
+  // A query could hold a signature.
+  return movedError({ status, ...(url && { location: `${url.origin}${url.pathname}` }) });
 }
+
+/** What was asked for by an old name is not changed under its new one, which the caller did not say. */
+export const movedError = (data: Facts): ToolError =>
+  new ToolError('not_found', 'This was renamed or moved, and a change is not sent on. Nothing was changed.', {
+    next: 'Get the repository by get_repository for its name of today, then call again with that.',
+    data,
+  });
 
 function conflict({ text }: Refusal, data: Facts): ToolError {
   if (/repository is empty/i.test(text)) {

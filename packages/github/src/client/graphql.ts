@@ -2,6 +2,10 @@ import { type ErrorCode, fail } from '@portolan/runtime';
 import * as z from 'zod';
 import type { GitHubCall, GraphqlAnswer } from './types.ts';
 
+/** Fields of the repository of `$owner` and `$repo`, with the name by which a rename is noticed. */
+export const inRepository = (fields: string): string =>
+  `repository(owner: $owner, name: $repo) { nameWithOwner ${fields} }`;
+
 const fault = z.object({ type: z.string().optional(), message: z.string().optional() });
 const response = z.object({
   data: z.unknown().optional(),

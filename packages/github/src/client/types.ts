@@ -44,8 +44,8 @@ export interface GitHubCall {
    * @throws ToolError with what is missing and what to do
    */
   readonly request: Octokit['request'];
-  /** The id of the repository that GitHub redirected reads to, because it was renamed or moved. */
-  readonly renamed: () => number | undefined;
+  /** The name of the repository that answered in place of the one asked for, which was renamed or moved. */
+  readonly renamed: () => string | undefined;
   /** The same with choices. */
   with(choices: RequestChoices): GitHubCall;
   /** Gets what is not JSON: a diff, a log, a file. Follows to a host of blobs, without the credential. */
@@ -60,7 +60,8 @@ export interface GitHubCall {
     consume: (chunks: AsyncIterable<Uint8Array>) => Promise<Result>,
   ): Promise<Result>;
   /**
-   * A GraphQL query or mutation, its data checked.
+   * A GraphQL query or mutation, its data checked. A query for one repository takes `owner` and `repo` and is
+   * made with `inRepository`. Nothing is changed after a query was answered under another name.
    *
    * @throws ToolError also where only a part came, unless `partial`
    */
@@ -74,7 +75,7 @@ export interface GitHubCall {
 
 /** Who asks, and what ends it. */
 export type GitHubCaller = Pick<CallBasics, 'caller' | 'signal'> &
-  Partial<Pick<CallBasics, 'toolListChanged'>>;
+  Partial<Pick<CallBasics, 'toolListChanged' | 'permits'>>;
 
 /** What the server knows of one GitHub. */
 export interface GitHub {

@@ -41,7 +41,7 @@ async function open(app: AppSettings, upstream: Upstream, { rest }: ApiAddress, 
   const { createAppAuth, Octokit, unwrapped } = await import('../client/octokit.ts');
   // A second token for the same installation harms nobody.
   const choices = { idempotent: true, account: `App ${app.id}, installation ${app.installation}` };
-  const fetch = boundFetch(upstream, { credential: undefined, signal, choices, seen: () => {} });
+  const fetch = boundFetch(upstream, { credential: undefined, signal, choices, seen: async () => {} });
   const say = () => {};
   const log = { debug: say, info: say, warn: say, error: say };
   const { request } = new Octokit({ baseUrl: rest, log, request: { fetch } });

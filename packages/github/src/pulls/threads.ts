@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inRepository } from '../client/graphql.ts';
 import { loginOf } from '../people/author.ts';
 import { bodyText, nameOf } from '../people/text.ts';
 import type { ToolContext } from '../services.ts';
@@ -15,7 +16,7 @@ const COMMENTS = 30;
 const COMMENT_BYTES = 3_000;
 
 export const threadsQuery = `query ($owner: String!, $repo: String!, $number: Int!, $first: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
+  ${inRepository(`pullRequest(number: $number) {
     reviewThreads(first: $first, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
@@ -29,7 +30,7 @@ export const threadsQuery = `query ($owner: String!, $repo: String!, $number: In
         }
       }
     }
-  } }
+  }`)}
 }`;
 
 export type GivenThread = z.output<typeof givenThread>;

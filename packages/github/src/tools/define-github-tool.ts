@@ -1,8 +1,7 @@
-import { defineTool, fail, type Tool, type ToolDefinition } from '@portolan/runtime';
+import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import { occurringFields } from '@portolan/runtime/untrusted-text';
 import type * as z from 'zod';
-import type { GitHubCall } from '../client/types.ts';
-import type { Context, Services, ToolContext } from '../services.ts';
+import type { Services, ToolContext } from '../services.ts';
 
 /** A tool of this server: `run` also gets what `GitHubCall` has. */
 export interface GitHubToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject>
@@ -34,7 +33,7 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
     run: async (input, context) => {
       const call = await context.github.for(context);
       const output = await run(input, { ...context, ...call });
-      const renamedTo = await newName(call, context);
+      const renamedTo = call.renamed();
       const written = untrusted ? occurringFields(untrusted, output) : [];
       return {
         ...output,
@@ -51,21 +50,4 @@ function repositoryOf(input: Readonly<Record<string, unknown>>) {
   return typeof owner === 'string' && typeof repo === 'string'
     ? { repo: [`${owner}/${repo}`.toLowerCase()] }
     : {};
-}
-
-/**
- * The name of today of a repository that answered under an old one.
- *
- * @throws ToolError `forbidden` where the caller's policy does not allow it under that
- */
-async function newName({ request, renamed }: GitHubCall, { permits }: Context): Promise<string | undefined> {
-  const id = renamed();
-  if (id === undefined) return undefined;
-  const { data } = await request('GET /repositories/{id}', { id });
-  const name: unknown = data.full_name;
-  if (typeof name !== 'string') return undefined;
-  if (permits && !permits({ repo: [name.toLowerCase()] })) {
-    fail('forbidden', 'The repository was renamed to one that your policy does not allow.');
-  }
-  return name;
 }

@@ -1,5 +1,6 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
+import { inRepository } from '../../client/graphql.ts';
 import { fieldValue } from '../../projects/field-value.ts';
 import { fieldNamed, readProject } from '../../projects/read-project.ts';
 import { number, owner, repo } from '../../schema/names.ts';
@@ -66,9 +67,7 @@ const clear = `mutation ($project: ID!, $item: ID!, $field: ID!) {
 const changed = z.object({ changed: z.object({ projectV2Item: z.object({ id: z.string() }).nullish() }) });
 
 const query = `query ($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo) { issueOrPullRequest(number: $number) {
-    ... on Issue { id } ... on PullRequest { id }
-  } }
+  ${inRepository('issueOrPullRequest(number: $number) { ... on Issue { id } ... on PullRequest { id } }')}
 }`;
 const found = z.object({
   repository: z.object({ issueOrPullRequest: z.object({ id: z.string() }).nullish() }),

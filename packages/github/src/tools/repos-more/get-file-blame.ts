@@ -1,6 +1,7 @@
 import { fail } from '@portolan/runtime';
 import { cleanProse } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
+import { inRepository } from '../../client/graphql.ts';
 import { filePath, owner, ref, repo } from '../../schema/names.ts';
 import { present } from '../../schema/present.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
@@ -8,20 +9,18 @@ import { defineGitHubTool } from '../define-github-tool.ts';
 /** Ranges of one answer. */
 const maxRanges = 300;
 
-const query = `query ($owner: String!, $name: String!, $expression: String!, $path: String!) {
-  repository(owner: $owner, name: $name) {
-    object(expression: $expression) {
-      ... on Commit {
-        blame(path: $path) {
-          ranges {
-            startingLine
-            endingLine
-            commit { oid messageHeadline committedDate author { name user { login } } }
-          }
+const query = `query ($owner: String!, $repo: String!, $expression: String!, $path: String!) {
+  ${inRepository(`object(expression: $expression) {
+    ... on Commit {
+      blame(path: $path) {
+        ranges {
+          startingLine
+          endingLine
+          commit { oid messageHeadline committedDate author { name user { login } } }
         }
       }
     }
-  }
+  }`)}
 }`;
 
 const Range = z.object({
@@ -63,7 +62,7 @@ export const getFileBlame = defineGitHubTool({
   untrusted: ['message', 'author'],
   async run({ owner, repo, path, ref: at, startLine = 1, endLine = Number.POSITIVE_INFINITY }, context) {
     await context.lockdown.demandRef(context, { owner, repo }, at);
-    const variables = { owner, name: repo, expression: at ?? 'HEAD', path };
+    const variables = { owner, repo, expression: at ?? 'HEAD', path };
     const { data } = await context.graphql(Data, query, variables);
     const blame = data.repository?.object?.blame;
     if (blame === undefined) return fail('not_found', 'There is no such commit, branch or tag.');

@@ -1,12 +1,13 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
+import { inRepository } from '../../client/graphql.ts';
 import { someBody } from '../../issues/fields.ts';
 import { number, owner, repo } from '../../schema/names.ts';
 import { changeOnce } from '../../writing/unknown-outcome.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
 const find = `query ($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo) { discussion(number: $number) { id } }
+  ${inRepository('discussion(number: $number) { id }')}
 }`;
 const found = z.object({ repository: z.object({ discussion: z.object({ id: z.string() }) }) });
 

@@ -1,5 +1,6 @@
 import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
+import { inRepository } from '../../client/graphql.ts';
 import { bodyText } from '../../people/text.ts';
 import { number, owner, repo } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
@@ -16,10 +17,10 @@ import {
 import { defineGitHubTool } from '../define-github-tool.ts';
 
 const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) { discussion(number: $number) {
+  ${inRepository(`discussion(number: $number) {
     ${DISCUSSION} id body
     thread: comments(first: 30, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${COMMENT} } }
-  } }
+  }`)}
 }`;
 
 const answer = z.object({

@@ -1,5 +1,6 @@
 import { fitting, makeCursor, readCursor } from '@portolan/runtime';
 import * as z from 'zod';
+import { inRepository } from '../../client/graphql.ts';
 import { owner, repo } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
 import {
@@ -12,11 +13,9 @@ import {
 import { defineGitHubTool } from '../define-github-tool.ts';
 
 const query = `query ($owner: String!, $repo: String!, $first: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) {
-    discussions(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
-      pageInfo { hasNextPage endCursor } nodes { ${DISCUSSION} }
-    }
-  }
+  ${inRepository(`discussions(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    pageInfo { hasNextPage endCursor } nodes { ${DISCUSSION} }
+  }`)}
 }`;
 
 const answer = z.object({
