@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
 import { pathspecs } from '../running/pathspec.ts';
 import { keptText } from './cut-text.ts';
-import { cursorAt, type Position, pageOf, positionOf } from './page.ts';
-import { parseRaw } from './parse-raw.ts';
+import { LIST_BYTES, ListAndPatch, PATCH_BYTES } from './list-and-patch.ts';
+import { cursorAt, pageOf, positionOf } from './page.ts';
+import { type ListedFile, parseRaw } from './parse-raw.ts';
+import { type FilePatch, patchesOf } from './patches.ts';
 import { permittedChanges } from './permitted.ts';
-import { splitPatch } from './split-patch.ts';
 
 export const ChangedFile = z.object({
   path: z.string(),
@@ -41,18 +42,26 @@ export interface DiffOptions {
   readonly cursor?: string | undefined;
 }
 
-/** What runs nothing and reads the same whatever the repository configures. */
+/** What runs nothing, writes nothing and reads the same whatever the repository configures. */
 const safe = [
+  // Git would take the lock of the index to note which files were only touched, also with GIT_OPTIONAL_LOCKS=0.
+  '-c',
+  'diff.autoRefreshIndex=false',
+  'diff',
   '--no-ext-diff',
   '--no-textconv',
   '--no-color',
   '--ignore-submodules=dirty',
   '--submodule=short',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '-M',
 ];
+const listing = ['--raw', '--numstat', '--abbrev=40', '-z'];
 /** Files whose patch is asked for at once. */
 const FILES_A_PAGE = 100;
-/** Files of one comparison that are listed at all. */
-const LIST_BYTES = 32 * 1024 * 1024;
+/** Names that are asked about at once. */
+const NAMES_AT_ONCE = 500;
 
 /**
  * One page of what differs.
@@ -67,12 +76,13 @@ export async function readDiff(
   options: DiffOptions,
   question: unknown,
 ): Promise<DiffAnswer> {
-  const { stdout } = await repository.git(
-    ['diff', ...safe, '-M', '--raw', '--numstat', '--abbrev=40', '-z', ...sides, '--', ...paths],
-    { maxBytes: LIST_BYTES },
-  );
-  const all = permittedChanges(repository, parseRaw(stdout));
   const position = positionOf(question, options.cursor);
+  // What a policy keeps back takes no room of what is read.
+  const atOnce = options.format === 'patch' && position.skip === 0 && !repository.constrained;
+  const together = atOnce ? await readTogether(repository, sides, paths, options) : undefined;
+  const listed = together?.listed ?? (await readList(repository, sides, paths));
+  const changed = await withoutTouched(repository, sides, listed);
+  const all = permittedChanges(repository, changed);
   const rest = all.slice(position.skip);
   if (options.format !== 'patch') {
     const shown =
@@ -83,61 +93,116 @@ export async function readDiff(
     return { files: [...page.items], total: all.length, ...next(page) };
   }
   const files = rest.slice(0, FILES_A_PAGE);
+  const read = together?.patch ?? (await readPatch(repository, sides, namesOf(files), options));
+  const { shown, patch, cut } = firstFiles(patchesOf(read.patch, files, read.whole), files);
   return {
     total: all.length,
-    ...(await patchPage(repository, sides, files, { ...options, position, question, left: rest.length })),
+    files: shown,
+    patch,
+    ...(cut && { cut }),
+    ...(shown.length < rest.length && { nextCursor: cursorAt(question, position.skip + shown.length) }),
   };
 }
 
 const next = ({ nextCursor }: { readonly nextCursor?: string }) =>
   nextCursor === undefined ? {} : { nextCursor };
 
-async function patchPage(
+const namesOf = (files: readonly ChangedFile[]) => [
+  ...new Set(files.flatMap(({ path, from }) => (from === undefined ? [path] : [from, path]))),
+];
+
+async function readList(
   repository: Repository,
   sides: readonly string[],
-  files: readonly ChangedFile[],
-  {
-    context_lines,
-    position,
-    question,
-    left,
-  }: DiffOptions & {
-    readonly position: Position;
-    readonly question: unknown;
-    readonly left: number;
-  },
-): Promise<Omit<DiffAnswer, 'total'>> {
-  if (files.length === 0) return { files: [], patch: '' };
-  const paths = [...new Set(files.flatMap(({ path, from }) => (from === undefined ? [path] : [from, path])))];
-  const { args, env } = pathspecs(paths);
+  paths: readonly string[],
+): Promise<readonly ListedFile[]> {
+  const { stdout, truncated } = await repository.git([...safe, ...listing, ...sides, '--', ...paths], {
+    maxBytes: LIST_BYTES,
+  });
+  return parseRaw(stdout, !truncated);
+}
+
+interface ReadPatch {
+  readonly patch: string;
+  /** Whether nothing of it is cut off. */
+  readonly whole: boolean;
+}
+
+/** @param shown names as callers see them */
+async function readPatch(
+  repository: Repository,
+  sides: readonly string[],
+  shown: readonly string[],
+  { context_lines }: Pick<DiffOptions, 'context_lines'>,
+  maxBytes: number = PATCH_BYTES,
+): Promise<ReadPatch> {
+  if (shown.length === 0) return { patch: '', whole: true };
+  const { args, env } = pathspecs(shown);
   const { stdout, truncated } = await repository.git(
-    ['diff', ...safe, '-M', '-p', `--unified=${context_lines}`, ...sides, '--', ...args],
-    { maxBytes: PAYLOAD_BYTES * 2, env },
+    [...safe, '-p', `--unified=${context_lines}`, ...sides, '--', ...args],
+    { maxBytes, env },
   );
-  const { shown, patch, cut } = firstFiles(splitPatch(stdout.toString('utf8')), files, truncated);
-  const end = position.skip + shown.length;
+  return { patch: stdout.toString('utf8'), whole: !truncated };
+}
+
+/**
+ * The list and the first patches by one start of git.
+ *
+ * @returns undefined where git gives them in another form, as during a merge with conflicts
+ */
+async function readTogether(
+  repository: Repository,
+  sides: readonly string[],
+  paths: readonly string[],
+  { context_lines }: DiffOptions,
+): Promise<{ readonly listed: readonly ListedFile[]; readonly patch: ReadPatch } | undefined> {
+  const output = new ListAndPatch();
+  const { truncated } = await repository.git(
+    [...safe, ...listing, '-p', `--unified=${context_lines}`, ...sides, '--', ...paths],
+    { consume: (chunk) => output.push(chunk) },
+  );
+  const { list, patch } = output.parts();
+  if (list.toString('latin1', 0, 2) === '::' || (patch === undefined && truncated)) return undefined;
   return {
-    files: shown,
-    patch,
-    ...(cut && { cut }),
-    ...(shown.length < left && { nextCursor: cursorAt(question, end) }),
+    listed: parseRaw(list, true),
+    patch: { patch: patch?.toString('utf8') ?? '', whole: !truncated },
   };
 }
 
+/** Binary files whose time has changed are compared, as git does not list which of them are the same. */
+async function withoutTouched(
+  repository: Repository,
+  sides: readonly string[],
+  listed: readonly ListedFile[],
+): Promise<readonly ChangedFile[]> {
+  const unsure = listed.flatMap(({ file, unsure: asked }) => (asked ? [file] : []));
+  const same = new Set<ChangedFile>();
+  for (let at = 0; at < unsure.length; at += NAMES_AT_ONCE) {
+    const some = unsure.slice(at, at + NAMES_AT_ONCE);
+    const { patch } = await readPatch(repository, sides, namesOf(some), { context_lines: 0 }, LIST_BYTES);
+    for (const [index, found] of patchesOf(patch, some, true).entries()) {
+      const file = some[index];
+      if (file !== undefined && found?.text === '') same.add(file);
+    }
+  }
+  return listed.map(({ file }) => file).filter((file) => !same.has(file));
+}
+
 /** As many files as have their patch within the budget; a single one that has not is cut. */
-function firstFiles(patches: readonly string[], files: readonly ChangedFile[], truncated: boolean) {
-  const whole = truncated ? patches.slice(0, -1) : patches;
-  const kept: string[] = [];
+function firstFiles(patches: readonly (FilePatch | undefined)[], files: readonly ChangedFile[]) {
+  const shown: ChangedFile[] = [];
+  let patch = '';
   let room = PAYLOAD_BYTES;
-  for (const [index, patch] of whole.entries()) {
-    const size =
-      Buffer.byteLength(JSON.stringify(patch)) + Buffer.byteLength(JSON.stringify(files[index] ?? '')) * 2;
+  for (const [index, file] of files.entries()) {
+    const found = patches[index];
+    if (found === undefined || found.open) break;
+    const size = Buffer.byteLength(JSON.stringify(found.text)) + Buffer.byteLength(JSON.stringify(file)) * 2;
     if (size > room) break;
     room -= size;
-    kept.push(patch);
+    shown.push(file);
+    patch += found.text;
   }
-  // Files without a patch of their own, as unmerged ones, come with the last page.
-  if (kept.length === patches.length) return { shown: [...files], patch: kept.join(''), cut: false };
-  if (kept.length > 0) return { shown: files.slice(0, kept.length), patch: kept.join(''), cut: false };
-  return { shown: files.slice(0, 1), patch: keptText(patches[0] ?? '', PAYLOAD_BYTES - 8_192), cut: true };
+  if (shown.length > 0 || files.length === 0) return { shown, patch, cut: false };
+  const [first] = patches;
+  return { shown: files.slice(0, 1), patch: keptText(first?.text ?? '', PAYLOAD_BYTES - 8_192), cut: true };
 }

@@ -4,10 +4,25 @@ import { nameParts } from './records.ts';
 
 type Counts = Pick<ChangedFile, 'added' | 'deleted'>;
 
-/** What `git diff --raw --numstat -z` prints, joined by path. Names come as they are, never quoted. */
-export function parseRaw(output: Buffer): readonly ChangedFile[] {
+/** A file as listed, and whether it may only have been touched: git has not compared its content yet. */
+export interface ListedFile {
+  readonly file: ChangedFile;
+  readonly unsure: boolean;
+}
+
+interface RawFile extends Pick<ListedFile, 'file'> {
+  /** Of a file in the work tree whose time changed, and nothing else that is known without reading it. */
+  readonly touched: boolean;
+}
+
+/**
+ * What `git diff --raw --numstat -z` prints, joined by path. Names come as they are, never quoted.
+ *
+ * @param whole whether nothing of it is cut off
+ */
+export function parseRaw(output: Buffer, whole: boolean): readonly ListedFile[] {
   const parts = [...nameParts(output)];
-  const files: ChangedFile[] = [];
+  const files: RawFile[] = [];
   while (parts[0]?.startsWith(':')) files.push(rawEntry(parts));
   const counts = new Map<string, Counts>();
   while (parts.length > 0) {
@@ -15,21 +30,23 @@ export function parseRaw(output: Buffer): readonly ChangedFile[] {
     counts.set(path, count);
   }
   const seen = new Set<string>();
-  return files.flatMap((file) => {
-    // An unmerged file is listed twice.
-    if (seen.has(file.path)) return [];
+  return files.flatMap(({ file, touched }) => {
+    const count = counts.get(file.path);
+    // An unmerged file is listed twice; text that is the same has no counts.
+    if (seen.has(file.path) || (whole && touched && count === undefined)) return [];
     seen.add(file.path);
-    return [{ ...file, ...counts.get(file.path) }];
+    return [{ file: { ...file, ...count }, unsure: touched && count?.added === undefined }];
   });
 }
 
-/** `:modes ids status NUL path NUL`, and one more path for a rename or copy. */
-function rawEntry(parts: string[]): ChangedFile {
-  const status = parts.shift()?.split(' ').at(-1) ?? '';
+/** `:mode mode id id status NUL path NUL`, and one more path for a rename or copy. */
+function rawEntry(parts: string[]): RawFile {
+  const [before = '', after = '', , id = '', status = ''] = parts.shift()?.slice(1).split(' ') ?? [];
   const first = shownName(parts.shift() ?? '');
   const letter = status.slice(0, 1);
-  if (letter !== 'R' && letter !== 'C') return { path: first, status: letter };
-  return { path: shownName(parts.shift() ?? ''), status: letter, from: first };
+  const touched = letter === 'M' && before === after && /^0+$/.test(id);
+  if (letter !== 'R' && letter !== 'C') return { file: { path: first, status: letter }, touched };
+  return { file: { path: shownName(parts.shift() ?? ''), status: letter, from: first }, touched };
 }
 
 /** `added TAB deleted TAB path NUL`; for a rename the path is empty and both paths follow. */

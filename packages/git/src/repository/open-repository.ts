@@ -4,12 +4,11 @@ import { fail } from '@portolan/runtime';
 import type { ObjectContent, ObjectInfo } from '../running/batch-parser.ts';
 import { type EnvironmentOptions, gitEnvironment } from '../running/environment.ts';
 import { explain } from '../running/explain.ts';
-import type { ObjectReaderOptions } from '../running/object-reader.ts';
 import { type GitRequest, type GitResult, runGit } from '../running/run-git.ts';
 import { locate, type Place } from './locate.ts';
 import { neutralise, type OwnSettings, readSettings } from './read-settings.ts';
-import { createReaderPool, type ReaderPool } from './reader-pool.ts';
 import { demandInside, type Roots } from './roots.ts';
+import { createStandingPool, type StandingPool } from './standing-pool.ts';
 import type { WriterQueue } from './writer-queue.ts';
 
 /** Repositories whose preflight is remembered. */
@@ -68,7 +67,7 @@ export interface RepositoryOpener {
 export function createOpener(options: EnvironmentOptions, queue: WriterQueue): RepositoryOpener {
   const remembered = new Map<string, Preflight>();
   const base = gitEnvironment(options);
-  const pool = createReaderPool();
+  const pool = createStandingPool();
   return {
     close: pool.close,
     async open(roots, path, signal) {
@@ -135,30 +134,33 @@ function opened(
   preflight: Preflight,
   call: Pick<Repository, 'roots' | 'signal' | 'options'> & {
     readonly queue: WriterQueue;
-    readonly pool: ReaderPool;
+    readonly pool: StandingPool;
   },
 ): Repository {
   const { place, settings, env } = preflight;
   const { queue, pool, ...rest } = call;
   const where = place.bare ? ['--git-dir', place.gitDir] : [];
   const cwd = place.bare ? place.gitDir : place.top;
+  const running = { args: where, cwd, env };
+  const standing = () => pool.of(preflight.key, preflight.identity, place, running);
   return {
     ...place,
     ...rest,
     settings,
     permits: () => true,
     constrained: false,
-    objects: objectsOf(preflight, pool, { args: where, cwd, env }, call.signal),
-    async git(args, { accept = [], env: more = {}, ...options } = {}) {
-      const result = await runGit({
-        ...options,
-        args: [...where, ...args],
-        cwd,
-        env: { ...env, ...more },
-        signal: call.signal,
-      });
+    objects: {
+      info: (name) => standing().reader.info(name, call.signal),
+      content: (name) => standing().reader.content(name, call.signal),
+    },
+    async git(args, { accept = [], env: more, ...options } = {}) {
+      const request = { ...options, args: [...where, ...args], signal: call.signal };
+      const special = more !== undefined && Object.keys(more).length > 0;
+      const result = special
+        ? await runGit({ ...request, cwd, env: { ...env, ...more } })
+        : await standing().lanes.run(request);
       if (result.code !== 0 && !result.truncated && !accept.includes(result.code ?? -1)) {
-        explain(result, args[0] ?? '');
+        explain(result, commandOf(args));
       }
       return result;
     },
@@ -166,15 +168,6 @@ function opened(
   };
 }
 
-function objectsOf(
-  { key, identity, place }: Preflight,
-  pool: ReaderPool,
-  options: ObjectReaderOptions,
-  signal: AbortSignal,
-): Objects {
-  const reader = () => pool.readerOf(key, identity, place, options);
-  return {
-    info: (name) => reader().info(name, signal),
-    content: (name) => reader().content(name, signal),
-  };
-}
+/** The name of a git command behind its settings. */
+const commandOf = ([first = '', , ...rest]: readonly string[]): string =>
+  first === '-c' ? commandOf(rest) : first;

@@ -1,27 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { fail, ToolError } from '@portolan/runtime';
+import { Output, type OutputOptions } from './output.ts';
 import { findGit } from './program.ts';
 
-/** Output that is parsed whole, bytes. */
-const USUAL_BYTES = 8 * 1024 * 1024;
 /** What is kept of standard error, bytes. */
-const ERROR_BYTES = 16 * 1024;
+export const ERROR_BYTES = 16 * 1024;
 /** Time a writer has to take its lock files with it, milliseconds. */
 const GRACE_MS = 1_500;
 
-export interface GitRequest {
+/** Git is killed when it prints more than is taken; the result is then marked `truncated`. */
+export interface GitRequest extends OutputOptions {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly input?: Buffer | string;
-  /** The child is killed when it prints more; the result is then marked `truncated`. Default 8 MiB. */
-  readonly maxBytes?: number;
   /** Whether it holds locks: it is asked to end before it is killed. */
   readonly writes?: boolean;
-  /** Takes the output as it comes, instead of collecting it; `stop` ends the child. */
-  readonly consume?: (chunk: Buffer) => 'more' | 'stop';
 }
 
 export interface GitResult {
@@ -55,19 +50,15 @@ export async function runGit(request: GitRequest): Promise<GitResult> {
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     feed(child, request.input);
-    const stderr = collect(child.stderr, ERROR_BYTES, () => {});
-    const enough = () => killGroup(child, 'SIGKILL');
-    const stdout = request.consume
-      ? await consumeAll(child.stdout, request.consume, enough)
-      : await collect(child.stdout, request.maxBytes ?? USUAL_BYTES, enough);
+    const output = new Output(request);
+    const errors = new Output({ maxBytes: ERROR_BYTES });
+    child.stderr?.on('data', (chunk: Buffer) => errors.take(chunk));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (output.take(chunk) === 'stop') killGroup(child, 'SIGKILL');
+    });
     const code = await ended;
     throwIfStopped(signal);
-    return {
-      stdout: stdout.bytes,
-      stderr: (await stderr).bytes.toString('utf8'),
-      code,
-      truncated: stdout.cut,
-    };
+    return { stdout: output.bytes, stderr: errors.bytes.toString('utf8'), code, truncated: output.cut };
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
@@ -94,42 +85,6 @@ function feed({ stdin }: ChildProcess, input: Buffer | string | undefined): void
   // A child that ends before it read everything breaks the pipe; its exit code says why it ended.
   stdin?.on('error', () => {});
   stdin?.end(input);
-}
-
-interface Collected {
-  readonly bytes: Buffer;
-  readonly cut: boolean;
-}
-
-async function collect(stream: Readable | null, maxBytes: number, full: () => void): Promise<Collected> {
-  const parts: Buffer[] = [];
-  let room = maxBytes;
-  let cut = false;
-  await consumeAll(
-    stream,
-    (chunk) => {
-      if (room > 0) parts.push(chunk.subarray(0, room));
-      if (chunk.length > room) cut = true;
-      room = Math.max(0, room - chunk.length);
-      return cut ? 'stop' : 'more';
-    },
-    full,
-  );
-  return { bytes: Buffer.concat(parts), cut };
-}
-
-async function consumeAll(
-  stream: Readable | null,
-  consume: (chunk: Buffer) => 'more' | 'stop',
-  stop: () => void,
-): Promise<Collected> {
-  let stopped = false;
-  for await (const chunk of stream ?? []) {
-    if (stopped || !Buffer.isBuffer(chunk)) continue;
-    stopped = consume(chunk) === 'stop';
-    if (stopped) stop();
-  }
-  return { bytes: Buffer.alloc(0), cut: stopped };
 }
 
 function endGently(child: ChildProcess, ended: Promise<unknown>): void {

@@ -36,11 +36,13 @@ export const compare = defineGitTool({
   run: async ({ base, head }, repository) => {
     const from = await resolveRevision(repository, checkRevision(base, 'base'));
     const to = await resolveRevision(repository, checkRevision(head, 'head'));
-    const merge = await repository.git(['merge-base', from, to], { accept: [NONE] });
+    const [merge, counted, commits] = await Promise.all([
+      repository.git(['merge-base', from, to], { accept: [NONE] }),
+      repository.git(['rev-list', '--left-right', '--count', `${from}...${to}`, '--']),
+      readCommits(repository, [to, `^${from}`], { count: MAX_COMMITS }),
+    ]);
     const mergeBase = merge.stdout.toString('utf8').trim();
-    const counted = await repository.git(['rev-list', '--left-right', '--count', `${from}...${to}`, '--']);
     const [behind = 0, ahead = 0] = counted.stdout.toString('utf8').trim().split('\t').map(Number);
-    const commits = await readCommits(repository, [to, `^${from}`], { count: MAX_COMMITS });
     const sides = [mergeBase === '' ? emptyTree(to) : mergeBase, to];
     const how = { format: 'names', context_lines: 0, cursor: undefined } as const;
     const changes = await readDiff(repository, sides, [], how, ['compare', repository.top, from, to]);

@@ -1,3 +1,5 @@
+import { readFileSync, statSync, symlinkSync, unlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connectGit } from '../test-support.ts';
 
@@ -84,4 +86,72 @@ it('shows files in conflict', async () => {
   const { structured } = await ok('diff');
   expect(structured).toMatchObject({ total: 1, files: [{ path: 'f' }] });
   expect(structured.patch).toContain('++<<<<<<<');
+});
+
+it('neither lists files that were only touched nor writes the index to note it', async () => {
+  const { ok, commit, put, repo } = await connectGit();
+  const binary = (last: number) => Buffer.from([0, 1, 2, last]);
+  const files = { text: 'a\n', empty: '', same: binary(3), other: binary(3), mode: 'a\n' };
+  commit('one', files);
+  for (const name of Object.keys(files)) utimesSync(join(repo, name), 1, 1);
+  put('other', binary(4));
+  const index = join(repo, '.git/index');
+  const before = { bytes: readFileSync(index), inode: statSync(index).ino };
+  for (const format of ['patch', 'stat', 'names']) {
+    const { structured } = await ok('diff', { format });
+    expect(structured).toMatchObject({ total: 1, files: [{ path: 'other', status: 'M' }] });
+  }
+  expect((await ok('diff', { target: 'HEAD' })).structured).toMatchObject({ total: 1 });
+  expect(readFileSync(index).equals(before.bytes)).toBe(true);
+  expect(statSync(index).ino).toBe(before.inode);
+});
+
+it('gives the patches of each page to its files, also of those with two and with none', async () => {
+  const { ok, commit, put, repo, git } = await connectGit();
+  const names = ['a', 'b', 'c', 'd'];
+  commit('base', Object.fromEntries(names.map((name) => [name, `${name}\n`])));
+  git('checkout', '-q', '-b', 'side');
+  commit('side', { c: 'side\n' });
+  git('checkout', '-q', 'main');
+  commit('main', { c: 'main\n' });
+  expect(() => git('merge', 'side')).toThrow();
+  unlinkSync(join(repo, 'a'));
+  symlinkSync('b', join(repo, 'a'));
+  for (const name of ['b', 'd']) put(name, `${name}: "\\"\n`.repeat(1_800));
+  const seen: unknown[] = [];
+  let patches = '';
+  let cursor: unknown;
+  do {
+    const { structured } = await ok('diff', { ...(cursor !== undefined && { cursor }) });
+    if (Array.isArray(structured.files)) seen.push(...structured.files.map(({ path }) => path));
+    patches += structured.patch;
+    cursor = structured.nextCursor;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(names);
+  const headers = [...patches.matchAll(/^diff .*$/gm)].map(([header]) => header);
+  expect(headers).toEqual([
+    'diff --git a/a b/a',
+    'diff --git a/a b/a',
+    'diff --git a/b b/b',
+    'diff --cc c',
+    'diff --git a/d b/d',
+  ]);
+});
+
+it('reads on where one answer has more files than patches are read of at once', async () => {
+  const { ok, commit, put } = await connectGit();
+  const names = Array.from({ length: 230 }, (_, index) => `f${String(index).padStart(3, '0')}`);
+  commit('one', Object.fromEntries(names.map((name) => [name, 'x\n'])));
+  for (const name of names) put(name, 'y\n');
+  const seen: unknown[] = [];
+  let cursor: unknown;
+  do {
+    const { structured } = await ok('diff', { ...(cursor !== undefined && { cursor }) });
+    expect(structured.total).toBe(230);
+    const found = [...String(structured.patch).matchAll(/^diff --git a\/(\S+)/gm)].map(([, name]) => name);
+    expect(structured.files).toMatchObject(found.map((path) => ({ path })));
+    seen.push(...found);
+    cursor = structured.nextCursor;
+  } while (cursor !== undefined);
+  expect(seen).toEqual(names);
 });

@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { MarkedStream } from './marked-stream.ts';
+import { Output } from './output.ts';
+import { findGit } from './program.ts';
+import { ERROR_BYTES, type GitRequest, type GitResult, killGroup, throwIfStopped } from './run-git.ts';
+
+/** Time a reader has to end when it is told to, milliseconds; then the lane is killed with it. */
+const GRACE_MS = 200;
+/** Longest request, characters: the shell reads it byte by byte. */
+const MAX_REQUEST = 4_096;
+/** The status of a program that a signal ended is this and the number of the signal; git's own are at most this. */
+const SIGNALLED = 129;
+
+/**
+ * Starts git once for each request it reads: a mark, the number of arguments, the arguments, a line each. They
+ * become words as they are, nothing of them is parsed. The mark is printed after what git prints. A signal that
+ * ends git does not end the shell.
+ */
+const SCRIPT = `trap : TERM
+dir=$1
+while IFS= read -r mark && IFS= read -r count; do
+  set --
+  while [ "$count" -gt 0 ]; do
+    IFS= read -r word || exit
+    set -- "$@" "$word"
+    count=$((count - 1))
+  done
+  cd "$dir" || exit
+  "$0" "$@" </dev/null
+  code=$?
+  printf '%s%03d' "$mark" "$code" >&2
+  printf '%s%03d' "$mark" "$code"
+done`;
+
+export interface LaneOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type LaneRequest = Pick<GitRequest, 'args' | 'signal' | 'maxBytes' | 'consume'>;
+
+interface Job {
+  readonly stdout: MarkedStream;
+  readonly stderr: MarkedStream;
+  /** Streams whose mark has not come yet. */
+  open: number;
+  code: number | null;
+  readonly end: () => void;
+}
+
+/**
+ * A small shell that stays and starts git for it. A process of a hundred megabytes takes milliseconds to fork,
+ * one of a single megabyte a fraction of that. It serves one request at a time.
+ */
+export class GitLane {
+  readonly #child: ChildProcess;
+  #job: Job | undefined;
+  #usable = true;
+
+  constructor({ cwd, env }: LaneOptions) {
+    this.#child = spawn('/bin/sh', ['-c', SCRIPT, findGit(), cwd], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#child.once('error', () => this.#lose());
+    this.#child.once('close', () => this.#lose());
+    // A shell that is gone breaks the pipe; its end is what tells.
+    this.#child.stdin?.on('error', () => {});
+    this.#child.stdout?.on('data', (chunk: Buffer) => this.#take('stdout', chunk));
+    this.#child.stderr?.on('data', (chunk: Buffer) => this.#take('stderr', chunk));
+  }
+
+  /** For tests. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Whether it can take another request. */
+  get usable(): boolean {
+    return this.#usable && this.#job === undefined;
+  }
+
+  /** Whether a request can be one of its lines: shells differ in what they make of other characters. */
+  static fits({ args }: Pick<GitRequest, 'args'>): boolean {
+    const length = args.reduce((sum, arg) => sum + arg.length + 1, 0);
+    return length <= MAX_REQUEST && args.every((arg) => /^[ -~]*$/.test(arg));
+  }
+
+  /**
+   * @returns undefined when it was lost before git printed anything: a reader can then be started anew
+   * @throws ToolError when the signal aborts
+   */
+  async run(request: LaneRequest): Promise<GitResult | undefined> {
+    throwIfStopped(request.signal);
+    const output = new Output(request);
+    const errors = new Output({ maxBytes: ERROR_BYTES });
+    const job = await this.#serve(request, output, errors);
+    throwIfStopped(request.signal);
+    const stderr = errors.bytes.toString('utf8');
+    if (job.open > 0 && !output.touched && stderr === '') return undefined;
+    const { code } = job;
+    const ended = output.cut || code === null || code > SIGNALLED;
+    return { stdout: output.bytes, stderr, code: ended ? null : code, truncated: output.cut };
+  }
+
+  /** Ends the shell, and what it runs. */
+  close(): void {
+    this.#usable = false;
+    killGroup(this.#child, 'SIGKILL');
+  }
+
+  /** Ends the shell when it has nothing left to do. */
+  retire(): void {
+    this.#usable = false;
+    this.#child.stdin?.end();
+  }
+
+  async #serve({ args, signal }: LaneRequest, output: Output, errors: Output): Promise<Job> {
+    const mark = randomBytes(16).toString('hex');
+    let timer: NodeJS.Timeout | undefined;
+    const stop = () => {
+      if (timer !== undefined) return;
+      killGroup(this.#child, 'SIGTERM');
+      timer = setTimeout(() => this.close(), GRACE_MS);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await new Promise<Job>((resolve) => {
+        const job: Job = {
+          stdout: new MarkedStream(mark, (chunk) => output.take(chunk) === 'stop' && stop()),
+          stderr: new MarkedStream(mark, (chunk) => errors.take(chunk)),
+          open: 2,
+          code: null,
+          end: () => resolve(job),
+        };
+        this.#job = job;
+        this.#child.stdin?.write(`${[mark, args.length, ...args].join('\n')}\n`);
+        if (!this.#usable) this.#lose();
+      });
+    } finally {
+      signal.removeEventListener('abort', stop);
+      clearTimeout(timer);
+    }
+  }
+
+  #take(name: 'stdout' | 'stderr', chunk: Buffer): void {
+    const job = this.#job;
+    const met = job?.[name].push(chunk);
+    // What comes when nothing was asked for belongs to no answer.
+    if (job === undefined || met?.more) this.close();
+    if (job === undefined || met === undefined) return;
+    job.code = met.code;
+    job.open -= 1;
+    if (job.open > 0) return;
+    this.#job = undefined;
+    job.end();
+  }
+
+  #lose(): void {
+    this.#usable = false;
+    const job = this.#job;
+    this.#job = undefined;
+    job?.end();
+  }
+}
