@@ -53,6 +53,21 @@ const asking = defineServer({
   ],
 });
 
+const envelope = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1.0.0' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+const startModern = async (...flags: string[]): Promise<RawStdio> => {
+  const client = rawStdio(nodeCommand(bin, '--audit', 'off', '--rate-limit', 'off', ...flags));
+  await client.ask('server/discover', { _meta: envelope });
+  return client;
+};
+const askModern = (client: RawStdio, params: Record<string, unknown>, more: Record<string, unknown> = {}) =>
+  client.ask('tools/call', { ...params, _meta: { ...envelope, ...more } });
+/** The library writes the result of an answer first, the short way writes it last and knows no other answer. */
+const isDirect = (answer: object) => Object.keys(answer).at(-1) === 'result';
+
 describe('the short way of a plain call', () => {
   it.each([
     ['an answer', { name: 'read_note', arguments: { title: 'first' } }],
@@ -69,6 +84,46 @@ describe('the short way of a plain call', () => {
     await using client = await start();
     const direct = await ask(client, params, false);
     expect(plain(direct)).toEqual(plain(await ask(client, params, true)));
+  });
+
+  it.each([
+    ['an answer', { name: 'read_note', arguments: { title: 'first' } }],
+    ['a write', { name: 'write_note', arguments: { title: 'a', body: 'b' } }],
+    ['a failure', { name: 'read_note', arguments: { title: 'nothing' } }],
+    ['an unknown argument', { name: 'read_note', arguments: { titel: 'first' } }],
+    ['a bug', { name: 'broken_note', arguments: {} }],
+  ])('gives %s as the library does in the modern era', async (_what, params) => {
+    await using client = await startModern();
+    const direct = await askModern(client, params, { traceparent: 'anything' });
+    // A progress token is a thing the short way leaves alone.
+    const byLibrary = await askModern(client, params, { progressToken: 1 });
+    expect([isDirect(direct), isDirect(byLibrary)]).toEqual([true, false]);
+    expect(direct).toMatchObject({ result: { resultType: 'complete' } });
+    expect(plain(direct)).toEqual(plain(byLibrary));
+  });
+
+  it.each([
+    ['a version of the future', { 'io.modelcontextprotocol/protocolVersion': '2031-01-01' }],
+    [
+      'capabilities of a wrong form',
+      { 'io.modelcontextprotocol/clientCapabilities': { elicitation: 'yes' } },
+    ],
+    ['a log level', { 'io.modelcontextprotocol/logLevel': 'debug' }],
+    ['a log level that is none', { 'io.modelcontextprotocol/logLevel': 'loud' }],
+  ])('leaves %s to the library in the modern era', async (_what, more) => {
+    await using client = await startModern();
+    const call = { name: 'read_note', arguments: { title: 'first' } };
+    expect(isDirect(await askModern(client, call))).toBe(true);
+    expect(isDirect(await askModern(client, call, more))).toBe(false);
+  });
+
+  it('answers a cancelled call of the modern era with nothing, and goes on', async () => {
+    await using client = await startModern();
+    const slow = { name: 'slow_note', arguments: { waitMs: 800 }, _meta: envelope };
+    const cancelled = client.send('tools/call', slow);
+    client.notify('notifications/cancelled', { requestId: cancelled, _meta: envelope });
+    await askModern(client, { name: 'slow_note', arguments: { waitMs: 900 } });
+    expect(client.messages().some(({ id }) => id === cancelled)).toBe(false);
   });
 
   it('ends a call at its deadline as the library does', async () => {

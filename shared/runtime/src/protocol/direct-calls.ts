@@ -1,12 +1,11 @@
-import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
-import type { ToolDeclaration } from '../definition/server.ts';
+import type { JSONRPCMessage, JSONRPCRequest, RequestId } from '@modelcontextprotocol/server';
 import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded, type User } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
 import { isRecord } from '../json/is-record.ts';
 import { cancelledId } from './cancelled-id.ts';
 import { localCaller } from './connection.ts';
-import { abilitiesOf, logData, type Session } from './session.ts';
+import { logData, type Session } from './session.ts';
 
 /** Serves calls of tools without the protocol library, where a call is of the plainest form. */
 export interface DirectCalls {
@@ -23,22 +22,25 @@ interface PlainCall {
   readonly id: RequestId;
   readonly name: string;
   readonly args: unknown;
-  readonly tool: ToolDeclaration;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Sends the answer to a call, or logs why it could not. */
 export type SendAnswer = (id: RequestId, result: CallToolResult) => void;
 
 /**
- * The short way of `tools/call` on an initialized legacy connection: the same engine, without the
- * library's parsing of request and result, which costs more than most calls. It takes only what needs
- * nothing of the library: a known tool that does not confirm before it runs, and no `_meta`. A call that
- * turns out to ask its user is handed to the library and begins again there.
+ * The short way of `tools/call` on stdio: the same engine, without the library's parsing of request and
+ * result, which costs more than most calls. It takes only what needs nothing of the library: a known tool
+ * that neither confirms before it runs nor becomes a task, and in `_meta` nothing but what a modern client
+ * repeats with every request. A call that turns out to ask its user is handed to the library and begins
+ * again there.
+ *
+ * @param session the connection for a call; undefined where the library must look at it
  */
 export function createDirectCalls(
   engine: Engine,
   answer: SendAnswer,
-  session: () => Session | undefined,
+  session: (call: JSONRPCMessage) => Session | undefined,
   passOn: (message: JSONRPCMessage) => void,
 ): DirectCalls {
   const running = new Map<RequestId, AbortController>();
@@ -49,7 +51,7 @@ export function createDirectCalls(
     try {
       const request = engineRequest(call, opened, controller.signal);
       const result = await engine.tools.call(call.name, call.args, request);
-      if (!controller.signal.aborted) answer(call.id, result);
+      if (!controller.signal.aborted) answer(call.id, opened.complete?.(result) ?? result);
     } catch (error) {
       if (!(error instanceof InputNeeded)) throw error;
       passOn(message);
@@ -63,8 +65,9 @@ export function createDirectCalls(
       const cancelled = cancelledId(message);
       // The library hears of it too: the request may be one of its own.
       if (cancelled !== undefined) running.get(cancelled)?.abort();
-      const opened = session();
-      const call = opened && plainCall(message, engine);
+      if (!isCall(message)) return false;
+      const opened = session(message);
+      const call = opened && plainCall(message, opened, engine);
       if (!call) return false;
       serve(message, call, opened).catch((error: unknown) => {
         engine.parts.log.error('A call could not be answered.', { error: String(error) });
@@ -77,19 +80,25 @@ export function createDirectCalls(
   };
 }
 
-function plainCall(message: JSONRPCMessage, { tools }: Engine): PlainCall | undefined {
-  if (!('method' in message) || !('id' in message) || message.method !== 'tools/call') return undefined;
-  const { name, arguments: args = {}, ...more } = message.params ?? {};
+const isCall = (message: JSONRPCMessage): message is JSONRPCRequest =>
+  'method' in message && 'id' in message && message.method === 'tools/call';
+
+function plainCall(
+  { id, params = {} }: JSONRPCRequest,
+  { abilities, complete }: Session,
+  { tools }: Engine,
+): PlainCall | undefined {
+  const { name, arguments: args = {}, _meta: meta, ...more } = params;
   if (typeof name !== 'string' || !isRecord(args) || Object.keys(more).length > 0) return undefined;
+  if (meta !== undefined && complete === undefined) return undefined;
   const tool = tools.known(localCaller, name);
-  return tool && tool.effect !== 'destroy' && tool.task !== 'required'
-    ? { id: message.id, name, args, tool }
-    : undefined;
+  if (!tool || tool.effect === 'destroy' || tool.task === 'required') return undefined;
+  return tool.task && abilities.tasks ? undefined : { id, name, args, meta };
 }
 
 function engineRequest(
   call: PlainCall,
-  { protocolVersion, capabilities, roots, log }: Session,
+  { protocolVersion, abilities, roots, log }: Session,
   signal: AbortSignal,
 ): EngineRequest {
   return {
@@ -98,12 +107,11 @@ function engineRequest(
     transport: 'pipe',
     protocolVersion,
     id: String(call.id),
-    meta: undefined,
+    meta: call.meta,
     progress: undefined,
     clientLog: (level, message, fields) => log(level, logData(message, fields)),
     releaseStream: () => {},
-    // Only the modern era has tasks.
-    abilities: { ...abilitiesOf(capabilities), tasks: false },
+    abilities,
     user: theLibrary,
     roots,
   };

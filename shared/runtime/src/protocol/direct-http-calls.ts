@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import type { Caller, ClientAbilities } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineRequest } from '../engine/request.ts';
@@ -8,8 +7,8 @@ import type { DirectAnswer } from '../http/types.ts';
 import { type BegunCall, beginCall } from './begun-call.ts';
 import { createKnownEnvelopes } from './known-envelopes.ts';
 import type { LegacySessions, OpenSession } from './legacy-sessions.ts';
+import { completeResult } from './modern-sessions.ts';
 import { type PlainHttpCall, plainHttpCall } from './plain-http-call.ts';
-import { serverInfo } from './server-info.ts';
 import { abilitiesOf } from './session.ts';
 
 const unable: ClientAbilities = { elicitation: false, sampling: false, roots: false, tasks: false };
@@ -39,7 +38,7 @@ export interface DirectHttpCalls {
 export function createDirectHttpCalls(engine: Engine): DirectHttpCalls {
   const envelopes = createKnownEnvelopes();
   const passedOn = new WeakMap<Request, BegunCall>();
-  const info = serverInfo(engine.parts.server);
+  const complete = completeResult(engine.parts.server);
 
   return {
     begin(headers, body, { caller, signal, sessions }) {
@@ -54,7 +53,7 @@ export function createDirectHttpCalls(engine: Engine): DirectHttpCalls {
         begun && {
           json: begun.result.then((result) => {
             if (begun.aborted) return '';
-            return result && answerJson(call, result, info);
+            return result && answerJson(call, call.abilities ? complete(result) : result);
           }),
           passTo: (request) => void passedOn.set(request, begun),
         }
@@ -100,15 +99,5 @@ function isDirect({ tools }: Engine, caller: Caller, { name, abilities }: PlainH
   return tool.task === false || (tool.task === true && !abilities?.tasks);
 }
 
-/** As the library writes it: a result of the modern era says that it is complete, and of which server. */
-function answerJson(
-  { id, abilities }: PlainHttpCall,
-  result: CallToolResult,
-  info: ReturnType<typeof serverInfo>,
-): string {
-  const modern = abilities && {
-    resultType: 'complete',
-    _meta: { ...result._meta, [SERVER_INFO_META_KEY]: info },
-  };
-  return JSON.stringify({ result: { ...result, ...modern }, jsonrpc: '2.0', id });
-}
+const answerJson = ({ id }: PlainHttpCall, result: CallToolResult): string =>
+  JSON.stringify({ result, jsonrpc: '2.0', id });

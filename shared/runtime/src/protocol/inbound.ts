@@ -1,7 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import type { Late } from './late.ts';
 import type { Library } from './library.ts';
-import { isPlainToolCall } from './stdio/tool-call.ts';
 
 export interface InboundOptions {
   readonly library: Late<Library>;
@@ -44,7 +43,7 @@ export function createInbound({ library, take, serve, failed, lost }: InboundOpt
     }
     const loaded = library.now();
     attempt(() => {
-      if (loaded) return serve(isPlainToolCall(value) ? value : loaded.parse(value));
+      if (loaded) return serve(loaded.isPlain(value) ? value : loaded.parse(value));
       if (take(value)) return;
       waiting = [value];
       void serveWaiting(waiting);

@@ -5,9 +5,11 @@ import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
 import type { Hub } from './hub.ts';
 import { createListenWatcher } from './listen.ts';
+import { createModernSessions, type ModernSessions } from './modern-sessions.ts';
 import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
-import type { Session } from './session.ts';
+import { abilitiesOf, type Session } from './session.ts';
 import { createTaskStreams } from './stdio/task-streams.ts';
+import { isPlainToolCall, isToolCallWithMeta } from './stdio/tool-call.ts';
 import type { Wire } from './wire.ts';
 
 export interface LibraryOptions extends ProtocolOptions {
@@ -22,8 +24,12 @@ export interface Library {
   /** @throws Error for what is no message of the protocol */
   parse(value: unknown): JSONRPCMessage;
   serve(message: JSONRPCMessage): void;
+  /** Whether a value is a right message without a look by `parse`. */
+  isPlain(value: unknown): value is JSONRPCMessage;
+  /** The connection for one call on it: once it is initialized, or as a modern call itself says. */
+  session(call: JSONRPCMessage): Session | undefined;
   /** The connection, once it is initialized in the legacy era. */
-  session(): Session | undefined;
+  legacySession(): Session | undefined;
   /** The wire was closed from the other side. */
   ended(): void;
   close(): Promise<void>;
@@ -41,10 +47,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const replayed = opened && dropAnswer(transport, opened.id);
   const leave = new Set<() => void>();
   let legacy: ProtocolServer | undefined;
+  let modern: ModernSessions | undefined;
   const handle = serveStdio(
     ({ era }) => {
       const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
       if (era === 'legacy') legacy = protocol;
+      else modern = createModernSessions(engine.parts.server);
       const leaveHub = hub.join(changeListener(protocol, era));
       const close = () => {
         leaveHub();
@@ -70,7 +78,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
       listening.see(message);
       transport.onmessage?.(message);
     },
-    session: () => legacy && sessionOf(legacy),
+    isPlain: (value): value is JSONRPCMessage =>
+      isPlainToolCall(value) || (isToolCallWithMeta(value) && modern?.(value) !== undefined),
+    session: (call) => (legacy ? sessionOf(legacy) : modern?.(call)),
+    legacySession: () => legacy && sessionOf(legacy),
     ended() {
       for (const close of leave) close();
       listening.close();
@@ -92,7 +103,8 @@ function sessionOf(protocol: ProtocolServer): Session | undefined {
   if (known || server.getNegotiatedProtocolVersion() === undefined) return known;
   const session: Session = {
     protocolVersion: server.getNegotiatedProtocolVersion(),
-    capabilities: server.getClientCapabilities(),
+    // Only the modern era has tasks.
+    abilities: { ...abilitiesOf(server.getClientCapabilities()), tasks: false },
     roots,
     log: (level, data) => {
       // Advisory: the same message is on standard error already.

@@ -11,7 +11,7 @@ import type { ChangeListener, Hub } from './hub.ts';
 import type { Late } from './late.ts';
 import type { Library } from './library.ts';
 import { createClientRoots } from './roots.ts';
-import type { Session } from './session.ts';
+import { abilitiesOf, type Session } from './session.ts';
 import { isPlainToolCall } from './stdio/tool-call.ts';
 import { notify, type Wire } from './wire.ts';
 
@@ -45,10 +45,11 @@ export function createRecordedSession(options: RecordedSessionOptions): Recorded
   });
   const session: Session = {
     protocolVersion,
-    capabilities,
+    // Only the modern era has tasks.
+    abilities: { ...abilitiesOf(capabilities), tasks: false },
     roots,
     log(level, data) {
-      const loaded = library.now()?.session();
+      const loaded = library.now()?.legacySession();
       // Who sets a level has the library loaded by that.
       if (loaded) loaded.log(level, data);
       else notify(wire, 'notifications/message', { level, data });

@@ -1,15 +1,18 @@
 import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest } from '../engine/request.ts';
+import type { CallToolResult } from '../engine/results.ts';
 import { TASKS_EXTENSION } from '../tasks/types.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 
-/** An initialized connection of the legacy era, as a call on it needs it. */
+/** A connection as a plain call on it needs it. */
 export interface Session {
   readonly protocolVersion: string | undefined;
-  readonly capabilities: Announced | undefined;
+  readonly abilities: ClientAbilities;
   readonly roots: EngineRequest['roots'];
   /** Sends a log message to the client, where its level allows. */
   log(level: LogLevel, data: unknown): void;
+  /** Adds what results have in the modern era; undefined in the legacy one. */
+  readonly complete?: (result: CallToolResult) => CallToolResult;
 }
 
 /** What a client announced, as far as it matters to calls. */

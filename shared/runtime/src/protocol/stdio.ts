@@ -55,7 +55,7 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const recorded = opened && createRecordedSession({ engine, hub, opened, library, wire, asked });
   const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
   const pass = (message: JSONRPCMessage) => void passTo(library, message, log);
-  const session = () => recorded?.session ?? library.now()?.session();
+  const session = (call: JSONRPCMessage) => recorded?.session ?? library.now()?.session(call);
   const direct = createDirectCalls(engine, answer, session, pass);
   const serve = (message: JSONRPCMessage) => {
     inFlight.sees(message);
