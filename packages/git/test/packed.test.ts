@@ -1,33 +1,24 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { node22 } from '@portolan/older-node';
-import { connect, type Installed, installPacked } from '@portolan/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, describePackedPackage, readmeCommands, readmeShell } from '@portolan/testing';
+import { beforeAll, expect, it } from 'vitest';
 import { runPlainGit } from '../src/test-support.ts';
 
-const run = promisify(execFile);
-const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const folder = new URL('../', import.meta.url);
+const contract = {
+  folder,
+  packages: ['@portolan/git'],
+  maxBytes: 3_000_000,
+  notices: ['@modelcontextprotocol/server', 'zod'],
+};
 
-describe('the packed package', () => {
-  let installed: Installed;
+describePackedPackage(contract, (installed) => {
   let served = '';
 
-  beforeAll(async () => {
-    installed = await installPacked(packageFolder);
-    served = join(installed.folder, 'served');
-    runPlainGit(installed.folder, ['init', '-q', '-b', 'main', served]);
+  beforeAll(() => {
+    served = join(installed().folder, 'served');
+    runPlainGit(installed().folder, ['init', '-q', '-b', 'main', served]);
     runPlainGit(served, ['commit', '-q', '--allow-empty', '-m', 'hello']);
-  }, 120_000);
-  afterAll(() => installed[Symbol.asyncDispose]());
-
-  it('is one package of at most 3 MB, with the licences of what it bundles', () => {
-    expect(installed.packages).toEqual(['@portolan/git']);
-    expect(installed.bytes).toBeLessThanOrEqual(3_000_000);
-    for (const name of ['@modelcontextprotocol/server', 'zod'])
-      expect(installed.notices).toContain(`--- ${name} `);
   });
 
   it.each([
@@ -36,8 +27,8 @@ describe('the packed package', () => {
   ])('answers on %s', async (_name, node) => {
     const command = {
       command: node,
-      args: [installed.bin, served],
-      env: { XDG_STATE_HOME: installed.folder },
+      args: [installed().bin, served],
+      env: { XDG_STATE_HOME: installed().folder },
     };
     await using client = await connect('v2-modern', { command });
     const answer = await client.callTool('log');
@@ -45,57 +36,21 @@ describe('the packed package', () => {
   });
 
   it('does what the README says, command by command', async () => {
-    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
-    const start = readme.slice(readme.indexOf('## Start'), readme.indexOf('## What it keeps to'));
-    const [stdio = '', install = '', http = '', ...more] = [...start.matchAll(/```sh\n(.*)\n```/g)].map(
-      ([, command = '']) => command.replace('/path/to/repository', served),
-    );
+    const part = ['## Start', '## What it keeps to'] as const;
+    const commands = await readmeCommands(folder, part, { '/path/to/repository': served });
+    const [stdio = '', install = '', http = '', ...more] = commands;
     expect(more).toEqual([]);
-    const home = join(installed.folder, 'home');
-    await mkdir(home, { recursive: true });
-    const env = {
-      PATH: process.env.PATH ?? '',
-      HOME: home,
-      PORTOLAN_GIT_PORT: '0',
-      npm_config_offline: 'true',
-    };
-    const shell = (command: string) => ({
-      command: 'sh',
-      args: ['-c', `cd ${installed.folder} && ${command}`],
-      env,
-    });
+    const shell = await readmeShell(installed(), { PORTOLAN_GIT_PORT: '0' });
 
-    await using client = await connect('v1', { command: shell(stdio) });
-    expect((await client.callTool('log')).structuredContent).toMatchObject({
-      commits: [{ subject: 'hello' }],
-    });
+    await using client = await connect('v1', { command: shell.server(stdio) });
+    const { structuredContent } = await client.callTool('log');
+    expect(structuredContent).toMatchObject({ commits: [{ subject: 'hello' }] });
 
-    const inFolder = { cwd: installed.folder, env };
-    await run('sh', ['-c', install], inFolder);
-    const written = JSON.parse(await readFile(join(installed.folder, '.mcp.json'), 'utf8'));
-    expect(JSON.stringify(written.mcpServers)).toContain(served);
+    await shell.run(install);
+    expect(await shell.written()).toContain(served);
+    expect(await shell.run(stdio.replace('@portolan/git', '@portolan/git doctor'))).toContain(served);
 
-    const doctor = await run('sh', ['-c', stdio.replace('@portolan/git', '@portolan/git doctor')], inFolder);
-    expect(doctor.stdout).toContain(served);
-
-    const server = spawn('sh', ['-c', http], {
-      ...inFolder,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    try {
-      let said = '';
-      let url: string | undefined;
-      for await (const chunk of server.stderr) {
-        said += String(chunk);
-        url = /http:\/\/127\.0\.0\.1:\d+\/mcp/.exec(said)?.[0];
-        if (url !== undefined) break;
-      }
-      expect(url, said).toBeDefined();
-      const answer = await fetch(new URL('/readyz', url));
-      expect(answer.status).toBe(200);
-    } finally {
-      process.kill(-(server.pid ?? 0), 'SIGTERM');
-    }
+    await using server = await shell.serve(http);
+    expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
   }, 120_000);
 });

@@ -1,26 +1,20 @@
-import { fileURLToPath } from 'node:url';
 import { node22 } from '@portolan/older-node';
-import { connect, type Installed, installPacked } from '@portolan/testing';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { connect, describePackedPackage } from '@portolan/testing';
+import { expect, inject, it } from 'vitest';
 
-describe('the packed package', () => {
-  let installed: Installed;
-  beforeAll(async () => {
-    installed = await installPacked(fileURLToPath(new URL('..', import.meta.url)));
-  }, 120_000);
-  afterAll(() => installed[Symbol.asyncDispose]());
+const contract = {
+  folder: new URL('../', import.meta.url),
+  packages: ['@pgsql/types', '@portolan/postgres', 'libpg-query'],
+  ships: ['examples/crm.yaml'],
+  maxBytes: 4_000_000,
+  notices: ['@modelcontextprotocol/server', 'pg', 'zod'],
+};
 
+describePackedPackage(contract, (installed) => {
   const command = (node: string, ...words: readonly string[]) => ({
     command: node,
-    args: [installed.bin, '--audit', 'off', ...words],
-    env: { XDG_STATE_HOME: installed.folder, XDG_CACHE_HOME: installed.folder },
-  });
-
-  it('is at most three packages and 4 MB, with the licences of what it bundles', () => {
-    expect(installed.packages).toEqual(['@pgsql/types', '@portolan/postgres', 'libpg-query']);
-    expect(installed.bytes).toBeLessThanOrEqual(4_000_000);
-    for (const name of ['@modelcontextprotocol/server', 'pg', 'zod'])
-      expect(installed.notices).toContain(`--- ${name} `);
+    args: [installed().bin, '--audit', 'off', ...words],
+    env: { XDG_STATE_HOME: installed().folder, XDG_CACHE_HOME: installed().folder },
   });
 
   it.each([
@@ -42,7 +36,7 @@ describe('the packed package', () => {
 
   it('says how to get it when npm cannot be asked', async () => {
     const offline = command(process.execPath, '--demo');
-    const env = { ...offline.env, XDG_CACHE_HOME: `${installed.folder}/empty`, PATH: '', npm_execpath: '' };
+    const env = { ...offline.env, XDG_CACHE_HOME: `${installed().folder}/empty`, PATH: '', npm_execpath: '' };
     await using client = await connect('v1', { command: { ...offline, env } });
     const answer = await client.callTool('query', { sql: 'SELECT 1' });
     expect(answer).toMatchObject({ isError: true });

@@ -1,82 +1,60 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { type SlackDouble, startSlackDouble } from '@portolan/doubles/slack';
-import { connect, type Installed, installPacked } from '@portolan/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSlackDouble } from '@portolan/doubles/slack';
+import { node22 } from '@portolan/older-node';
+import { clientKinds, connect, describePackedPackage, readmeCommands, readmeShell } from '@portolan/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
-const run = promisify(execFile);
-const packageFolder = fileURLToPath(new URL('..', import.meta.url));
+const folder = new URL('../', import.meta.url);
+const contract = {
+  folder,
+  packages: ['@portolan/slack'],
+  maxBytes: 4_000_000,
+  notices: ['@modelcontextprotocol/server', 'marked', 'zod'],
+};
 
-describe('the packed package', () => {
-  let installed: Installed;
-  let double: SlackDouble;
-
-  beforeAll(async () => {
-    installed = await installPacked(packageFolder);
-    double = await startSlackDouble();
-  }, 120_000);
-  afterAll(async () => {
-    await double.close();
-    await installed[Symbol.asyncDispose]();
-  });
-
-  it('is one package of at most 4 MB, with the licences of what it bundles', () => {
-    expect(installed.packages).toEqual(['@portolan/slack']);
-    expect(installed.bytes).toBeLessThanOrEqual(4_000_000);
-    for (const name of ['@modelcontextprotocol/server', 'marked', 'zod'])
-      expect(installed.notices).toContain(`--- ${name} `);
+describePackedPackage(contract, (installed) => {
+  describe.each([
+    ['Node 24', process.execPath],
+    ['Node 22', node22],
+  ])('on %s', (_name, node) => {
+    it.each(clientKinds)('answers a %s client, with the library of Markdown loaded late', async (kind) => {
+      const double = await startSlackDouble();
+      onTestFinished(() => double.close());
+      const command = {
+        command: node,
+        args: [installed().bin, '--api-url', `${double.url}/api/`, '--post-channels', 'C0GENERAL1'],
+        env: { XDG_STATE_HOME: installed().folder, SLACK_BOT_TOKEN: double.botToken },
+      };
+      await using client = await connect(kind, { command });
+      expect((await client.listTools()).map(({ name }) => name)).toContain('post_message');
+      expect(double.calls).toEqual([]);
+      const posted = await client.callTool('post_message', { channel: 'C0GENERAL1', text: '**Hi**' });
+      expect(posted.structuredContent).toMatchObject({ channel: 'C0GENERAL1' });
+      const read = await client.callTool('get_channel_history', { channel: '#general', limit: 1 });
+      expect(read.structuredContent).toMatchObject({ messages: [{ text: '**Hi**' }] });
+    });
   });
 
   it('does what the README says, command by command', async () => {
-    const readme = await readFile(join(packageFolder, 'README.md'), 'utf8');
-    const start = readme.slice(readme.indexOf('## Start'), readme.indexOf('### The app'));
-    const [stdio = '', install = '', doctor = '', http = '', ...more] = [
-      ...start.matchAll(/```sh\n(.*)\n```/g),
-    ].map(([, command = '']) =>
-      command.replace('xoxb-your-token', double.botToken).replace('C0123456789', 'C0GENERAL1'),
-    );
+    const double = await startSlackDouble();
+    onTestFinished(() => double.close());
+    const replaced = { 'xoxb-your-token': double.botToken, C0123456789: 'C0GENERAL1' };
+    const commands = await readmeCommands(folder, ['## Start', '### The app'], replaced);
+    const [stdio = '', install = '', doctor = '', http = '', ...more] = commands;
     expect(more).toEqual([]);
-    const home = join(installed.folder, 'home');
-    await mkdir(home, { recursive: true });
-    const env = {
-      PATH: process.env.PATH ?? '',
-      HOME: home,
+    const shell = await readmeShell(installed(), {
       PORTOLAN_SLACK_API_URL: `${double.url}/api/`,
       PORTOLAN_SLACK_PORT: '0',
-      npm_config_offline: 'true',
-    };
-    const words = ['-c', `cd ${installed.folder} && ${stdio}`];
-    await using client = await connect('v1', { command: { command: 'sh', args: words, env } });
+    });
+    await using client = await connect('v1', { command: shell.server(stdio) });
     expect((await client.callTool('get_me')).structuredContent).toMatchObject({ team: 'Harbour' });
 
-    const inFolder = { cwd: installed.folder, env };
-    await run('sh', ['-c', install], inFolder);
-    const written = JSON.parse(await readFile(join(installed.folder, '.mcp.json'), 'utf8'));
-    expect(JSON.stringify(written.mcpServers)).toContain('@portolan/slack');
-    expect((await run('sh', ['-c', doctor], inFolder)).stdout).toContain('Harbour, as portolan.');
+    await shell.run(install);
+    expect(await shell.written()).toContain('@portolan/slack');
+    expect(await shell.run(doctor)).toContain('Harbour, as portolan.');
 
-    const server = spawn('sh', ['-c', http], {
-      ...inFolder,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    try {
-      let said = '';
-      let url: string | undefined;
-      for await (const chunk of server.stderr) {
-        said += String(chunk);
-        url = /http:\/\/127\.0\.0\.1:\d+\/mcp/.exec(said)?.[0];
-        if (url !== undefined) break;
-      }
-      expect(url, said).toBeDefined();
-      expect((await fetch(new URL('/readyz', url))).status).toBe(200);
-      await using remote = await connect('v2-modern', { url: url ?? '' });
-      expect((await remote.listTools()).map(({ name }) => name)).toContain('post_message');
-    } finally {
-      process.kill(-(server.pid ?? 0), 'SIGTERM');
-    }
+    await using server = await shell.serve(http);
+    expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
+    await using remote = await connect('v2-modern', { url: server.url });
+    expect((await remote.listTools()).map(({ name }) => name)).toContain('post_message');
   }, 120_000);
 });

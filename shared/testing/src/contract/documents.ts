@@ -33,12 +33,16 @@ export function describeDocuments(contract: ServerContract): void {
 }
 
 async function listed(client: TestClient): Promise<readonly string[]> {
-  const templates = Templates.parse(await client.request('resources/templates/list'));
-  const prompts = Prompts.parse(await client.request('prompts/list'));
-  return [
-    ...templates.resourceTemplates.map(({ uriTemplate }) => uriTemplate),
-    ...prompts.prompts.map(({ name }) => name),
-  ].toSorted();
+  const names: string[] = [];
+  if ('resources' in client.capabilities) {
+    const { resourceTemplates } = Templates.parse(await client.request('resources/templates/list'));
+    names.push(...resourceTemplates.map(({ uriTemplate }) => uriTemplate));
+  }
+  if ('prompts' in client.capabilities) {
+    const { prompts } = Prompts.parse(await client.request('prompts/list'));
+    names.push(...prompts.map(({ name }) => name));
+  }
+  return names.toSorted();
 }
 
 /** As if it were not there. */

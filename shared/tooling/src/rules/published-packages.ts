@@ -16,12 +16,13 @@ export const publishedPackages: Rule = {
 };
 
 function missing({ manifest, hasReadme }: Package): readonly string[] {
-  const { license, description, engines, files } = manifest;
+  const { license, description, engines, files, publishConfig } = manifest;
   return [
     ...(hasReadme ? [] : ['README.md beside it']),
     ...(license === 'Apache-2.0' ? [] : ['license Apache-2.0']),
     ...(description ? [] : ['description']),
     ...(engines.node === '>=22.19' ? [] : ['engines.node >=22.19']),
     ...(files && files.length > 0 ? [] : ['list of files']),
+    ...(publishConfig?.access === 'public' ? [] : ['publishConfig.access public']),
   ];
 }

@@ -160,6 +160,7 @@ describe('packages', () => {
     license: 'Apache-2.0',
     engines: { node: '>=22.19' },
     files: ['dist'],
+    publishConfig: { access: 'public' },
   };
   const json = (more: object) => ({ 'packages/git/package.json': JSON.stringify({ ...whole, ...more }) });
 
@@ -167,8 +168,11 @@ describe('packages', () => {
     expect(findings(publishedPackages, { ...json({}), 'packages/git/README.md': '' })).toEqual([]);
     expect(findings(publishedPackages, json({ private: true }))).toEqual([]);
     expect(
-      findings(publishedPackages, json({ license: 'MIT', engines: {}, files: [], description: '' })),
-    ).toHaveLength(5);
+      findings(
+        publishedPackages,
+        json({ license: 'MIT', engines: {}, files: [], description: '', publishConfig: {} }),
+      ),
+    ).toHaveLength(6);
   });
 
   it.each(['^1.0.0', 'npm:a@^1.0.0', '~1.0.0', '1.x', 'latest', '*', '>=1.0.0', '1.0'])(

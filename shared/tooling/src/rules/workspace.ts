@@ -14,6 +14,7 @@ export const packageJson = z.looseObject({
   description: z.string().optional(),
   engines: z.record(z.string(), z.string()).default({}),
   files: z.array(z.string()).optional(),
+  publishConfig: z.looseObject({ access: z.string().optional() }).optional(),
   dependencies,
   devDependencies: dependencies,
   optionalDependencies: dependencies,
