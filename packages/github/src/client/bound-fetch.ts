@@ -1,4 +1,4 @@
-import type { AnswerHeaders, Upstream } from '@portolan/runtime/upstream';
+import type { AnswerHeaders, Upstream, UpstreamResponse } from '@portolan/runtime/upstream';
 import type { Credential } from '../credentials/types.ts';
 import type { RequestChoices } from './types.ts';
 
@@ -23,10 +23,18 @@ interface FetchInit {
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
+/** The parts of an answer that Octokit reads. A `Response` of Node's would load all of its `fetch`. */
+interface FetchAnswer extends Pick<UpstreamResponse, 'status' | 'url' | 'headers'> {
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export type BoundFetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
+
 /** A `fetch` for Octokit that goes the way of every request to an upstream. */
-export function boundFetch(upstream: Upstream, binding: Binding) {
+export function boundFetch(upstream: Upstream, binding: Binding): BoundFetch {
   const { credential, signal, choices, seen } = binding;
-  return async (url: string, init: FetchInit): Promise<Response> => {
+  return async (url, init) => {
     const method = methods.find((known) => known === init.method);
     if (method === undefined) throw new Error(`There is no method ${init.method}.`);
     const answer = await upstream.fetch(
@@ -39,9 +47,14 @@ export function boundFetch(upstream: Upstream, binding: Binding) {
       { signal, ...choices, ...(credential && { credential: credential.secret }) },
     );
     await seen(answer, url);
-    const { status, headers } = answer;
-    const body = status === 204 || status === 205 ? null : new Uint8Array(answer.body);
-    return new Response(body, { status, headers: [...headers].map(([name, value]) => [name, value]) });
+    const { status, headers, body } = answer;
+    return {
+      status,
+      url: answer.url,
+      headers,
+      text: async () => answer.text(),
+      arrayBuffer: async () => new Uint8Array(body).buffer,
+    };
   };
 }
 

@@ -42,15 +42,8 @@ export function createGitHub(
 }
 
 async function loadOctokit(baseUrl: string, log: Logger) {
-  const { graphqlFault, Octokit, unwrapped, withCustomRequest } = await import('./octokit.ts');
-  const tell = (message: string) => log.debug(message);
-  const { request, hook } = new Octokit({
-    baseUrl,
-    log: { debug: tell, info: tell, warn: (message) => log.warning(message), error: tell },
-  });
-  hook.error('request', (error) => {
-    throw unwrapped(error);
-  });
+  const { createRequest, graphqlFault, withCustomRequest } = await import('./octokit.ts');
+  const request = createRequest({ baseUrl, warn: (message) => log.warning(message) });
   return { request, withCustomRequest, graphqlFault };
 }
 

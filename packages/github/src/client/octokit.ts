@@ -1,13 +1,44 @@
 import { GraphqlResponseError } from '@octokit/graphql';
+import { request } from '@octokit/request';
 import { RequestError } from '@octokit/request-error';
+import type { Octokit } from '@octokit/rest';
+import type { BoundFetch } from './bound-fetch.ts';
 
-// What is heavy to load, loaded at the first request.
-export { createAppAuth } from '@octokit/auth-app';
 export { withCustomRequest } from '@octokit/graphql';
-export { Octokit } from '@octokit/rest';
+
+interface RequestSettings {
+  /** Of the REST API. */
+  readonly baseUrl: string;
+  /** What every request is sent with where its caller says nothing else. */
+  readonly fetch?: BoundFetch;
+  /** Gets what Octokit has to say: that a route is deprecated. */
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Octokit's request, typed as that of `@octokit/rest`. The tables of methods and the plugins of that package are
+ * not loaded: nothing here uses them, and every first call would wait for them.
+ */
+export const createRequest = ({ baseUrl, fetch, warn }: RequestSettings): Octokit['request'] =>
+  request.defaults({
+    baseUrl,
+    request: {
+      ...(fetch && { fetch }),
+      log: { debug: ignore, info: ignore, warn, error: warn },
+      async hook(send: typeof request, options: Parameters<typeof request>[0]) {
+        try {
+          return await send(options);
+        } catch (error) {
+          throw unwrapped(error);
+        }
+      },
+    },
+  });
+
+const ignore = () => {};
 
 /** What `fetch` threw, out of the error that Octokit wraps around it. */
-export const unwrapped = (error: unknown): unknown =>
+const unwrapped = (error: unknown): unknown =>
   error instanceof RequestError && error.cause !== undefined ? error.cause : error;
 
 /**
@@ -17,5 +48,5 @@ export const unwrapped = (error: unknown): unknown =>
  */
 export function graphqlFault(error: unknown): unknown {
   if (error instanceof GraphqlResponseError) return { data: error.data, errors: error.errors };
-  throw unwrapped(error);
+  throw error;
 }

@@ -38,13 +38,14 @@ async function open(app: AppSettings, upstream: Upstream, { rest }: ApiAddress, 
       cause,
     }),
   );
-  const { createAppAuth, Octokit, unwrapped } = await import('../client/octokit.ts');
+  const [{ createAppAuth }, { createRequest }] = await Promise.all([
+    import('../client/app-auth.ts'),
+    import('../client/octokit.ts'),
+  ]);
   // A second token for the same installation harms nobody.
   const choices = { idempotent: true, account: `App ${app.id}, installation ${app.installation}` };
   const fetch = boundFetch(upstream, { credential: undefined, signal, choices, seen: async () => {} });
-  const say = () => {};
-  const log = { debug: say, info: say, warn: say, error: say };
-  const { request } = new Octokit({ baseUrl: rest, log, request: { fetch } });
+  const request = createRequest({ baseUrl: rest, fetch, warn: () => {} });
   const auth = createAppAuth({ appId: app.id, privateKey, installationId: app.installation, request });
   let asking: Promise<Credential> | undefined;
   const ask = async (): Promise<Credential> => {
@@ -52,7 +53,7 @@ async function open(app: AppSettings, upstream: Upstream, { rest }: ApiAddress, 
       const { token, permissions } = await auth({ type: 'installation' });
       return { secret: token, kind: 'app_installation', permissions };
     } catch (error) {
-      throw appError(unwrapped(error));
+      throw appError(error);
     } finally {
       asking = undefined;
     }

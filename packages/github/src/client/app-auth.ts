@@ -1,0 +1,2 @@
+// Loaded only for a GitHub App.
+export { createAppAuth } from '@octokit/auth-app';
