@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connectGit, type GitClient } from '../src/test-support.ts';
@@ -114,4 +114,55 @@ it('changes nothing where the call would touch such a path', async () => {
   expect(git('show', '--name-only', '--format=', 'HEAD')).toBe('open/a.txt');
   git('add', '-A');
   expect((await call('commit', { message: 'all' })).error?.code).toBe('forbidden');
+});
+
+it('brings no such path into a work tree that has none', async () => {
+  const { call, ok, put, git, commit, repo } = await connectRestricted();
+  const bad = git('rev-parse', 'HEAD');
+  git('checkout', '-q', '--orphan', 'clean');
+  git('rm', '-q', '-r', '-f', '.');
+  commit('open alone', { 'open/b.txt': 'one\n' });
+  const start = git('rev-parse', 'HEAD');
+  git('checkout', '-q', '-b', 'passing');
+  const adding = commit('adds a key', { 'closed/key.txt': SECRET });
+  const removing = commit('removes it', { 'open/c.txt': 'c\n' });
+  git('rm', '-q', '-r', 'closed');
+  commit('without it', {});
+  const removed = git('rev-parse', 'HEAD');
+  git('checkout', '-q', 'clean');
+  commit('goes on', { 'open/d.txt': 'd\n' });
+  put('closed/untracked.txt', SECRET);
+  git('stash', 'push', '-q', '--include-untracked');
+  rmSync(join(repo, 'closed'), { recursive: true, force: true });
+  const head = git('rev-parse', 'HEAD');
+  const calls: [string, Readonly<Record<string, unknown>>][] = [
+    ['checkout', { branch_name: 'main' }],
+    ['checkout', { branch_name: bad, detach: true }],
+    ['merge', { revision: adding }],
+    ['merge', { revision: bad }],
+    ['cherry_pick', { revision: adding }],
+    ['revert', { revision: removed }],
+    ['rebase', { revision: removing }],
+    ['stash', { action: 'apply' }],
+    ['stash', { action: 'pop' }],
+    ['reset', { revision: adding, mode: 'hard', preview: false }],
+    ['restore', { files: ['.'], revision: adding, preview: false }],
+    ['worktree', { worktree_path: 'tree', branch_name: 'tree', revision: adding }],
+  ];
+  for (const [name, args] of calls) {
+    const answer = await call(name, args);
+    expect([name, args, answer.error?.code]).toEqual([name, args, 'forbidden']);
+    expect(JSON.stringify(answer)).not.toMatch(/closed\/(key|untracked)/);
+  }
+  expect(git('rev-parse', 'HEAD')).toBe(head);
+  expect(git('status', '--porcelain')).toBe('');
+  for (const folder of ['closed', 'tree']) expect(existsSync(join(repo, folder)), folder).toBe(false);
+  // The commits of a branch that is moved count as well.
+  git('checkout', '-q', 'passing');
+  expect((await call('rebase', { revision: 'clean' })).error?.code).toBe('forbidden');
+  git('checkout', '-q', 'clean');
+  git('branch', 'good', start);
+  git('checkout', '-q', 'good');
+  await ok('merge', { revision: 'clean' });
+  await ok('checkout', { branch_name: 'clean' });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
 import { checkName, checkRevision } from '../running/grammar.ts';
+import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -19,6 +20,8 @@ export const checkout = defineGitTool({
       ? await resolveRevision(repository, checkRevision(branch_name, 'branch_name'))
       : checkName(branch_name, 'branch_name');
     await guardWorkTree(repository);
+    const commit = await resolveRevision(repository, detach ? target : `refs/heads/${target}`);
+    await demandBrought(repository, { trees: [commit] });
     const how = ['--quiet', '--no-guess', '--no-overwrite-ignore', '--no-recurse-submodules'];
     await repository.git(['switch', ...how, ...(detach ? ['--detach'] : []), target], { writes: true });
     return { commit: await resolveRevision(repository, 'HEAD') };

@@ -40,6 +40,7 @@ export const merge = defineGitTool({
         text,
         commit,
       ],
+      brings: { trees: [commit] },
       keep: keep_conflicts,
       env: await identity(repository, settings),
     });

@@ -5,6 +5,7 @@ import { repo_path } from '../reading/fields.ts';
 import { readStatus } from '../reading/status.ts';
 import { checkedRemote } from '../repository/remote.ts';
 import { checkName } from '../running/grammar.ts';
+import { demandBrought } from '../writing/demand-brought.ts';
 import { demandClean, guardWorkTree } from '../writing/guard-work-tree.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -35,6 +36,7 @@ export const pull = defineGitTool({
       '--no-write-fetch-head',
     ];
     await repository.git(['fetch', ...how, name, `+refs/heads/${branch}:${tracking}`], { writes: true, env });
+    await demandBrought(repository, { trees: [tracking] });
     await repository.git(
       ['merge', '-q', '--ff-only', '--no-stat', '--no-autostash', '--no-overwrite-ignore', tracking],
       { writes: true },

@@ -22,6 +22,7 @@ export const rebase = defineGitTool({
     const done = await runSequence(repository, {
       command: 'rebase',
       args: ['-q', '--no-stat', '--no-autostash', '--no-autosquash', onto],
+      brings: { trees: [onto], ranges: [`${onto}..HEAD`] },
       keep: keep_conflicts,
       env: await identity(repository, settings),
     });

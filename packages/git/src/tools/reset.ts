@@ -3,6 +3,7 @@ import { resolveRevision } from '../reading/commits.ts';
 import { repo_path, revision } from '../reading/fields.ts';
 import { checkRevision } from '../running/grammar.ts';
 import { keepState } from '../writing/backup.ts';
+import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -23,6 +24,7 @@ export const reset = defineGitTool({
   run: async ({ revision, mode, preview }, repository) => {
     await guardWorkTree(repository);
     const target = await resolveRevision(repository, checkRevision(revision));
+    await demandBrought(repository, { trees: [target] });
     const commits = await repository.git(['rev-list', '--count', `${target}..HEAD`, '--']);
     const changed =
       mode === 'hard'

@@ -5,6 +5,7 @@ import { repo_path } from '../reading/fields.ts';
 import { conflictsIn, readStatus } from '../reading/status.ts';
 import { explain } from '../running/explain.ts';
 import { checkText } from '../running/grammar.ts';
+import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree, refuseFiltered } from '../writing/guard-work-tree.ts';
 import { identity } from '../writing/identity.ts';
 import { stashIndex, stashName } from '../writing/stash-entry.ts';
@@ -32,6 +33,7 @@ export const stash = defineGitTool({
     const name = stashName(index);
     if (action !== 'push') {
       const commit = await resolveRevision(repository, name);
+      if (repository.constrained) await demandBrought(repository, { trees: await partsOf(commit) });
       const result = await repository.git(['stash', action, '-q', name], { writes: true, env, accept: [1] });
       const conflicts = result.code === 0 ? [] : conflictsIn(await readStatus(repository, false));
       if (result.code !== 0 && conflicts.length === 0) explain(result, 'stash');
@@ -47,6 +49,13 @@ export const stash = defineGitTool({
     const commit = await latest();
     if (commit === before) fail('conflict', 'There is nothing to set aside.', { next: 'Look at status.' });
     return { commit, conflicts: [] };
+
+    /** The files, the index, and the untracked files where there are such. */
+    async function partsOf(commit: string) {
+      const { stdout } = await repository.git(['rev-parse', commit, `${commit}^@`]);
+      const [whole = commit, , ...parts] = stdout.toString('utf8').trim().split('\n');
+      return [whole, ...parts];
+    }
 
     async function latest() {
       const { stdout } = await repository.git(['rev-parse', '-q', '--verify', 'refs/stash'], { accept: [1] });

@@ -3,6 +3,7 @@ import { resolveRevision } from '../reading/commits.ts';
 import { repo_path, revision } from '../reading/fields.ts';
 import { newFolder } from '../repository/new-folder.ts';
 import { checkName, checkRevision, checkText } from '../running/grammar.ts';
+import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -20,6 +21,7 @@ export const worktree = defineGitTool({
     const commit = await resolveRevision(repository, checkRevision(revision));
     const target = newFolder(repository.roots, repository.top, checkText(worktree_path, 'worktree_path'));
     await guardWorkTree(repository);
+    await demandBrought(repository, { trees: [commit] });
     await repository.git(['worktree', 'add', '-q', '--no-track', '-b', branch, '--', target, commit], {
       writes: true,
     });

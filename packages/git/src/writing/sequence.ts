@@ -4,6 +4,7 @@ import { resolveRevision } from '../reading/commits.ts';
 import { conflictsIn, readStatus } from '../reading/status.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { explain } from '../running/explain.ts';
+import { type Brought, demandBrought } from './demand-brought.ts';
 import { demandClean, guardWorkTree } from './guard-work-tree.ts';
 
 /** What merge, rebase, cherry_pick and revert answer. */
@@ -24,6 +25,7 @@ interface Sequence {
   /** The git command. */
   readonly command: 'merge' | 'rebase' | 'cherry-pick' | 'revert';
   readonly args: readonly string[];
+  readonly brings: Brought;
   readonly keep: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -33,8 +35,9 @@ interface Sequence {
  *
  * @throws ToolError `conflict` when uncommitted changes are in the way
  */
-export async function runSequence(repository: Repository, { command, args, keep, env }: Sequence) {
+export async function runSequence(repository: Repository, { command, args, brings, keep, env }: Sequence) {
   await guardWorkTree(repository);
+  await demandBrought(repository, brings);
   await demandClean(repository);
   const result = await repository.git([command, ...args], { writes: true, env, accept: [1, 128] });
   if (result.code === 0) return answer(repository, { done: true, conflicts: [], inProgress: false });
