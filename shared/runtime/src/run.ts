@@ -1,6 +1,7 @@
 import { type CommandName, isCommandName } from './commands/names.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
+import { serve } from './serve.ts';
 import { SettingsError } from './settings/settings-error.ts';
 
 /** Exit codes: a mistake in the settings is 2, anything else that failed is 1. */
@@ -28,7 +29,7 @@ async function dispatch(server: ServerModule, argv: readonly string[], first?: F
     return print((await import('./settings/help.ts')).renderHelp(server));
   if (upToDashes.includes('--version')) return print(`${server.version}\n`);
   if (isCommandName(word)) return commands[word](server, rest);
-  return (await import('./serve.ts')).serve(server, argv, first);
+  return serve(server, argv, first);
 }
 
 const commands: Readonly<

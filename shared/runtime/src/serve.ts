@@ -2,6 +2,7 @@ import { assemble } from './assembly/assemble.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
 import { createShutdown } from './lifecycle/shutdown.ts';
+import { serveOverStdio } from './protocol/stdio.ts';
 import { loadSettings } from './settings/load.ts';
 
 /** For upstream connections, audit and telemetry to close after the calls are done, milliseconds. */
@@ -24,7 +25,6 @@ export async function serve(
   const shutdown = createShutdown({ log: assembly.log, timeoutMs: drainMs + CLOSE_MS });
   if (settings.common.http) await (await import('./serve-http.ts')).serveHttp(assembly, shutdown);
   else {
-    const { serveOverStdio } = await import('./protocol/stdio.ts');
     const connection = serveOverStdio({
       ...assembly,
       onClose: () => shutdown.begin('The connection ended.'),

@@ -1,8 +1,11 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ServerModule } from '@portolan/runtime';
 import { manifestOf } from '@portolan/runtime/build';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { lateTools, standsIn } from './late-tools.ts';
+import { oneCore } from './one-core.ts';
 import { takeOwnModules } from './own-modules.ts';
 import { thirdPartyNotices } from './third-party-notices.ts';
 
@@ -14,20 +17,42 @@ export async function bundleServer(folder: string): Promise<void> {
   const outdir = join(folder, 'dist');
   await rm(outdir, { recursive: true, force: true });
   const options = { ...common, absWorkingDir: folder, outdir, external: await dependenciesOf(folder) };
+  const server = await serverIn(join(folder, 'src/server.ts'));
   const inputs = [
     // In one file, so that Node has one to find and to read before the first answer.
     ...(await bundle({ ...options, entryPoints: { bin: 'src/bin.ts' }, plugins: [loadsLate] })),
-    ...(await bundle({
+    ...(await bundleInChunks({
       ...options,
-      entryPoints: { server: 'src/server.ts', run: runFile },
-      chunkNames: 'chunks/[name]-[hash]',
-      splitting: true,
+      entryPoints: { server: join(folder, 'src/server.ts'), run: runFile },
+      plugins: [await lateTools(folder, server)],
     })),
   ];
   await chmod(join(outdir, 'bin.js'), 0o755);
-  const { default: server } = await import(pathToFileURL(join(folder, 'src/server.ts')).href);
+  refuseOtherTools(server, await serverIn(join(outdir, 'server.js')));
   await writeFile(join(outdir, 'manifest.json'), JSON.stringify(await manifestOf(server)));
   await writeFile(join(outdir, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs, folder));
+}
+
+async function serverIn(file: string): Promise<ServerModule> {
+  const { default: server } = await import(`${pathToFileURL(file).href}?${performance.now()}`);
+  return server;
+}
+
+/**
+ * What was built declares its tools from the record, so it is held against the source.
+ *
+ * @throws Error naming a tool that is declared otherwise in what was built
+ */
+export function refuseOtherTools(source: ServerModule, built: ServerModule): void {
+  const declarations = ({ tools }: ServerModule) =>
+    tools.map(({ inputSchema, outputSchema, ...facts }) =>
+      JSON.stringify({ ...facts, input: inputSchema(), output: outputSchema() }),
+    );
+  const right = declarations(source);
+  const wrong = declarations(built).findIndex((declaration, at) => declaration !== right[at]);
+  if (wrong !== -1 || built.tools.length !== source.tools.length) {
+    throw new Error(`The built server declares ${built.tools[wrong]?.name ?? 'other tools'} differently.`);
+  }
 }
 
 /** What the executable loads when a message needs the server; beside the start of the runtime. */
@@ -59,17 +84,39 @@ const loadsLate: Plugin = {
   },
 };
 
+type BundleOptions = Omit<BuildOptions, 'entryPoints' | 'plugins'> & {
+  readonly absWorkingDir: string;
+  readonly entryPoints: Readonly<Record<string, string>>;
+  readonly plugins: readonly Plugin[];
+};
+
+/** A bundle twice: what is loaded late is known after the first time. */
+async function bundleInChunks(options: BundleOptions): Promise<readonly string[]> {
+  const chunked = { ...options, chunkNames: 'chunks/[name]-[hash]', splitting: true };
+  const { metafile } = await build({
+    ...chunked,
+    plugins: [...options.plugins],
+    metafile: true,
+    write: false,
+  });
+  const core = oneCore(metafile, options.absWorkingDir, Object.values(options.entryPoints));
+  return bundle({ ...chunked, plugins: [...options.plugins, core] });
+}
+
 /** Writes a bundle, and answers the files that are in it. */
-async function bundle(
-  options: BuildOptions & { readonly absWorkingDir: string },
-): Promise<readonly string[]> {
-  const { outputFiles, metafile } = await build({ ...options, metafile: true, write: false });
+async function bundle({ plugins, ...options }: BundleOptions): Promise<readonly string[]> {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    plugins: [...plugins],
+    metafile: true,
+    write: false,
+  });
   refuseLateCommonJs(metafile);
   for (const { path, text } of outputFiles) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, takeOwnModules(path, withRequire(text)));
   }
-  return Object.keys(metafile.inputs);
+  return Object.keys(metafile.inputs).filter((input) => !input.startsWith(`${standsIn}:`));
 }
 
 /** CommonJS dependencies in an ES module bundle look for `require`. */

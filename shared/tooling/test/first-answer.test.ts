@@ -160,7 +160,7 @@ describe('first answers of a built server', () => {
     server.send(initialize('2025-11-25'), initialized, read(2), list(3));
     await server.answer(2);
     await server.answer(3);
-    expect(chunksOf(server)).toContain('serve');
+    expect(server.errors).toContain('run.js');
     expect(chunksOf(server)).not.toContain('library');
     server.send({ jsonrpc: '2.0', id: 4, method: 'no/such' });
     expect(await server.answer(4)).toMatchObject({ error: { code: -32_601 } });

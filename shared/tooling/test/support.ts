@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 export const notesFolder = fileURLToPath(new URL('fixtures/notes', import.meta.url));
 
+export const greetingsFolder = fileURLToPath(new URL('fixtures/greetings', import.meta.url));
+
 /** A server process that is spoken to line by line. */
 export class LineServer {
   readonly process: ChildProcessWithoutNullStreams;
@@ -11,8 +13,12 @@ export class LineServer {
   errors = '';
   #onLine = () => {};
 
-  constructor(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-    this.process = spawn(process.execPath, [`${notesFolder}/dist/bin.js`, '--audit', 'off', ...args], {
+  constructor(
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+    folder: string = notesFolder,
+  ) {
+    this.process = spawn(process.execPath, [`${folder}/dist/bin.js`, '--audit', 'off', ...args], {
       env: { ...process.env, ...env },
     });
     this.exit = new Promise((resolve) => this.process.on('close', resolve));

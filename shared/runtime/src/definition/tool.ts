@@ -113,7 +113,6 @@ export interface Tool<in Services = never> {
 export function defineTool<Services, Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Services, Input, Output>,
 ): Tool<Services> {
-  const strictInput = definition.input.strict();
   return {
     name: definition.name,
     title: definition.title,
@@ -128,7 +127,7 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
     rateLimit: definition.rateLimit,
     task: definition.task ?? false,
     // What the author added with `meta` is lost on the strict copy.
-    inputSchema: () => ({ ...jsonSchema(strictInput, 'input'), ...definition.input.meta() }),
+    inputSchema: () => ({ ...jsonSchema(definition.input.strict(), 'input'), ...definition.input.meta() }),
     outputSchema: () => jsonSchema(definition.output, 'output'),
     prepare(raw) {
       const input = parseArguments(definition.input, raw);

@@ -1,5 +1,5 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
-import type { Late } from './late.ts';
+import type { Late } from '../lifecycle/late.ts';
 import type { Library } from './library.ts';
 
 export interface InboundOptions {
