@@ -19,7 +19,7 @@ const HEADER_BYTES = 5;
 /** Gets a whole message: its kind, the bytes it is in, and where its body begins and ends in them. */
 export type TakeMessage = (kind: number, bytes: Buffer, from: number, to: number) => void;
 
-/** Cuts what a server sends into messages. */
+/** Cuts what a server sends into messages. It keeps copies only: the bytes of a chunk are used again. */
 export class MessageReader {
   readonly #take: TakeMessage;
   #held: Buffer[] = [];
@@ -42,13 +42,13 @@ export class MessageReader {
       this.#take(bytes[from] ?? 0, bytes, from + HEADER_BYTES, to);
       from = to;
     }
-    if (from < bytes.length) this.#hold(from === 0 ? bytes : bytes.subarray(from));
+    if (from < bytes.length) this.#hold(Buffer.from(bytes.subarray(from)));
   }
 
   /** Undefined while the first message is not whole: it may come in thousands of pieces. */
   #withHeld(chunk: Buffer): Buffer | undefined {
     if (this.#held.length === 0) return chunk;
-    this.#held.push(chunk);
+    this.#held.push(Buffer.from(chunk));
     this.#heldBytes += chunk.length;
     if (this.#heldBytes < this.#wanted) return undefined;
     const bytes = Buffer.concat(this.#held, this.#heldBytes);

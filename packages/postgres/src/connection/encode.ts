@@ -69,6 +69,8 @@ class Messages {
   }
 
   #write(value: string): void {
+    // Most names are empty, and a call to write nothing is a call.
+    if (value === '') return;
     this.#room(value.length * MAX_UNIT_BYTES);
     this.#length += this.#buffer.write(value, this.#length);
   }

@@ -19,11 +19,10 @@ export class Link {
   #failure: Error | undefined;
   #idle = true;
 
-  /** @param stream with a logged-in server at its end, and no reader */
+  /** @param stream with a logged-in server at its end; what comes from it is given to `read` */
   constructor(stream: Duplex) {
     this.#stream = stream;
     this.#reader = new MessageReader((kind, bytes, from, to) => this.#take(kind, bytes, from, to));
-    stream.on('data', (chunk: Buffer) => this.#read(chunk));
     stream.once('error', (error) => this.#lose(error));
     stream.once('close', () => this.#lose(new Error('The connection was closed.')));
   }
@@ -69,7 +68,8 @@ export class Link {
     });
   }
 
-  #read(chunk: Buffer): void {
+  /** Takes what came; the bytes are used before it returns, or copied. */
+  read(chunk: Buffer): void {
     const flight = this.#flights[0];
     if (flight?.receive(chunk.length)) {
       flight.overflow();

@@ -4,6 +4,7 @@ import type { SourceSettings } from '../sources/types.ts';
 import { type Backend, requestCancel } from './cancel.ts';
 import { type Beginning, createBeginnings, type EnvelopeOptions } from './envelope.ts';
 import { Link } from './link.ts';
+import { createPlainSocket, type PlainSocket } from './plain-socket.ts';
 import { serverError } from './server-error.ts';
 
 /** How long a connection may take to open, milliseconds. */
@@ -71,12 +72,14 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
   const url = new URL(settings.url);
   const own = url.searchParams.get('options');
   url.searchParams.delete('options');
+  const plain = createPlainSocket();
   const client: Client = new pg.Client({
     connectionString: url.href,
     application_name: 'portolan-postgres',
     client_encoding: 'UTF8',
     keepAlive: true,
-    ...(embedded && { stream: () => embedded.connect(), ssl: false }),
+    stream: () => (embedded === undefined ? plain.socket : embedded.connect()),
+    ...(embedded && { ssl: false }),
     connectionTimeoutMillis: CONNECT_MS,
     // Ours come last, so that a URL cannot loosen them.
     ...(!pooled && { options: [own, startupOptions(settings)].filter(Boolean).join(' ') }),
@@ -96,7 +99,7 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
   await client.connect();
   const keys = Keys.parse(client);
   const backend: Backend = { ...keys, processId: keys.processID };
-  const link = takeOver(client);
+  const link = takeOver(client, plain);
   return {
     link,
     version,
@@ -118,9 +121,14 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
 }
 
 /** The client has logged in, and all it does from now on is to end: its reader gives way to ours. */
-function takeOver({ connection: { stream } }: Client): Link {
+function takeOver({ connection: { stream } }: Client, plain: PlainSocket): Link {
   stream.removeAllListeners('data');
-  return new Link(stream);
+  const link = new Link(stream);
+  const read = (chunk: Buffer) => link.read(chunk);
+  // TLS, and a server inside this process, have streams of their own.
+  if (stream === plain.socket) plain.readInto(read);
+  else stream.on('data', read);
+  return link;
 }
 
 /** `15.4 (Debian …)` as 150004. */
