@@ -22,6 +22,9 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
 
 async function demo(config: Config, log: Logger): Promise<readonly SourceSettings[]> {
   if (!config.demo) return [];
+  if (config.url !== undefined) {
+    log.warning('The URL is set aside: --demo serves the sample database in its place.');
+  }
   const { demoSource } = await import('./demo/demo-source.ts');
   return [demoSource(readDemo(config), log)];
 }

@@ -1,5 +1,7 @@
 import { createTempFolder } from '@portolan/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { config } from '../src/config.ts';
+import { createServices } from '../src/services.ts';
 import { connectTools } from '../src/tools/test-support.ts';
 
 const cache = await createTempFolder();
@@ -49,6 +51,17 @@ describe('the demonstration', () => {
     },
     long,
   );
+
+  it('says that it sets a URL aside', async () => {
+    const said: string[] = [];
+    const none = () => {};
+    const log = { debug: none, info: none, error: none, warning: (text: string) => said.push(text) };
+    const given = config.parse({ demo: true, url: 'postgresql://reader@localhost/shop' });
+    const { sources } = await createServices(given, log);
+    await sources.close();
+    expect(sources.all.map(({ settings: { alias } }) => alias)).toEqual(['demo']);
+    expect(said).toEqual([expect.stringContaining('The URL is set aside')]);
+  });
 
   it(
     'keeps to the layers',

@@ -17,6 +17,7 @@ export function readSources(
       ? []
       : [settingsOf('main', config, checkUrl('The argument URL', config.url))];
   const named = Object.entries(config.sources ?? {}).map(([alias, { url, urlEnv, ...own }]) => {
+    refuseTakenAlias(alias, config);
     const given = url ?? (urlEnv === undefined ? undefined : env[urlEnv]);
     if (given === undefined) {
       const why = urlEnv === undefined ? '' : `: ${urlEnv} is not set`;
@@ -28,6 +29,16 @@ export function readSources(
     return settingsOf(alias, { ...config, ...chosen }, checkUrl(`The url of the source "${alias}"`, given));
   });
   return [...main, ...named];
+}
+
+/** Two sources of one name would leave a caller, and a policy, with the one that is not meant. */
+function refuseTakenAlias(alias: string, { url, demo }: Config): void {
+  const taken = demo ? alias === 'demo' : alias === 'main' && url !== undefined;
+  if (!taken) return;
+  const by = demo ? 'the sample database of --demo has' : 'the database of the URL has';
+  throw new SettingsError(
+    `The source "${alias}" has the name that ${by}. Give it another, or leave the other out.`,
+  );
 }
 
 /** The settings of the sample database; its URL only says where the data is not. */
