@@ -6,15 +6,14 @@ import { connectGit, type GitClient } from '../src/test-support.ts';
 const SECRET = 'TOP-SECRET';
 
 /** A caller who may work on a repository but for what lies in its folder `closed`. */
-async function connectRestricted(): Promise<GitClient> {
-  let policy = '';
+async function connectRestricted(flags: readonly string[] = []): Promise<GitClient> {
   const box = await connectGit({
     argv: (files) => {
-      policy = join(files.base, 'policy.json');
+      const policy = join(files.base, 'policy.json');
       const rules = [{ arguments: { path: { deny: [`${files.repo}/closed/**`] } } }];
       const assign = [{ kind: 'local', roles: ['worker'] }];
       writeFileSync(policy, JSON.stringify({ version: 1, roles: { worker: { rules } }, assign }));
-      return ['--policy', policy, '--yes'];
+      return ['--policy', policy, '--yes', ...flags];
     },
   });
   box.commit('first', { 'open/a.txt': 'one\n', 'closed/key.txt': `${SECRET} 1\n` });
@@ -165,4 +164,19 @@ it('brings no such path into a work tree that has none', async () => {
   git('checkout', '-q', 'good');
   await ok('merge', { revision: 'clean' });
   await ok('checkout', { branch_name: 'clean' });
+});
+
+it('pulls no such path', async () => {
+  const { call, git, commit, repo } = await connectRestricted(['--remote-protocols', 'file']);
+  const theirs = join(repo, 'theirs');
+  git('rm', '-q', '-r', 'closed');
+  commit('without', {});
+  git('clone', '-q', '.', theirs);
+  git('-C', theirs, 'mv', 'open', 'closed');
+  git('-C', theirs, 'commit', '-q', '-m', 'moved');
+  git('remote', 'add', 'origin', theirs);
+  const before = git('rev-parse', 'HEAD');
+  expect((await call('pull')).error?.code).toBe('forbidden');
+  expect(git('rev-parse', 'HEAD')).toBe(before);
+  expect(existsSync(join(repo, 'closed'))).toBe(false);
 });
