@@ -52,9 +52,3 @@ export async function refusal(call: () => unknown): Promise<ToolError> {
   }
   throw new Error('The call was expected to fail and succeeded.');
 }
-
-/** Fails a test with a plain word where it could only fail with a riddle. */
-export function needsRoot(what: string): void {
-  if (process.getuid?.() !== 0)
-    throw new Error(`This test must run as root on Linux, because it needs to ${what}.`);
-}

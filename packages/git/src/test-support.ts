@@ -194,8 +194,3 @@ function answerOf(result: Awaited<ReturnType<Client['callTool']>>): Answer {
     bytes: Buffer.byteLength(JSON.stringify(result)),
   };
 }
-
-/** Fails a test with a plain word where it could only fail with a riddle. */
-export function needsRoot(what: string): void {
-  if (process.getuid?.() !== 0) throw new Error(`This test must run as root, because it needs to ${what}.`);
-}

@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { needsRoot } from '@portolan/testing/machine';
 import { describe, expect, it } from 'vitest';
 import { createFiles } from '../files.ts';
-import { needsRoot, refusal, sandbox } from '../test-support.ts';
+import { refusal, sandbox } from '../test-support.ts';
 
 const read = async (call: { readText(path: string): Promise<{ content: string }> }, path: string) =>
   (await call.readText(path)).content;

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { needsRoot } from '@portolan/testing/machine';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFiles } from '../files.ts';
-import { needsRoot, refusal, sandbox } from '../test-support.ts';
+import { refusal, sandbox } from '../test-support.ts';
 
 const filesModule = new URL('../files.ts', import.meta.url).href;
 

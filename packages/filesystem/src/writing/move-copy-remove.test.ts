@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { needsRoot } from '@portolan/testing/machine';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFiles } from '../files.ts';
-import { needsRoot, refusal, sandbox } from '../test-support.ts';
+import { refusal, sandbox } from '../test-support.ts';
 
 const content = (...parts: readonly string[]) => readFileSync(join(...parts), 'utf8');
 

@@ -10,8 +10,9 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { needsRoot } from '@portolan/testing/machine';
 import { describe, expect, it } from 'vitest';
-import { needsRoot, refusal, sandbox } from '../test-support.ts';
+import { refusal, sandbox } from '../test-support.ts';
 
 describe('writing', () => {
   it('creates and replaces, and leaves nothing else behind', async () => {

@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { needsRoot } from '@portolan/testing/machine';
 import { describe, expect, it } from 'vitest';
-import { connectGit, type GitClient, needsRoot, runPlainGit } from '../test-support.ts';
+import { connectGit, type GitClient, runPlainGit } from '../test-support.ts';
 
 /** Every read, with arguments that make it look at everything. */
 const reads = [

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '@portolan/testing/machine';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Sandbox, sandbox } from '../test-support.ts';
 import { gitEnvironment } from './environment.ts';
@@ -27,14 +28,6 @@ function lanesOf({ repo }: Sandbox, idleMs?: number): GitLanes {
 const pidOf = (pid: number | undefined): number => {
   if (pid === undefined) throw new Error('No shell runs.');
   return pid;
-};
-
-const alive = (pid: number) => {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 };
 
 const text = ({ stdout }: { readonly stdout: Buffer } = { stdout: Buffer.from('lost') }) => stdout.toString();
@@ -136,7 +129,7 @@ it('ends all that runs when the call is cancelled, also what does not want to en
     renameSync(file, `${file}.old`);
     controller.abort();
     await refused;
-    await vi.waitFor(() => expect(alive(sleeping)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(isAlive(sleeping)).toBe(false), 5_000);
     expect(lane.usable).toBe(deaf === '');
   }
 });
@@ -212,13 +205,13 @@ it('ends lanes that nobody uses, and all of them when it is closed', async () =>
   const lanes = lanesOf(box, 100);
   await lanes.run({ args: ['--version'], signal: never });
   const idle = pidOf(lanes.pids[0]);
-  await vi.waitFor(() => expect(alive(idle)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(isAlive(idle)).toBe(false), 5_000);
   await lanes.run({ args: ['--version'], signal: never });
   const last = pidOf(lanes.pids[0]);
   const busy = lanes.run({ args: running('sleep 0.2; echo done'), signal: never });
   lanes.close();
   expect(text(await busy)).toBe('done\n');
-  await vi.waitFor(() => expect(alive(last)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(isAlive(last)).toBe(false), 5_000);
   expect(text(await lanes.run({ args: ['--version'], signal: never }))).toMatch(/^git version/);
   expect(lanes.pids).toEqual([]);
 });

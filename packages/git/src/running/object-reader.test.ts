@@ -1,3 +1,4 @@
+import { isAlive } from '@portolan/testing/machine';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Sandbox, sandbox } from '../test-support.ts';
 import { gitEnvironment } from './environment.ts';
@@ -15,15 +16,6 @@ function readerOf({ repo }: Sandbox, options: Partial<ObjectReaderOptions> = {})
 const pidOf = ({ pid }: ObjectReader): number => {
   if (pid === undefined) throw new Error('No child runs.');
   return pid;
-};
-
-const alive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 it('reads objects of all kinds, asked at once, through one child', async () => {
@@ -96,7 +88,7 @@ it('does not read a big object whole, and goes on after it', async () => {
   expect((await reader.content('HEAD:fits', never))?.bytes.length).toBe(MAX_OBJECT_BYTES);
   const pid = pidOf(reader);
   expect(await reader.content('HEAD:big', never)).toBeUndefined();
-  await vi.waitFor(() => expect(alive(pid)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -113,7 +105,7 @@ it('recovers from a child that was killed and from one that hangs', async () => 
   process.kill(hung, 'SIGSTOP');
   const lost = await Promise.all([reader.info('HEAD', never), reader.content('HEAD', never)]);
   expect(lost).toEqual([undefined, undefined]);
-  await vi.waitFor(() => expect(alive(hung)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(isAlive(hung)).toBe(false), 5_000);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -151,11 +143,11 @@ it('ends the child when nobody asks, and when it is closed', async () => {
   const reader = readerOf(box, { idleMs: 100 });
   await reader.info('HEAD', never);
   const idle = pidOf(reader);
-  await vi.waitFor(() => expect(alive(idle)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(isAlive(idle)).toBe(false), 5_000);
   await reader.info('HEAD', never);
   const last = pidOf(reader);
   reader.close();
-  await vi.waitFor(() => expect(alive(last)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(isAlive(last)).toBe(false), 5_000);
   expect(await reader.info('HEAD', never)).toBeUndefined();
   expect(reader.pid).toBeUndefined();
 });

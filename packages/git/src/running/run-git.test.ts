@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '@portolan/testing/machine';
 import { expect, it, vi } from 'vitest';
 import { sandbox } from '../test-support.ts';
 import { gitEnvironment } from './environment.ts';
@@ -11,15 +12,6 @@ const never = new AbortController().signal;
 
 /** An alias is the one way to have git run something of the test; the server itself has none. */
 const running = (script: string) => ['-c', `alias.x=!${script}`, 'x'];
-
-const alive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 it('kills the whole process group when it is cancelled', async () => {
   const { repo, base } = sandbox();
@@ -38,7 +30,7 @@ it('kills the whole process group when it is cancelled', async () => {
   controller.abort();
   await refused;
   expect(performance.now() - started).toBeLessThan(1_000);
-  await vi.waitFor(() => expect(alive(pid)).toBe(false), 2_000);
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 2_000);
 });
 
 it('kills it at the limit of its output, and says that there was more', async () => {
