@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
 
@@ -217,7 +217,7 @@ function statTarget(folder: OpenFolder, name: string, seekAlike: boolean) {
 
 function makeChild(folder: OpenFolder, segment: string, shown: string): number {
   try {
-    mkdirSync(folder.child(segment));
+    folder.makeFolder(segment);
     return 1;
   } catch (error) {
     if (osCode(error) === 'EEXIST') return 0;

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, type Dirent, lstatSync, openSync, readdirSync, type Stats } from 'node:fs';
+import { closeSync, type Dirent, lstatSync, mkdirSync, openSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
 import { showBytes, showPath } from '../roots/show.ts';
 import type { Place, Roots } from '../roots/types.ts';
-import { BASE_FLAGS, hasProc, READ_FLAGS } from './flags.ts';
+import { createFileByPath, makeFolderByPath } from './create-by-path.ts';
+import { BASE_FLAGS, CREATE_FLAGS, hasProc, READ_FLAGS } from './flags.ts';
 import { refuseMasked } from './guard.ts';
 import type { HardLinks } from './links.ts';
 import { openFileFrom } from './open-file.ts';
@@ -71,6 +72,15 @@ export class PinnedFolder implements OpenFolder {
     return typeof name === 'string'
       ? `${this.base}/${name}`
       : Buffer.concat([Buffer.from(`${this.base}/`), name]);
+  }
+
+  createFile(name: Name, mode: number): number {
+    return hasProc ? openSync(this.child(name), CREATE_FLAGS, mode) : createFileByPath(this, name, mode);
+  }
+
+  makeFolder(name: Name, mode = 0o777): void {
+    if (hasProc) mkdirSync(this.child(name), mode);
+    else makeFolderByPath(this, name, mode);
   }
 
   childPlace(name: Name): Place {

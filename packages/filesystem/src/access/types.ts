@@ -46,6 +46,14 @@ export interface OpenFolder extends Disposable {
   entries(): readonly Entry[];
   /** A path for file system calls on one entry. Final links are followed by calls that follow: use `O_NOFOLLOW` or `lstat`. */
   child(name: Name): Name;
+  /**
+   * Creates a file that does not exist and gives its descriptor.
+   *
+   * @throws ToolError `conflict` where the folder was replaced; NodeJS.ErrnoException, `EEXIST` for a name that is taken
+   */
+  createFile(name: Name, mode: number): number;
+  /** Makes a sub-folder. Throws as `createFile` does. @param mode default 0777; the umask applies */
+  makeFolder(name: Name, mode?: number): void;
   /** The place of an entry; for one that is a link, the place of the link itself. */
   childPlace(name: Name): Place;
   /** Stat of an entry without following it, or undefined when there is none. */

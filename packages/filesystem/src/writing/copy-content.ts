@@ -1,6 +1,5 @@
-import { closeSync, fchmodSync, fsync, openSync, read, write } from 'node:fs';
+import { closeSync, fchmodSync, fsync, read, write } from 'node:fs';
 import { promisify } from 'node:util';
-import { CREATE_FLAGS } from '../access/flags.ts';
 import { failFromOs } from '../access/os-error.ts';
 import type { Name, OpenFile, OpenFolder } from '../access/types.ts';
 
@@ -23,7 +22,7 @@ export async function copyInto(
 ): Promise<number> {
   const { shown } = folder.childPlace(name);
   try {
-    const fd = openSync(folder.child(name), CREATE_FLAGS, 0o600);
+    const fd = folder.createFile(name, 0o600);
     try {
       const bytes = await copyBytes(file, fd, signal);
       fchmodSync(fd, file.stat.mode & 0o777);

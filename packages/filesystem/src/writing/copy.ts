@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs';
 import { fail } from '@portolan/runtime';
 import { refuseKind } from '../access/open-file.ts';
 import { failFromOs } from '../access/os-error.ts';
+import { temporaryName } from '../access/temporary-name.ts';
 import type { Access, OpenFolder, Target } from '../access/types.ts';
 import { isInside } from '../roots/contain.ts';
 import { copyInto } from './copy-content.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
-import { removeQuietly, temporaryName } from './temporary.ts';
+import { removeQuietly } from './temporary.ts';
 import { type Copied, copyEntries, removeTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
@@ -98,7 +98,7 @@ export async function copyTree(
 
 function makeFolder(parent: OpenFolder, name: string): void {
   try {
-    mkdirSync(parent.child(name));
+    parent.makeFolder(name);
   } catch (error) {
     failFromOs(error, parent.place.shown);
   }

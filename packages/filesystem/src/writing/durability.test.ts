@@ -132,7 +132,9 @@ it('a lock that a dead process left is broken', async () => {
   const locked = new Promise<string>((resolve) => {
     const seen = setInterval(() => {
       const name = readdirSync(root).find((entry) => entry.startsWith('.portolan-lock-'));
-      if (name !== undefined && readFileSync(join(root, name)).length > 0) resolve(name);
+      if (name === undefined || readFileSync(join(root, name)).length === 0) return;
+      clearInterval(seen);
+      resolve(name);
     }, 0);
     onTestFinished(() => clearInterval(seen));
   });

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import { closeSync, linkSync, lstatSync, openSync, readFileSync, readlinkSync, renameSync } from 'node:fs';
+import { closeSync, linkSync, lstatSync, readFileSync, readlinkSync, renameSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail } from '@portolan/runtime';
-import { CREATE_FLAGS, hasProc } from '../access/flags.ts';
+import { hasProc } from '../access/flags.ts';
 import { failFromOs, osCode } from '../access/os-error.ts';
+import { temporaryName } from '../access/temporary-name.ts';
 import type { OpenFolder } from '../access/types.ts';
-import { removeQuietly, temporaryName, writeAll } from './temporary.ts';
+import { removeQuietly, writeAll } from './temporary.ts';
 
 /** A lock is held for one synchronous turn: milliseconds. Older than this, its holder is gone or elsewhere. */
 const FOREIGN_STALE_MS = 30_000;
@@ -51,7 +52,7 @@ export async function withLock<Result>(
 
 function take(folder: OpenFolder, lock: string, shown: string): boolean {
   try {
-    const fd = openSync(folder.child(lock), CREATE_FLAGS, 0o600);
+    const fd = folder.createFile(lock, 0o600);
     try {
       writeAll(fd, Buffer.from(`${process.pid} ${machine}`));
     } finally {

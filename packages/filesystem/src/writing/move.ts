@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fail } from '@portolan/runtime';
 import { kindOf } from '../access/open-file.ts';
+import { temporaryName } from '../access/temporary-name.ts';
 import type { Access, Kind, OpenFolder, Target } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { digestOf } from '../reading/checksum.ts';
@@ -10,7 +11,7 @@ import { copyInto } from './copy-content.ts';
 import { withLock } from './lock.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
-import { removeQuietly, temporaryName } from './temporary.ts';
+import { removeQuietly } from './temporary.ts';
 import { type Copied, removeTree, surveyTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 

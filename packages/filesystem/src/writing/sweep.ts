@@ -1,7 +1,8 @@
 import { ToolError } from '@portolan/runtime';
 import { osCode } from '../access/os-error.ts';
+import { isTemporary } from '../access/temporary-name.ts';
 import type { OpenFolder } from '../access/types.ts';
-import { isTemporary, removeQuietly } from './temporary.ts';
+import { removeQuietly } from './temporary.ts';
 import { removeTree } from './tree.ts';
 
 /** A temporary name this old belongs to a process that was killed: no write takes so long. */

@@ -1,20 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
   fchownSync,
   fstatSync,
   fsync,
-  openSync,
   type Stats,
   unlinkSync,
   write,
   writeSync,
 } from 'node:fs';
 import { promisify } from 'node:util';
-import { fail } from '@portolan/runtime';
-import { CREATE_FLAGS } from '../access/flags.ts';
+import { fail, ToolError } from '@portolan/runtime';
 import { failFromOs, osCode } from '../access/os-error.ts';
+import { temporaryName } from '../access/temporary-name.ts';
 import type { OpenFolder, Target } from '../access/types.ts';
 
 const writeAsync = promisify(write);
@@ -23,11 +21,6 @@ const fsyncAsync = promisify(fsync);
 /** Content up to this size is written in one synchronous turn. */
 const SYNC_BYTES = 256 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
-
-/** Names of files that exist only during a write; a listing may leave them out. */
-export const isTemporary = (name: string): boolean => /^\.portolan-(?:tmp|lock)-[\w-]+$/.test(name);
-
-export const temporaryName = (): string => `.portolan-tmp-${randomBytes(12).toString('base64url')}`;
 
 /** A new file beside the target that becomes the target, or disappears. */
 export class TemporaryFile implements AsyncDisposable {
@@ -42,7 +35,7 @@ export class TemporaryFile implements AsyncDisposable {
   constructor(target: Target, mode: number) {
     this.#target = target;
     try {
-      this.fd = openSync(target.folder.child(this.name), CREATE_FLAGS, mode);
+      this.fd = target.folder.createFile(this.name, mode);
     } catch (error) {
       // The temporary name is ours; the caller knows only the target.
       failFromOs(error, target.place.shown);
@@ -94,12 +87,13 @@ export class TemporaryFile implements AsyncDisposable {
   }
 }
 
-/** Removes a name if it is there. */
+/** Removes a name if it is there. In a folder that was replaced it stays, and a later sweep finds it. */
 export function removeQuietly(folder: OpenFolder, name: string): void {
   try {
     unlinkSync(folder.child(name));
   } catch (error) {
-    if (osCode(error) !== 'ENOENT') throw error;
+    const isReplaced = error instanceof ToolError && error.code === 'conflict';
+    if (!isReplaced && osCode(error) !== 'ENOENT') throw error;
   }
 }
 

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, rmdirSync } from 'node:fs';
+import { closeSync, fsyncSync, rmdirSync } from 'node:fs';
 import { fail, ToolError } from '@portolan/runtime';
 import * as z from 'zod';
-import { CREATE_FLAGS } from '../access/flags.ts';
 import { failFromOs, osCode } from '../access/os-error.ts';
 import type { Access, Kind, OpenFolder, Target } from '../access/types.ts';
 import { readSmall } from '../reading/bytes.ts';
@@ -52,7 +51,7 @@ function openOrMakeTrash(access: Access, root: Root): OpenFolder {
 
 function makeFolder(parent: OpenFolder, name: string): void {
   try {
-    mkdirSync(parent.child(name), 0o700);
+    parent.makeFolder(name, 0o700);
   } catch (error) {
     if (osCode(error) !== 'EEXIST') failFromOs(error, parent.childPlace(name).shown);
   }
@@ -94,7 +93,7 @@ const otherDisk = (shown: string): never =>
 
 function writeRecord(trash: OpenFolder, id: string, content: TrashRecord): void {
   try {
-    const fd = openSync(trash.child(`${id}.json`), CREATE_FLAGS, 0o600);
+    const fd = trash.createFile(`${id}.json`, 0o600);
     try {
       writeAll(fd, Buffer.from(JSON.stringify(content)));
       fsyncSync(fd);

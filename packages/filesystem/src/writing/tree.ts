@@ -1,4 +1,4 @@
-import { mkdirSync, readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { fail, ToolError } from '@portolan/runtime';
 import { refuseMasked } from '../access/guard.ts';
 import { failFromOs } from '../access/os-error.ts';
@@ -105,7 +105,7 @@ export async function copyEntries(
 
 async function copyFolder(from: OpenFolder, to: OpenFolder, name: Name, done: Copied, signal?: AbortSignal) {
   using source = from.openFolder(name);
-  mkdirSync(to.child(name), 0o700);
+  to.makeFolder(name, 0o700);
   using copy = to.openFolder(name);
   done.folders++;
   await copyEntries(source, copy, done, signal);
