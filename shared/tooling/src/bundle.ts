@@ -28,7 +28,9 @@ export async function bundleServer(folder: string): Promise<void> {
     })),
   ];
   await chmod(join(outdir, 'bin.js'), 0o755);
-  refuseOtherTools(server, await serverIn(join(outdir, 'server.js')));
+  const built = await serverIn(join(outdir, 'server.js'));
+  refuseOtherTools(server, built);
+  tryTools(built);
   await writeFile(join(outdir, 'manifest.json'), JSON.stringify(await manifestOf(server)));
   await writeFile(join(outdir, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs, folder));
 }
@@ -52,6 +54,22 @@ export function refuseOtherTools(source: ServerModule, built: ServerModule): voi
   const wrong = declarations(built).findIndex((declaration, at) => declaration !== right[at]);
   if (wrong !== -1 || built.tools.length !== source.tools.length) {
     throw new Error(`The built server declares ${built.tools[wrong]?.name ?? 'other tools'} differently.`);
+  }
+}
+
+/**
+ * Lets every tool look at a call without arguments, so that its code has run once where it will run.
+ *
+ * @throws Error for a tool whose code fails; one that refuses the arguments works
+ */
+export function tryTools({ tools }: { readonly tools: readonly object[] }): void {
+  for (const tool of tools) {
+    if (!('prepare' in tool) || typeof tool.prepare !== 'function') continue;
+    try {
+      tool.prepare({});
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ToolError') throw error;
+    }
   }
 }
 

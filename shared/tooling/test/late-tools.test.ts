@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { defineServer, defineTool } from '@portolan/runtime';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { refuseOtherTools } from '../src/bundle.ts';
+import { refuseOtherTools, tryTools } from '../src/bundle.ts';
 import { greetingsFolder, LineServer } from './support.ts';
 
 const run = promisify(execFile);
@@ -101,4 +101,22 @@ it('fails a build that declares a tool otherwise than its source', () => {
   expect(() => refuseOtherTools(source, serverWith('say_hello', 'say_goodbye'))).not.toThrow();
   expect(() => refuseOtherTools(source, serverWith('say_hello', 'wave'))).toThrow('wave');
   expect(() => refuseOtherTools(source, serverWith('say_hello'))).toThrow('other tools');
+});
+
+it('fails a build in which the code of a tool fails, not one in which a tool refuses to be called with nothing', () => {
+  const refusing = defineTool({
+    name: 'say_hello',
+    title: 'Say hello',
+    toolset: 'all',
+    description: 'Say hello.',
+    effect: 'read',
+    input: z.object({ name: z.string() }),
+    output: z.object({}),
+    run: () => ({}),
+  });
+  expect(() => tryTools({ tools: [refusing] })).not.toThrow();
+  const failing = () => {
+    throw new TypeError('a name that is not there yet');
+  };
+  expect(() => tryTools({ tools: [refusing, { prepare: failing }] })).toThrow('not there yet');
 });
