@@ -4,6 +4,7 @@ import { serveInMemory } from '@portolan/runtime/in-memory';
 import { type FaultProxy, startFaultProxy } from '@portolan/testing';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { strayFrom } from '../test/support/response-types.ts';
 import server from './server.ts';
 
 const Failure = z.object({
@@ -49,7 +50,7 @@ export interface SlackTest {
   connect(options?: ToolsOptions): Promise<ToolsClient>;
 }
 
-/** A double with a fault proxy before it; all of it ends with the test. */
+/** A double with a fault proxy before it; all of it ends with the test, and so may no answer that Slack would not give. */
 export async function startSlack(): Promise<SlackTest> {
   const double = await startSlackDouble();
   const proxy = await startFaultProxy({ target: double.url });
@@ -57,6 +58,7 @@ export async function startSlack(): Promise<SlackTest> {
   onTestFinished(async () => {
     await proxy.close();
     await double.close();
+    expect(double.answers.flatMap(({ method, body }) => strayFrom(method, body))).toEqual([]);
   });
   return {
     double,

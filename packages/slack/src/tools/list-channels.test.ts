@@ -10,20 +10,17 @@ it('lists the channels the app is in', async () => {
       "channels": [
         {
           "id": "C0GENERAL1",
-          "members": 3,
           "name": "general",
           "topic": "Everything @U0ADA00001 says",
         },
         {
           "id": "C0CREW0003",
           "kind": "private",
-          "members": 3,
           "name": "crew",
         },
         {
           "external": true,
           "id": "C0SHARED06",
-          "members": 3,
           "name": "with-acme",
         },
       ],

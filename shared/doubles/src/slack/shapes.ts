@@ -132,7 +132,6 @@ export const groupShape = (group: DoubleUserGroup, withUsers: boolean) => ({
   description: group.description,
   handle: group.handle,
   date_delete: 0,
-  user_count: group.users.length,
   ...(withUsers && { users: group.users }),
 });
 

@@ -14,6 +14,12 @@ export interface SeenCall {
   readonly authorization: string | undefined;
 }
 
+/** One answer that says `ok`. */
+export interface GivenAnswer {
+  readonly method: string;
+  readonly body: unknown;
+}
+
 export interface SlackDouble extends AsyncDisposable {
   /** Where it listens, without a trailing slash; the API is below `/api/`. */
   readonly url: string;
@@ -21,6 +27,8 @@ export interface SlackDouble extends AsyncDisposable {
   readonly limits: Limits;
   /** Every call of the API so far, in order. */
   readonly calls: readonly SeenCall[];
+  /** Every good answer so far, in order. */
+  readonly answers: readonly GivenAnswer[];
   /** A token of the bot, with every scope a bot can have. */
   readonly botToken: string;
   /** A token of Ada, with every scope. */
@@ -60,11 +68,14 @@ export const botScopes = [
 export async function startSlackDouble(): Promise<SlackDouble> {
   const limits = createLimits();
   let calls: SeenCall[] = [];
+  const answers: GivenAnswer[] = [];
   const world = createWorld('');
   const server = createServer((request, response) => {
-    answer(world, limits, request, response, (call) => calls.push(call)).catch(() =>
-      request.socket.destroy(),
-    );
+    const seen = {
+      call: (call: SeenCall) => void calls.push(call),
+      answer: (given: GivenAnswer) => void answers.push(given),
+    };
+    answer(world, limits, request, response, seen).catch(() => request.socket.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -88,6 +99,7 @@ export async function startSlackDouble(): Promise<SlackDouble> {
     get calls() {
       return calls;
     },
+    answers,
     botToken,
     userToken,
     clear() {
@@ -115,7 +127,7 @@ async function answer(
   limits: Limits,
   request: IncomingMessage,
   response: ServerResponse,
-  see: (call: SeenCall) => void,
+  seen: { call(call: SeenCall): void; answer(given: GivenAnswer): void },
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://slack');
   const body = await bodyOf(request);
@@ -126,10 +138,13 @@ async function answer(
   const type = request.headers['content-type'] ?? '';
   const given = parseArguments(url.searchParams, type, body.toString());
   const shown = Object.fromEntries([...url.searchParams, ...new URLSearchParams(body.toString())]);
-  see({ method, arguments: shown, authorization });
+  seen.call({ method, arguments: shown, authorization });
   const answered = answerCall(world, limits, method, given, authorization);
+  if (isOk(answered.body)) seen.answer({ method, body: answered.body });
   response.writeHead(answered.status, answered.headers).end(JSON.stringify(answered.body));
 }
+
+const isOk = (body: unknown) => typeof body === 'object' && body !== null && 'ok' in body && body.ok === true;
 
 function takeUpload(world: World, path: string, content: Buffer, response: ServerResponse): void {
   const upload = world.uploads.get(path.slice('/upload/v1/'.length));

@@ -50,7 +50,7 @@ const itemShape = (list: DoubleList, id: string, fields: ReadonlyMap<string, unk
     column_id,
     key: column_id,
     text: String(value),
-    value,
+    value: typeof value === 'boolean' ? value : String(value),
   })),
 });
 

@@ -12,7 +12,10 @@ function demandName({ world }: Call, name: string): string {
   return name;
 }
 
-const shaped = (call: Call, channel: DoubleChannel) => ({ channel: channelShape(channel, call.token.user) });
+/** What a change answers with lacks the properties. */
+const shaped = (call: Call, channel: DoubleChannel) => ({
+  channel: channelShape({ ...channel, canvas: undefined }, call.token.user),
+});
 
 function directWith(call: Call): DoubleChannel {
   const { world, token, given } = call;

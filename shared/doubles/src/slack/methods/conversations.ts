@@ -35,10 +35,14 @@ function ofTypes({ given }: Call, channels: readonly DoubleChannel[]): DoubleCha
 const kindOf = (type: string): string =>
   Object.entries(kinds).find(([name]) => name === type)?.[1] ?? refuse('invalid_types');
 
-function listed(call: Call, channels: readonly DoubleChannel[]) {
+function listed(
+  call: Call,
+  channels: readonly DoubleChannel[],
+  shape: (channel: DoubleChannel) => object = (channel) => channelShape(channel, call.token.user, true),
+) {
   const { items, cursor } = pageOf(ofTypes(call, channels), call.given, 100);
   return {
-    channels: items.map((channel) => channelShape(channel, call.token.user, true)),
+    channels: items.map(shape),
     response_metadata: { next_cursor: cursor },
   };
 }
@@ -72,6 +76,11 @@ export const conversations: Methods = {
       listed(
         call,
         [...call.world.channels.values()].filter(({ members }) => members.has(call.token.user)),
+        // Slack does not say there what everybody who asks is, nor how many are.
+        (channel) => {
+          const { is_member: _, ...rest } = { is_member: true, ...channelShape(channel, call.token.user) };
+          return rest;
+        },
       ),
   },
   'conversations.info': {

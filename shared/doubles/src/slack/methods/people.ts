@@ -41,7 +41,10 @@ export const people: Methods = {
   'usergroups.list': {
     scopes: ['usergroups:read'],
     run: ({ world, given }) => ({
-      usergroups: [...world.groups.values()].map((group) => groupShape(group, given.flag('include_users'))),
+      usergroups: [...world.groups.values()].map((group) => ({
+        ...groupShape(group, given.flag('include_users')),
+        user_count: group.users.length,
+      })),
     }),
   },
   'usergroups.create': {
