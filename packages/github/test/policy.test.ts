@@ -26,11 +26,13 @@ const found = (...names: readonly string[]) => ({
 });
 
 /** A file with a policy that allows everything of one repository and nothing else. */
-async function policyOf(repository: string): Promise<string> {
+const policyOf = (repository: string) => policyWith({ allow: [repository] });
+
+async function policyWith(repo: object): Promise<string> {
   const folder = await createTempFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const file = `${folder.path}/policy.json`;
-  const roles = { worker: { rules: [{ arguments: { repo: { allow: [repository] } } }] } };
+  const roles = { worker: { rules: [{ arguments: { repo } }] } };
   const assign = [{ kind: 'local', roles: ['worker'] }];
   writeFileSync(file, JSON.stringify({ version: 1, roles, assign }));
   return file;
@@ -191,3 +193,29 @@ it('gives no resource, prompt or completion of a repository renamed to one outsi
     await expect(given).rejects.toThrow(/policy/);
   }
 });
+
+it('goes on after a page of which the policy shows nothing', async () => {
+  const { ok, proxy } = await connectLimited();
+  const link = `<${proxy.url}/search/issues?page=2>; rel="next"`;
+  const headers = { 'content-type': 'application/json', link };
+  const body = JSON.stringify(found('octo/secret'));
+  proxy.script({ kind: 'status', path: /page=1/, status: 200, headers, body });
+  proxy.script(json(/\/search\/issues/, found('octo/harbour')));
+  const search = { ...place, query: 'rope repo:octo/harbour' };
+  const { issues, nextCursor } = await ok('search_issues', search);
+  expect(issues).toEqual([]);
+  expect(await ok('search_issues', { ...search, after: nextCursor })).toMatchObject({
+    issues: [{ repo: 'octo/harbour' }],
+  });
+});
+
+it.each(['list_starred_repositories', 'list_notifications', 'get_project'])(
+  '%s names no repository, so that a policy about repositories denies it',
+  async (tool) => {
+    const { double, token } = await connectBehindProxy();
+    const argv = ['--toolsets', 'all', '--policy', await policyWith({ deny: ['octo/secret'] })];
+    const { refused } = await connectGitHub({ url: double.url, token, argv });
+    const args = tool === 'get_project' ? { owner: 'octo', project_number: 1 } : {};
+    expect(await refused(tool, args)).toMatchObject({ code: 'forbidden' });
+  },
+);

@@ -10,21 +10,23 @@ export type ArchiveEntry = {
   readonly unsafe?: true;
 };
 
-/** Entries of an archive that are looked at. */
+/** Entries of an archive that are looked at, folders included: what is after them is neither listed nor read. */
 const MOST_ENTRIES = 20_000;
 /** Bytes that are unpacked of one entry, whatever the archive says of its size. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /** The entries of a zip archive, by its directory: nothing is unpacked. */
-export async function listEntries(zip: Uint8Array): Promise<readonly ArchiveEntry[]> {
+export async function listEntries(
+  zip: Uint8Array,
+): Promise<{ readonly entries: readonly ArchiveEntry[]; readonly more: boolean }> {
   const entries: ArchiveEntry[] = [];
-  await eachEntry(zip, ({ name, unsafe, entry }) => {
+  const { more } = await eachEntry(zip, ({ name, unsafe, entry }) => {
     if (!name.endsWith('/')) {
       entries.push({ path: nameOf(name), bytes: entry.uncompressedSize, ...(unsafe && { unsafe }) });
     }
-    return entries.length >= MOST_ENTRIES;
+    return false;
   });
-  return entries;
+  return { entries, more };
 }
 
 /**
@@ -38,7 +40,7 @@ export async function readEntry<Result>(
   consume: (chunks: AsyncIterable<Uint8Array>) => Promise<Result>,
 ): Promise<Result> {
   const found: { read?: () => Promise<AsyncIterable<Uint8Array>> } = {};
-  await eachEntry(zip, ({ name, entry, open }) => {
+  const { more } = await eachEntry(zip, ({ name, entry, open }) => {
     if (nameOf(name) !== path) return false;
     if (!entry.canDecodeFileData()) fail('unsupported', 'The entry is encrypted or packed in another way.');
     found.read = open;
@@ -46,7 +48,9 @@ export async function readEntry<Result>(
   });
   const read =
     found.read ??
-    fail('not_found', 'The artifact has no such entry.', { next: 'Call without path for the list.' });
+    fail('not_found', `The artifact has no such entry${more ? ` in its first ${MOST_ENTRIES}` : ''}.`, {
+      next: 'Call without path for the list.',
+    });
   return guarded(async () => consume(bounded(await read())));
 }
 
@@ -70,11 +74,17 @@ interface Visited {
   open(): Promise<AsyncIterable<Uint8Array>>;
 }
 
-async function eachEntry(zip: Uint8Array, visit: (visited: Visited) => boolean): Promise<void> {
+/** @param visit says whether it has seen enough */
+async function eachEntry(
+  zip: Uint8Array,
+  visit: (visited: Visited) => boolean,
+): Promise<{ readonly more: boolean }> {
   const { getFileNameLowLevel, validateFileName } = await import('./yauzl.ts');
-  await guarded(async () => {
+  return guarded(async () => {
     const opened = await openZip(zip);
+    let visited = 0;
     for await (const entry of opened.eachEntry()) {
+      if (++visited > MOST_ENTRIES) return { more: true };
       const name = getFileNameLowLevel(
         entry.generalPurposeBitFlag,
         entry.fileNameRaw,
@@ -82,8 +92,9 @@ async function eachEntry(zip: Uint8Array, visit: (visited: Visited) => boolean):
         false,
       );
       const unsafe = validateFileName(name) === null ? undefined : true;
-      if (visit({ name, unsafe, entry, open: () => opened.openReadStreamPromise(entry) })) return;
+      if (visit({ name, unsafe, entry, open: () => opened.openReadStreamPromise(entry) })) break;
     }
+    return { more: false };
   });
 }
 

@@ -35,7 +35,14 @@ export type IssueRow = {
   readonly updated: string;
 };
 
-export function issueRow(issue: ListedIssue): IssueRow {
+export const issueRow = (issue: ListedIssue): IssueRow => ({
+  ...issueHead(issue),
+  comments: issue.comments,
+  updated: issue.updated_at,
+});
+
+/** What a row and a whole issue begin with. */
+export function issueHead(issue: ListedIssue) {
   const labels = labelNames(issue.labels);
   const assignees = (issue.assignees ?? []).map(loginOf);
   return {
@@ -47,8 +54,6 @@ export function issueRow(issue: ListedIssue): IssueRow {
     ...(labels.length > 0 && { labels }),
     ...(assignees.length > 0 && { assignees }),
     ...(issue.milestone && { milestone: lineOf(issue.milestone.title) }),
-    comments: issue.comments,
-    updated: issue.updated_at,
   };
 }
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { loginOf } from '../people/author.ts';
 import { bodyText, lineOf } from '../people/text.ts';
-import { type ListedIssue, labelNames, stateOf } from './issue-row.ts';
+import { issueHead, type ListedIssue } from './issue-row.ts';
 
 /** What is read of an issue that GitHub gives alone. */
 export interface GivenIssue extends ListedIssue {
@@ -23,25 +22,14 @@ export const Issue = z.looseObject({
 /** Bytes of the body when it is asked for alone. */
 export const BODY_BYTES = 16_000;
 
-export function issueOf(issue: GivenIssue, bodyBytes: number) {
-  const labels = labelNames(issue.labels);
-  const assignees = (issue.assignees ?? []).map(loginOf);
-  return {
-    number: issue.number,
-    title: lineOf(issue.title),
-    state: stateOf(issue),
-    author: loginOf(issue.user),
-    association: issue.author_association ?? 'NONE',
-    ...(labels.length > 0 && { labels }),
-    ...(assignees.length > 0 && { assignees }),
-    ...(issue.milestone && { milestone: lineOf(issue.milestone.title) }),
-    ...(issue.type && { type: lineOf(issue.type.name) }),
-    ...(issue.locked && { locked: true }),
-    ...(issue.pull_request !== undefined && { pullRequest: true }),
-    commentCount: issue.comments,
-    created: issue.created_at,
-    updated: issue.updated_at,
-    ...(issue.closed_at && { closed: issue.closed_at }),
-    ...bodyText(issue.body, bodyBytes),
-  };
-}
+export const issueOf = (issue: GivenIssue, bodyBytes: number) => ({
+  ...issueHead(issue),
+  ...(issue.type && { type: lineOf(issue.type.name) }),
+  ...(issue.locked && { locked: true }),
+  ...(issue.pull_request !== undefined && { pullRequest: true }),
+  commentCount: issue.comments,
+  created: issue.created_at,
+  updated: issue.updated_at,
+  ...(issue.closed_at && { closed: issue.closed_at }),
+  ...bodyText(issue.body, bodyBytes),
+});

@@ -9,7 +9,7 @@ import type { ToolContext } from '../services.ts';
 import { IssueRow, issueRow } from './issue-row.ts';
 
 /** The arguments of both searches. */
-export const searchInput = z.object({
+const searchInput = z.object({
   query: z.string(),
   owner: owner.optional(),
   repo: repo.optional(),
@@ -19,9 +19,17 @@ export const searchInput = z.object({
 });
 
 /** What a policy may constrain of a search: the repository of the arguments and those the query names. */
-export const searched = ({ query, owner, repo }: z.output<typeof searchInput>) => ({
+const searched = ({ query, owner, repo }: z.output<typeof searchInput>) => ({
   repo: [...(owner && repo ? [`${owner}/${repo}`.toLowerCase()] : []), ...repositoriesIn(query)],
 });
+
+/** What is the same of both searches. */
+export const issueSearch = {
+  effect: 'read',
+  untrusted: ['title', 'labels', 'milestone'],
+  input: searchInput,
+  constrained: searched,
+} as const;
 
 /** A row that also says of which repository. */
 export const FoundIssue = IssueRow.extend({ repo: z.string() });

@@ -96,6 +96,17 @@ it('unpacks a bomb no further than an answer has room', async () => {
   });
 }, 60_000);
 
+it('walks so many entries of an archive and no further, folders among them', async () => {
+  const nothing = Buffer.alloc(0);
+  const folders = Array.from({ length: 20_000 }, (_, index) => ({ path: `${index}/`, data: nothing }));
+  const { read, refuse } = await connectArtifact(zipOf(...folders, { path: 'last', data: report }));
+  expect(await read()).toMatchObject({ entries: [], entryCount: 0, truncated: true });
+  expect(await refuse({ path: 'last' })).toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('in its first 20000'),
+  });
+});
+
 it('says what is wrong with an archive: none, broken, lying about a size, an entry that is not there', async () => {
   const none = await connectArtifact(Buffer.from('not a zip'));
   expect(await none.refuse()).toMatchObject({ code: 'unsupported' });

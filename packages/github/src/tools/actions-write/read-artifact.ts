@@ -48,9 +48,10 @@ export const readArtifact = defineGitHubTool({
       timeoutMs: 110_000,
     });
     if (path === undefined) {
-      const all = await listEntries(body);
+      const { entries: all, more } = await listEntries(body);
       const entries = fitting(all);
-      return { entries: [...entries], entryCount: all.length, truncated: entries.length < all.length };
+      const truncated = more || entries.length < all.length;
+      return { entries: [...entries], entryCount: all.length, truncated };
     }
     const found = await readEntry(body, path, (chunks) => readLog(chunks, { grep, offset, stamped: false }));
     const more = found.left > 0;

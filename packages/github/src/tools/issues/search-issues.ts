@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FoundIssue, searched, searchInput, searchIssuesOfKind } from '../../issues/search.ts';
+import { FoundIssue, issueSearch, searchIssuesOfKind } from '../../issues/search.ts';
 import { nextCursor } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -8,10 +8,7 @@ export const searchIssues = defineGitHubTool({
   title: 'Search issues',
   toolset: 'issues',
   description: "Issues by GitHub's search syntax; is:issue is added.",
-  effect: 'read',
-  untrusted: ['title', 'labels', 'milestone'],
-  input: searchInput,
-  constrained: searched,
+  ...issueSearch,
   output: z.object({ total: z.int(), issues: z.array(FoundIssue), nextCursor }),
   async run(input, context) {
     const { items, ...rest } = await searchIssuesOfKind('issue', input, context);

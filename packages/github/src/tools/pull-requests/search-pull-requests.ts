@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FoundIssue, searched, searchInput, searchIssuesOfKind } from '../../issues/search.ts';
+import { FoundIssue, issueSearch, searchIssuesOfKind } from '../../issues/search.ts';
 import { nextCursor } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -8,10 +8,7 @@ export const searchPullRequests = defineGitHubTool({
   title: 'Search pull requests',
   toolset: 'pull_requests',
   description: "Pull requests by GitHub's search syntax; is:pr is added.",
-  effect: 'read',
-  untrusted: ['title', 'labels', 'milestone'],
-  input: searchInput,
-  constrained: searched,
+  ...issueSearch,
   output: z.object({ total: z.int(), pullRequests: z.array(FoundIssue), nextCursor }),
   async run(input, context) {
     const { items, ...rest } = await searchIssuesOfKind('pr', input, context);
