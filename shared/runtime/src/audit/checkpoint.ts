@@ -17,6 +17,8 @@ import { errorLabel } from './error-label.ts';
 const everyDefault = 1000;
 
 export interface Checkpointer {
+  /** Makes the key where it is missing, so that its public half can be taken away before anything happens. */
+  opened(): Promise<void>;
   /** Whether so many more records make a checkpoint due; they must be durable before it is made. */
   due(records: number): boolean;
   /** Counts records that were written, and signs when it is time. */
@@ -58,6 +60,15 @@ export function createCheckpointer({ keyFile, log, every = everyDefault }: Check
     }
   };
   return {
+    async opened() {
+      try {
+        key ??= loadSigningKey(keyFile);
+        await key;
+      } catch (error) {
+        key = undefined;
+        log.error('audit checkpoints cannot be signed', { keyFile, reason: errorLabel(error) });
+      }
+    },
     due: (records) => since + records >= every,
     async written(file, head, records) {
       since += records;

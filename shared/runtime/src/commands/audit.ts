@@ -17,7 +17,7 @@ export async function audit(argv: readonly string[]): Promise<number> {
   const { renderReport } = await import('../audit/verify/render-report.ts');
   const report = await verifyAuditFile(
     file,
-    values['public-key'] ? { publicKey: readFileSync(values['public-key'], 'utf8') } : {},
+    values['public-key'] === undefined ? {} : { publicKey: publicKey(values['public-key']) },
   );
   process.stdout.write(renderReport(report));
   return report.ok ? 0 : 1;
@@ -32,5 +32,13 @@ function parse(argv: readonly string[]) {
     });
   } catch (cause) {
     throw new SettingsError(`${cause instanceof Error ? cause.message : cause}\n${usage}`, { cause });
+  }
+}
+
+function publicKey(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new SettingsError(`--public-key is "${file}", but the file cannot be read.`, { cause });
   }
 }

@@ -23,6 +23,7 @@ describe('doctor', () => {
   it('finds a server well that would start', async () => {
     expect(await doctor(notes, ['--audit', join(folder, 'audit.jsonl')])).toBe(0);
     expect(output.join('')).toMatch(/^ok +audit /m);
+    expect(output.join('')).toMatch(/^ok +policy +no policy file/m);
   });
 
   it.each([

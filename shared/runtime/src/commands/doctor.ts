@@ -30,6 +30,7 @@ async function findings(assembly: Assembly): Promise<readonly Check[]> {
   return [
     { name: 'node', ok: true, detail: `Node.js ${process.versions.node}` },
     { name: 'settings', ok: true, detail: 'Every setting is understood.' },
+    { name: 'policy', ...assembly.policyStatus() },
     await checkAudit(assembly),
     ...((await authentication?.check()) ?? []),
     ...(await serverChecks(assembly)),

@@ -142,6 +142,15 @@ it('signs a checkpoint by the record, over rotated files too', async () => {
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
 });
 
+it('makes the key of its checkpoints when it opens, with the public half beside it', async () => {
+  await using folder = await temporaryFolder();
+  const keyFile = join(folder.path, 'key.pem');
+  const { audit } = startAudit({ destination: join(folder.path, 'audit.jsonl'), checkpoint: { keyFile } });
+  await audit.ready();
+  expect(await readFile(`${keyFile}.pub`, 'utf8')).toContain('BEGIN PUBLIC KEY');
+  await audit.close();
+});
+
 it('is on disk soon, without being closed', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'audit.jsonl');

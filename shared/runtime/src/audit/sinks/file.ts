@@ -61,6 +61,7 @@ class FileSink implements AuditSink {
       await this.#drop();
       if (full) await rename(path, await nextRotated(path));
     }
+    await this.#options.checkpointer?.opened();
     this.#slot ??= await takeSlot(this.#options.path, this.#options.log);
     const { file, opened } = await openFile(this.#slot.path, last);
     this.#file = file;
