@@ -173,6 +173,8 @@ it('uses a lane again, another one beside it, and none that was lost', async () 
   await Promise.all([version(), version(), version()]);
   expect(lanes.pids).toHaveLength(3);
   expect(lanes.pids).toContain(first);
+  await Promise.all(Array.from({ length: 9 }, version));
+  expect(lanes.pids).toHaveLength(4);
   for (const pid of lanes.pids) process.kill(pidOf(pid), 'SIGKILL');
   expect(text(await version())).toMatch(/^git version/);
 });

@@ -1,21 +1,22 @@
 import { GitLane, type LaneOptions } from './git-lane.ts';
 import { type GitRequest, type GitResult, runGit } from './run-git.ts';
 
-/** Lanes of one repository that wait for requests. */
-const MAX_IDLE = 4;
+/** Lanes of one repository; a lane that would only be used once costs more than it saves. */
+const MAX_LANES = 4;
 /** A lane that nobody asks anything is ended after this, milliseconds. */
 const IDLE_MS = 30_000;
 /** After so many losses in a row git is started from here alone. */
 const MAX_LOSSES = 3;
 
 /**
- * Runs git commands that only read, as many at once as are asked for, each in a lane that is free; whatever
- * cannot go that way, or is lost on it, starts git from here.
+ * Runs git commands that only read, each in a lane that is free; whatever cannot go that way, finds none
+ * or is lost on it, starts git from here.
  */
 export class GitLanes {
   readonly #options: LaneOptions;
   readonly #idleMs: number;
   readonly #idle: { readonly lane: GitLane; readonly timer: NodeJS.Timeout }[] = [];
+  #busy = 0;
   #losses = 0;
   #closed = false;
 
@@ -33,13 +34,16 @@ export class GitLanes {
   async run(request: Omit<GitRequest, keyof LaneOptions>): Promise<GitResult> {
     const direct = () => runGit({ ...request, ...this.#options });
     const fits = !request.writes && request.input === undefined && GitLane.fits(request);
-    if (!fits || this.#closed || this.#losses >= MAX_LOSSES || process.platform === 'win32') return direct();
+    const usable = !this.#closed && this.#losses < MAX_LOSSES && process.platform !== 'win32';
+    if (!fits || !usable || this.#busy >= MAX_LANES) return direct();
     const lane = this.#take();
+    this.#busy += 1;
     try {
       const result = await lane.run(request);
       this.#losses = result === undefined ? this.#losses + 1 : 0;
       return result ?? (await direct());
     } finally {
+      this.#busy -= 1;
       this.#give(lane);
     }
   }
@@ -62,7 +66,7 @@ export class GitLanes {
   }
 
   #give(lane: GitLane): void {
-    if (!lane.usable || this.#closed || this.#idle.length >= MAX_IDLE) {
+    if (!lane.usable || this.#closed || this.#idle.length >= MAX_LANES) {
       lane.retire();
       return;
     }
