@@ -8,7 +8,7 @@ const contract = {
   folder,
   packages: ['@portolan/github'],
   maxBytes: 4_000_000,
-  notices: ['@modelcontextprotocol/server', '@octokit/rest', '@octokit/auth-app', 'zod'],
+  notices: ['@modelcontextprotocol/server', '@octokit/request', '@octokit/auth-app', 'zod'],
 };
 
 describePackedPackage(contract, (installed) => {
