@@ -1,5 +1,6 @@
 import { TimeRanOut } from './abort.ts';
 import type { AnswerHeaders } from './answer-headers.ts';
+import { proxyRefusal } from './proxy.ts';
 
 /** The request did not reach the upstream, or its answer did not reach us. */
 export class NetworkFault extends Error {
@@ -64,7 +65,7 @@ function failedToConnect(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(failedToConnect);
   if (!(error instanceof Error)) return false;
   if ('syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')) return true;
-  return failedToConnect(error.cause);
+  return proxyRefusal(error) !== undefined || failedToConnect(error.cause);
 }
 
 /** Answers after which the same request may do better (RFC 9110; 425 from RFC 8470). */

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { type AnswerHeaders, answerHeaders } from './answer-headers.ts';
 import { networkFault } from './fault.ts';
+import { proxyAgent } from './proxy.ts';
 import type { UpstreamMethod } from './types.ts';
 
 /** One request, as it is put on the wire. */
@@ -61,8 +62,10 @@ export async function sendRequest(asked: WireRequest, signal: AbortSignal): Prom
 
 function open({ method, url, headers, body }: WireRequest): ClientRequest {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
+  const agent = proxyAgent(url.protocol);
   return request(url, {
     method,
+    ...(agent && { agent }),
     headers: {
       accept: '*/*',
       'accept-encoding': 'gzip, br',

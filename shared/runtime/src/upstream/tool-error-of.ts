@@ -3,6 +3,7 @@ import { TimeRanOut } from './abort.ts';
 import { CircuitOpen } from './circuit.ts';
 import { NetworkFault, RedirectFault, StatusFault } from './fault.ts';
 import { GateFull } from './gate.ts';
+import { proxyRefusal } from './proxy.ts';
 import { BodyTooLarge } from './read-body.ts';
 import type { Refusal } from './types.ts';
 
@@ -54,6 +55,13 @@ export function toolErrorOf(error: unknown, context: ErrorContext): unknown {
 function networkError(error: NetworkFault, context: ErrorContext): ToolError {
   const { name } = context;
   const details: FailDetails = { retryAfterMs: defaultRetryAfterMs, cause: error };
+  const refused = proxyRefusal(error.cause);
+  if (refused !== undefined) {
+    return new ToolError('unavailable', `The proxy before ${name} refused the connection with ${refused}.`, {
+      ...details,
+      next: 'Look at HTTPS_PROXY and NO_PROXY in the environment of the server.',
+    });
+  }
   if (!error.sent) return new ToolError('unavailable', `${name} cannot be reached.`, details);
   return new ToolError('unavailable', `The connection to ${name} broke.`, {
     ...details,
