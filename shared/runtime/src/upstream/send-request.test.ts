@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, globalAgent, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type Server } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NetworkFault } from './fault.ts';
@@ -9,17 +11,21 @@ import { sendRequest, type WireRequest } from './send-request.ts';
 const none = new AbortController().signal;
 
 async function serve(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
+  const server = createServer(listener);
+  onTestFinished(() => server.closeAllConnections());
+  return (await listening(server)).send;
+}
+
+async function listening(server: Server) {
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  onTestFinished(() => void server.close());
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
   const url = new URL(`http://127.0.0.1:${address.port}/`);
-  return (asked: Partial<WireRequest> = {}, signal = none) =>
+  const send = (asked: Partial<WireRequest> = {}, signal = none) =>
     sendRequest({ method: 'GET', url, headers: {}, body: undefined, ...asked }, signal);
+  return { send, url };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -137,6 +143,57 @@ describe('an answer', () => {
       setTimeout(() => controller.abort(stop), 50);
       await expect(read).rejects.toBe(stop);
     }
+  });
+
+  test('to change the protocol, which nobody asked for, is a fault', async () => {
+    const send = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n');
+    });
+    await expect(send()).rejects.toMatchObject({ name: 'NetworkFault', sent: true });
+  });
+
+  test.each(['gzip', 'br'])('that is nothing in %s is nothing', async (coding) => {
+    const send = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': coding, 'transfer-encoding': 'chunked' }).end();
+    });
+    expect(await readBody((await send()).body, 100)).toHaveLength(0);
+  });
+
+  test('is not decompressed further once the signal says so', async () => {
+    const bomb = brotliCompressSync(Buffer.alloc(50_000_000));
+    const send = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'br' }).end(bomb);
+    });
+    const controller = new AbortController();
+    const stop = new Error('enough');
+    const { body } = await send({}, controller.signal);
+    let size = 0;
+    const read = async () => {
+      for await (const chunk of body) {
+        size += chunk.length;
+        await nextTurn();
+        if (size > 5_000_000) controller.abort(stop);
+      }
+    };
+    await expect(read()).rejects.toBe(stop);
+    expect(size).toBeLessThan(6_000_000);
+  });
+
+  test('that comes before the request was sent ends the connection', async () => {
+    const server = createTcpServer((socket) => {
+      onTestFinished(() => void socket.destroy());
+      socket
+        .on('error', () => {})
+        .once('data', () => {
+          socket.pause();
+          socket.write('HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno');
+        });
+    });
+    const { send, url } = await listening(server);
+    const answer = await send({ method: 'POST', body: new Uint8Array(20_000_000) });
+    expect(textOf(await readBody(answer.body, 100))).toBe('no');
+    const used = () => Object.keys(globalAgent.sockets).filter((name) => name.includes(`:${url.port}:`));
+    await expect.poll(used).toEqual([]);
   });
 
   test('that nobody wants ends its transfer, and later requests go on', async () => {

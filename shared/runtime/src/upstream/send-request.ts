@@ -41,10 +41,16 @@ export async function sendRequest(asked: WireRequest, signal: AbortSignal): Prom
   const request = open(asked).once('response', resolve).on('error', reject);
   const abort = () => request.destroy();
   signal.addEventListener('abort', abort, { once: true });
-  request.once('close', () => signal.removeEventListener('abort', abort));
+  request.once('close', () => {
+    signal.removeEventListener('abort', abort);
+    // Of an answer that changes the protocol, which nobody asked for, Node says nothing else.
+    reject(new Error('The connection was closed without an answer.'));
+  });
   request.end(asked.body);
   try {
     const incoming = await promise;
+    // Who answers before the request is sent, and does not read on, would keep the connection for good.
+    incoming.once('end', () => request.writableFinished || request.destroy());
     const headers = answerHeaders(pairs(incoming.rawHeaders));
     const readable = hasBody(asked.method, incoming)
       ? decoded(incoming, headers.get('content-encoding'))
@@ -100,8 +106,20 @@ function decoderOf(coding: string | undefined) {
 
 async function* chunksOf(readable: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of readable) yield chunk;
+    for await (const chunk of readable) {
+      // A little that came can be very much when it is decompressed, long after the connection did its part.
+      signal.throwIfAborted();
+      yield chunk;
+    }
   } catch (error) {
-    throw networkFault(error, signal);
+    if (!isEmptyCoding(error, readable)) throw networkFault(error, signal);
   }
 }
+
+/** Whether nothing came where a coding was named: servers that compress whatever they send do so. */
+const isEmptyCoding = (error: unknown, readable: Readable) =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === 'Z_BUF_ERROR' &&
+  'bytesWritten' in readable &&
+  readable.bytesWritten === 0;
