@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import { connect } from '../../testing/src/index.ts';
+import { listenHttp } from '../src/http/listen.ts';
 import { done, serveTwoWays } from './support/two-ways.ts';
 
 const clients = ['v1', 'v2-legacy', 'v2-modern'] as const;
@@ -126,6 +129,58 @@ it('looks at every envelope anew that differs from the ones it knows', async () 
   expect(served.taken()).toBe(1);
 });
 
+it.each(['GET', 'DELETE'])('serves no call that is sent with %s', async (method) => {
+  await using served = await serveTwoWays();
+  for (const { headers, body } of [modernCall({ name: 'write_down' }), legacyCall({ name: 'write_down' })]) {
+    const before = done.writes;
+    const text = JSON.stringify(body);
+    const asked = request(served.direct, {
+      method,
+      headers: { ...headers, 'content-length': Buffer.byteLength(text) },
+    }).end(text);
+    const [answer] = await once(asked, 'response');
+    asked.destroy();
+    expect([answer.statusCode, done.writes]).toEqual([405, before]);
+  }
+});
+
+it('answers a client whose description nests deeper than can be written as the library does', async () => {
+  await using served = await serveTwoWays();
+  const { headers, body } = modernCall({
+    ...said,
+    _meta: { ...envelope(), 'io.modelcontextprotocol/clientInfo': { name: 'deep', version: '1', more: 0 } },
+  });
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const text = JSON.stringify(body).replace('"more":0', `"more":${deep}`);
+  const answers = [served.direct, served.library].map(async (url) =>
+    (await fetch(url, { method: 'POST', headers, body: text })).json(),
+  );
+  const [direct, library] = await Promise.all(answers);
+  expect(direct).toEqual(library);
+  expect(direct).toMatchObject({ result: { structuredContent: { said: 'x' } } });
+});
+
+it('begins no call that waited for room until the server closed', async () => {
+  await using served = await serveTwoWays();
+  const ignore = () => {};
+  const listener = await listenHttp({
+    host: '127.0.0.1',
+    port: 0,
+    endpoint: served.endpoint.fetch,
+    direct: served.endpoint.direct,
+    largestAnswer: () => 2 ** 30,
+    log: { debug: ignore, info: ignore, warning: ignore, error: ignore },
+  });
+  const before = done.writes;
+  const first = post(listener.url, modernCall({ name: 'wait_a_while', arguments: { ms: 60_000 } }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const second = post(listener.url, modernCall({ name: 'write_down' }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await listener.close(0);
+  expect(await Promise.all([first, second])).toMatchObject([{ status: 503 }, { status: 503 }]);
+  expect(done.writes).toBe(before);
+});
+
 it.each(clients)('goes on with a slow call behind the library, once (%s)', async (kind) => {
   await using served = await serveTwoWays();
   await using client = await connect(kind, { url: served.direct });
@@ -204,6 +259,18 @@ it('lets a call of a session go on that lost its connection', async () => {
   setTimeout(() => gone.abort(), 20);
   await expect(fetch(served.direct, sent)).rejects.toThrow();
   await expect.poll(() => done.ended).toBe(before + 1);
+});
+
+it('ends a call of a session that asks its user after the connection was lost', async () => {
+  await using served = await serveTwoWays();
+  const session = { 'mcp-session-id': await openSession(served.direct) };
+  const gone = new AbortController();
+  const before = done.asked;
+  const { headers, body } = legacyCall({ name: 'ask_late', arguments: {} }, session);
+  const sent = { method: 'POST', headers, body: JSON.stringify(body), signal: gone.signal };
+  setTimeout(() => gone.abort(), 10);
+  await expect(fetch(served.direct, sent)).rejects.toThrow();
+  await expect.poll(() => done.asked).toBe(before + 1);
 });
 
 it('ends the calls of a session that ends', async () => {

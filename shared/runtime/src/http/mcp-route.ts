@@ -85,9 +85,11 @@ async function serveCall(
   if (bytes > 0) await rooms.enter(key, bytes, response);
   if (response.destroyed) return;
   const auth = known && { authInfo: known.authInfo };
-  const begun = direct?.(request.headers, parsedBody, { ...auth, signal: call.signal });
+  if (call.signal.aborted) return sendShuttingDown(response);
+  const plain = request.method === 'POST' ? direct : undefined;
+  const begun = plain?.(request.headers, parsedBody, { ...auth, signal: call.signal });
   const json = begun && (await orAborted(call, begun.json));
-  if (response.destroyed) return;
+  if (response.destroyed) return begun?.leave();
   if (call.signal.aborted) return sendShuttingDown(response);
   if (json !== undefined) return sendAnswer(response, json, cors);
   const unparsed = parsedBody === undefined && text !== '' ? text : undefined;

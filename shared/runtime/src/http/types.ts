@@ -19,9 +19,11 @@ export interface DirectAnswer {
   readonly json: Promise<string | undefined>;
   /** Says which request of the endpoint goes on with the call. */
   passTo(request: Request): void;
+  /** Says that no request goes on with it: its client is gone. */
+  leave(): void;
 }
 
-/** Begins to answer a request at once, without the endpoint; undefined leaves it to the endpoint. */
+/** Begins to answer a POST at once, without the endpoint; undefined leaves it to the endpoint. */
 export type DirectEndpoint = (
   headers: IncomingHttpHeaders,
   parsedBody: unknown,

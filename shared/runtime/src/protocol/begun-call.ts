@@ -1,5 +1,6 @@
 import type { EngineRequest } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
+import { ToolError } from '../errors/tool-error.ts';
 import type { PlainHttpCall } from './plain-http-call.ts';
 
 /** A call still running after this long goes on behind the library's stream, which is kept open, milliseconds. */
@@ -20,6 +21,8 @@ export interface BegunCall {
    */
   goOn(request: EngineRequest): Promise<CallToolResult>;
   readonly abort: () => void;
+  /** Lets it run to its end although nobody waits for the answer: it can neither ask nor tell any more. */
+  readonly leave: () => void;
   /** Resolves when it does not run any more. */
   readonly ended: Promise<void>;
   /** Whether it was aborted, so that nobody waits for its answer. */
@@ -34,6 +37,8 @@ export function beginCall(
 ): BegunCall {
   const controller = new AbortController();
   const library = Promise.withResolvers<EngineRequest>();
+  // Not every call waits for it.
+  library.promise.catch(() => {});
   const early = Promise.withResolvers<CallToolResult | undefined>();
   const needsLibrary = () => early.resolve(undefined);
   const toLibrary = () => {
@@ -53,6 +58,8 @@ export function beginCall(
       return running;
     },
     abort: () => controller.abort(),
+    leave: () =>
+      library.reject(new ToolError('cancelled', 'The client does not wait for this call any more.')),
     ended,
     get aborted() {
       return controller.signal.aborted;
@@ -75,11 +82,14 @@ function begunRequest(
     meta,
     progress: undefined,
     clientLog: (level, message, fields) =>
-      void library().then(({ clientLog }) => clientLog(level, message, fields)),
-    releaseStream: () => void library().then(({ releaseStream }) => releaseStream()),
+      void library().then(({ clientLog }) => clientLog(level, message, fields), nobodyToTell),
+    releaseStream: () => void library().then(({ releaseStream }) => releaseStream(), nobodyToTell),
     user: {
       ask: async (key, question, signed) => (await library()).user.ask(key, question, signed),
       request: async (key, method, params) => (await library()).user.request(key, method, params),
     },
   };
 }
+
+/** What is told is advisory, and standard error has it already. */
+const nobodyToTell = () => {};

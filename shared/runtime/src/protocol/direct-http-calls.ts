@@ -56,6 +56,7 @@ export function createDirectHttpCalls(engine: Engine): DirectHttpCalls {
             return result && answerJson(call, call.abilities ? complete(result) : result);
           }),
           passTo: (request) => void passedOn.set(request, begun),
+          leave: begun.leave,
         }
       );
     },

@@ -34,9 +34,10 @@ export function createKnownEnvelopes(): Envelopes {
       ...more
     } = meta;
     if (version !== MODERN_VERSION || !isForeignMeta(more)) return undefined;
-    const key = JSON.stringify([version, info, capabilities]);
+    const key = textOf([version, info, capabilities]);
+    if (key === undefined || key.length > MAX_LENGTH) return undefined;
     const before = known.get(key);
-    if (before !== undefined || key.length > MAX_LENGTH) return before;
+    if (before !== undefined) return before;
     const outcome = classifyInboundRequest({
       httpMethod: 'POST',
       protocolVersionHeader: version,
@@ -48,6 +49,16 @@ export function createKnownEnvelopes(): Envelopes {
     known.set(key, abilities);
     return abilities;
   };
+}
+
+/** Undefined for what nests too deep to be written. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Whether a `_meta` has only members that MCP gives no form: trace context, and what clients add for themselves. */

@@ -6,7 +6,7 @@ import { createHttpEndpoint, type HttpEndpoint } from '../../src/protocol/http-e
 import { loadSettings } from '../../src/settings/load.ts';
 
 /** What the tools did, for tests that count it. */
-export const done = { writes: 0, ended: 0, cancelled: 0 };
+export const done = { writes: 0, ended: 0, cancelled: 0, asked: 0 };
 
 const common = {
   toolset: 'all',
@@ -87,6 +87,20 @@ const tools = [
     run: async (_input, { ask }: CallContext<object>) => {
       const answer = await ask('name', question);
       return { said: `Hello, ${answer.action === 'accept' ? answer.content.name : 'you'}!` };
+    },
+  }),
+  defineTool({
+    ...common,
+    name: 'ask_late',
+    title: 'Ask late',
+    effect: 'read',
+    input,
+    run: async (_input, { ask, log }: CallContext<object>) => {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      log.debug('about to ask');
+      await ask('name', question).catch(() => undefined);
+      done.asked += 1;
+      return { said: 'asked' };
     },
   }),
   defineTool({
