@@ -18,7 +18,7 @@ export interface LaunchOptions {
 }
 
 /** A Node program; what it leaves behind (caches, audit) stays in the run's folder. */
-export function launch(
+function launch(
   folder: string,
   entry: string,
   { args = [], env = {}, temporary = join(folder, 'tmp') }: LaunchOptions = {},

@@ -13,7 +13,7 @@ export const hasProc = process.platform === 'linux' && existsSync('/proc/self/fd
 /** For content. Never follows a final link, never waits for a FIFO's writer, never becomes a controlling terminal. */
 export const READ_FLAGS = or(O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY);
 /** For the entries of a folder. */
-export const LIST_FLAGS = or(O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY);
+const LIST_FLAGS = or(O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY);
 /** For a place alone: file, folder or special, needing no read permission. */
 export const MARK_FLAGS = hasProc ? or(O_PATH, O_NOFOLLOW) : READ_FLAGS;
 /** For a folder as the base of other calls. */

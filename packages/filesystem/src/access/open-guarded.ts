@@ -127,7 +127,7 @@ function refuseOutsideTarget(guard: Guard, candidate: Candidate, link: string): 
  * Called when a path could not be opened: when the folder it would be in is outside, say only that,
  * so that a link that leads out does not tell what exists there.
  */
-export function refuseProbe(guard: Guard, candidate: Candidate): void {
+function refuseProbe(guard: Guard, candidate: Candidate): void {
   let path = dirname(candidate.path);
   for (; isInside(path, candidate.root.real) && path !== candidate.root.real; path = dirname(path)) {
     try {

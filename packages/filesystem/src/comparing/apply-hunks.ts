@@ -3,7 +3,7 @@ import type { StructuredPatchHunk } from 'diff';
 import { splitLines } from './text-diff.ts';
 
 /** How many lines a hunk may lie away from where the patch says. */
-export const maxOffset = 200;
+const maxOffset = 200;
 
 export interface HunksApplied {
   readonly text: string;

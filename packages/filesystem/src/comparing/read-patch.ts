@@ -2,8 +2,8 @@ import { fail } from '@portolan/runtime';
 import type { StructuredPatch, StructuredPatchHunk } from 'diff';
 
 /** A patch is read and applied in memory. */
-export const maxPatchBytes = 1024 * 1024;
-export const maxPatchFiles = 200;
+const maxPatchBytes = 1024 * 1024;
+const maxPatchFiles = 200;
 
 /** What a patch does to one file. Paths are as the patch names them, without git's `a/` and `b/`. */
 export interface FilePatch {

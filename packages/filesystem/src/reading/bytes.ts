@@ -12,7 +12,7 @@ const pool = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
  * kernel again, or where reading finds the end of one that has become shorter. What says it is empty, as
  * files of the kernel do, is asked.
  */
-export function readFully(file: OpenFile, into: Buffer, position: number): number {
+function readFully(file: OpenFile, into: Buffer, position: number): number {
   const known = file.stat.size - position;
   const wanted = known > 0 && known < into.length ? known : into.length;
   let filled = 0;

@@ -75,9 +75,6 @@ function isMostlyControls(sample: Buffer): boolean {
   return controls > end * MAX_CONTROL_SHARE;
 }
 
-/** Bytes of one code unit. */
-export const unitBytes = (encoding: Encoding): 1 | 2 => (encoding.startsWith('utf-16') ? 2 : 1);
-
 /** The text of bytes that begin and end at a character. */
 export function decode(bytes: Buffer, encoding: Encoding): string {
   if (encoding === 'utf-8') return bytes.toString('utf8');

@@ -98,7 +98,7 @@ async function searchVisitor(
 }
 
 /** Where a cursor made by `makeCursor` with a folder and a name stands. */
-export function readPosition(question: unknown, cursor: string | undefined): Position | undefined {
+function readPosition(question: unknown, cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined;
   const [folder = '', name = ''] = readCursor(question, cursor, 2);
   return { folder, name };

@@ -6,7 +6,7 @@ import type { Access, Entry, Name, OpenFolder } from '../access/types.ts';
 import { copyInto } from './copy-content.ts';
 
 /** Entries of a folder that is copied or removed in one call. */
-export const MAX_TREE_ENTRIES = 100_000;
+const MAX_TREE_ENTRIES = 100_000;
 
 const nameOf = (entry: Entry): Name => entry.bytes ?? entry.name;
 

@@ -25,7 +25,7 @@ const WIDTH = 8;
 const SUBJECT_BYTES = 400;
 
 /** Options by which `git log` prints records no message can forge, and runs nothing. */
-export const logFormat = [
+const logFormat = [
   '-z',
   `--format=tformat:${FIELDS}`,
   '--no-show-signature',

@@ -6,7 +6,7 @@ import { fail } from '@portolan/runtime';
  * (U+DC00 and the byte), so that nothing is lost. Callers see it as `bytes:` and the name with those bytes, and
  * the percent sign, as %XX. A name that begins with `bytes:` itself is written so too.
  */
-export const ESCAPED = 'bytes:';
+const ESCAPED = 'bytes:';
 
 const FIRST = 0xdc00;
 const lone = /[\udc80-\udcff]/gu;

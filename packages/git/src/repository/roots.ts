@@ -20,7 +20,7 @@ function realFolder(folder: string): string {
   }
 }
 
-export const isBelow = (folder: string, path: string): boolean => {
+const isBelow = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 };

@@ -25,7 +25,7 @@ export interface StandingPool {
   close(): void;
 }
 
-export function createStandingPool(maxRepositories = MAX_REPOSITORIES): StandingPool {
+export function createStandingPool(): StandingPool {
   const pool = new Map<string, Standing & { readonly state: string }>();
   const end = ({ reader, lanes }: Standing) => {
     reader.close();
@@ -46,7 +46,7 @@ export function createStandingPool(maxRepositories = MAX_REPOSITORIES): Standing
       pool.set(key, entry);
       const [oldest] = pool.values();
       const [oldestKey] = pool.keys();
-      if (pool.size > maxRepositories && oldest !== undefined && oldestKey !== undefined) {
+      if (pool.size > MAX_REPOSITORIES && oldest !== undefined && oldestKey !== undefined) {
         end(oldest);
         pool.delete(oldestKey);
       }

@@ -19,7 +19,7 @@ export function explain({ stderr, code }: GitResult, command: string): never {
 }
 
 /** Without control characters and credentials of URLs, and bounded. */
-export const cleanText = (text: string) =>
+const cleanText = (text: string) =>
   hideCredentials(text)
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
     .trim()

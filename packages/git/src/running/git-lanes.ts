@@ -66,7 +66,7 @@ export class GitLanes {
   }
 
   #give(lane: GitLane): void {
-    if (!lane.usable || this.#closed || this.#idle.length >= MAX_LANES) {
+    if (!lane.usable || this.#closed) {
       lane.retire();
       return;
     }

@@ -1,6 +1,6 @@
 import { type ErrorCode, fail } from '@portolan/runtime';
 import * as z from 'zod';
-import type { GitHubCall, GraphqlAnswer } from './types.ts';
+import type { GraphqlAnswer } from './types.ts';
 
 /** Fields of the repository of `$owner` and `$repo`, with the name by which a rename is noticed. */
 export const inRepository = (fields: string): string =>
@@ -67,5 +67,3 @@ function failFor(errors: readonly z.output<typeof fault>[], read: boolean): neve
   const types = errors.map((error) => error.type);
   return fail(code, problem, { ...unsure, data: { types, untrustedUpstreamText, ...unsure.data } });
 }
-
-export type Graphql = GitHubCall['graphql'];

@@ -20,10 +20,10 @@ export interface WhichPull {
 
 export const FILES_A_PAGE = 100;
 /** GitHub lists no more files of one pull request. */
-export const MOST_FILES = 3_000;
+const MOST_FILES = 3_000;
 
 /** One page of the changed files, in GitHub's order. */
-export async function readFilePage(which: WhichPull, page: number, { request }: ToolContext) {
+async function readFilePage(which: WhichPull, page: number, { request }: ToolContext) {
   const { data, headers } = await request('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
     ...which,
     per_page: FILES_A_PAGE,

@@ -4,8 +4,7 @@ import { loginOf } from '../people/author.ts';
 import { bodyText, lineOf } from '../people/text.ts';
 
 /** Who wrote something, as every query of discussions asks for it. */
-export const AUTHOR =
-  'author { login ... on User { databaseId } ... on Bot { databaseId } } authorAssociation';
+const AUTHOR = 'author { login ... on User { databaseId } ... on Bot { databaseId } } authorAssociation';
 
 const written = z.object({
   author: z.object({ login: z.string(), databaseId: z.int().nullish() }).nullish(),
@@ -49,7 +48,7 @@ export const COMMENT = `id body createdAt isAnswer ${AUTHOR} replies(first: 20) 
 
 const COMMENT_BYTES = 3_000;
 
-export const replyOf = (given: z.output<typeof givenReply>) => ({
+const replyOf = (given: z.output<typeof givenReply>) => ({
   id: given.id,
   author: loginOf(given.author),
   association: given.authorAssociation,

@@ -41,7 +41,7 @@ const progress = `
   UNION ALL SELECT json_build_object('pid', pid, 'what', 'analyze of ' || relid::regclass, 'phase', phase, 'done', sample_blks_scanned, 'total', sample_blks_total)
   FROM pg_stat_progress_analyze`;
 
-export const Lock = z.object({
+const Lock = z.object({
   pid: z.int(),
   mode: z.string(),
   kind: z.string(),
@@ -49,7 +49,7 @@ export const Lock = z.object({
   waitSeconds: z.number().optional(),
 });
 
-export const Progress = z.object({
+const Progress = z.object({
   pid: z.int(),
   what: z.string().nullable(),
   phase: z.string(),

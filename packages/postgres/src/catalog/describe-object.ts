@@ -7,7 +7,7 @@ import { readJson } from './read-objects.ts';
 
 const text = z.string().nullish();
 
-export const Column = z.object({
+const Column = z.object({
   name: z.string(),
   type: z.string(),
   nullable: z.boolean(),

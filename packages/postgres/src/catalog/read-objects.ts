@@ -21,5 +21,3 @@ export async function readJson<Schema extends z.ZodType>(
 /** Shows a name as SQL needs it written. */
 export const quoteName = (name: string) =>
   /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
-
-export const quoteString = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -25,7 +25,7 @@ export interface ObjectSearch {
   readonly offset: number;
 }
 
-export const FoundObject = z.object({
+const FoundObject = z.object({
   kind: z.string(),
   schema: z.string().optional(),
   name: z.string(),

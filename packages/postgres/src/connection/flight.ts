@@ -48,7 +48,7 @@ export interface FlightResult {
 }
 
 /** What one flight may receive before its connection is given up, bytes. */
-export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
 
 export interface Ends {
   readonly resolve: (result: FlightResult) => void;

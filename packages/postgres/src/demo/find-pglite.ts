@@ -8,7 +8,7 @@ import { fail, type Logger } from '@portolan/runtime';
 
 const NAME = '@electric-sql/pglite';
 /** The version the demonstration is tested with, and the digest its registry gives for it. */
-export const PGLITE_VERSION = '0.5.16';
+const PGLITE_VERSION = '0.5.16';
 const INTEGRITY =
   'sha512-Nj8KcIsJL748W408U2N8q4+9IlONdpRIU8MJypIAAINMJ5nqKyqpX7Mgg/5XKkXiAib3AoZGR6hnJFlrlLBrcg==';
 

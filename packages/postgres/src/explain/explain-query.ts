@@ -61,7 +61,7 @@ const explainStep = ({ sql, params, analyze }: ExplainRequest): Step => ({
   values: params.map(asText),
 });
 
-export function readPlan(json: string | null | undefined): {
+function readPlan(json: string | null | undefined): {
   plan: PlanNode;
   executionMs: number | undefined;
 } {

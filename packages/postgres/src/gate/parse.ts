@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 
 /** Longest statement, characters. */
-export const MAX_SQL_LENGTH = 1_000_000;
+const MAX_SQL_LENGTH = 1_000_000;
 
 /** A node of the grammar: its kind is the key that holds it. */
 export type Node = Readonly<Record<string, unknown>>;

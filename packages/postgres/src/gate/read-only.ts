@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import { isRefused } from './functions.ts';
 import { functionsIn, spelled } from './names.ts';
-import { isNode, nodesOf, type Statement } from './parse.ts';
+import { nodesOf, type Statement } from './parse.ts';
 
 /** Statements that can be of use and change nothing. `TABLE` and `VALUES` are selects to the grammar. */
 const readKinds = new Set(['SelectStmt', 'VariableShowStmt', 'ExplainStmt']);
@@ -58,9 +58,3 @@ export const shownKind = (kind: string) =>
     .replace(/Stmt$/, '')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toUpperCase();
-
-/** The statement that EXPLAIN explains. */
-export function explained({ node }: Statement): Statement | undefined {
-  const [entry] = isNode(node.query) ? Object.entries(node.query) : [];
-  return entry !== undefined && isNode(entry[1]) ? { kind: entry[0], node: entry[1] } : undefined;
-}

@@ -2,10 +2,10 @@ import * as z from 'zod';
 
 /** Rows of an answer unless the caller says otherwise, and at most. */
 export const DEFAULT_ROWS = 200;
-export const MAX_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 /** Bytes of an answer's rows unless the caller says otherwise, and at most. */
 export const DEFAULT_BYTES = 65_536;
-export const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 export const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

@@ -1,5 +1,5 @@
 /** Longest value shown, bytes of its text. */
-export const MAX_CELL_BYTES = 2_048;
+const MAX_CELL_BYTES = 2_048;
 
 export type Shown = string | number | boolean | null;
 

@@ -1,6 +1,6 @@
 /** What newer distributed apps outside the Marketplace get (Slack, 29 May 2025): calls a minute, messages a page. */
 export const restrictedCalls = 1;
-export const restrictedPage = 15;
+const restrictedPage = 15;
 
 /** Whether Slack limits this app's reading of history. */
 export interface RateMode {

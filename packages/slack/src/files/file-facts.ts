@@ -10,7 +10,7 @@ import type { Session } from '../workspaces/session.ts';
 const FileAnswer = z.looseObject({ file: File });
 
 /** The id in a file's id or permalink. */
-export function fileId(named: string): string {
+function fileId(named: string): string {
   const [id] = /\bF[A-Z0-9]{6,}\b/.exec(named) ?? [];
   return id ?? fail('invalid_arguments', 'That is neither the id of a file (F…) nor a link to one.');
 }

@@ -46,7 +46,7 @@ const keptMs = 60_000;
 const namePages = 10;
 const namePageSize = 1_000;
 
-export function kindOf({ id, is_im, is_mpim, is_private, is_group }: Channel): ChannelKind {
+function kindOf({ id, is_im, is_mpim, is_private, is_group }: Channel): ChannelKind {
   if (is_im || id.startsWith('D')) return 'dm';
   if (is_mpim) return 'group_dm';
   return is_private || is_group ? 'private' : 'public';

@@ -9,7 +9,7 @@ const longestFileName = 200;
 const longestAuthor = 160;
 
 /** Of a message's text in a list, bytes; `get_message` gives more. */
-export const listedTextBytes = 4_000;
+const listedTextBytes = 4_000;
 /** Slack's own bound is 40,000 characters. */
 export const wholeTextBytes = 160_000;
 

@@ -26,7 +26,7 @@ export interface WorkspaceSettings {
 }
 
 /** What the flags and variables describe is one workspace, called "main". */
-export const mainAlias = 'main';
+const mainAlias = 'main';
 
 /**
  * The workspaces of the settings.

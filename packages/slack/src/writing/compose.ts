@@ -3,7 +3,7 @@ import { markdownBlocks } from './markdown-blocks.ts';
 import type { RichText } from './rich-text.ts';
 
 /** Slack's own bound of a message. */
-export const longestMessage = 40_000;
+const longestMessage = 40_000;
 /** Slack answers msg_blocks_too_long somewhat above 13,000 characters in blocks; longer messages go without layout. */
 const longestLaidOut = 12_000;
 

@@ -13,7 +13,7 @@ import { refreshToken } from './oauth.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { DoubleToken, World } from './world.ts';
 
-export const methods: Methods = {
+const methods: Methods = {
   ...auth,
   ...conversations,
   ...channelChanges,

@@ -37,7 +37,7 @@ export async function discover(issuer: string): Promise<IssuerMetadata> {
 }
 
 /** The places where metadata may be, in the order of the MCP authorization specification. */
-export function metadataUrls(issuer: string): readonly string[] {
+function metadataUrls(issuer: string): readonly string[] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');
   const urls = [

@@ -1,5 +1,5 @@
 /** The words that begin a command line which is no plain start. */
-export const commandNames = ['doctor', 'install', 'tools', 'audit'] as const;
+const commandNames = ['doctor', 'install', 'tools', 'audit'] as const;
 
 export type CommandName = (typeof commandNames)[number];
 

@@ -5,7 +5,7 @@ import type { EngineParts } from './parts.ts';
  * Answers of one connection or caller that may be in the making or on their way at once, in bytes by
  * the limits of their tools. It bounds memory: 16 answers of the default limit at a time, or one of the largest.
  */
-export const ANSWER_ROOM_BYTES = 16 * 1024 * 1024;
+const ANSWER_ROOM_BYTES = 16 * 1024 * 1024;
 
 /** Lets calls begin while their answers have room. */
 export interface AnswerRoom {

@@ -18,7 +18,7 @@ export interface Calls {
 }
 
 /** Why a call's signal aborted when the client is still there. */
-export const shuttingDown = 'The server is shutting down.';
+const shuttingDown = 'The server is shutting down.';
 
 /** Keeps track of the calls in flight, so that a drain can wait for them and then end them. */
 export function createCalls(): Calls {

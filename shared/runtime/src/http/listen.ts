@@ -18,7 +18,7 @@ const flushMs = 250;
 const keepAliveMs = 65_000;
 
 /** A listener that cannot be opened; the message names the flag. */
-export class ListenError extends Error {
+class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 

@@ -10,7 +10,7 @@ const unitMs = new Map([
 ]);
 
 /** A window keeps the time of each of its calls, so its size is bounded: 8 bytes a call, 800 kB a caller. */
-export const maxCalls = 100_000;
+const maxCalls = 100_000;
 
 /**
  * Reads the value of `--rate-limit`, `60/min,1000/hour`; `off` is no limit.

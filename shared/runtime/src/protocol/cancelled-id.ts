@@ -1,6 +1,7 @@
 import type { JSONRPCNotification, RequestId } from '@modelcontextprotocol/server';
 import { isRecord } from '../json/is-record.ts';
 import { hasMethod } from './has-method.ts';
+import { isRequestId } from './request-id.ts';
 
 /** The request that a message cancels; undefined for any other message, and for one that names no request. */
 export function cancelledId(message: unknown): RequestId | undefined {
@@ -15,6 +16,6 @@ export function isPlainCancellation(value: unknown): value is JSONRPCNotificatio
   const { params } = value;
   if (!isRecord(params) || Object.keys(value).length !== 3) return false;
   const { requestId, reason, ...more } = params;
-  const isId = typeof requestId === 'string' || Number.isSafeInteger(requestId);
-  return isId && (reason === undefined || typeof reason === 'string') && Object.keys(more).length === 0;
+  const isReason = reason === undefined || typeof reason === 'string';
+  return isRequestId(requestId) && isReason && Object.keys(more).length === 0;
 }

@@ -9,7 +9,7 @@ import { createKnownEnvelopes } from './known-envelopes.ts';
 import type { LegacySessions, OpenSession } from './legacy-sessions.ts';
 import { completeResult } from './modern-sessions.ts';
 import { type PlainHttpCall, plainHttpCall } from './plain-http-call.ts';
-import { abilitiesOf } from './session.ts';
+import { legacyAbilities } from './session.ts';
 
 const unable: ClientAbilities = { elicitation: false, sampling: false, roots: false, tasks: false };
 
@@ -87,7 +87,7 @@ function beginInSession(
   if (session === undefined || session.begun.has(call.id)) return undefined;
   const { server, roots } = session.protocol;
   if (server.getNegotiatedProtocolVersion() === undefined) return undefined;
-  const abilities = { ...abilitiesOf(server.getClientCapabilities()), tasks: false };
+  const abilities = legacyAbilities(server.getClientCapabilities());
   const begun = beginCall(call, { caller, abilities, roots }, run);
   session.begun.set(call.id, begun);
   void begun.ended.then(() => session.begun.delete(call.id));

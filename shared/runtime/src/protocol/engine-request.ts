@@ -9,7 +9,7 @@ import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest, User } from '../engine/request.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 import type { Connection } from './connection.ts';
-import { abilitiesOf, knowsTasks, logData } from './session.ts';
+import { legacyAbilities, logData, modernAbilities } from './session.ts';
 
 /** What every request of one protocol server shares. */
 export interface RequestSource {
@@ -21,11 +21,10 @@ export interface RequestSource {
 /** Abilities come with each modern request, and once with the handshake of the legacy era. */
 export function clientAbilities(server: Server, context: ServerContext): ClientAbilities {
   const announced = envelopeValue(context, CLIENT_CAPABILITIES_META_KEY);
-  const capabilities = isSpecType.ClientCapabilities(announced) ? announced : server.getClientCapabilities();
-  return {
-    ...abilitiesOf(capabilities),
-    tasks: announced !== undefined && knowsTasks(capabilities),
-  };
+  if (announced === undefined) return legacyAbilities(server.getClientCapabilities());
+  return modernAbilities(
+    isSpecType.ClientCapabilities(announced) ? announced : server.getClientCapabilities(),
+  );
 }
 
 function protocolVersion(server: Server, context: ServerContext): string | undefined {

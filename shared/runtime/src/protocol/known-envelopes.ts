@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
 import { MODERN_VERSION } from './modern-version.ts';
-import { abilitiesOf, knowsTasks } from './session.ts';
+import { modernAbilities } from './session.ts';
 
 /** Clients seen at once; each sends one envelope all the time. */
 const MAX_KNOWN = 256;
@@ -45,7 +45,7 @@ export function createKnownEnvelopes(): Envelopes {
     });
     if (outcome.kind !== 'modern' || !isSpecType.ClientCapabilities(capabilities)) return undefined;
     if (known.size >= MAX_KNOWN) known.clear();
-    const abilities = { ...abilitiesOf(capabilities), tasks: knowsTasks(capabilities) };
+    const abilities = modernAbilities(capabilities);
     known.set(key, abilities);
     return abilities;
   };

@@ -7,7 +7,7 @@ import type { Hub } from './hub.ts';
 import { createListenWatcher } from './listen.ts';
 import { createModernSessions, type ModernSessions } from './modern-sessions.ts';
 import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
-import { abilitiesOf, type Session } from './session.ts';
+import { legacyAbilities, type Session } from './session.ts';
 import { createTaskStreams } from './stdio/task-streams.ts';
 import { isPlainToolCall, isToolCallWithMeta } from './stdio/tool-call.ts';
 import type { Wire } from './wire.ts';
@@ -103,8 +103,7 @@ function sessionOf(protocol: ProtocolServer): Session | undefined {
   if (known || server.getNegotiatedProtocolVersion() === undefined) return known;
   const session: Session = {
     protocolVersion: server.getNegotiatedProtocolVersion(),
-    // Only the modern era has tasks.
-    abilities: { ...abilitiesOf(server.getClientCapabilities()), tasks: false },
+    abilities: legacyAbilities(server.getClientCapabilities()),
     roots,
     log: (level, data) => {
       // Advisory: the same message is on standard error already.

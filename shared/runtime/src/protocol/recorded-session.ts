@@ -11,7 +11,7 @@ import { hasMethod } from './has-method.ts';
 import type { ChangeListener, Hub } from './hub.ts';
 import type { Library } from './library.ts';
 import { createClientRoots } from './roots.ts';
-import { abilitiesOf, type Session } from './session.ts';
+import { legacyAbilities, type Session } from './session.ts';
 import { isPlainToolCall } from './stdio/tool-call.ts';
 import { notify, type Wire } from './wire.ts';
 
@@ -45,8 +45,7 @@ export function createRecordedSession(options: RecordedSessionOptions): Recorded
   });
   const session: Session = {
     protocolVersion,
-    // Only the modern era has tasks.
-    abilities: { ...abilitiesOf(capabilities), tasks: false },
+    abilities: legacyAbilities(capabilities),
     roots,
     log(level, data) {
       const loaded = library.now()?.legacySession();

@@ -20,19 +20,22 @@ export interface Announced {
   readonly elicitation?: unknown;
   readonly sampling?: unknown;
   readonly roots?: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What a client announced, apart from tasks, which only the modern era has. */
-export const abilitiesOf = (capabilities: Announced | undefined): Omit<ClientAbilities, 'tasks'> => ({
+/** What a client of the legacy era can do, which has no tasks. */
+export const legacyAbilities = (capabilities: Announced | undefined): ClientAbilities => ({
   elicitation: Boolean(capabilities?.elicitation),
   sampling: Boolean(capabilities?.sampling),
   roots: Boolean(capabilities?.roots),
+  tasks: false,
 });
 
-/** Whether a modern client knows tasks. */
-export const knowsTasks = (
-  capabilities: { readonly extensions?: Readonly<Record<string, unknown>> | undefined } | undefined,
-): boolean => Boolean(capabilities?.extensions?.[TASKS_EXTENSION]);
+/** What a client of the modern era can do. */
+export const modernAbilities = (capabilities: Announced | undefined): ClientAbilities => ({
+  ...legacyAbilities(capabilities),
+  tasks: Boolean(capabilities?.extensions?.[TASKS_EXTENSION]),
+});
 
 /** The `data` of a log message to the client: the bare sentence where there is nothing to add. */
 export const logData = (message: string, fields: Readonly<Record<string, unknown>>): unknown =>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JSONRPCMessage, RequestId, Transport } from '@modelcontextprotocol/server';
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import type { Opened } from '../first-answer/first-answer.ts';
 import { isRecord } from '../json/is-record.ts';
 import { createLate, type Late } from '../lifecycle/late.ts';
@@ -11,6 +11,7 @@ import { followRequests, type InFlight } from './in-flight.ts';
 import { createInbound } from './inbound.ts';
 import type { Library, LibraryOptions } from './library.ts';
 import { createRecordedSession } from './recorded-session.ts';
+import { isRequestId } from './request-id.ts';
 import { answerLine } from './stdio/answer-line.ts';
 import { createPipeTransport, type PipeTransport } from './stdio/pipe-transport.ts';
 import { type Wire, wireOf } from './wire.ts';
@@ -147,5 +148,3 @@ function refuse(wire: Wire, log: Logger, error: unknown, value: unknown): void {
     .send({ jsonrpc: '2.0', id: value.id, error: { code: INTERNAL_ERROR, message } })
     .catch((sending: unknown) => notAnswered(log, sending));
 }
-
-const isRequestId = (id: unknown): id is RequestId => typeof id === 'string' || Number.isSafeInteger(id);

@@ -6,7 +6,7 @@
  * Left out are the format characters that are drawn: Arabic, Syriac and Kaithi signs before a number, and the
  * joiners of hieroglyphs (Unicode 16, section 23.2 and Prepended_Concatenation_Mark).
  */
-export const hidden =
+const hidden =
   /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\t\n\u{600}-\u{605}\u{6DD}\u{70F}\u{890}\u{891}\u{8E2}\u{110BD}\u{110CD}\u{13430}-\u{1343F}]]/v;
 
 const everyHidden = new RegExp(hidden.source, 'gv');

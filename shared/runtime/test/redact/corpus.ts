@@ -22,7 +22,7 @@ const joined = (random: SeededRandom, ...lengths: readonly number[]) =>
   lengths.map((length) => random.text(base64url, length)).join('.');
 
 /** Tokens that are known wherever they stand. */
-export const tokenGenerators: Readonly<Record<string, Generator>> = {
+const tokenGenerators: Readonly<Record<string, Generator>> = {
   github: (r) => `${r.pick(['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'])}${r.text(alphanumeric, 36)}`,
   githubFine: (r) => `github_pat_${r.text(alphanumeric, 22)}_${r.text(alphanumeric, 59)}`,
   slackBot: (r) =>
@@ -80,7 +80,7 @@ const tokenContexts: readonly Context[] = [
 ];
 
 /** Passwords and the like, known only by where they stand. Each gives the secret and its text. */
-export const placedGenerators: Readonly<Record<string, (random: SeededRandom) => Omit<Sample, 'kind'>>> = {
+const placedGenerators: Readonly<Record<string, (random: SeededRandom) => Omit<Sample, 'kind'>>> = {
   urlPassword: (r) => {
     const secret = r.text(`${alphanumeric}!$*._~%-`, 8 + r.below(24));
     const scheme = r.pick(['postgres', 'redis', 'mongodb+srv', 'https', 'amqp', 'mysql']);

@@ -6,7 +6,7 @@ import {
   type TempFolder,
 } from '../../../testing/src/index.ts';
 
-export const notesBin = nodeCommand(fileURLToPath(new URL('notes-bin.ts', import.meta.url)));
+const notesBin = nodeCommand(fileURLToPath(new URL('notes-bin.ts', import.meta.url)));
 
 export interface NotesFolder extends TempFolder {
   /** Starts the notes server with its audit log in the folder, no rate limit, and these words. */

@@ -3,7 +3,7 @@ import type { LinePattern, Pattern } from './pattern.ts';
 import { readEscape, readSet } from './pattern-escapes.ts';
 import { PatternReader } from './pattern-reader.ts';
 
-export const maxPatternLength = 4_096;
+const maxPatternLength = 4_096;
 const maxDepth = 100;
 /** RE2's own bound for `{n,m}`. */
 const maxRepeat = 1_000;

@@ -99,7 +99,7 @@ const posix: ReadonlyMap<string, readonly Range[]> = new Map([
   ],
 ]);
 
-export function complement(ranges: readonly Range[]): Range[] {
+function complement(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   let from = 0;
   for (const [low, high] of ranges.toSorted((a, b) => a[0] - b[0])) {
@@ -127,7 +127,7 @@ export function readEscape(reader: PatternReader): Pattern {
 }
 
 /** Reads what follows a backslash inside or outside a set: a set, or one character. */
-export function readSetEscape(reader: PatternReader): CharacterSet | { kind: 'text'; text: string } {
+function readSetEscape(reader: PatternReader): CharacterSet | { kind: 'text'; text: string } {
   const property = reader.match(/([pP])(?:\{(\^?)(\w+)\}|([A-Z]))/y);
   if (property !== undefined) return readProperty(reader, property);
   const code = reader.match(/x\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})/y);

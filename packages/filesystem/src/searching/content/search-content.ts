@@ -10,7 +10,7 @@ import { createLineMatcher, UncompilableExpression } from './line-matcher.ts';
 import { literalPattern, parsePattern } from './parse-pattern.ts';
 import { readResume } from './resume.ts';
 
-export type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
+export type { ContentOptions, ContentResult } from './content-types.ts';
 
 /** Most searches are over before. From then on ripgrep has the processors to itself, where a search was long before at once. */
 const defaultHeadStartMs = 4;

@@ -2,9 +2,9 @@ import { fail } from '@portolan/runtime';
 import { expand } from 'brace-expansion';
 
 /** Longest pattern a person writes by far; longer ones are attacks or mistakes. */
-export const maxPatternLength = 1024;
+const maxPatternLength = 1024;
 /** Alternatives a pattern may stand for. `{1..9999}` and chains of `{a,b}` reach it at once. */
-export const maxAlternatives = 256;
+const maxAlternatives = 256;
 
 /**
  * The patterns that a pattern with braces stands for, as in Bash.

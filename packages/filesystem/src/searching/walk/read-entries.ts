@@ -10,7 +10,7 @@ interface KindTests {
   isSymbolicLink(): boolean;
 }
 
-export function kindOf(entry: KindTests): EntryKind {
+function kindOf(entry: KindTests): EntryKind {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'directory';
   return entry.isSymbolicLink() ? 'symlink' : 'other';

@@ -14,7 +14,7 @@ const actor = (graph: Graph, { name, email, date }: Signature) => ({
   user: () => maybeAccountView(graph, graph.world.accountByEmail(email)),
 });
 
-export function commitView(graph: Graph, repo: Repo, commit: Commit) {
+function commitView(graph: Graph, repo: Repo, commit: Commit) {
   const [headline = '', ...rest] = commit.message.split('\n');
   return {
     __typename: 'Commit',

@@ -14,9 +14,9 @@ const typeNames = {
 } as const;
 const isSpecial = (type: string): type is keyof typeof kinds => Object.hasOwn(kinds, type);
 
-export const fieldId = ({ id, type }: ProjectField) => nodeId(isSpecial(type) ? kinds[type] : 'PVTF', id);
+const fieldId = ({ id, type }: ProjectField) => nodeId(isSpecial(type) ? kinds[type] : 'PVTF', id);
 
-export const fieldView = (field: ProjectField) => ({
+const fieldView = (field: ProjectField) => ({
   __typename: isSpecial(field.type) ? typeNames[field.type] : 'ProjectV2Field',
   id: fieldId(field),
   name: field.name,

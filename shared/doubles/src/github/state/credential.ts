@@ -22,9 +22,6 @@ export interface Credential {
   revoked: boolean;
 }
 
-/** Who asks: nobody, a person, an App. */
-export type Asker = Credential | undefined;
-
 const rank = { read: 1, write: 2, admin: 3 } as const;
 
 /** Whether a token's permissions include `contents=write` and the like. A classic token has no permissions: its scopes decide. */

@@ -207,7 +207,7 @@ async function takeSlot(path: string, log: Logger): Promise<{ path: string; lock
 }
 
 /** `audit.jsonl`, `audit-2.jsonl`, … */
-export function slotPath(path: string, slot: number): string {
+function slotPath(path: string, slot: number): string {
   const { dir, name, ext } = parse(path);
   return slot === 1 ? path : `${dir === '' ? '' : `${dir}/`}${name}-${slot}${ext}`;
 }

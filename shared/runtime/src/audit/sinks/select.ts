@@ -15,7 +15,7 @@ export type Destination =
   | { readonly kind: 'otlp' | 'postgres'; readonly url: URL };
 
 /** What `--audit` takes, for messages and help. */
-export const auditDestinations =
+const auditDestinations =
   'off, stderr, a file path, otlp+http://HOST:PORT, otlp+https://HOST:PORT or postgres://USER@HOST/DATABASE';
 
 /**

@@ -1,5 +1,6 @@
 import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import { isRecord } from '../../json/is-record.ts';
+import { isRequestId } from '../request-id.ts';
 
 /**
  * Whether a value from the wire is a `tools/call` of the plainest form, and so a right message. Looking is
@@ -14,8 +15,7 @@ export const isToolCallWithMeta = (value: unknown): value is JSONRPCRequest =>
 function isToolCall(value: unknown, members: ReadonlySet<string>): value is JSONRPCRequest {
   if (!isRecord(value) || value.method !== 'tools/call' || value.jsonrpc !== '2.0') return false;
   const { id, params } = value;
-  if (typeof id !== 'string' && !Number.isSafeInteger(id)) return false;
-  return isRecord(params) && hasOnly(value, messageMembers) && hasOnly(params, members);
+  return isRequestId(id) && isRecord(params) && hasOnly(value, messageMembers) && hasOnly(params, members);
 }
 
 const messageMembers = new Set(['jsonrpc', 'id', 'method', 'params']);

@@ -12,7 +12,7 @@ import { checkEmpty } from './empty.ts';
 const folders = { commit: 'commits', tag: 'tags', tree: 'trees', blob: 'blobs' } as const;
 const isKind = (type: string): type is keyof typeof folders => Object.hasOwn(folders, type);
 
-export function refJson(call: Call, repo: Repo, { name, sha, type }: Ref) {
+function refJson(call: Call, repo: Repo, { name, sha, type }: Ref) {
   const folder = isKind(type) ? folders[type] : 'commits';
   return {
     ref: name,

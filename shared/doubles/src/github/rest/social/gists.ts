@@ -18,7 +18,7 @@ export interface Gist {
   updatedAt: string;
 }
 
-export const gistsOf = per((_world: World) => new Map<string, Gist>());
+const gistsOf = per((_world: World) => new Map<string, Gist>());
 
 /** A file is shown whole up to a megabyte. */
 const MAX_CONTENT_BYTES = 1024 * 1024;
