@@ -16,7 +16,7 @@ export const publishedPackages: Rule = {
 };
 
 function missing({ manifest, hasReadme }: Package): readonly string[] {
-  const { license, description, engines, files, publishConfig } = manifest;
+  const { license, description, engines, files, exports, publishConfig } = manifest;
   return [
     ...(hasReadme ? [] : ['README.md beside it']),
     ...(license === 'Apache-2.0' ? [] : ['license Apache-2.0']),
@@ -24,5 +24,9 @@ function missing({ manifest, hasReadme }: Package): readonly string[] {
     ...(engines.node === '>=22.19' ? [] : ['engines.node >=22.19']),
     ...(files && files.length > 0 ? [] : ['list of files']),
     ...(publishConfig?.access === 'public' ? [] : ['publishConfig.access public']),
+    // Published, these take the place of the ones that name sources.
+    ...Object.keys(exports)
+      .filter((entry) => !Object.hasOwn(publishConfig?.exports ?? {}, entry))
+      .map((entry) => `"${entry}" in publishConfig.exports`),
   ];
 }

@@ -175,6 +175,19 @@ describe('packages', () => {
     ).toHaveLength(6);
   });
 
+  it('that are published keep every entry point', () => {
+    const [index, more] = [{ '.': './src/index.ts' }, { './more': './src/more.ts' }];
+    const published = (exports: object) =>
+      findings(publishedPackages, {
+        ...json({ exports: { ...index, ...more }, publishConfig: { access: 'public', exports } }),
+        'packages/git/README.md': '',
+      });
+    expect(published({ ...index, ...more })).toEqual([]);
+    expect(published(index)).toEqual([
+      'packages/git/package.json: is published but has no "./more" in publishConfig.exports',
+    ]);
+  });
+
   it.each(['^1.0.0', 'npm:a@^1.0.0', '~1.0.0', '1.x', 'latest', '*', '>=1.0.0', '1.0'])(
     'name no dependency as %s',
     (version) => {

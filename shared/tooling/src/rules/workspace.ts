@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import { parseFile, type SourceFile } from './source-file.ts';
 
+const entryPoints = z.record(z.string(), z.unknown()).default({});
 const dependencies = z.record(z.string(), z.string()).default({});
 
 /** The parts of a `package.json` the rules look at. */
@@ -14,7 +15,8 @@ export const packageJson = z.looseObject({
   description: z.string().optional(),
   engines: z.record(z.string(), z.string()).default({}),
   files: z.array(z.string()).optional(),
-  publishConfig: z.looseObject({ access: z.string().optional() }).optional(),
+  exports: entryPoints,
+  publishConfig: z.looseObject({ access: z.string().optional(), exports: entryPoints }).optional(),
   dependencies,
   devDependencies: dependencies,
   optionalDependencies: dependencies,
