@@ -71,7 +71,8 @@ it.each([
   for (const sent of [
     modernCall(params),
     legacyCall(params),
-    legacyCall({ ...params, _meta: { traceparent: 'x' } }),
+    legacyCall({ ...params, _meta: { traceparent: 'x', progressToken: 7 } }),
+    modernCall({ ...params, _meta: { ...envelope(), progressToken: 'seven' } }),
     legacyCall(params, { 'mcp-session-id': await openSession(served.direct) }),
   ]) {
     const before = served.taken();
@@ -205,6 +206,30 @@ it('tells the client what a call logs, before its answer', async () => {
     { method: 'notifications/message', params: { data: 'about to answer' } },
     { id: 7, result: { structuredContent: { said: 'told' } } },
   ]);
+});
+
+it('tells the client of progress it asked for, before its answer, in every era', async () => {
+  await using served = await serveTwoWays();
+  for (const sent of [
+    legacyCall({ name: 'tell_steps', _meta: { progressToken: 'a' } }),
+    legacyCall(
+      { name: 'tell_steps', _meta: { progressToken: 0 } },
+      { 'mcp-session-id': await openSession(served.direct) },
+    ),
+    modernCall({ name: 'tell_steps', _meta: { ...envelope(), progressToken: 'a' } }),
+  ]) {
+    const { messages } = await post(served.direct, sent);
+    expect(messages).toMatchObject([
+      { method: 'notifications/progress', params: { progress: 1, total: 2 } },
+      { method: 'notifications/progress', params: { progress: 2, total: 2, message: 'done' } },
+      { id: 7, result: { structuredContent: { said: 'told' } } },
+    ]);
+    // A session is of one listener's.
+    const { 'mcp-session-id': session, ...headers } = sent.headers;
+    if (session === undefined)
+      expect(messages).toEqual((await post(served.library, { ...sent, headers })).messages);
+  }
+  expect(served.taken()).toBe(0);
 });
 
 it('cancels a call whose client goes away', async () => {

@@ -157,13 +157,17 @@ describe('first answers of a built server', () => {
 
   it('leave the protocol library to a message that needs it', async () => {
     const server = new LineServer([], { NODE_DEBUG: 'esm' });
-    server.send(initialize('2025-11-25'), initialized, read(2), list(3));
+    const told = { progressToken: 4, 'claudecode/toolUseId': 'toolu_1' };
+    const asHostsSend = { name: 'slow_note', arguments: { waitMs: 1 }, _meta: told };
+    server.send(initialize('2025-11-25'), initialized, read(2), list(3), { ...read(4), params: asHostsSend });
     await server.answer(2);
     await server.answer(3);
+    await server.answer(4);
+    expect(server.lines.join()).toContain('notifications/progress');
     expect(server.errors).toContain('run.js');
     expect(chunksOf(server)).not.toContain('library');
-    server.send({ jsonrpc: '2.0', id: 4, method: 'no/such' });
-    expect(await server.answer(4)).toMatchObject({ error: { code: -32_601 } });
+    server.send({ jsonrpc: '2.0', id: 5, method: 'no/such' });
+    expect(await server.answer(5)).toMatchObject({ error: { code: -32_601 } });
     expect(chunksOf(server)).toContain('library');
     await server.end();
   });

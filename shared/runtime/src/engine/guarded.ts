@@ -10,6 +10,7 @@ import { callBasics } from './context.ts';
 import { Deadline, type WhileAsking, withinDeadline } from './deadline.ts';
 import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
+import { progressUntilEnd } from './progress-until-end.ts';
 import { type EngineRequest, InputNeeded, MissingAbility } from './request.ts';
 
 const JSON_RPC_INTERNAL_ERROR = -32_603;
@@ -121,9 +122,11 @@ async function steps<Result>(
   if (!prepared.decision.allowed) fail('forbidden', prepared.decision.reason);
   await record.open();
   if (call.effect === 'destroy' && !parts.options.yes) await confirm(request, prepared);
-  const result = await within((signal, whileAsking) =>
-    prepared.run(callBasics(parts, request, signal, prepared.permits, whileAsking)),
-  );
+  const result = await within((signal, whileAsking) => {
+    const run = (given: EngineRequest) =>
+      prepared.run(callBasics(parts, given, signal, prepared.permits, whileAsking));
+    return request.progress ? progressUntilEnd(request, signal, run) : run(request);
+  });
   return prepared.seal(result);
 }
 

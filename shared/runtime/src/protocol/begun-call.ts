@@ -2,6 +2,7 @@ import type { EngineRequest } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import type { PlainHttpCall } from './plain-http-call.ts';
+import { progressTokenOf } from './request-meta.ts';
 
 /** A call still running after this long goes on behind the library's stream, which is kept open, milliseconds. */
 const LIBRARY_AFTER_MS = 50;
@@ -80,7 +81,10 @@ function begunRequest(
     protocolVersion,
     id: String(id),
     meta,
-    progress: undefined,
+    progress:
+      progressTokenOf(meta) === undefined
+        ? undefined
+        : (...told) => void library().then(({ progress }) => progress?.(...told)),
     clientLog: (level, message, fields) =>
       void library().then(({ clientLog }) => clientLog(level, message, fields), nobodyToTell),
     releaseStream: () => void library().then(({ releaseStream }) => releaseStream(), nobodyToTell),

@@ -5,7 +5,9 @@ import type { CallToolResult } from '../engine/results.ts';
 import { isRecord } from '../json/is-record.ts';
 import { cancelledId } from './cancelled-id.ts';
 import { localCaller } from './connection.ts';
+import { isPlainMeta, progressParams, progressTokenOf } from './request-meta.ts';
 import { logData, type Session } from './session.ts';
+import { notify, type Wire } from './wire.ts';
 
 /** Serves calls of tools without the protocol library, where a call is of the plainest form. */
 export interface DirectCalls {
@@ -31,7 +33,7 @@ export type SendAnswer = (id: RequestId, result: CallToolResult) => void;
 /**
  * The short way of `tools/call` on stdio: the same engine, without the library's parsing of request and
  * result, which costs more than most calls. It takes only what needs nothing of the library: a known tool
- * that neither confirms before it runs nor becomes a task, and in `_meta` nothing but what a modern client
+ * that neither confirms before it runs nor becomes a task, and a plain `_meta` besides what a modern client
  * repeats with every request. A call that turns out to ask its user is handed to the library and begins
  * again there.
  *
@@ -39,6 +41,7 @@ export type SendAnswer = (id: RequestId, result: CallToolResult) => void;
  */
 export function createDirectCalls(
   engine: Engine,
+  wire: Wire,
   answer: SendAnswer,
   session: (call: JSONRPCMessage) => Session | undefined,
   passOn: (message: JSONRPCMessage) => void,
@@ -49,7 +52,7 @@ export function createDirectCalls(
     const controller = new AbortController();
     running.set(call.id, controller);
     try {
-      const request = engineRequest(call, opened, controller.signal);
+      const request = engineRequest(call, opened, wire, controller.signal);
       const result = await engine.tools.call(call.name, call.args, request);
       if (!controller.signal.aborted) answer(call.id, opened.complete?.(result) ?? result);
     } catch (error) {
@@ -90,7 +93,7 @@ function plainCall(
 ): PlainCall | undefined {
   const { name, arguments: args = {}, _meta: meta, ...more } = params;
   if (typeof name !== 'string' || !isRecord(args) || Object.keys(more).length > 0) return undefined;
-  if (meta !== undefined && complete === undefined) return undefined;
+  if (meta !== undefined && !(complete ? isRecord(meta) : isPlainMeta(meta))) return undefined;
   const tool = tools.known(localCaller, name);
   if (!tool || tool.effect === 'destroy' || tool.task === 'required') return undefined;
   return tool.task && abilities.tasks ? undefined : { id, name, args, meta };
@@ -99,6 +102,7 @@ function plainCall(
 function engineRequest(
   call: PlainCall,
   { protocolVersion, abilities, roots, log }: Session,
+  wire: Wire,
   signal: AbortSignal,
 ): EngineRequest {
   return {
@@ -108,13 +112,19 @@ function engineRequest(
     protocolVersion,
     id: String(call.id),
     meta: call.meta,
-    progress: undefined,
+    progress: progressTo(wire, progressTokenOf(call.meta)),
     clientLog: (level, message, fields) => log(level, logData(message, fields)),
     releaseStream: () => {},
     abilities,
     user: theLibrary,
     roots,
   };
+}
+
+/** Written before the answer, which takes the same wire. */
+function progressTo(wire: Wire, token: string | number | undefined): EngineRequest['progress'] {
+  if (token === undefined) return undefined;
+  return (...told) => notify(wire, 'notifications/progress', progressParams(token, ...told));
 }
 
 /** Whoever is asked, the library must ask. */

@@ -9,6 +9,7 @@ import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest, User } from '../engine/request.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 import type { Connection } from './connection.ts';
+import { progressParams } from './request-meta.ts';
 import { legacyAbilities, logData, modernAbilities } from './session.ts';
 
 /** What every request of one protocol server shares. */
@@ -59,12 +60,7 @@ function progressSender(context: ServerContext): EngineRequest['progress'] {
   const progressToken = context.mcpReq._meta?.progressToken;
   if (progressToken === undefined) return undefined;
   return (progress, total, message) => {
-    const params = {
-      progressToken,
-      progress,
-      ...(total !== undefined && { total }),
-      ...(message !== undefined && { message }),
-    };
+    const params = progressParams(progressToken, progress, total, message);
     // Progress is advisory: a client that went away is noticed by the call's own signal.
     context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
   };

@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
 import { MODERN_VERSION } from './modern-version.ts';
+import { isPlainMeta } from './request-meta.ts';
 import { modernAbilities } from './session.ts';
 
 /** Clients seen at once; each sends one envelope all the time. */
@@ -33,7 +34,7 @@ export function createKnownEnvelopes(): Envelopes {
       [CLIENT_CAPABILITIES_META_KEY]: capabilities,
       ...more
     } = meta;
-    if (version !== MODERN_VERSION || !isForeignMeta(more)) return undefined;
+    if (version !== MODERN_VERSION || !isPlainMeta(more)) return undefined;
     const key = textOf([version, info, capabilities]);
     if (key === undefined || key.length > MAX_LENGTH) return undefined;
     const before = known.get(key);
@@ -60,7 +61,3 @@ function textOf(value: unknown): string | undefined {
     throw error;
   }
 }
-
-/** Whether a `_meta` has only members that MCP gives no form: trace context, and what clients add for themselves. */
-export const isForeignMeta = (meta: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(meta).every((key) => key !== 'progressToken' && !key.startsWith('io.modelcontextprotocol/'));

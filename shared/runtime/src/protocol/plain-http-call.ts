@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isJsonContentType, type RequestId, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server';
 import type { ClientAbilities } from '../definition/context.ts';
 import { isRecord } from '../json/is-record.ts';
-import { type Envelopes, isForeignMeta } from './known-envelopes.ts';
+import type { Envelopes } from './known-envelopes.ts';
 import { MODERN_VERSION } from './modern-version.ts';
+import { isPlainMeta } from './request-meta.ts';
 import { isToolCallWithMeta } from './stdio/tool-call.ts';
 
 /** A right `tools/call` over HTTP that needs nothing of the library to be understood. */
@@ -35,7 +36,7 @@ export function plainHttpCall(
   if (Array.isArray(session) || (meta !== undefined && !isRecord(meta))) return undefined;
   const call = { id: body.id, name, args, meta, protocolVersion: version, session };
   if (legacyVersions.has(version)) {
-    return meta === undefined || isForeignMeta(meta) ? { ...call, abilities: undefined } : undefined;
+    return meta === undefined || isPlainMeta(meta) ? { ...call, abilities: undefined } : undefined;
   }
   if (version !== MODERN_VERSION || session !== undefined || meta === undefined) return undefined;
   const abilities = isRepeated(headers, name) ? envelopes(body, meta) : undefined;

@@ -57,7 +57,7 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
   const pass = (message: JSONRPCMessage) => void passTo(library, message, log);
   const session = (call: JSONRPCMessage) => recorded?.session ?? library.now()?.session(call);
-  const direct = createDirectCalls(engine, answer, session, pass);
+  const direct = createDirectCalls(engine, wire, answer, session, pass);
   const serve = (message: JSONRPCMessage) => {
     inFlight.sees(message);
     recorded?.see(message);

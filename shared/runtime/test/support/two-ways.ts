@@ -116,6 +116,18 @@ const tools = [
   }),
   defineTool({
     ...common,
+    name: 'tell_steps',
+    title: 'Tell steps',
+    effect: 'read',
+    input,
+    run: async (_input, { progress }: CallContext<object>) => {
+      progress(1, 2);
+      progress(2, 2, 'done');
+      return { said: 'told' };
+    },
+  }),
+  defineTool({
+    ...common,
     name: 'take_repeated',
     title: 'Take what a header repeats',
     effect: 'read',

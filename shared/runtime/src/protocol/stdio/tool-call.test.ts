@@ -13,6 +13,8 @@ const call = (change: object = {}, params: object = {}) => ({
 it.each([
   ['a call', call()],
   ['a call with arguments', call({ id: 'x' }, { arguments: { a: [1] } })],
+  ['a call with _meta', call({}, { _meta: {} })],
+  ['what hosts put into _meta', call({}, { _meta: { progressToken: 7, 'claudecode/toolUseId': 'a' } })],
   ['wrong arguments, which the path of every call refuses', call({}, { arguments: 'none', name: 7 })],
 ])('takes %s, which the library takes unchanged too', (_what, message) => {
   expect(isPlainToolCall(message)).toBe(true);
@@ -26,7 +28,10 @@ it.each([
   ['an id that is no whole number', call({ id: 1.5 })],
   ['an id that is null', call({ id: null })],
   ['further members', call({ more: true })],
-  ['_meta', call({}, { _meta: {} })],
+  ['_meta that is no object', call({}, { _meta: [] })],
+  ['a progress token of a wrong form', call({}, { _meta: { progressToken: null } })],
+  ['a related task', call({}, { _meta: { 'io.modelcontextprotocol/related-task': { taskId: 'a' } } })],
+  ['an envelope', call({}, { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } })],
   ['no parameters', call({ params: undefined })],
   ['parameters that are a list', call({ params: [] })],
   ['a batch', [call()]],
