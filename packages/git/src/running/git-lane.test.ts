@@ -190,6 +190,27 @@ it('starts git anew when a lane is lost before it said anything', async () => {
   expect(text(await run)).toMatch(/^git version/);
 });
 
+it('takes no answer for whole when the shell is lost before its last mark', async () => {
+  const lane = laneOf(sandbox());
+  // The status is on standard error already, and standard output is full: its mark waits.
+  const run = lane.run({ args: running('cat /dev/zero & sleep 0.2; exit 0'), signal: never });
+  execFileSync('sleep', ['0.8']);
+  process.kill(-pidOf(lane.pid), 'SIGKILL');
+  const result = await run;
+  expect(result?.stdout.length).toBeGreaterThan(0);
+  expect(result).toMatchObject({ code: null, truncated: false });
+});
+
+it('says of a folder that is gone what a start of git says', async () => {
+  const box = sandbox();
+  const lanes = lanesOf(box);
+  await lanes.run({ args: ['--version'], signal: never });
+  renameSync(box.repo, `${box.repo}.moved`);
+  await expect(lanes.run({ args: ['status'], signal: never })).rejects.toMatchObject({ code: 'unavailable' });
+  renameSync(`${box.repo}.moved`, box.repo);
+  expect(await lanes.run({ args: ['status'], signal: never })).toMatchObject({ code: 0 });
+});
+
 it('starts writers, and what has an input or odd words, without a lane', async () => {
   const box = sandbox();
   const lanes = lanesOf(box);
