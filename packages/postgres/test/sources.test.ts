@@ -71,3 +71,18 @@ it('serves two majors at once, each in its mode and with its schemas', async () 
   });
   expect(compared).toMatchObject({ differences: [] });
 }, 60_000);
+
+it('says what of a URL the operator should correct', async () => {
+  await using server = await startPostgres({ binaries: binariesOf(17) });
+  await runAs(server.url, 'CREATE ROLE app LOGIN');
+  const absent = new URL(as(server.url, 'app'));
+  absent.pathname = '/absent';
+  const database = await connectTools(absent.href);
+  expect(await database.refused('query', { sql: 'SELECT 1' })).toContain(
+    'The operator should correct the name at the end of the URL.',
+  );
+  const login = await connectTools(as(server.url, 'nobody_at_all'));
+  expect(await login.refused('query', { sql: 'SELECT 1' })).toContain(
+    'The operator should correct the user and the password of the URL',
+  );
+}, 60_000);

@@ -1,3 +1,4 @@
+import { errorCode } from './audit/error-label.ts';
 import { type CommandName, isCommandName } from './commands/names.ts';
 import type { ServerModule } from './definition/server.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
@@ -28,7 +29,10 @@ async function dispatch(server: ServerModule, argv: readonly string[], first?: F
   if (upToDashes.includes('--help') || upToDashes.includes('-h'))
     return print((await import('./settings/help.ts')).renderHelp(server));
   if (upToDashes.includes('--version')) return print(`${server.version}\n`);
-  if (isCommandName(word)) return commands[word](server, rest);
+  if (isCommandName(word)) {
+    process.stdout.once('error', endWithReader);
+    return commands[word](server, rest);
+  }
   return serve(server, argv, first);
 }
 
@@ -40,6 +44,12 @@ const commands: Readonly<
   tools: async (server, argv) => (await import('./commands/tools.ts')).tools(server, argv),
   audit: async (_server, argv) => (await import('./commands/audit.ts')).audit(argv),
 };
+
+/** Whoever reads only the beginning, as `head` does, ends the command without a fault. */
+function endWithReader(error: Error): void {
+  if (errorCode(error) !== 'EPIPE') throw error;
+  process.exit();
+}
 
 function print(text: string): number {
   process.stdout.write(text);

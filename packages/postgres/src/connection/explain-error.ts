@@ -5,14 +5,19 @@ import { type ServerError, serverError } from './server-error.ts';
 const MAX_QUOTED = 500;
 
 /** Codes of the catalogue by SQLSTATE or the beginning of one, the longer first. */
-const byState: readonly (readonly [string, ErrorCode, string])[] = [
+const byState: readonly (readonly [state: string, code: ErrorCode, problem: string, next?: string])[] = [
   ['25006', 'forbidden', 'The statement would change something, and the transaction is read-only.'],
   ['42501', 'permission_denied', 'The role of this source lacks a privilege.'],
   ['42P01', 'not_found', 'A relation does not exist.'],
   ['42703', 'not_found', 'A column does not exist.'],
   ['42883', 'not_found', 'No function or operator fits.'],
   ['3F000', 'not_found', 'A schema does not exist.'],
-  ['3D000', 'not_found', 'The database does not exist.'],
+  [
+    '3D000',
+    'not_found',
+    'The database does not exist.',
+    'The operator should correct the name at the end of the URL.',
+  ],
   ['42704', 'not_found', 'Something named does not exist.'],
   ['55P03', 'busy', 'A lock was not given in time.'],
   ['40P01', 'busy', 'The statement was ended to resolve a deadlock.'],
@@ -23,7 +28,12 @@ const byState: readonly (readonly [string, ErrorCode, string])[] = [
   ['53300', 'busy', 'The server has no connection left.'],
   ['53', 'too_large', 'The server lacks memory or disk for the statement.'],
   ['54', 'too_large', 'The statement is too complex for the server.'],
-  ['28', 'permission_denied', 'The server refused the login of this source.'],
+  [
+    '28',
+    'permission_denied',
+    'The server refused the login of this source.',
+    'The operator should correct the user and the password of the URL, or what pg_hba.conf lets in.',
+  ],
   ['08P01', 'upstream_error', 'The server or a pooler before it refused the protocol.'],
   ['08', 'unavailable', 'The connection to the database failed.'],
   ['57P', 'unavailable', 'The server ended the connection: it is shutting down, starting up or was told to.'],
@@ -51,12 +61,12 @@ export function explainError(error: unknown, alias: string, extra = ''): never {
   if (error instanceof ToolError) throw error;
   const known = serverError(error);
   if (known === undefined || !/^[0-9A-Z]{5}$/.test(known.code)) return connectionFailed(error, known, alias);
-  const [, code, problem] = byState.find(([state]) => known.code.startsWith(state)) ?? [
+  const [, code, problem, own] = byState.find(([state]) => known.code.startsWith(state)) ?? [
     '',
     'upstream_error' as const,
     'The server refused the statement.',
   ];
-  const next = nexts[code];
+  const next = own ?? nexts[code];
   return fail(code, `${problem}${extra} Postgres (${known.code}) says: ${quoted(known)}`, {
     ...(next !== undefined && { next }),
     data: {

@@ -355,7 +355,7 @@ describe('once', () => {
     await proxy.close();
     expect(await refused('post_message', { channel: general, text: 'Second' })).toMatchObject({
       code: 'unavailable',
-      message: 'Slack cannot be reached.',
+      message: 'Slack cannot be reached (ECONNREFUSED).',
     });
     expect(double.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
   });

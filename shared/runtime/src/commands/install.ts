@@ -9,6 +9,7 @@ import { loadSettings, serverSpecs } from '../settings/load.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
 import { clients, type McpClient } from './clients.ts';
+import { startOf } from './start-of.ts';
 import { withWholePaths } from './whole-paths.ts';
 
 /**
@@ -22,11 +23,8 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   const specs = serverSpecs(server);
   const words = withWholePaths(specs, rest);
   await loadSettings(server, { argv: words, env: process.env });
-  const entry = {
-    ...client.extra,
-    command: 'npx',
-    args: ['-y', `@portolan/${server.name}`, ...words],
-  };
+  const { command, args } = startOf(server, process.argv[1]);
+  const entry = { ...client.extra, command, args: [...args, ...words] };
   const file = client.file();
   const before = read(file);
   const edits = modify(before, [client.key, server.name], entry, {
@@ -41,7 +39,9 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   process.stdout.write(`Wrote ${server.name} into ${file} for ${client.title}. ${client.nextStep}\n`);
   const left = leftToEnvironment(specs, rest);
   if (left.length > 0) {
-    process.stdout.write(`Not written, because it is set in the environment here: ${left.join(', ')}.\n`);
+    process.stdout.write(
+      `Not written, because it is set in the environment here: ${left.join(', ')}. Set it where the client starts, or as "env" of the entry.\n`,
+    );
   }
   return 0;
 }

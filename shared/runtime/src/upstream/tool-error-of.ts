@@ -1,3 +1,4 @@
+import { errorCode } from '../audit/error-label.ts';
 import { type FailDetails, ToolError } from '../errors/tool-error.ts';
 import { TimeRanOut } from './abort.ts';
 import { CircuitOpen } from './circuit.ts';
@@ -62,7 +63,10 @@ function networkError(error: NetworkFault, context: ErrorContext): ToolError {
       next: 'Look at HTTPS_PROXY and NO_PROXY in the environment of the server.',
     });
   }
-  if (!error.sent) return new ToolError('unavailable', `${name} cannot be reached.`, details);
+  if (!error.sent) {
+    const why = errorCode(error.cause);
+    return new ToolError('unavailable', `${name} cannot be reached${why ? ` (${why})` : ''}.`, details);
+  }
   return new ToolError('unavailable', `The connection to ${name} broke.`, {
     ...details,
     ...uncertainty(context),

@@ -197,7 +197,7 @@ describe('retries', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(make({ baseUrl, attempts: 1 }).fetch(write, { signal: none })).rejects.toMatchObject({
       code: 'unavailable',
-      message: 'Example cannot be reached.',
+      message: 'Example cannot be reached (ECONNREFUSED).',
     });
   });
 

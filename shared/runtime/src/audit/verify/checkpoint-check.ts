@@ -35,7 +35,7 @@ export class CheckpointCheck {
       findings.add(
         'checkpoint_invalid',
         { file: check.#file, line: 0 },
-        'There is a key but no checkpoint file.',
+        'There is a key but no checkpoint file. A server that runs makes the first after 1000 records or as it ends.',
       );
     }
     return check;
