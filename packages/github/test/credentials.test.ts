@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GitHub } from '@portolan/doubles/github';
 import {
+  apiKeyOf,
   connect,
   createTempFolder,
   errorOf,
@@ -11,6 +11,7 @@ import {
   startFaultProxy,
   startHttpServer,
   withArgs,
+  writeApiKeys,
 } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectGitHub, startDouble } from '../src/test-support.ts';
@@ -82,7 +83,6 @@ it('says that an installation is gone', async () => {
 });
 
 const bin = nodeCommand(fileURLToPath(new URL('../src/bin.ts', import.meta.url)));
-const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
 
 it('gives each caller over HTTP the credential of its tenant, and no other', async () => {
   const { double, folder, app, installation, privateKey } = await withApp();
@@ -97,10 +97,8 @@ it('gives each caller over HTTP the credential of its tenant, and no other', asy
     { caller: 'api_key:bob', tokenEnv: 'BOBS_TOKEN' },
   ];
   await writeFile(tenants, JSON.stringify({ tenants: entries }));
-  const keys = join(folder.path, 'keys.json');
   const names = ['ada', 'eve', 'bob', 'guest'];
-  const key = (id: string) => ({ id, sha256: sha256(`key-of-${id}`), roles: id === 'eve' ? ['acme'] : [] });
-  await writeFile(keys, JSON.stringify({ keys: names.map(key) }));
+  const keys = await writeApiKeys(folder.path, names, (id) => (id === 'eve' ? ['acme'] : []));
   const flags = ['--api-url', double.url, '--allow-local-host', '--tenants', tenants, '--api-keys', keys];
   const command = withArgs(bin, ...flags, '--audit', 'off');
   await using http = await startHttpServer({
@@ -110,7 +108,7 @@ it('gives each caller over HTTP the credential of its tenant, and no other', asy
   const call = async (id: string, tool: string, args: Readonly<Record<string, unknown>>) => {
     await using client = await connect('v2-modern', {
       url: http.url,
-      headers: { 'x-api-key': `key-of-${id}` },
+      headers: { 'x-api-key': apiKeyOf(id) },
     });
     const answer = await client.callTool(tool, args);
     return answer.isError ? errorOf(answer).code : answer.structuredContent;
@@ -135,12 +133,14 @@ it('says that what the file of tenants leads to is no token, and shows it nowher
   await writeFile(tokenFile, 'first-unknown-shape\nsecond-unknown-shape\n');
   const tenants = join(folder.path, 'tenants.json');
   await writeFile(tenants, JSON.stringify({ tenants: [{ caller: 'api_key:ada', tokenFile }] }));
-  const keys = join(folder.path, 'keys.json');
-  await writeFile(keys, JSON.stringify({ keys: [{ id: 'ada', sha256: sha256('key-of-ada') }] }));
+  const keys = await writeApiKeys(folder.path, ['ada']);
   const flags = ['--api-url', 'http://127.0.0.1:9', '--allow-local-host', '--log-level', 'debug'];
   const command = withArgs(bin, ...flags, '--tenants', tenants, '--api-keys', keys, '--audit', 'stderr');
   await using http = await startHttpServer(command);
-  await using client = await connect('v2-modern', { url: http.url, headers: { 'x-api-key': 'key-of-ada' } });
+  await using client = await connect('v2-modern', {
+    url: http.url,
+    headers: { 'x-api-key': apiKeyOf('ada') },
+  });
   const error = errorOf(await client.callTool('get_me', {}));
   expect(error).toMatchObject({ code: 'permission_denied' });
   for (const shown of [JSON.stringify(error), http.process.stderr()]) {
@@ -163,13 +163,11 @@ it('lets no App wait because another one asks too often', async () => {
   const tenants = join(folder.path, 'tenants.json');
   const entries = Object.entries(apps).map(([id, own]) => ({ caller: `api_key:${id}`, app: own }));
   await writeFile(tenants, JSON.stringify({ tenants: entries }));
-  const keys = join(folder.path, 'keys.json');
-  const known = Object.keys(apps).map((id) => ({ id, sha256: sha256(`key-of-${id}`), roles: [] }));
-  await writeFile(keys, JSON.stringify({ keys: known }));
+  const keys = await writeApiKeys(folder.path, Object.keys(apps));
   const flags = ['--api-url', proxy.url, '--allow-local-host', '--tenants', tenants, '--api-keys', keys];
   await using http = await startHttpServer(withArgs(bin, ...flags, '--audit', 'off'));
   const call = async (id: string) => {
-    const headers = { 'x-api-key': `key-of-${id}` };
+    const headers = { 'x-api-key': apiKeyOf(id) };
     await using client = await connect('v2-modern', { url: http.url, headers });
     const answer = await client.callTool('get_repository', place);
     return answer.isError ? errorOf(answer).code : answer.structuredContent;

@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect, createTempFolder, errorOf, startHttpServer, withArgs } from '@portolan/testing';
+import {
+  apiKeyOf,
+  connect,
+  createTempFolder,
+  errorOf,
+  startHttpServer,
+  withArgs,
+  writeApiKeys,
+} from '@portolan/testing';
 import { expect, inject, it } from 'vitest';
 import { as, createDatabase, runAs } from './support/cluster.ts';
 import { plainServer } from './support/server.ts';
@@ -14,13 +21,7 @@ it('takes on the role of each caller, and leaves it with the call', async () => 
     'GRANT reader, writer TO shared_login',
   );
   await using folder = await createTempFolder();
-  const keys = ['analyst', 'manager', 'guest'].map((id) => ({
-    id,
-    sha256: createHash('sha256').update(`key-of-${id}`).digest('hex'),
-    roles: [id],
-  }));
-  const apiKeys = join(folder.path, 'keys.json');
-  await writeFile(apiKeys, JSON.stringify({ keys }));
+  const apiKeys = await writeApiKeys(folder.path, ['analyst', 'manager', 'guest'], (id) => [id]);
   const config = join(folder.path, 'settings.json');
   await writeFile(config, JSON.stringify({ callerRoles: { manager: 'writer', analyst: 'reader' } }));
   const url = as(admin, 'shared_login');
@@ -29,7 +30,7 @@ it('takes on the role of each caller, and leaves it with the call', async () => 
     withArgs(plainServer, ...flags, '--api-keys', apiKeys, '--config', config, url),
   );
   const who = async (id: string) => {
-    const headers = { 'x-api-key': `key-of-${id}` };
+    const headers = { 'x-api-key': apiKeyOf(id) };
     await using client = await connect('v2-modern', { url: server.url, headers });
     const answer = await client.callTool('query', {
       sql: 'SELECT current_user::text, session_user::text, (SELECT min(secret) FROM sales.tenants)',

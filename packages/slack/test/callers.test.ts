@@ -1,23 +1,16 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSlackDouble } from '@portolan/doubles/slack';
-import { connect, createTempFolder, startHttpServer } from '@portolan/testing';
+import { apiKeyOf, connect, createTempFolder, startHttpServer, writeApiKeys } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { slackServer } from './support/server.ts';
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 it('over HTTP each caller works with their own token, and what one has read is not held against another', async () => {
   const double = await startSlackDouble();
   onTestFinished(() => double.close());
   await using folder = await createTempFolder();
-  const keys = join(folder.path, 'keys.json');
+  const keys = await writeApiKeys(folder.path, ['ada', 'bot', 'cy']);
   const config = join(folder.path, 'slack.json');
-  await writeFile(
-    keys,
-    JSON.stringify({ keys: ['ada', 'bot', 'cy'].map((id) => ({ id, sha256: sha256(`key-${id}`) })) }),
-  );
   const callers = { 'api_key:ada': 'ADA_TOKEN', 'api_key:bot': 'BOT_TOKEN' };
   await writeFile(config, JSON.stringify({ workspaces: { east: { callers } } }));
   const args = ['--config', config, '--api-keys', keys, '--audit', 'off', '--api-url', `${double.url}/api/`];
@@ -29,7 +22,7 @@ it('over HTTP each caller works with their own token, and what one has read is n
   // A workspace in which only callers have tokens is one that can be served.
   expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
   const as = (id: string) =>
-    connect('v2-modern', { url: server.url, headers: { authorization: `Bearer key-${id}` } });
+    connect('v2-modern', { url: server.url, headers: { authorization: `Bearer ${apiKeyOf(id)}` } });
   await using ada = await as('ada');
   await using bot = await as('bot');
   await using cy = await as('cy');

@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import {
+  apiKeyOf,
   awaitRecord,
   connect,
   expectFailure,
   expectSuccess,
   startHttpServer,
+  writeApiKeys,
 } from '../../testing/src/index.ts';
 import { type NotesFolder, notesFolder } from './support/notes.ts';
 import { startOpenIdProvider } from './support/openid-provider.ts';
 
-const keys = { reader: 'reader-key-0123456789abcdef', editor: 'editor-key-0123456789abcdef' };
+const keys = { reader: apiKeyOf('reader'), editor: apiKeyOf('editor') };
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 /** A policy in which the reader reads, and the editor does these. */
 const policyOf = (...effects: readonly string[]) =>
@@ -23,14 +24,9 @@ const readOnly = policyOf('read');
 const editable = policyOf('read', 'write');
 
 async function writeSettings(folder: NotesFolder, policy: string): Promise<readonly string[]> {
-  const entries = Object.entries(keys).map(([id, key]) => ({
-    id,
-    sha256: createHash('sha256').update(key).digest('hex'),
-    roles: [id],
-  }));
-  await writeFile(`${folder.path}/keys.json`, JSON.stringify({ keys: entries }));
+  const file = await writeApiKeys(folder.path, Object.keys(keys), (id) => [id]);
   await writeFile(`${folder.path}/policy.yaml`, policy);
-  return ['--api-keys', `${folder.path}/keys.json`, '--policy', `${folder.path}/policy.yaml`];
+  return ['--api-keys', file, '--policy', `${folder.path}/policy.yaml`];
 }
 
 test('a policy hides and refuses by role, and a changed one holds without a restart', async () => {

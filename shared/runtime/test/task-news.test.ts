@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { modernMeta, startHttpServer } from '../../testing/src/index.ts';
+import { apiKeyOf, modernMeta, startHttpServer, writeApiKeys } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
 import notes from './support/notes-server.ts';
 import { rawInMemory } from './support/raw-in-memory.ts';
@@ -71,7 +69,7 @@ function post(url: string, who: string, method: string, params: object, signal?:
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      authorization: `Bearer ${who.repeat(8)}`,
+      authorization: `Bearer ${apiKeyOf(who)}`,
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': method,
       ...('name' in params && { 'mcp-name': String(params.name) }),
@@ -101,12 +99,8 @@ const firstMessage = async (response: Response) => (await readUntil(response, ()
 
 test('over HTTP a stream tells its own caller of tasks, and of what else it asked for', async () => {
   await using folder = await notesFolder();
-  const keys = ['ann', 'bob'].map((id) => ({
-    id,
-    sha256: createHash('sha256').update(id.repeat(8)).digest('hex'),
-  }));
-  await writeFile(`${folder.path}/keys.json`, JSON.stringify({ keys }));
-  await using http = await startHttpServer(folder.command('--api-keys', `${folder.path}/keys.json`));
+  const keys = await writeApiKeys(folder.path, ['ann', 'bob']);
+  await using http = await startHttpServer(folder.command('--api-keys', keys));
   const call = await post(http.url, 'ann', 'tools/call', slow(1_000));
   const text = await call.text();
   const { taskId } = Started.parse(JSON.parse(/\{.*\}/.exec(text)?.[0] ?? '')).result;

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import {
+  apiKeyOf,
   awaitRecord,
   connect,
   modernMeta,
@@ -10,6 +9,7 @@ import {
   type RawStdio,
   rawStdio,
   startHttpServer,
+  writeApiKeys,
 } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
 
@@ -94,12 +94,8 @@ test('the end of the process does not wait for tasks', async () => {
 
 test('over HTTP a task outlives its request and belongs to its caller', async () => {
   await using folder = await notesFolder();
-  const keys = ['ann', 'bob'].map((id) => ({
-    id,
-    sha256: createHash('sha256').update(id.repeat(8)).digest('hex'),
-  }));
-  await writeFile(`${folder.path}/keys.json`, JSON.stringify({ keys }));
-  await using http = await startHttpServer(folder.command('--api-keys', `${folder.path}/keys.json`));
+  const keys = await writeApiKeys(folder.path, ['ann', 'bob']);
+  await using http = await startHttpServer(folder.command('--api-keys', keys));
   const ask =
     (who: string): Ask =>
     async (method, params) => {
@@ -109,7 +105,7 @@ test('over HTTP a task outlives its request and belongs to its caller', async ()
         headers: {
           'content-type': 'application/json',
           accept: 'application/json, text/event-stream',
-          authorization: `Bearer ${who.repeat(8)}`,
+          authorization: `Bearer ${apiKeyOf(who)}`,
           'mcp-protocol-version': '2026-07-28',
           'mcp-method': method,
           'mcp-name': name,

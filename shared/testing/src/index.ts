@@ -14,6 +14,7 @@ export * from './packed/readme.ts';
 export * from './process/server-command.ts';
 export * from './process/start-http-server.ts';
 export * from './process/start-process.ts';
+export * from './services/api-keys.ts';
 export * from './services/embedded-postgres.ts';
 export * from './services/free-port.ts';
 export * from './services/postgres.ts';
