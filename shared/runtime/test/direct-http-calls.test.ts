@@ -15,6 +15,9 @@ const envelope = (capabilities: object = {}) => ({
   'io.modelcontextprotocol/clientCapabilities': capabilities,
 });
 
+const ignore = () => {};
+const quiet = { debug: ignore, info: ignore, warning: ignore, error: ignore };
+
 interface Sent {
   readonly headers: Record<string, string>;
   readonly body: unknown;
@@ -161,16 +164,30 @@ it('answers a client whose description nests deeper than can be written as the l
   expect(direct).toMatchObject({ result: { structuredContent: { said: 'x' } } });
 });
 
+it('ends a call that asks its user where the endpoint does not go on with it', async () => {
+  await using served = await serveTwoWays();
+  const listener = await listenHttp({
+    host: '127.0.0.1',
+    port: 0,
+    endpoint: async () => Response.json({}, { status: 400 }),
+    direct: served.endpoint.direct,
+    log: quiet,
+  });
+  const before = done.asked;
+  expect(await post(listener.url, modernCall({ name: 'ask_late' }))).toMatchObject({ status: 400 });
+  await expect.poll(() => done.asked).toBe(before + 1);
+  await listener.close(0);
+});
+
 it('begins no call that waited for room until the server closed', async () => {
   await using served = await serveTwoWays();
-  const ignore = () => {};
   const listener = await listenHttp({
     host: '127.0.0.1',
     port: 0,
     endpoint: served.endpoint.fetch,
     direct: served.endpoint.direct,
     largestAnswer: () => 2 ** 30,
-    log: { debug: ignore, info: ignore, warning: ignore, error: ignore },
+    log: quiet,
   });
   const before = done.writes;
   const first = post(listener.url, modernCall({ name: 'wait_a_while', arguments: { ms: 60_000 } }));

@@ -174,3 +174,22 @@ test('goes on with the library from the first message that needs it', async () =
   expect(await ask(...call('get_roots'))).toMatchObject(roots);
   expect(methods().filter((method) => method === 'roots/list')).toHaveLength(2);
 });
+
+test.each([0, 4, 6, 8, 10, 12, 64])(
+  'does not ask the user of a call that is cancelled before it asks (%i turns)',
+  async (turns) => {
+    const { near, ask, seen } = await open({ elicitation: {} });
+    await near.send({
+      jsonrpc: '2.0',
+      id: 'asks',
+      method: 'tools/call',
+      params: { name: 'ask_user', arguments: {} },
+    });
+    for (let turn = 0; turn < turns; turn += 1) await undefined;
+    await near.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'asks' } });
+    // This one needs the library, and comes behind both.
+    expect(await ask('tools/list', { cursor: 'none' })).toMatchObject({ result: { tools: [{}, {}, {}] } });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen.filter((message) => 'method' in message || message.id === 'asks')).toEqual([]);
+  },
+);

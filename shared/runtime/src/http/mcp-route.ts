@@ -88,8 +88,10 @@ async function serveCall(
   if (call.signal.aborted) return sendShuttingDown(response);
   const plain = request.method === 'POST' ? direct : undefined;
   const begun = plain?.(request.headers, parsedBody, { ...auth, signal: call.signal });
+  // By then the endpoint goes on with it, or nobody does.
+  if (begun) response.once('close', begun.leave);
   const json = begun && (await orAborted(call, begun.json));
-  if (response.destroyed) return begun?.leave();
+  if (response.destroyed) return;
   if (call.signal.aborted) return sendShuttingDown(response);
   if (json !== undefined) return sendAnswer(response, json, cors);
   const unparsed = parsedBody === undefined && text !== '' ? text : undefined;

@@ -19,7 +19,7 @@ export interface DirectAnswer {
   readonly json: Promise<string | undefined>;
   /** Says which request of the endpoint goes on with the call. */
   passTo(request: Request): void;
-  /** Says that no request goes on with it: its client is gone. */
+  /** Says that no further request goes on with it: its client is gone, or was answered. */
   leave(): void;
 }
 

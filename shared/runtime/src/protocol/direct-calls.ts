@@ -57,7 +57,8 @@ export function createDirectCalls(
       if (!controller.signal.aborted) answer(call.id, opened.complete?.(result) ?? result);
     } catch (error) {
       if (!(error instanceof InputNeeded)) throw error;
-      passOn(message);
+      // The library heard of a cancellation before it could know the call.
+      if (!controller.signal.aborted) passOn(message);
     } finally {
       running.delete(call.id);
     }
