@@ -22,7 +22,10 @@ async function checkSource(source: Source, signal: AbortSignal): Promise<Check> 
   try {
     const { role, database, superuser } = await source.role.facts(signal);
     await source.role.demand(signal);
-    const note = superuser ? ', a superuser: a role of its own would be safer' : '';
+    const note =
+      superuser && source.settings.embedded === undefined
+        ? ', a superuser: a role of its own would be safer'
+        : '';
     return {
       name,
       ok: true,

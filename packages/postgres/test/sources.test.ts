@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTempFolder, startPostgres } from '@portolan/testing';
 import { expect, it } from 'vitest';
@@ -81,7 +81,13 @@ it('says what of a URL the operator should correct', async () => {
   expect(await database.refused('query', { sql: 'SELECT 1' })).toContain(
     'The operator should correct the name at the end of the URL.',
   );
-  const login = await connectTools(as(server.url, 'nobody_at_all'));
+  const [[hba] = []] = await runAs(server.url, 'SHOW hba_file');
+  const rules = await readFile(String(hba), 'utf8');
+  await writeFile(String(hba), `host all app all scram-sha-256\n${rules}`);
+  await runAs(server.url, `ALTER ROLE app PASSWORD 'right'`, 'SELECT pg_reload_conf()');
+  const bare = await connectTools(as(server.url, 'app'));
+  expect(await bare.refused('query', { sql: 'SELECT 1' })).toMatch(/asks for a password.*PGPASSWORD/);
+  const login = await connectTools(as(server.url, 'app:wrong'));
   expect(await login.refused('query', { sql: 'SELECT 1' })).toContain(
     'The operator should correct the user and the password of the URL',
   );

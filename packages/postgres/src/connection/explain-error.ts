@@ -84,6 +84,13 @@ function quoted({ message, detail, hint }: ServerError): string {
 
 /** A socket's failure: its code alone is shown, for its text can hold an address. */
 function connectionFailed(error: unknown, known: ServerError | undefined, alias: string): never {
+  // The driver's words where it was given none.
+  if (error instanceof Error && /client password must be a/i.test(error.message)) {
+    return fail('permission_denied', `The server asks for a password, and the source "${alias}" has none.`, {
+      next: 'The operator should set DATABASE_URL with a password, or PGPASSWORD, in the environment of the server.',
+      cause: error,
+    });
+  }
   return fail(
     'unavailable',
     `The database of the source "${alias}" does not answer${reason(error, known)}.`,
