@@ -308,7 +308,10 @@ it('ends a call of a session that asks its user after the connection was lost', 
   const session = { 'mcp-session-id': await openSession(served.direct) };
   const gone = new AbortController();
   const before = done.asked;
-  const { headers, body } = legacyCall({ name: 'ask_late', arguments: {} }, session);
+  const { headers, body } = legacyCall(
+    { name: 'ask_late', arguments: {}, _meta: { progressToken: 1 } },
+    session,
+  );
   const sent = { method: 'POST', headers, body: JSON.stringify(body), signal: gone.signal };
   setTimeout(() => gone.abort(), 10);
   await expect(fetch(served.direct, sent)).rejects.toThrow();

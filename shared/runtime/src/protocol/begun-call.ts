@@ -84,7 +84,7 @@ function begunRequest(
     progress:
       progressTokenOf(meta) === undefined
         ? undefined
-        : (...told) => void library().then(({ progress }) => progress?.(...told)),
+        : (...told) => void library().then(({ progress }) => progress?.(...told), nobodyToTell),
     clientLog: (level, message, fields) =>
       void library().then(({ clientLog }) => clientLog(level, message, fields), nobodyToTell),
     releaseStream: () => void library().then(({ releaseStream }) => releaseStream(), nobodyToTell),

@@ -95,9 +95,10 @@ const tools = [
     title: 'Ask late',
     effect: 'read',
     input,
-    run: async (_input, { ask, log }: CallContext<object>) => {
+    run: async (_input, { ask, log, progress }: CallContext<object>) => {
       await new Promise((resolve) => setTimeout(resolve, 40));
       log.debug('about to ask');
+      progress(1, 2);
       await ask('name', question).catch(() => undefined);
       done.asked += 1;
       return { said: 'asked' };
