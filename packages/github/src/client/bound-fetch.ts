@@ -27,6 +27,8 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 interface FetchAnswer extends Pick<UpstreamResponse, 'status' | 'url' | 'headers'> {
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
+  /** What a success says. @throws ToolError `upstream_error` where that is not JSON */
+  readonly body: unknown;
 }
 
 export type BoundFetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
@@ -47,13 +49,17 @@ export function boundFetch(upstream: Upstream, binding: Binding): BoundFetch {
       { signal, ...choices, ...(credential && { credential: credential.secret }) },
     );
     await seen(answer, url);
-    const { status, headers, body } = answer;
+    const { status, headers } = answer;
     return {
       status,
       url: answer.url,
       headers,
       text: async () => answer.text(),
-      arrayBuffer: async () => new Uint8Array(body).buffer,
+      arrayBuffer: async () => new Uint8Array(answer.body).buffer,
+      // Some changes are answered with 201 or 202 and nothing.
+      get body() {
+        return status !== 200 && answer.body.length === 0 ? undefined : answer.json();
+      },
     };
   };
 }

@@ -24,6 +24,8 @@ export const createRequest = ({ baseUrl, fetch, warn }: RequestSettings): Octoki
     baseUrl,
     request: {
       ...(fetch && { fetch }),
+      // It would give what is not JSON as text; the `body` of ours is parsed, and nothing else is asked for by it.
+      parseSuccessResponseBody: false,
       log: { debug: ignore, info: ignore, warn, error: warn },
       async hook(send: typeof request, options: Parameters<typeof request>[0]) {
         try {

@@ -9,6 +9,7 @@ import { BodyTooLarge } from './read-body.ts';
 import type { Refusal } from './types.ts';
 
 const maxTextLength = 500;
+const maxErrorLength = 4_096;
 /** What callers are told where the upstream does not say how long to wait. */
 const defaultRetryAfterMs = 1_000;
 const defaultRateLimitMs = 60_000;
@@ -117,6 +118,23 @@ function statusError(fault: StatusFault, { name, redact, read, explain }: ErrorC
     });
   }
   return new ToolError('upstream_error', `${name} answered with status ${status}.`, more);
+}
+
+/**
+ * An answer that should be JSON and is not: it was cut, or something on the way answered in the upstream's place.
+ *
+ * @param body whole, as it came
+ */
+export function notJson(status: number, body: string, { name, redact, read }: ErrorContext): ToolError {
+  // What a cut would leave of a secret is not found any more, so it is cut twice.
+  const text = redact(printable(body.slice(0, maxErrorLength))).slice(0, maxTextLength);
+  const { next, data } = uncertainty({ read });
+  return new ToolError('upstream_error', `${name} answered with something that is not JSON.`, {
+    next:
+      next ??
+      'Call again; if it stays so, tell the operator: something between, such as a proxy, may answer instead.',
+    data: { status, ...(text !== '' && { untrustedUpstreamText: text }), ...data },
+  });
 }
 
 /** Without control characters, which could move a terminal's cursor or hide text. */

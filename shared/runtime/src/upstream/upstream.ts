@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { fail } from '../errors/tool-error.ts';
 import { withTimeout } from './abort.ts';
 import { type Answer, attempt, type Prepared } from './attempt.ts';
 import { createCircuits } from './circuits.ts';
@@ -10,7 +9,7 @@ import { createHolds } from './holds.ts';
 import { prepare } from './prepare.ts';
 import { textOf } from './read-body.ts';
 import { retry } from './retry.ts';
-import { toolErrorOf } from './tool-error-of.ts';
+import { type ErrorContext, notJson, toolErrorOf } from './tool-error-of.ts';
 import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from './types.ts';
 
 /**
@@ -72,16 +71,21 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const prepared = prepare(request, call, { ...options, baseUrl });
       const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
       const deadlineAt = performance.now() + timeoutMs;
+      const { name, explain } = options;
+      const contextOf = (): ErrorContext => ({
+        name,
+        read: prepared.read,
+        redact: (text) => redaction(call.credential, options)(text),
+        ...(explain && { explain }),
+      });
       try {
         const answer = await withTimeout(timeoutMs, call.signal, (signal) =>
           etags.send(prepared, (actual) => send(actual, call, signal, deadlineAt)),
         );
-        return responseOf(answer, options.name);
+        return responseOf(answer, contextOf());
       } catch (error) {
         call.signal.throwIfAborted();
-        const redact = redaction(call.credential, options);
-        const { name, explain } = options;
-        throw toolErrorOf(error, { name, read: prepared.read, redact, ...(explain && { explain }) });
+        throw toolErrorOf(error, contextOf());
       }
     },
     close: () => etags.close(),
@@ -100,7 +104,10 @@ function redaction(credential: string | undefined, { redactor, authorize }: Upst
   };
 }
 
-function responseOf(answer: Answer & { readonly revalidated: boolean }, name: string): UpstreamResponse {
+function responseOf(
+  answer: Answer & { readonly revalidated: boolean },
+  context: ErrorContext,
+): UpstreamResponse {
   const text = () => textOf(answer.body);
   return {
     ...answer,
@@ -108,8 +115,9 @@ function responseOf(answer: Answer & { readonly revalidated: boolean }, name: st
     json() {
       try {
         return JSON.parse(text());
-      } catch (cause) {
-        return fail('upstream_error', `${name} answered with something that is not JSON.`, { cause });
+      } catch {
+        // Its error quotes the body, and is left out of ours.
+        throw notJson(answer.status, text(), context);
       }
     },
   };
