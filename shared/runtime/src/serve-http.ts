@@ -28,11 +28,18 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     authenticator,
     largestAnswer: (message) => largestAnswer(engine.parts, message),
     guards: common,
-    health: async () => [
-      { name: 'audit', ...audit.status() },
-      { name: 'policy', ...assembly.policyStatus() },
-      ...(await (await connected()).check(AbortSignal.timeout(CHECK_TIMEOUT_MS))),
-    ],
+    health: async () => {
+      const [redis, server] = await Promise.all([
+        assembly.checkRedis(),
+        connected().then((it) => it.check(AbortSignal.timeout(CHECK_TIMEOUT_MS))),
+      ]);
+      return [
+        { name: 'audit', ...audit.status() },
+        { name: 'policy', ...assembly.policyStatus() },
+        ...redis,
+        ...server,
+      ];
+    },
     metrics: () => telemetry.exposition(),
     log,
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import {
   connect,
   expectFailure,
@@ -8,6 +9,13 @@ import {
   type TestRedis,
 } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
+
+const Readiness = z
+  .object({
+    status: z.string(),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  })
+  .transform(({ status, checks }) => ({ said: status, checks }));
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -30,6 +38,36 @@ test('two processes share one limit through Redis', async () => {
     expect(error.retryAfterMs).toBeGreaterThan(0);
   }
 });
+
+test.each([
+  ['closed', 503, 'failing', 'calls under a limit are refused'],
+  ['local', 200, 'ok', 'limits are counted in this process'],
+])(
+  '/readyz asks Redis, and fails without it where --redis-down is %s: %i',
+  async (mode, status, word, told) => {
+    const own = await startRedis();
+    await using _ending = { [Symbol.asyncDispose]: own.kill };
+    await using folder = await notesFolder();
+    await using server = await startHttpServer(folder.command('--redis', own.url, '--redis-down', mode));
+    const ready = async () => {
+      const answer = await fetch(`${server.origin}/readyz`);
+      const { checks, ...rest } = Readiness.parse(await answer.json());
+      return { status: answer.status, ...rest, redis: checks.find(({ name }) => name === 'redis') };
+    };
+    const well = { status: 200, said: 'ok', redis: { ok: true, detail: `${own.url} answers.` } };
+    expect(await ready()).toMatchObject(well);
+    const without = { status, said: word, redis: { detail: expect.stringContaining(told) } };
+    own.pause();
+    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(without);
+    own.resume();
+    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(well);
+    await own.kill();
+    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(without);
+    await own.restart();
+    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(well);
+  },
+  60_000,
+);
 
 test('a secret in an unforeseen error reaches neither the caller nor the log', async () => {
   await using folder = await notesFolder();

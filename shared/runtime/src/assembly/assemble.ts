@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createMemoryCacheStore } from '../cache/memory-cache-store.ts';
 import { createRedisCacheStore } from '../cache/redis-cache-store.ts';
 import type { CacheStore } from '../cache/types.ts';
-import type { ConnectedServer, ServerModule, ServerStart } from '../definition/server.ts';
+import type { Check, ConnectedServer, ServerModule, ServerStart } from '../definition/server.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/parts.ts';
 import { createLate } from '../lifecycle/late.ts';
@@ -17,7 +17,7 @@ import { assembleAudit, defaultAuditFile } from './audit.ts';
 import { assembleLimiter } from './limiter.ts';
 import { ownFiles } from './own-files.ts';
 import { assemblePolicy } from './policy.ts';
-import { assembleRedis } from './redis.ts';
+import { assembleRedis, checkRedis } from './redis.ts';
 import { assembleTelemetry } from './telemetry.ts';
 
 /** A server with everything around it, ready for a transport. */
@@ -29,6 +29,8 @@ export interface Assembly {
   readonly log: Logger;
   readonly settings: LoadedSettings;
   policyStatus(): { readonly ok: boolean; readonly detail: string };
+  /** Whether Redis answers; nothing without `--redis`. */
+  checkRedis(): Promise<readonly Check[]>;
   /** Ends upstream connections, writes what is pending, closes the audit log; in that order. */
   close(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     log,
     settings,
     policyStatus,
+    checkRedis: () => checkRedis(redis, common),
     async close() {
       engine.tasks.close();
       stop.abort();

@@ -33,6 +33,7 @@ async function findings(assembly: Assembly): Promise<readonly Check[]> {
     { name: 'policy', ...assembly.policyStatus() },
     await checkAudit(assembly),
     ...((await authentication?.check()) ?? []),
+    ...(await assembly.checkRedis()),
     ...(await serverChecks(assembly)),
   ];
 }
