@@ -14,9 +14,13 @@ export interface MessageReference {
 
 const linkPath = /^\/archives\/([CDG][A-Z0-9]{6,})(?:\/p(\d{1,12})(\d{6}))?\/?$/;
 
-/** What a link to a channel or a message names; undefined for any other text. */
+/** As a search shows it, after the base of all its links. */
+const shortLink = /^[CDG][A-Z0-9]{6,}\/p\d/;
+
+/** What a link to a channel or a message names, whole or without its base; undefined for any other text. */
 export function parseLink(link: string): Partial<MessageReference> | undefined {
-  const url = URL.canParse(link) ? new URL(link) : undefined;
+  const whole = shortLink.test(link) ? `https://app.slack.com/archives/${link}` : link;
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (url === undefined || !/(^|\.)slack(-gov)?\.com$/.test(url.hostname)) return undefined;
   const [, channel, seconds, micros] = linkPath.exec(url.pathname) ?? [];
   if (channel === undefined) return undefined;

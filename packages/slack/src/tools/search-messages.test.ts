@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { startSlack } from '../test-support.ts';
+
+const Hits = z.array(z.looseObject({ link: z.string() }));
 
 it('searches with the token of a person', async () => {
   const { double, connect } = await startSlack();
@@ -8,11 +11,12 @@ it('searches with the token of a person', async () => {
     await ok('search_messages', { query: 'high water', from: 'U0ADA00001', in: '#general' }),
   ).toMatchInlineSnapshot(`
     {
+      "linkBase": "https://harbour.slack.com/archives/",
       "messages": [
         {
           "channel": "C0GENERAL1",
           "channelName": "general",
-          "link": "https://harbour.slack.com/archives/C0GENERAL1/p1767225660000001",
+          "link": "C0GENERAL1/p1767225660000001",
           "name": "ada",
           "text": "High water at *06:12*, see the table (https://tides.example/today). @ben takes the <Aurora>.",
           "time": "2026-01-01T00:01:00Z",
@@ -31,6 +35,24 @@ it('searches with the token of a person', async () => {
   expect(double.calls.find(({ method }) => method === 'search.messages')?.arguments.query).toBe(
     'high water in:<#C0GENERAL1> from:<@U0ADA00001>',
   );
+});
+
+it('shows each link without the base of all, and a reader takes it as it is', async () => {
+  const { double, proxy, connect } = await startSlack();
+  const { ok } = await connect({ user: double.userToken });
+  const whole = await ok('search_messages', { query: 'high water' });
+  const [hit] = Hits.parse(whole.messages);
+  const link = `${whole.linkBase}${hit?.link}`;
+  expect(hit?.link).toMatch(/^C0GENERAL1\/p\d{16}$/);
+  expect(await ok('get_message', { link: hit?.link })).toMatchObject({ link });
+  expect(await ok('get_message', { link })).toMatchObject({ link });
+  const elsewhere =
+    'https://other.slack.com/archives/C0GENERAL1/p1767225660000001?thread_ts=1.1&cid=C0GENERAL1';
+  const match = { ts: '1.1', user: 'U0ADA00001', text: 'x', permalink: elsewhere };
+  const matches = [{ ...match, channel: { id: 'C0GENERAL1', name: 'general', is_private: false } }];
+  const body = JSON.stringify({ ok: true, messages: { matches } });
+  proxy.script({ kind: 'status', status: 200, body, path: '/api/search.messages' });
+  expect((await ok('search_messages', { query: 'x' })).messages).toMatchObject([{ link: elsewhere }]);
 });
 
 it('tells nothing of what may not be read, not even how much', async () => {

@@ -1,6 +1,7 @@
 import { peopleText } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 import { mayRead, rememberRead } from '../reading/open-channel.ts';
+import { channelLink } from '../reading/permalink.ts';
 import { openCursor, sealCursor } from '../reading/place-cursor.ts';
 import { mentionedUsers, readableText } from '../reading/readable-text.ts';
 import { ChannelArgument, userId } from '../reading/references.ts';
@@ -17,7 +18,7 @@ export const searchMessages = defineSlackTool({
   title: 'Search Messages',
   toolset: 'messages',
   description:
-    'Find messages by words. in: a channel; from: a user id; after, before: 7d, a date. Needs a user token.',
+    'Find messages by words; a link is linkBase + link. in: a channel; from: a user id; after, before: 7d, a date. Needs a user token.',
   effect: 'read',
   input: {
     query: z.string().min(1).max(500),
@@ -46,9 +47,11 @@ export const searchMessages = defineSlackTool({
     for (const { channel } of allowed) rememberRead(channel, session, context);
     // How many hits there are where one may not read would tell what is said there, one question at a time.
     const everywhere = reading.dms && reading.channels.length === 0 && context.permits === undefined;
+    const linkBase = channelLink(await session.identity(signal), '');
     return {
+      ...(allowed.length > 0 && { linkBase }),
       ...(everywhere && page.total !== undefined && { total: page.total }),
-      messages: await showHits(session, allowed, signal),
+      messages: await showHits(session, linkBase, allowed, signal),
       ...(!everywhere && { note: 'Only hits that may be read here are shown.' }),
       ...sealCursor(question, page.cursor),
       untrusted: ['messages[].text', 'messages[].name', 'messages[].channelName'],
@@ -56,7 +59,7 @@ export const searchMessages = defineSlackTool({
   },
 });
 
-async function showHits(session: Session, hits: readonly Hit[], signal: AbortSignal) {
+async function showHits(session: Session, linkBase: string, hits: readonly Hit[], signal: AbortSignal) {
   await session.people.resolve(
     hits.flatMap(({ user, text }) => [user, ...mentionedUsers(text)]).filter((id) => userId.test(id)),
     signal,
@@ -71,7 +74,8 @@ async function showHits(session: Session, hits: readonly Hit[], signal: AbortSig
       user,
       ...(name !== undefined && { name }),
       ...peopleText(readableText(text, { user: session.people.name }), hitBytes),
-      link,
+      // One of another address, as of another workspace of an organization, stays whole.
+      link: link.startsWith(linkBase) ? link.slice(linkBase.length) : link,
     };
   });
 }
