@@ -1,5 +1,5 @@
 import { fail, ToolError } from '@portolan/runtime';
-import type { Upstream, UpstreamResponse } from '@portolan/runtime/upstream';
+import { retryAfterMs, type Upstream, type UpstreamResponse } from '@portolan/runtime/upstream';
 import { Done } from '../reading/shapes.ts';
 import type { Budget, Budgets } from './budgets.ts';
 import { Refused, refusalOf } from './explain-error.ts';
@@ -9,8 +9,6 @@ import { asUncertain } from './uncertain.ts';
 
 /** How long a method is left alone where Slack does not say how long: the window of every tier. */
 const defaultRetryAfterMs = 60_000;
-/** A day, as everywhere: a longer wait is a fault of who says it. */
-const longestRetryAfterS = 86_400;
 /** chat.postMessage: one a second for each channel. */
 const postWindowMs = 1_000;
 
@@ -66,7 +64,7 @@ async function answerOf(options: TransportOptions, asked: Asked, call: Transport
   const refused = Refused.safeParse(answer);
   if (refused.success) {
     if (refused.data.error === 'ratelimited' || refused.data.error === 'rate_limited') {
-      limited(options, method, budget, retryAfterOf(response));
+      limited(options, method, budget, retryAfterMs(response.headers));
     }
     throw refusalOf(method, refused.data);
   }
@@ -108,13 +106,14 @@ function limited(
   { budgets, rateMode }: TransportOptions,
   method: MethodName,
   budget: Budget,
-  retryAfterMs = defaultRetryAfterMs,
+  askedMs: number | undefined,
 ): never {
-  if (restrictable.has(method)) rateMode.sawRateLimit(retryAfterMs, budgets.used(budget.key));
-  budgets.block(budget.key, retryAfterMs);
+  const waitMs = askedMs ?? defaultRetryAfterMs;
+  if (restrictable.has(method)) rateMode.sawRateLimit(waitMs, budgets.used(budget.key));
+  budgets.block(budget.key, waitMs);
   const mode = restrictable.has(method) && rateMode.restricted ? `, once a minute for this app` : '';
   return fail('rate_limited', `Slack limits ${method} in this workspace now${mode}.`, {
-    retryAfterMs,
+    retryAfterMs: waitMs,
     next: 'Wait for retryAfterMs milliseconds, then call again; other tools go on meanwhile.',
     data: { method },
   });
@@ -132,11 +131,4 @@ async function takePost({ budgets, scope }: TransportOptions, body: string, sign
     { key: `${scope} ${method} ${channel}`, calls: 1, windowMs: postWindowMs, method },
     signal,
   );
-}
-
-function retryAfterOf({ headers }: UpstreamResponse): number | undefined {
-  const seconds = headers.get('retry-after');
-  return seconds !== null && /^\d{1,6}$/.test(seconds)
-    ? Math.min(Number(seconds), longestRetryAfterS) * 1_000
-    : undefined;
 }
