@@ -164,6 +164,10 @@ describe('first answers of a built server', () => {
     await server.answer(3);
     await server.answer(4);
     expect(server.lines.join()).toContain('notifications/progress');
+    for (const method of ['prompts/list', 'resources/list', 'resources/templates/list']) {
+      server.send({ ...list(6), id: method, method });
+      expect(await server.answer(method)).toMatchObject({ result: {} });
+    }
     expect(server.errors).toContain('run.js');
     expect(chunksOf(server)).not.toContain('library');
     server.send({ jsonrpc: '2.0', id: 5, method: 'no/such' });

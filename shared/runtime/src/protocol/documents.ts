@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Guarded } from '../engine/guarded.ts';
 import { takeFromLimits } from '../engine/limits.ts';
+import { promptList, resourceList, templateList } from './document-lists.ts';
 import type { RequestSource } from './engine-request.ts';
 import { protocolError } from './protocol-error.ts';
 import type { Plain, Rounded } from './protocol-server.ts';
@@ -25,23 +26,10 @@ export function registerDocuments(source: DocumentsSource): void {
 
 function registerResources({ server, engine, rounded, plain, subscriptions }: DocumentsSource): void {
   server.setRequestHandler('resources/list', ({ params }, context) =>
-    plain(context, async (request) => {
-      const { resources, nextCursor } = unwrap(await engine.resources.list(params?.cursor, request));
-      return { resources: [...resources], ...(nextCursor !== undefined && { nextCursor }) };
-    }),
+    plain(context, async (request) => unwrap(await resourceList(engine, params?.cursor, request))),
   );
   server.setRequestHandler('resources/templates/list', (_request, context) =>
-    plain(context, async (request) => ({
-      resourceTemplates: engine.resources
-        .templates(request)
-        .map(({ uri, name, title, description, mimeType }) => ({
-          uriTemplate: uri,
-          name,
-          title,
-          description,
-          ...(mimeType !== undefined && { mimeType }),
-        })),
-    })),
+    plain(context, async (request) => templateList(engine, request)),
   );
   server.setRequestHandler('resources/read', ({ params }, context) =>
     rounded('resources/read', params, context, async (request) => ({
@@ -63,11 +51,7 @@ function registerResources({ server, engine, rounded, plain, subscriptions }: Do
 
 function registerPrompts({ server, engine, rounded, plain }: DocumentsSource): void {
   server.setRequestHandler('prompts/list', (_request, context) =>
-    plain(context, async (request) => ({
-      prompts: engine.prompts
-        .list(request)
-        .map((prompt) => ({ ...prompt, arguments: [...prompt.arguments] })),
-    })),
+    plain(context, async (request) => promptList(engine, request)),
   );
   server.setRequestHandler('prompts/get', ({ params }, context) =>
     rounded('prompts/get', params, context, async (request) => ({

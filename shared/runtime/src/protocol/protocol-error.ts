@@ -9,16 +9,7 @@ import { UnknownName } from '../engine/unknown-name.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { TASKS_EXTENSION } from '../tasks/types.ts';
-
-/** Codes that mean the caller sent something wrong; the rest are the server's side. */
-const callersFault = new Set([
-  'invalid_arguments',
-  'not_found',
-  'outside_roots',
-  'forbidden',
-  'unsupported',
-  'too_large',
-]);
+import { toolErrorData } from './tool-error-data.ts';
 
 /** Whether a fault is one of those with an answer of their own; any other is a fault of the server. */
 export const isForeseen = (error: unknown): boolean =>
@@ -44,11 +35,6 @@ export function protocolError(thrown: unknown, uri?: string): Error {
   if (!(error instanceof ToolError)) return asToolError(error);
   if (error.code === 'not_found' && uri !== undefined)
     return new ResourceNotFoundError(uri, `${error.message} ${error.next}`);
-  const code = callersFault.has(error.code)
-    ? ProtocolErrorCode.InvalidParams
-    : ProtocolErrorCode.InternalError;
-  return new ProtocolError(code, `${error.message} ${error.next}`, {
-    code: error.code,
-    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
-  });
+  const { code, message, data } = toolErrorData(error);
+  return new ProtocolError(code, message, data);
 }

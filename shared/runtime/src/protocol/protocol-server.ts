@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
 import { embeddedRequests } from './embedded-requests.ts';
 import { clientAbilities, engineRequest, type RequestSource } from './engine-request.ts';
+import { nobody } from './nobody.ts';
 import { isForeseen, protocolError } from './protocol-error.ts';
 import { createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
@@ -17,7 +18,7 @@ import { sdkTool } from './sdk-tool.ts';
 import { serverInfo } from './server-info.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { registerTaskMethods } from './task-methods.ts';
-import { createUser, nobody } from './user.ts';
+import { createUser } from './user.ts';
 
 /** How long a client may keep a list, milliseconds: it is told when one changes. */
 const LIST_TTL_MS = 300_000;

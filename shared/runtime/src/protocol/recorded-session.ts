@@ -7,6 +7,7 @@ import type { Late } from '../lifecycle/late.ts';
 import { isPlainCancellation } from './cancelled-id.ts';
 import type { ClientRequests } from './client-requests.ts';
 import { localCaller } from './connection.ts';
+import { isPlainList } from './direct-lists.ts';
 import { hasMethod } from './has-method.ts';
 import type { ChangeListener, Hub } from './hub.ts';
 import type { Library } from './library.ts';
@@ -57,7 +58,12 @@ export function createRecordedSession(options: RecordedSessionOptions): Recorded
   return {
     session,
     take(value, serve) {
-      if (isPlainToolCall(value) || isPlainCancellation(value) || isRootsChange(value)) {
+      if (
+        isPlainToolCall(value) ||
+        isPlainList(value) ||
+        isPlainCancellation(value) ||
+        isRootsChange(value)
+      ) {
         serve(value);
         return true;
       }

@@ -6,7 +6,8 @@ import { createLate, type Late } from '../lifecycle/late.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createClientRequests } from './client-requests.ts';
 import { createConnectionRoom } from './connection-room.ts';
-import { createDirectCalls, type SendAnswer } from './direct-calls.ts';
+import { createDirectCalls } from './direct-calls.ts';
+import type { SendAnswer } from './direct-request.ts';
 import { followRequests, type InFlight } from './in-flight.ts';
 import { createInbound } from './inbound.ts';
 import type { Library, LibraryOptions } from './library.ts';
@@ -57,7 +58,7 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
   const pass = (message: JSONRPCMessage) => void passTo(library, message, log);
   const session = (call: JSONRPCMessage) => recorded?.session ?? library.now()?.session(call);
-  const direct = createDirectCalls(engine, wire, answer, session, pass);
+  const direct = createDirectCalls({ engine, wire, answer, passOn: pass }, session);
   const serve = (message: JSONRPCMessage) => {
     inFlight.sees(message);
     recorded?.see(message);

@@ -98,12 +98,6 @@ function demandAbility(abilities: ClientAbilities, method: ClientMethod): void {
   if (!abilities[ability]) throw new MissingAbility(ability);
 }
 
-/** For requests that ask nobody anything. */
-export const nobody: User = {
-  ask: async () => fail('confirmation_unavailable', 'This request cannot ask the user.'),
-  request: async () => fail('unsupported', 'This request cannot ask the client.'),
-};
-
 function answersOf(
   { mcpReq }: ServerContext,
   fingerprint: () => string,

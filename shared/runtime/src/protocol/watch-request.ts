@@ -1,6 +1,6 @@
 import type { Caller } from '../definition/context.ts';
 import type { EngineRequest } from '../engine/request.ts';
-import { nobody } from './user.ts';
+import { nobody } from './nobody.ts';
 
 /** The request behind a watch, which outlives the message that began it. */
 export function watchRequest(caller: Caller): EngineRequest {

@@ -1,0 +1,60 @@
+import type { JSONRPCRequest } from '@modelcontextprotocol/server';
+import type { Engine } from '../engine/engine.ts';
+import { InputNeeded, type User } from '../engine/request.ts';
+import { isRecord } from '../json/is-record.ts';
+import { localCaller } from './connection.ts';
+import { type DirectServer, directRequest } from './direct-request.ts';
+import { isPlainMeta } from './request-meta.ts';
+import type { Session } from './session.ts';
+
+interface PlainCall {
+  readonly name: string;
+  readonly args: unknown;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Serves a known tool that neither confirms before it runs nor becomes a task, with a plain `_meta` besides
+ * what a modern client repeats with every request. A call that turns out to ask its user is handed to the
+ * library and begins again there.
+ */
+export const toolCallServer: DirectServer = (way, message, session) => {
+  const call = plainCall(message, session, way.engine);
+  if (!call) return undefined;
+  const { id } = message;
+  const { name, args, meta } = call;
+  return async (signal) => {
+    try {
+      const request = directRequest({ id, meta, signal, user: theLibrary }, session, way.wire);
+      const result = await way.engine.tools.call(name, args, request);
+      if (!signal.aborted) way.answer(id, session.complete?.(result) ?? result);
+    } catch (error) {
+      if (!(error instanceof InputNeeded)) throw error;
+      // The library heard of a cancellation before it could know the call.
+      if (!signal.aborted) way.passOn(message);
+    }
+  };
+};
+
+function plainCall(
+  { params = {} }: JSONRPCRequest,
+  { abilities, complete }: Session,
+  { tools }: Engine,
+): PlainCall | undefined {
+  const { name, arguments: args = {}, _meta: meta, ...more } = params;
+  if (typeof name !== 'string' || !isRecord(args) || Object.keys(more).length > 0) return undefined;
+  if (meta !== undefined && !(complete ? isRecord(meta) : isPlainMeta(meta))) return undefined;
+  const tool = tools.known(localCaller, name);
+  if (!tool || tool.effect === 'destroy' || tool.task === 'required') return undefined;
+  return tool.task && abilities.tasks ? undefined : { name, args, meta };
+}
+
+/** Whoever is asked, the library must ask. */
+const theLibrary: User = {
+  ask: async () => {
+    throw new InputNeeded({});
+  },
+  request: async () => {
+    throw new InputNeeded({});
+  },
+};
