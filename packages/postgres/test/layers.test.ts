@@ -113,6 +113,44 @@ describe('layer 4: a read-only transaction that is rolled back', () => {
   });
 });
 
+describe('layer 4: calls that wait for one connection', () => {
+  const leaks = [
+    { text: 'PREPARE leak AS SELECT 1' },
+    { text: 'SELECT pg_advisory_lock(78), pg_backend_pid()' },
+  ];
+  const own = [
+    { text: 'SELECT current_user, pg_backend_pid()' },
+    { text: `SELECT name FROM pg_prepared_statements WHERE name <> ''` },
+    { text: `SELECT objid FROM pg_locks WHERE locktype = 'advisory'` },
+  ];
+
+  it.each([
+    ['succeeds', 'SELECT 1', true],
+    ['fails', 'SELECT 1/0', true],
+    ['is cancelled', 'SELECT pg_sleep(30)', false],
+    ['ends its backend', 'SELECT pg_terminate_backend(pg_backend_pid())', false],
+  ])('see nothing of one that succeeds, nor of one after it that %s', async (_what, text, isKept) => {
+    const database = databaseOf(admin, { maxConnections: 1 });
+    const cancel = new AbortController();
+    const read = database.read(leaks, { signal });
+    const second = database.read([...own, ...leaks, { text }], { signal: cancel.signal });
+    const third = database.read(own, { signal });
+    const fourth = database.read(own, { signal });
+    const first = await read;
+    if (text.includes('pg_sleep')) setTimeout(() => cancel.abort(new ToolError('cancelled', 'Enough.')), 200);
+    const [ended] = await Promise.allSettled([second]);
+    expect(ended.status).toBe(text === 'SELECT 1' ? 'fulfilled' : 'rejected');
+    if (ended.status === 'fulfilled') {
+      expect(ended.value.steps.slice(0, 3)).toMatchObject([{}, { rows: [] }, { rows: [] }]);
+    }
+    const pid = first.steps[1]?.rows[0]?.[1];
+    for (const { steps } of await Promise.all([third, fourth])) {
+      expect(steps).toMatchObject([{ rows: [['audit', expect.any(String)]] }, { rows: [] }, { rows: [] }]);
+      expect(steps[0]?.rows[0]?.[1] === pid).toBe(isKept);
+    }
+  });
+});
+
 describe('layer 5: the grammar', () => {
   it.each([
     insert,

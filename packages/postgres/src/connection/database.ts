@@ -24,6 +24,8 @@ const discard: Step = { text: 'DISCARD ALL', rowless: true };
 /** What ends each read, and what leaves nothing of it behind, which a pooler's connection needs not. */
 const rollbackBytes = encode([rollback], undefined, SYNC);
 const rollbackAndDiscardBytes = encode([discard], rollbackBytes, SYNC);
+/** The same in one flight: the answer comes after all of it, and is one packet less to send and to read. */
+const togetherBytes = encode([rollback, discard], undefined, SYNC);
 
 export interface CallOptions extends Limits {
   /** For whom; the settings can give callers roles of the database. */
@@ -70,8 +72,8 @@ interface Turn {
   readonly session: Session;
   /** Role to take on. */
   readonly role: string | undefined;
-  /** What was sent so that nothing of the call is left when its answer is there. */
-  behind?: Behind;
+  /** How what leaves nothing of the call was sent: with it, so that it is done when the call succeeds, or behind it. */
+  discarding?: 'with' | Behind;
 }
 
 export function createDatabase(settings: SourceSettings, log: Logger): Database {
@@ -124,13 +126,15 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
     }
   };
 
-  const giveBack = ({ session, behind }: Turn, failed: boolean): void => {
+  const giveBack = ({ session, discarding }: Turn, failed: boolean): void => {
     const release = (isClean: boolean) => {
       if (!isClean || !session.link.idle) session.broken = true;
       pool.release(session);
     };
-    if (behind !== undefined && !failed && !session.broken) behind.whenOver(release);
-    else void reset(session, failed, log).then(release);
+    if (discarding === undefined || failed || session.broken) {
+      void reset(session, failed, log).then(release);
+    } else if (discarding === 'with') release(true);
+    else discarding.whenOver(release);
   };
 
   const database: Database = {
@@ -143,9 +147,13 @@ export function createDatabase(settings: SourceSettings, log: Logger): Database 
         const { promise, resolve, reject } = Promise.withResolvers<FlightResult>();
         const flight = new Flight(steps, statements, { resolve, reject });
         if (session.pooled) session.link.send(encode(steps, bytes, rollbackBytes), flight);
-        else {
-          turn.behind = new Behind();
-          session.link.send(encode(steps, bytes, rollbackAndDiscardBytes), flight, turn.behind.flight);
+        else if (pool.wanted) {
+          turn.discarding = 'with';
+          session.link.send(encode(steps, bytes, togetherBytes), flight);
+        } else {
+          const behind = new Behind();
+          turn.discarding = behind;
+          session.link.send(encode(steps, bytes, rollbackAndDiscardBytes), flight, behind.flight);
         }
         const done = await promise;
         if (done.overflow) await abandon(session);

@@ -36,6 +36,11 @@ export class Pool {
     this.#openOne = open;
   }
 
+  /** Whether calls wait for a connection. */
+  get wanted(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** An idle connection, if there is one, of one's own until `release`. */
   take(): Session | undefined {
     for (let held = this.#idle.pop(); held !== undefined; held = this.#idle.pop()) {
