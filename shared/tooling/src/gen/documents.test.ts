@@ -55,6 +55,20 @@ describe('generated documents', () => {
     }
   });
 
+  it('hold figures that stand in the pages of results', async () => {
+    const rows = textOf('README.md').match(/^\|.*calls\/s\).*\|$/gm) ?? [];
+    expect(rows.length).toBeGreaterThan(3);
+    const pages = await Promise.all(
+      ['filesystem', 'git', 'postgres'].map((name) =>
+        readFile(join(root, `bench/results/${name}.md`), 'utf8'),
+      ),
+    );
+    for (const row of rows) {
+      const [theirs = '?', ours = '?'] = row.split('|').slice(-3, -1);
+      for (const figure of [theirs, ours]) expect(pages.join('\n')).toContain(`| ${figure.trim()} (`);
+    }
+  });
+
   it('hold every error code, policy field and phase of an audit record', () => {
     for (const code of Object.keys(errorCatalogue))
       expect(textOf('docs/reference/errors.md')).toContain(`| \`${code}\` |`);

@@ -1,4 +1,5 @@
 import { auditPage } from './audit-page.ts';
+import { readmeFigures } from './bench-table.ts';
 import { errorPage } from './error-page.ts';
 import type { GeneratedFile } from './files.ts';
 import { findServers } from './find-servers.ts';
@@ -15,5 +16,6 @@ export async function documents(root: string): Promise<readonly GeneratedFile[]>
     errorPage(),
     ...policyFiles(),
     await auditPage(root),
+    await readmeFigures(root),
   ];
 }
