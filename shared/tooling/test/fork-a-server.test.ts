@@ -121,6 +121,6 @@ describe('the server of the guide', () => {
     expect((await command('doctor', '--audit', 'off')).stdout).toMatch(/^ok +settings/m);
     expect((await command('tools')).stdout).toMatch(/^get_time +read +time +Get the time/);
     const installed = await command('install', '--client', 'claude-code', '--dry-run', '--zone', 'UTC');
-    expect(installed.stdout).toContain('"@portolan/clock"');
+    expect(installed.stdout).toContain(join('packages', 'clock', 'dist', 'bin.js'));
   });
 });
