@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { CandidateFiles, type ChosenFile } from './candidate-files.ts';
 import { LongSearches } from './long-searches.ts';
 import type { LinePattern } from './pattern.ts';
@@ -16,6 +17,9 @@ const plainGlob = /^[\w.*-]+$/;
 /** Ripgrep takes less for a few thousand files: for those the search by itself is as fast. */
 const longMs = 20;
 const longSearches = new LongSearches(longMs);
+
+/** One more than ripgrep takes by itself: they wait for each other at times, and share the processors with us. */
+const threads = Math.min(availableParallelism(), 12) + 1;
 
 /** A choice of files that can be made when a search turns out to be a long one. */
 export interface CandidateSearch extends AsyncDisposable {
@@ -106,6 +110,7 @@ function ripgrepParameters({ pattern, ignoreCase }: LinePattern, options: Candid
     '--hidden',
     '--text',
     '--color=never',
+    `--threads=${threads}`,
     ...(gitignore === true ? ignoring : ['--no-ignore']),
     ignoreCase ? '--ignore-case' : '--case-sensitive',
     ...(include?.every((glob) => plainGlob.test(glob)) === true

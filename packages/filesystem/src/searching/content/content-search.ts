@@ -204,7 +204,7 @@ export class ContentSearch implements Disposable {
   /** Other than a thread, this one has nothing to do while files are chosen. */
   #searchEarly(): void {
     const { candidates, matcher, scope } = this.#parts;
-    const early = new EarlyScan(new FileScan(matcher, this.#slices), this.#fileLimits());
+    const early = new EarlyScan(matcher, this.#fileLimits());
     this.#early = early;
     candidates?.hear((files) => early.search(files.map((file) => placeOf(scope.real, file))));
   }

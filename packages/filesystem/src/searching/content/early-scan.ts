@@ -1,6 +1,7 @@
-import { sliceMs } from '../walk/time-slices.ts';
+import { TimeSlices } from '../walk/time-slices.ts';
 import type { FilePlace } from './file-place.ts';
-import type { FileScan, ScanOutcome } from './file-scan.ts';
+import { FileScan, type ScanOutcome } from './file-scan.ts';
+import type { LineMatcher } from './line-matcher.ts';
 import { textOf } from './parallel/scan-batch.ts';
 import type { ScanLimits } from './scan-text.ts';
 
@@ -13,21 +14,23 @@ const maxFiles = 1_000;
  * It leaves alone what takes long, and what goes wrong in another way than a file can.
  */
 export class EarlyScan {
+  /** Of its own: those of the search end while it waits. */
+  readonly #slices = new TimeSlices();
   readonly #scan: FileScan;
   readonly #limits: ScanLimits;
   readonly #known = new Map<string, ScanOutcome>();
   #text = 0;
 
-  constructor(scan: FileScan, limits: ScanLimits) {
-    this.#scan = scan;
+  constructor(matcher: LineMatcher, limits: ScanLimits) {
+    this.#scan = new FileScan(matcher, this.#slices);
     this.#limits = limits;
   }
 
   /** Takes one slice of time at most. */
   search(places: Iterable<FilePlace>): void {
-    const until = performance.now() + sliceMs;
+    this.#slices.begin();
     for (const place of places) {
-      if (performance.now() >= until || this.#text >= maxText || this.#known.size >= maxFiles) return;
+      if (this.#slices.over || this.#text >= maxText || this.#known.size >= maxFiles) return;
       const outcome = this.#tryScan(place);
       if (outcome === 'later') continue;
       this.#known.set(place.path, outcome);

@@ -20,10 +20,15 @@ export class TimeSlices {
     return performance.now() >= this.#until;
   }
 
+  /** Begins a slice, for work that comes after the event loop had its turn. */
+  begin(): void {
+    this.#until = performance.now() + sliceMs;
+  }
+
   /** Lets everything that waits run. @throws the signal's reason once it is aborted */
   async rest(): Promise<void> {
     await afterInput();
     this.#signal?.throwIfAborted();
-    this.#until = performance.now() + sliceMs;
+    this.begin();
   }
 }

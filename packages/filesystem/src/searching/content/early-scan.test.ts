@@ -1,0 +1,39 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { type Sandbox, sandbox } from '../../test-support.ts';
+import { sliceMs } from '../walk/time-slices.ts';
+import { EarlyScan } from './early-scan.ts';
+import { placeOf } from './file-place.ts';
+import { createLineMatcher } from './line-matcher.ts';
+import { literalPattern } from './parse-pattern.ts';
+
+const limits = { context: 0, maxMatches: 5, maxLineLength: 400, afterLine: 0 };
+const matcher = await createLineMatcher(literalPattern('needle', false));
+
+const placeIn = ({ root }: Sandbox, name: string) =>
+  placeOf(root, { folder: '', entry: { name, rawName: name } });
+
+it('searches what is named long after it was made, again and again', async () => {
+  const box = sandbox();
+  const early = new EarlyScan(matcher, limits);
+  for (const name of ['first', 'second', 'third']) {
+    box.put(name, `a needle in the ${name}\n`);
+    await after(2 * sliceMs);
+    early.search([placeIn(box, name)]);
+    expect(early.get(name)).toMatchObject({
+      kind: 'found',
+      matches: { lines: [{ line: 1, text: `a needle in the ${name}` }] },
+    });
+  }
+  expect(early.has('fourth')).toBe(false);
+});
+
+it('keeps that a file has no match, or cannot be read', () => {
+  const box = sandbox();
+  box.put('hay', 'no such thing\n');
+  const early = new EarlyScan(matcher, limits);
+  early.search(['hay', 'gone'].map((name) => placeIn(box, name)));
+  expect(early.has('hay')).toBe(true);
+  expect(early.get('hay')).toBeUndefined();
+  expect(early.get('gone')).toEqual({ kind: 'unreadable' });
+});
