@@ -79,4 +79,5 @@ export const time = z
       !Number.isNaN(Date.parse(value)),
     'is not a time such as 2026-05-01T00:00:00Z',
   )
-  .transform((value) => new Date(value).toISOString());
+  // Without the fraction: GitHub describes its times as YYYY-MM-DDTHH:MM:SSZ.
+  .transform((value) => new Date(value).toISOString().replace(/\.\d+Z$/, 'Z'));

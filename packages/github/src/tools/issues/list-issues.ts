@@ -4,7 +4,7 @@ import { names } from '../../issues/fields.ts';
 import { IssueRow, issueRow } from '../../issues/issue-row.ts';
 import { authorOf } from '../../people/author.ts';
 import { defined } from '../../schema/defined.ts';
-import { login, owner, repo } from '../../schema/names.ts';
+import { login, owner, repo, time } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -26,7 +26,7 @@ export const listIssues = defineGitHubTool({
     assignee: z.string().optional(),
     creator: login.optional(),
     milestone: z.string().optional(),
-    since: z.string().optional(),
+    since: time.optional(),
     orderBy: z.enum(['CREATED_AT', 'UPDATED_AT', 'COMMENTS']).optional(),
     direction: z.enum(['ASC', 'DESC']).optional(),
     ...paging,

@@ -2,7 +2,7 @@ import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { Milestone, milestoneOf } from '../../issues/milestone.ts';
 import { defined } from '../../schema/defined.ts';
-import { number, owner, repo } from '../../schema/names.ts';
+import { number, owner, repo, time } from '../../schema/names.ts';
 import { changeOnce } from '../../writing/unknown-outcome.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -20,7 +20,7 @@ export const writeMilestone = defineGitHubTool({
     number: number.optional(),
     title: z.string().optional(),
     description: z.string().optional(),
-    due_on: z.string().optional(),
+    due_on: time.optional(),
     state: z.enum(['open', 'closed']).optional(),
   }),
   output: z.object({ milestone: Milestone, created: z.boolean() }),

@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { hasNext, pageOf, placeOf } from '../../answers/page.ts';
-import { login } from '../../schema/names.ts';
+import { login, time } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
 import { GistRow, gistRow } from '../../social/gist.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
@@ -13,7 +13,7 @@ export const listGists = defineGitHubTool({
   description: 'Gists of a user; of the account where username is left out.',
   effect: 'read',
   untrusted: ['description', 'files'],
-  input: z.object({ username: login.optional(), since: z.string().optional(), ...paging }),
+  input: z.object({ username: login.optional(), since: time.optional(), ...paging }),
   output: z.object({ gists: z.array(GistRow), nextCursor }),
   async run({ after, ...asked }, { request, lockdown }) {
     if (lockdown.on) fail('forbidden', 'Gists are not shown in lockdown.');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { hasNext, pageOf, placeOf } from '../../answers/page.ts';
 import { lineOf } from '../../people/text.ts';
+import { time } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -13,8 +14,8 @@ export const listNotifications = defineGitHubTool({
   untrusted: ['title'],
   input: z.object({
     filter: z.enum(['default', 'include_read_notifications', 'only_participating']).optional(),
-    since: z.string().optional(),
-    before: z.string().optional(),
+    since: time.optional(),
+    before: time.optional(),
     ...paging,
   }),
   output: z.object({
