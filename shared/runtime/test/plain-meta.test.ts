@@ -92,16 +92,17 @@ it.each(eras)('a call that is out of time tells no progress after its error (%s)
 });
 
 it.each([
-  ['a token that is null', { progressToken: null }],
-  ['a token that is an object', { progressToken: {} }],
-  ['a token that is no whole number', { progressToken: 1.5 }],
-  ['a token too large to be exact', { progressToken: 2 ** 60 }],
-  ['a related task that is none', { 'io.modelcontextprotocol/related-task': { taskId: 7 } }],
-])('%s is left to the library, which takes no such message', async (_what, meta) => {
+  ['a token that is null', { progressToken: null }, 'progressToken'],
+  ['a token that is an object', { progressToken: {} }, 'progressToken'],
+  ['a token that is no whole number', { progressToken: 1.5 }, 'progressToken'],
+  ['a token too large to be exact', { progressToken: 2 ** 60 }, 'progressToken'],
+  ['a related task that is none', { 'io.modelcontextprotocol/related-task': { taskId: 7 } }, '_meta'],
+])('%s is refused, and the connection goes on', async (_what, meta, named) => {
   await using connection = await open('legacy');
-  await connection.send(2, 'tools/call', { name: 'tell_steps' }, meta);
+  await connection.ask(2, 'tools/call', { name: 'tell_steps' }, meta);
   await call(connection, 3, 'tell_steps', {});
-  expect(connection.messages()).toMatchObject([{ id: 3 }]);
+  const error = { code: -32_602, message: expect.stringContaining(named) };
+  expect(connection.messages()).toMatchObject([{ id: 2, error }, { id: 3 }]);
 });
 
 it('an envelope on a connection of the older era is left to the library', async () => {

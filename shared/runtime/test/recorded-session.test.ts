@@ -175,6 +175,25 @@ test('goes on with the library from the first message that needs it', async () =
   expect(methods().filter((method) => method === 'roots/list')).toHaveLength(2);
 });
 
+test('a client that initializes again has its own abilities and roots from then on', async () => {
+  const { ask, asked } = await open({ roots: {} });
+  let uri = 'file:///one';
+  asked.push(() => ({ roots: [{ uri }] }));
+  const again = (capabilities: object) => {
+    const clientInfo = { name: 'next', version: '1.0.0' };
+    return ask('initialize', { protocolVersion: '2025-06-18', capabilities, clientInfo });
+  };
+  const roots = (...found: string[]) => ({ result: { structuredContent: { roots: found } } });
+  expect(await ask(...call('get_roots'))).toMatchObject(roots('file:///one'));
+  expect(await again({})).toMatchObject({ result: { protocolVersion: '2025-06-18' } });
+  expect(await ask(...call('get_roots'))).toMatchObject(roots());
+  await again({ roots: {} });
+  expect(await ask(...call('get_roots'))).toMatchObject(roots('file:///one'));
+  uri = 'file:///two';
+  await again({ roots: {} });
+  expect(await ask(...call('get_roots'))).toMatchObject(roots('file:///two'));
+});
+
 test.each([0, 4, 6, 8, 10, 12, 64])(
   'does not ask the user of a call that is cancelled before it asks (%i turns)',
   async (turns) => {

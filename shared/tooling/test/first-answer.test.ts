@@ -11,6 +11,10 @@ const initialize = (version: string, id: string | number = 1) => ({
   method: 'initialize',
   params: { protocolVersion: version, capabilities: {}, clientInfo },
 });
+const withCapabilities = (capabilities: object) => ({
+  ...initialize('2025-11-25'),
+  params: { ...initialize('2025-11-25').params, capabilities },
+});
 const initialized = { jsonrpc: '2.0', method: 'notifications/initialized' };
 const list = (id: number, params?: unknown) => ({
   jsonrpc: '2.0',
@@ -85,6 +89,7 @@ describe('first answers of a built server', () => {
     ['a cursor', [initialize('2025-11-25'), initialized, list(2, { cursor: 'x' }), read(3)]],
     ['a second initialize', [initialize('2025-11-25'), initialize('2025-06-18', 2), read(3)]],
     ['no handshake', [list(1), list(2), read(3)]],
+    ['capabilities of a wrong form', [withCapabilities({ elicitation: 'yes' }), list(2), read(3)]],
     ['an unknown method', [initialize('2025-11-25'), { jsonrpc: '2.0', id: 2, method: 'no/such' }, read(3)]],
     [
       'a broken envelope',

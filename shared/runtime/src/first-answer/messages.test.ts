@@ -39,6 +39,55 @@ describe('recorded answers', () => {
   });
 
   it.each([
+    [[{ src: 'https://a.example/icon.png', mimeType: 'image/png', sizes: ['48x48'], theme: 'dark' }]],
+    [[]],
+  ])('open a connection of a client with the icons %j', (icons) => {
+    const message = {
+      id: 1,
+      method: 'initialize',
+      params: { ...params, clientInfo: { ...clientInfo, icons } },
+    };
+    expect(find(message)).toMatchObject({ kind: 'initialize', result: 'hello' });
+  });
+
+  it.each([
+    { elicitation: { form: { applyDefaults: true }, url: {} }, sampling: { tools: {} } },
+    { roots: { listChanged: true }, tasks: { list: {}, requests: { elicitation: { create: {} } } } },
+    { experimental: { mine: { any: ['thing'] } }, extensions: { 'a/b': { c: 1 } }, later: 'x' },
+  ])('open a connection of a client with the capabilities %j', (capabilities) => {
+    const message = { id: 1, method: 'initialize', params: { ...params, capabilities } };
+    expect(find(message)).toMatchObject({ kind: 'initialize', result: 'hello' });
+  });
+
+  it.each([
+    [],
+    { elicitation: 'yes' },
+    { elicitation: { form: 'yes' } },
+    { roots: { listChanged: 'yes' } },
+    { sampling: true },
+    { tasks: { requests: { elicitation: 'create' } } },
+    { extensions: { 'a/b': 1 } },
+  ])('do not open a connection of a client with the capabilities %j', (capabilities) => {
+    const message = { id: 1, method: 'initialize', params: { ...params, capabilities } };
+    expect(find(message)).toEqual({ kind: 'unknown' });
+  });
+
+  it.each([
+    ['text'],
+    [[{}]],
+    [[{ src: 7 }]],
+    [[{ src: 'a', sizes: '48x48' }]],
+    [[{ src: 'a', theme: 'pink' }]],
+  ])('do not open a connection of a client with the icons %j', (icons) => {
+    const message = {
+      id: 1,
+      method: 'initialize',
+      params: { ...params, clientInfo: { ...clientInfo, icons } },
+    };
+    expect(find(message)).toEqual({ kind: 'unknown' });
+  });
+
+  it.each([
     ['a list', { id: 'a', method: 'tools/list' }, initialized, 'list', 'legacy list'],
     [
       'a ping',

@@ -1,4 +1,5 @@
 import { isRecord } from '../json/is-record.ts';
+import { isCapabilities, isInfo } from './client-forms.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A request this front can answer by itself, or not. Only messages of the plainest form qualify. */
@@ -52,7 +53,7 @@ function initialize(id: string | number, params: unknown, { initialize: results 
   const { protocolVersion: version, capabilities, clientInfo, _meta } = params;
   if (
     !Object.hasOwn(results, version) ||
-    !isRecord(capabilities) ||
+    !isCapabilities(capabilities) ||
     !isInfo(clientInfo) ||
     _meta !== undefined
   ) {
@@ -82,7 +83,7 @@ function isModern(params: unknown, version: string): params is Readonly<Record<s
   return (
     meta['io.modelcontextprotocol/protocolVersion'] === version &&
     isInfo(meta['io.modelcontextprotocol/clientInfo']) &&
-    isRecord(meta['io.modelcontextprotocol/clientCapabilities']) &&
+    isCapabilities(meta['io.modelcontextprotocol/clientCapabilities']) &&
     Object.keys(meta).length === 3
   );
 }
@@ -94,9 +95,3 @@ const isPlain = (params: unknown) =>
 
 const claimsEnvelope = (meta: unknown) =>
   isRecord(meta) && Object.keys(meta).some((key) => key.startsWith('io.modelcontextprotocol/'));
-
-const isInfo = (info: unknown) =>
-  isRecord(info) &&
-  typeof info.name === 'string' &&
-  typeof info.version === 'string' &&
-  Object.values(info).every((value) => typeof value === 'string');

@@ -12,16 +12,20 @@ export interface ConnectionRoom {
 
 export function createConnectionRoom(parts: EngineParts): ConnectionRoom {
   const room = createAnswerRoom();
-  const leaves = new Map<RequestId, () => void>();
+  /** Of one id there are several where a client uses it again before its answer. */
+  const leaves = new Map<RequestId, (() => void)[]>();
   return {
     admit(message, serve) {
       const bytes = largestAnswer(parts, message);
       if (bytes === 0 || !('id' in message) || message.id === undefined) return serve();
-      leaves.set(message.id, room.enter(bytes, serve));
+      const same = leaves.get(message.id) ?? [];
+      leaves.set(message.id, same);
+      same.push(room.enter(bytes, serve));
     },
     settled(id) {
-      const leave = leaves.get(id);
-      leaves.delete(id);
+      const same = leaves.get(id);
+      const leave = same?.shift();
+      if (same?.length === 0) leaves.delete(id);
       leave?.();
     },
   };

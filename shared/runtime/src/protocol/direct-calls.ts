@@ -36,7 +36,7 @@ export function createDirectCalls(
     } catch (error) {
       way.engine.parts.log.error('A call could not be answered.', { error: String(error) });
     } finally {
-      running.delete(id);
+      if (running.get(id) === controller) running.delete(id);
     }
   };
 

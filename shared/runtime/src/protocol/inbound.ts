@@ -7,8 +7,10 @@ export interface InboundOptions {
   /** Serves what needs no library; false leaves a value to it. Not asked once the library is there. */
   readonly take: (value: unknown) => boolean;
   readonly serve: (message: JSONRPCMessage) => void;
-  /** A value is no message, or could not be served. */
+  /** A message could not be served. */
   readonly failed: (error: unknown) => void;
+  /** A value is no message. */
+  readonly malformed: (error: unknown, value: unknown) => void;
   /** The library could not be loaded, and a value waited for it. */
   readonly lost: (error: unknown, value: unknown) => void;
 }
@@ -17,7 +19,7 @@ export interface InboundOptions {
  * Takes what comes over a wire, in its order. The first message that needs the library has it loaded, and
  * whatever comes meanwhile waits behind that message.
  */
-export function createInbound({ library, take, serve, failed, lost }: InboundOptions) {
+export function createInbound({ library, take, serve, failed, malformed, lost }: InboundOptions) {
   let waiting: unknown[] | undefined;
   const attempt = (run: () => void) => {
     try {
@@ -26,11 +28,20 @@ export function createInbound({ library, take, serve, failed, lost }: InboundOpt
       failed(error);
     }
   };
+  const serveParsed = (parse: Library['parse'], value: unknown) => {
+    let message: JSONRPCMessage;
+    try {
+      message = parse(value);
+    } catch (error) {
+      return malformed(error, value);
+    }
+    serve(message);
+  };
   const serveWaiting = async (values: unknown[]) => {
     try {
       const { parse } = await library.load();
       waiting = undefined;
-      for (const value of values) attempt(() => serve(parse(value)));
+      for (const value of values) attempt(() => serveParsed(parse, value));
     } catch (error) {
       waiting = undefined;
       for (const value of values) lost(error, value);
@@ -43,7 +54,7 @@ export function createInbound({ library, take, serve, failed, lost }: InboundOpt
     }
     const loaded = library.now();
     attempt(() => {
-      if (loaded) return serve(loaded.isPlain(value) ? value : loaded.parse(value));
+      if (loaded) return loaded.isPlain(value) ? serve(value) : serveParsed(loaded.parse, value);
       if (take(value)) return;
       waiting = [value];
       void serveWaiting(waiting);

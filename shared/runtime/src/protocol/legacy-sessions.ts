@@ -13,6 +13,7 @@ import { createEventLog } from './event-log.ts';
 import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
 import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
+import { keepProgressRising, type RisingProgress } from './rising-progress.ts';
 
 /** A session without a request for this long is ended, milliseconds. */
 const IDLE_MS = 30 * 60_000;
@@ -23,6 +24,7 @@ const MAX_SESSIONS = 1_000;
 
 interface Session extends OpenSession {
   readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly progress: RisingProgress;
   readonly caller: Caller;
   readonly end: () => Promise<void>;
   usedAt: number;
@@ -68,6 +70,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
           protocol,
           begun,
           transport,
+          progress,
           caller,
           usedAt: Date.now(),
           end: () => protocol.server.close(),
@@ -75,6 +78,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
         if (sessions.size > MAX_SESSIONS) void sessionToEnd([...sessions.values()])?.end();
       },
     });
+    const progress = keepProgressRising(transport);
     protocol.server.onclose = () => {
       leave();
       events.forget(connection);
@@ -106,6 +110,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       if (!session) return unknownSession();
       const cancelled = cancelledId(given.parsedBody);
       if (cancelled !== undefined) session.begun.get(cancelled)?.abort();
+      session.progress.sees(given.parsedBody);
       return session.transport.handleRequest(request, given);
     },
     async close() {

@@ -3,6 +3,7 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Opened } from '../first-answer/first-answer.ts';
 import { changeListener } from './change-listener.ts';
 import { localCaller } from './connection.ts';
+import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
 import { createListenWatcher } from './listen.ts';
 import { createModernSessions, type ModernSessions } from './modern-sessions.ts';
@@ -76,6 +77,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     serve(message) {
       if (tasks.take(message)) return;
       listening.see(message);
+      if (legacy && hasMethod(message, 'initialize')) beginAnew(legacy);
       transport.onmessage?.(message);
     },
     isPlain: (value): value is JSONRPCMessage =>
@@ -112,6 +114,13 @@ function sessionOf(protocol: ProtocolServer): Session | undefined {
   };
   sessions.set(protocol, session);
   return session;
+}
+
+/** A client may initialize again, as a proxy does for its next client: nothing of the one before holds. */
+function beginAnew(protocol: ProtocolServer): void {
+  sessions.delete(protocol);
+  protocol.forgetRoots();
+  protocol.subscriptions.close();
 }
 
 /** Keeps back the answer that the client has already; resolves when the library gave it. */

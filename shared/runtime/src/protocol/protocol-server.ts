@@ -12,7 +12,7 @@ import { embeddedRequests } from './embedded-requests.ts';
 import { clientAbilities, engineRequest, type RequestSource } from './engine-request.ts';
 import { nobody } from './nobody.ts';
 import { isForeseen, protocolError } from './protocol-error.ts';
-import { createClientRoots } from './roots.ts';
+import { type ClientRoots, createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
 import { sdkTool } from './sdk-tool.ts';
 import { serverInfo } from './server-info.ts';
@@ -47,6 +47,8 @@ export type Plain = <Result>(
 export interface ProtocolServer {
   readonly server: Server;
   readonly roots: RequestSource['roots'];
+  /** From now on the client is asked for its roots again. */
+  readonly forgetRoots: () => void;
   /** What this connection subscribed to with `resources/subscribe`. */
   readonly subscriptions: Subscriptions;
 }
@@ -58,11 +60,8 @@ export function createProtocolServer(
 ): ProtocolServer {
   const { log } = engine.parts;
   const server = sdkServer(engine, rounds, connection.era);
-  const source: RequestSource = {
-    server,
-    connection,
-    roots: connection.era === 'legacy' ? rootsOf(server, log) : async () => undefined,
-  };
+  const { roots, changed: forgetRoots } = connection.era === 'legacy' ? rootsOf(server, log) : noRoots;
+  const source: RequestSource = { server, connection, roots };
   const rounded = runInRounds(source, rounds, log);
   const plain = runPlainly(source, log);
   const subscriptions = createSubscriptions(engine);
@@ -78,17 +77,19 @@ export function createProtocolServer(
   );
   if (server.getCapabilities().extensions) registerTaskMethods({ ...source, engine, plain });
   registerDocuments({ ...source, engine, rounded, plain, subscriptions });
-  return { server, roots: source.roots, subscriptions };
+  return { server, roots, forgetRoots, subscriptions };
 }
 
-function rootsOf(server: Server, log: Logger): RequestSource['roots'] {
-  const { roots, changed } = createClientRoots({
+const noRoots: ClientRoots = { roots: async () => undefined, changed: () => {} };
+
+function rootsOf(server: Server, log: Logger): ClientRoots {
+  const found = createClientRoots({
     announced: () => Boolean(server.getClientCapabilities()?.roots),
     list: async () => (await server.listRoots()).roots,
     log,
   });
-  server.setNotificationHandler('notifications/roots/list_changed', changed);
-  return roots;
+  server.setNotificationHandler('notifications/roots/list_changed', found.changed);
+  return found;
 }
 
 function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']): Server {

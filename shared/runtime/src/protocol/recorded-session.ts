@@ -27,7 +27,8 @@ export interface RecordedSessionOptions {
 
 /** A connection whose handshake was answered from the build's record, as far as it needs no protocol library. */
 export interface RecordedSession {
-  readonly session: Session;
+  /** The connection; undefined once its client began it anew, which only the library serves. */
+  session(): Session | undefined;
   /** Takes what can be served without the library; false leaves it to that. */
   take(value: unknown, serve: (message: JSONRPCMessage) => void): boolean;
   /** Looks at every message, also once the library is there. */
@@ -55,8 +56,9 @@ export function createRecordedSession(options: RecordedSessionOptions): Recorded
       else notify(wire, 'notifications/message', { level, data });
     },
   };
+  let begunAnew = false;
   return {
-    session,
+    session: () => (begunAnew ? undefined : session),
     take(value, serve) {
       if (
         isPlainToolCall(value) ||
@@ -71,6 +73,7 @@ export function createRecordedSession(options: RecordedSessionOptions): Recorded
     },
     see(message) {
       if (hasMethod(message, 'notifications/roots/list_changed')) changed();
+      if (hasMethod(message, 'initialize')) begunAnew = true;
     },
     leave: hub.join(changeListener(wire, opened)),
   };

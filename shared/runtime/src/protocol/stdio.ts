@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import type { Opened } from '../first-answer/first-answer.ts';
 import { isRecord } from '../json/is-record.ts';
 import { createLate, type Late } from '../lifecycle/late.ts';
@@ -11,8 +11,10 @@ import type { SendAnswer } from './direct-request.ts';
 import { followRequests, type InFlight } from './in-flight.ts';
 import { createInbound } from './inbound.ts';
 import type { Library, LibraryOptions } from './library.ts';
+import { malformedAnswers } from './malformed.ts';
 import { createRecordedSession } from './recorded-session.ts';
 import { isRequestId } from './request-id.ts';
+import { keepProgressRising } from './rising-progress.ts';
 import { answerLine } from './stdio/answer-line.ts';
 import { createPipeTransport, type PipeTransport } from './stdio/pipe-transport.ts';
 import { type Wire, wireOf } from './wire.ts';
@@ -44,7 +46,11 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const { log } = engine.parts;
   const { wire, pipe } = link(options.transport);
   const rooms = createConnectionRoom(engine.parts);
-  const inFlight = followRequests(wire, rooms.settled);
+  const progress = keepProgressRising(wire);
+  const inFlight = followRequests(wire, (id) => {
+    rooms.settled(id);
+    progress.settled(id);
+  });
   const asked = createClientRequests(wire);
   let ended = false;
   const library = createLate(async () => {
@@ -57,10 +63,11 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   const recorded = opened && createRecordedSession({ engine, hub, opened, library, wire, asked });
   const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
   const pass = (message: JSONRPCMessage) => void passTo(library, message, log);
-  const session = (call: JSONRPCMessage) => recorded?.session ?? library.now()?.session(call);
+  const session = (call: JSONRPCMessage) => recorded?.session() ?? library.now()?.session(call);
   const direct = createDirectCalls({ engine, wire, answer, passOn: pass }, session);
   const serve = (message: JSONRPCMessage) => {
     inFlight.sees(message);
+    progress.sees(message);
     recorded?.see(message);
     rooms.admit(message, () => {
       if (!direct.take(message)) pass(message);
@@ -71,6 +78,10 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
     take: (value) => recorded?.take(value, serve) ?? false,
     serve,
     failed: (error) => notServed(log, error),
+    malformed(error, value) {
+      notServed(log, error);
+      for (const refusal of malformedAnswers(value)) sendRefusal(wire, log, refusal);
+    },
     lost: (error, value) => refuse(wire, log, error, value),
   });
   wire.onmessage = (value) => {
@@ -145,7 +156,8 @@ function refuse(wire: Wire, log: Logger, error: unknown, value: unknown): void {
   notAnswered(log, error);
   if (!isRecord(value) || !isRequestId(value.id) || typeof value.method !== 'string') return;
   const message = 'A part of the server could not be loaded. Start the server again.';
-  wire
-    .send({ jsonrpc: '2.0', id: value.id, error: { code: INTERNAL_ERROR, message } })
-    .catch((sending: unknown) => notAnswered(log, sending));
+  sendRefusal(wire, log, { jsonrpc: '2.0', id: value.id, error: { code: INTERNAL_ERROR, message } });
 }
+
+const sendRefusal = (wire: Wire, log: Logger, refusal: JSONRPCErrorResponse) =>
+  wire.send(refusal).catch((error: unknown) => notAnswered(log, error));

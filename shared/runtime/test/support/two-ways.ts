@@ -129,6 +129,21 @@ const tools = [
   }),
   defineTool({
     ...common,
+    name: 'tell_and_ask',
+    title: 'Tell, then ask',
+    effect: 'read',
+    input,
+    run: async (_input, { ask, progress }: CallContext<object>) => {
+      progress(1, 3, 'first');
+      const answer = await ask('name', question);
+      progress(2, 3, 'asked');
+      progress(2, 3, 'as before');
+      progress(3, 3, 'last');
+      return { said: answer.action };
+    },
+  }),
+  defineTool({
+    ...common,
     name: 'take_repeated',
     title: 'Take what a header repeats',
     effect: 'read',
@@ -137,7 +152,7 @@ const tools = [
   }),
 ];
 
-const server = defineServer({
+export const ways = defineServer({
   name: 'ways',
   title: 'Ways',
   version: '1.0.0',
@@ -161,7 +176,7 @@ export interface TwoWays extends AsyncDisposable {
 /** One server behind two listeners: what the library answers is what the short way must answer. */
 export async function serveTwoWays(...flags: readonly string[]): Promise<TwoWays> {
   const argv = ['--audit', 'off', '--rate-limit', 'off', '--log-level', 'error', ...flags];
-  const assembly = await assemble(server, await loadSettings(server, { argv, env: {} }));
+  const assembly = await assemble(ways, await loadSettings(ways, { argv, env: {} }));
   const endpoint = createHttpEndpoint({ ...assembly, rounds: await assembly.rounds() });
   let taken = 0;
   const settings = { host: '127.0.0.1', port: 0, endpoint: endpoint.fetch, log: assembly.log };

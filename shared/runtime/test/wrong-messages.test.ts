@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { initialize, nodeCommand, rawStdio } from '../../testing/src/index.ts';
+
+const bin = new URL('support/notes-bin.ts', import.meta.url).pathname;
+const start = async () => {
+  const client = rawStdio(nodeCommand(bin, '--audit', 'off', '--rate-limit', 'off'));
+  await initialize(client);
+  return client;
+};
+const call = (id: unknown, more: object = {}) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name: 'read_note', arguments: { title: 'first' } },
+  ...more,
+});
+
+it.each([
+  ['params that are a list', call(7, { params: [] }), -32_602],
+  ['a _meta that is text', call(7, { params: { name: 'read_note', _meta: 'x' } }), -32_602],
+  ['a member too many', call(7, { more: 1 }), -32_600],
+  ['another version of JSON-RPC', call(7, { jsonrpc: '1.0' }), -32_600],
+])('a request with %s is told so', async (_what, message, code) => {
+  await using client = await start();
+  client.line(JSON.stringify(message));
+  expect(await client.answerTo(7)).toMatchObject({ id: 7, error: { code } });
+  expect(await client.ask('ping')).toMatchObject({ result: {} });
+});
+
+it('each request of a batch is told that there are none', async () => {
+  await using client = await start();
+  client.line(JSON.stringify([call(7), { jsonrpc: '2.0', method: 'notifications/x' }, call('eight')]));
+  expect(await client.answerTo(7)).toMatchObject({ error: { code: -32_600 } });
+  await expect.poll(() => client.messages()).toContainEqual(expect.objectContaining({ id: 'eight' }));
+});
+
+it.each([
+  ['a response nobody asked for', { jsonrpc: '2.0', id: 9, result: {} }],
+  ['an id that is none', call(null)],
+  ['a notification with a list', { jsonrpc: '2.0', method: 'notifications/x', params: [] }],
+  ['text', 'hello'],
+  ['nothing', null],
+])('%s is answered by nothing, and the connection goes on', async (_what, message) => {
+  await using client = await start();
+  client.line(JSON.stringify(message));
+  const before = client.messages().length;
+  expect(await client.ask('ping')).toMatchObject({ result: {} });
+  expect(client.messages()).toHaveLength(before + 1);
+});
+
+it('a list in a list in a list is no message, and the connection goes on', async () => {
+  await using client = await start();
+  client.line('['.repeat(100_000) + ']'.repeat(100_000));
+  expect(await client.ask('ping')).toMatchObject({ result: {} });
+});
+
+it('a client that uses one id for many calls at once still gets its later answers', async () => {
+  await using client = await start();
+  for (let count = 0; count < 64; count += 1) client.line(JSON.stringify(call('same')));
+  for (let count = 0; count < 64; count += 1) client.line(JSON.stringify(call(`own ${count}`)));
+  const answered = () => new Set(client.messages().map(({ id }) => id));
+  await expect.poll(answered, { timeout: 5_000 }).toContain('own 63');
+});
