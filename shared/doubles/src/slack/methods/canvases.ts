@@ -1,4 +1,5 @@
 import type { Call, Methods } from '../method.ts';
+import { pageOf } from '../paging.ts';
 import { refuse } from '../refusal.ts';
 import { addFile } from '../seed.ts';
 import { type DoubleFile, type DoubleList, freshId } from '../world.ts';
@@ -96,9 +97,10 @@ export const canvases: Methods = {
     scopes: ['lists:read'],
     run: (call) => {
       const list = listOf(call);
+      const { items, cursor } = pageOf([...list.items], call.given, 100);
       return {
-        items: [...list.items].map(([id, fields]) => itemShape(list, id, fields)),
-        response_metadata: { next_cursor: '' },
+        items: items.map(([id, fields]) => itemShape(list, id, fields)),
+        response_metadata: { next_cursor: cursor },
       };
     },
   },
