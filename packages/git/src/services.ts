@@ -100,7 +100,7 @@ function topOf(roots: Roots, folder: string): string {
 /** The real path of a `file:` URI of this machine; what is none, or is not there, says nothing of folders here. */
 function folderOf(uri: string): readonly string[] {
   try {
-    return [realpathSync(fileURLToPath(uri))];
+    return [realpathSync.native(fileURLToPath(uri))];
   } catch {
     return [];
   }

@@ -26,7 +26,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 
 /** The state of the work tree; nothing is written, not even the index. */
 export async function readStatus(repository: Repository, untracked = true): Promise<Status> {
-  const { stdout } = await repository.git(
+  const answer = repository.git(
     [
       'status',
       '--porcelain=v2',
@@ -38,7 +38,9 @@ export async function readStatus(repository: Repository, untracked = true): Prom
     ],
     { maxBytes: MAX_BYTES },
   );
+  // Looked up while git works.
   const operation = operationOf(repository.gitDir);
+  const { stdout } = await answer;
   return { ...parseStatus(stdout), ...(operation !== undefined && { operation }) };
 }
 

@@ -45,7 +45,7 @@ export const looksLikeRepository = (folder: string): boolean => statOf(join(fold
 /** What a `.git` entry that may not even be looked at counts as: nothing. */
 function statOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path);
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }
@@ -65,6 +65,19 @@ function placeOf(roots: Roots, top: string, pointer: string, stat: Stats): Place
   return checked(roots, top, realOf(roots, pointer, 'The .git folder'), false, []);
 }
 
+/** What of a git folder decides what git reads and where. */
+const steering = [
+  'HEAD',
+  'index',
+  'config',
+  'config.worktree',
+  'info',
+  'refs',
+  'packed-refs',
+  'logs',
+  'objects',
+] as const;
+
 function checked(
   roots: Roots,
   top: string,
@@ -73,20 +86,11 @@ function checked(
   pointers: readonly string[],
 ): Place {
   const commonFile = join(gitDir, 'commondir');
-  const common = statOf(commonFile) ? resolve(gitDir, pointed(commonFile).trim()) : gitDir;
-  const commonDir = realOf(roots, common, 'The common folder of the work tree');
-  for (const name of [
-    'HEAD',
-    'index',
-    'config',
-    'config.worktree',
-    'info',
-    'refs',
-    'packed-refs',
-    'logs',
-    'objects',
-  ]) {
-    for (const folder of [gitDir, commonDir]) refuseLink(roots, join(folder, name));
+  const commonDir = statOf(commonFile)
+    ? realOf(roots, resolve(gitDir, pointed(commonFile).trim()), 'The common folder of the work tree')
+    : gitDir;
+  for (const folder of new Set([gitDir, commonDir])) {
+    for (const name of steering) refuseLink(roots, join(folder, name));
   }
   for (const name of ['pack', 'info']) refuseLink(roots, join(commonDir, 'objects', name));
   const alternates = checkAlternates(roots, join(commonDir, 'objects'), MAX_ALTERNATES);
@@ -124,7 +128,7 @@ function pointed(file: string): string {
 function realOf(roots: Roots, path: string, what: string): string {
   let real = path;
   try {
-    real = realpathSync(path);
+    real = realpathSync.native(path);
   } catch (cause) {
     demandInside(roots, path, what);
     fail('not_found', `${what} does not exist.`, { next: 'Repair the repository with git.', cause });

@@ -13,7 +13,7 @@ export function newFolder(roots: Roots, from: string, path: string): string {
   const asked = isAbsolute(path) ? path : join(from, path);
   demandInside(roots, dirname(asked), 'path');
   if (!existsSync(dirname(asked))) fail('not_found', 'The folder that path lies in does not exist.');
-  const real = join(realpathSync(dirname(asked)), basename(asked));
+  const real = join(realpathSync.native(dirname(asked)), basename(asked));
   demandInside(roots, real, 'path');
   if (real.split('/').some((part) => part.toLowerCase() === '.git')) {
     fail('invalid_arguments', 'path leads into a git folder.');

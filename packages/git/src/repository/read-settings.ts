@@ -34,7 +34,7 @@ export async function readSettings(
   const own = parse(listed.stdout).filter(({ scope }) => scope === 'local' || scope === 'worktree');
   const files = [...new Set(own.map(({ origin }) => resolve(cwd, origin)))];
   for (const file of files)
-    demandInside(roots, realpathSync(file), 'A file that the git configuration includes');
+    demandInside(roots, realpathSync.native(file), 'A file that the git configuration includes');
   for (const { key, value } of own)
     if (key === 'blame.ignorerevsfile') demandReadable(roots, place.top, value);
   const values = new Map(own.map(({ key, value }) => [key, value]));
@@ -54,7 +54,7 @@ function demandReadable(roots: Roots, top: string, file: string): void {
 
 const realOrSame = (path: string) => {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     // What does not exist is judged by its name.
     return path;

@@ -53,7 +53,7 @@ function checkHost(url: string): void {
 function realFile(url: string): string {
   const path = url.startsWith('file:') ? pathOf(url) : url;
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     // What does not exist is judged by its name.
     return path;

@@ -14,7 +14,7 @@ export const createRoots = (folders: readonly string[]): Roots => ({
 
 function realFolder(folder: string): string {
   try {
-    return realpathSync(folder);
+    return realpathSync.native(folder);
   } catch (cause) {
     return fail('invalid_arguments', `The folder ${folder} does not exist.`, { cause });
   }
@@ -47,7 +47,7 @@ export function resolveInside(roots: Roots, path: string): string {
   // Whether something exists outside is not said either.
   const wayInside = isInside(roots, absolute);
   try {
-    const real = realpathSync(absolute);
+    const real = realpathSync.native(absolute);
     demandInside(roots, real, 'repo_path');
     return real;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { MarkedStream } from './marked-stream.ts';
 import { Output } from './output.ts';
 import { findGit } from './program.ts';
@@ -73,11 +73,6 @@ export class GitLane {
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#take('stderr', chunk));
   }
 
-  /** For tests. */
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   /** Whether it can take another request. */
   get usable(): boolean {
     return this.#usable && this.#job === undefined;
@@ -120,7 +115,7 @@ export class GitLane {
   }
 
   async #serve({ args, signal }: LaneRequest, output: Output, errors: Output): Promise<Job> {
-    const mark = randomBytes(16).toString('hex');
+    const mark = randomUUID();
     let timer: NodeJS.Timeout | undefined;
     const stop = () => {
       if (timer !== undefined) return;

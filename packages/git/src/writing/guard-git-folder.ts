@@ -45,7 +45,7 @@ function checkEntries(roots: Roots, folder: string): readonly string[] {
 function refuseOutside(roots: Roots, path: string, name: string): void {
   const what = `The link ${JSON.stringify(name)} in the git folder`;
   try {
-    demandInside(roots, realpathSync(path), what);
+    demandInside(roots, realpathSync.native(path), what);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     // A file would be made where it leads.
