@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
@@ -83,6 +91,29 @@ export function sandbox(initArgs: readonly string[] = []): Sandbox {
   };
 }
 
+/** The git processes that read objects, stay and work in a folder. */
+export const readersIn = (folder: string): readonly number[] =>
+  processesIn(folder, 'cat-file\0--batch-command');
+
+/** The shells that stay and start git in a folder. */
+export const shellsIn = (folder: string): readonly number[] => processesIn(folder, 'while IFS= read -r mark');
+
+/** Processes with a word in their command line that work in a folder; those that have ended do not count. */
+function processesIn(folder: string, word: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return command.includes(word) && realpathSync(`/proc/${pid}/cwd`) === folder;
+      } catch {
+        // It ended meanwhile.
+        return false;
+      }
+    })
+    .map(Number);
+}
+
 const Failure = z.object({
   'portolan/error': z.looseObject({
     code: z.string(),
@@ -117,6 +148,8 @@ export interface GitClient extends Sandbox {
 }
 
 export interface ClientOptions {
+  /** Another server than this package's, on the same settings. */
+  readonly server?: typeof server;
   readonly argv?: readonly string[] | ((box: Sandbox) => readonly string[]);
   /** Folders of the command line; the repository where it is left out. */
   readonly folders?: (box: Sandbox) => readonly string[];
@@ -133,7 +166,7 @@ export async function connectGit(options: ClientOptions = {}): Promise<GitClient
   const folders = options.folders?.(box) ?? [box.repo];
   const argv = typeof options.argv === 'function' ? options.argv(box) : (options.argv ?? []);
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
-  const served = await serveInMemory(server, [...quiet, ...argv, ...folders]);
+  const served = await serveInMemory(options.server ?? server, [...quiet, ...argv, ...folders]);
   const client = createClient(options, box);
   await client.connect(served.transport);
   let ended: Promise<void> | undefined;

@@ -1,27 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { withArgs } from '@portolan/testing';
 import { expect, it, vi } from 'vitest';
-import { connectGit, runPlainGit, sandbox } from '../src/test-support.ts';
+import { connectGit, readersIn, runPlainGit, sandbox } from '../src/test-support.ts';
 import { gitServer } from './support/server.ts';
-
-/** The git processes that stay and work in a folder. */
-function readersIn(folder: string): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return command.includes('cat-file\0--batch-command') && realpathSync(`/proc/${pid}/cwd`) === folder;
-      } catch {
-        // It ended meanwhile.
-        return false;
-      }
-    })
-    .map(Number);
-}
 
 it('reads through one git process that stays, and ends it with the server', async () => {
   const { ok, repo, commit, stop } = await connectGit();

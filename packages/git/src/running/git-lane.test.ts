@@ -3,7 +3,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '@portolan/testing/machine';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Sandbox, sandbox } from '../test-support.ts';
+import { type Sandbox, sandbox, shellsIn } from '../test-support.ts';
 import { gitEnvironment } from './environment.ts';
 import { GitLane } from './git-lane.ts';
 import { GitLanes } from './git-lanes.ts';
@@ -25,10 +25,11 @@ function lanesOf({ repo }: Sandbox, idleMs?: number): GitLanes {
   return lanes;
 }
 
-const pidOf = (pid: number | undefined): number => {
+function shellIn({ repo }: Sandbox): number {
+  const [pid] = shellsIn(repo);
   if (pid === undefined) throw new Error('No shell runs.');
   return pid;
-};
+}
 
 const text = ({ stdout }: { readonly stdout: Buffer } = { stdout: Buffer.from('lost') }) => stdout.toString();
 
@@ -76,7 +77,7 @@ it('answers with what git prints, its errors and its status, one after the other
   const lane = laneOf(box);
   const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256));
   const commit = box.commit('first', { bytes });
-  const pid = lane.pid;
+  const pid = shellIn(box);
   for (let times = 0; times < 3; times += 1) {
     const read = await lane.run({ args: ['cat-file', 'blob', 'HEAD:bytes'], signal: never });
     expect(read?.stdout.equals(bytes)).toBe(true);
@@ -89,7 +90,7 @@ it('answers with what git prints, its errors and its status, one after the other
   const loud = await lane.run({ args: running('seq 1 100000 >&2; exit 3'), signal: never });
   expect(loud).toMatchObject({ code: 3 });
   expect(loud?.stderr.length).toBe(16 * 1024);
-  expect(lane.pid).toBe(pid);
+  expect(shellsIn(box.repo)).toEqual([pid]);
   expect(lane.usable).toBe(true);
 });
 
@@ -167,15 +168,15 @@ it('uses a lane again, another one beside it, and none that was lost', async () 
   const lanes = lanesOf(box);
   const version = () => lanes.run({ args: ['--version'], signal: never });
   await version();
-  const [first] = lanes.pids;
+  const first = shellIn(box);
   await version();
-  expect(lanes.pids).toEqual([first]);
+  expect(shellsIn(box.repo)).toEqual([first]);
   await Promise.all([version(), version(), version()]);
-  expect(lanes.pids).toHaveLength(3);
-  expect(lanes.pids).toContain(first);
+  expect(shellsIn(box.repo)).toHaveLength(3);
+  expect(shellsIn(box.repo)).toContain(first);
   await Promise.all(Array.from({ length: 9 }, version));
-  expect(lanes.pids).toHaveLength(4);
-  for (const pid of lanes.pids) process.kill(pidOf(pid), 'SIGKILL');
+  expect(shellsIn(box.repo)).toHaveLength(4);
+  for (const pid of shellsIn(box.repo)) process.kill(pid, 'SIGKILL');
   expect(text(await version())).toMatch(/^git version/);
 });
 
@@ -183,20 +184,21 @@ it('starts git anew when a lane is lost before it said anything', async () => {
   const box = sandbox();
   const lanes = lanesOf(box);
   await lanes.run({ args: ['--version'], signal: never });
-  const [pid] = lanes.pids;
-  process.kill(pidOf(pid), 'SIGSTOP');
+  const pid = shellIn(box);
+  process.kill(pid, 'SIGSTOP');
   const run = lanes.run({ args: ['--version'], signal: never });
-  process.kill(pidOf(pid), 'SIGKILL');
+  process.kill(pid, 'SIGKILL');
   expect(text(await run)).toMatch(/^git version/);
 });
 
 it('takes no answer for whole when the shell is lost before its last mark', async () => {
-  const lane = laneOf(sandbox());
+  const box = sandbox();
+  const lane = laneOf(box);
   // The status is on standard error already, and standard output is full: its mark waits.
   const fill = 'dd if=/dev/zero bs=64k oflag=nonblock 2>/dev/null; exit 0';
   const run = lane.run({ args: running(fill), signal: never });
   execFileSync('sleep', ['0.8']);
-  process.kill(-pidOf(lane.pid), 'SIGKILL');
+  process.kill(-shellIn(box), 'SIGKILL');
   const result = await run;
   expect(result?.stdout.length).toBeGreaterThan(0);
   expect(result).toMatchObject({ code: null, truncated: false });
@@ -221,21 +223,21 @@ it('starts writers, and what has an input or odd words, without a lane', async (
   const word = 'é\nü';
   const quoted = await lanes.run({ args: ['rev-parse', '--sq-quote', word], signal: never });
   expect(text(quoted)).toBe(` '${word}'\n`);
-  expect(lanes.pids).toEqual([]);
+  expect(shellsIn(box.repo)).toEqual([]);
 });
 
 it('ends lanes that nobody uses, and all of them when it is closed', async () => {
   const box = sandbox();
   const lanes = lanesOf(box, 100);
   await lanes.run({ args: ['--version'], signal: never });
-  const idle = pidOf(lanes.pids[0]);
-  await vi.waitFor(() => expect(isAlive(idle)).toBe(false), 5_000);
+  const idle = shellIn(box);
+  await vi.waitFor(() => expect(shellsIn(box.repo)).toEqual([]), 5_000);
   await lanes.run({ args: ['--version'], signal: never });
-  const last = pidOf(lanes.pids[0]);
+  expect(shellIn(box)).not.toBe(idle);
   const busy = lanes.run({ args: running('sleep 0.2; echo done'), signal: never });
   lanes.close();
   expect(text(await busy)).toBe('done\n');
-  await vi.waitFor(() => expect(isAlive(last)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(shellsIn(box.repo)).toEqual([]), 5_000);
   expect(text(await lanes.run({ args: ['--version'], signal: never }))).toMatch(/^git version/);
-  expect(lanes.pids).toEqual([]);
+  expect(shellsIn(box.repo)).toEqual([]);
 });

@@ -25,11 +25,6 @@ export class GitLanes {
     this.#idleMs = idleMs;
   }
 
-  /** Of the lanes that wait; for tests. */
-  get pids(): readonly (number | undefined)[] {
-    return this.#idle.map(({ lane }) => lane.pid);
-  }
-
   /** @throws ToolError as `runGit` does */
   async run(request: Omit<GitRequest, keyof LaneOptions>): Promise<GitResult> {
     const direct = () => runGit({ ...request, ...this.#options });

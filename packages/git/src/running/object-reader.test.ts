@@ -1,6 +1,5 @@
-import { isAlive } from '@portolan/testing/machine';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { type Sandbox, sandbox } from '../test-support.ts';
+import { readersIn, type Sandbox, sandbox } from '../test-support.ts';
 import { gitEnvironment } from './environment.ts';
 import { MAX_OBJECT_BYTES, ObjectReader, type ObjectReaderOptions } from './object-reader.ts';
 
@@ -13,10 +12,11 @@ function readerOf({ repo }: Sandbox, options: Partial<ObjectReaderOptions> = {})
   return reader;
 }
 
-const pidOf = ({ pid }: ObjectReader): number => {
+function readerIn({ repo }: Sandbox): number {
+  const [pid] = readersIn(repo);
   if (pid === undefined) throw new Error('No child runs.');
   return pid;
-};
+}
 
 it('reads objects of all kinds, asked at once, through one child', async () => {
   const box = sandbox();
@@ -45,7 +45,7 @@ it('sees what was written after it started', async () => {
   box.commit('first');
   const reader = readerOf(box);
   const first = await reader.info('HEAD', never);
-  const pid = reader.pid;
+  const pid = readerIn(box);
   const second = box.commit('second', { 'new.txt': 'new' });
   box.git('repack', '-adq');
   const third = box.commit('third', { 'new.txt': 'newer' });
@@ -53,7 +53,7 @@ it('sees what was written after it started', async () => {
   expect((await reader.info('HEAD', never))?.id).toBe(third);
   expect((await reader.content('HEAD:new.txt', never))?.bytes.toString()).toBe('newer');
   expect((await reader.content(`${second}:new.txt`, never))?.bytes.toString()).toBe('new');
-  expect(reader.pid).toBe(pid);
+  expect(readersIn(box.repo)).toEqual([pid]);
 });
 
 it('asks nothing with a name that would be two questions', async () => {
@@ -64,7 +64,7 @@ it('asks nothing with a name that would be two questions', async () => {
   expect(await reader.info('HEAD\0', never)).toBeUndefined();
   expect(await reader.info('', never)).toBeUndefined();
   expect(await reader.info('x'.repeat(5_000), never)).toBeUndefined();
-  expect(reader.pid).toBeUndefined();
+  expect(readersIn(box.repo)).toEqual([]);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -86,9 +86,9 @@ it('does not read a big object whole, and goes on after it', async () => {
   const reader = readerOf(box);
   expect((await reader.info('HEAD:big', never))?.size).toBe(MAX_OBJECT_BYTES + 1);
   expect((await reader.content('HEAD:fits', never))?.bytes.length).toBe(MAX_OBJECT_BYTES);
-  const pid = pidOf(reader);
+  const pid = readerIn(box);
   expect(await reader.content('HEAD:big', never)).toBeUndefined();
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(pid), 5_000);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -97,15 +97,15 @@ it('recovers from a child that was killed and from one that hangs', async () => 
   box.commit('first');
   const reader = readerOf(box, { stallMs: 200 });
   await reader.info('HEAD', never);
-  const killed = pidOf(reader);
+  const killed = readerIn(box);
   process.kill(killed, 'SIGKILL');
-  await vi.waitFor(() => expect(reader.pid).toBeUndefined(), 5_000);
+  await vi.waitFor(() => expect(readersIn(box.repo)).toEqual([]), 5_000);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
-  const hung = pidOf(reader);
+  const hung = readerIn(box);
   process.kill(hung, 'SIGSTOP');
   const lost = await Promise.all([reader.info('HEAD', never), reader.content('HEAD', never)]);
   expect(lost).toEqual([undefined, undefined]);
-  await vi.waitFor(() => expect(isAlive(hung)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(hung), 5_000);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -114,9 +114,9 @@ it('gives up on a repository whose children die again and again', async () => {
   box.commit('first');
   const reader = readerOf(box, { args: ['-C', '/nonexistent'] });
   for (let times = 0; times < 3; times += 1) expect(await reader.info('HEAD', never)).toBeUndefined();
-  await vi.waitFor(() => expect(reader.pid).toBeUndefined(), 5_000);
+  await vi.waitFor(() => expect(readersIn(box.repo)).toEqual([]), 5_000);
   expect(await reader.info('HEAD', never)).toBeUndefined();
-  expect(reader.pid).toBeUndefined();
+  expect(readersIn(box.repo)).toEqual([]);
 });
 
 it('stops waiting when the call is cancelled, and answers the others', async () => {
@@ -124,7 +124,7 @@ it('stops waiting when the call is cancelled, and answers the others', async () 
   box.commit('first', { 'a.txt': 'one' });
   const reader = readerOf(box);
   await reader.info('HEAD', never);
-  process.kill(pidOf(reader), 'SIGSTOP');
+  process.kill(readerIn(box), 'SIGSTOP');
   const controller = new AbortController();
   const cancelled = expect(reader.content('HEAD:a.txt', controller.signal)).rejects.toMatchObject({
     code: 'cancelled',
@@ -132,7 +132,7 @@ it('stops waiting when the call is cancelled, and answers the others', async () 
   const other = reader.info('HEAD', never);
   controller.abort();
   await cancelled;
-  process.kill(pidOf(reader), 'SIGCONT');
+  process.kill(readerIn(box), 'SIGCONT');
   expect((await other)?.type).toBe('commit');
   await expect(reader.info('HEAD', controller.signal)).rejects.toMatchObject({ code: 'cancelled' });
 });
@@ -142,12 +142,12 @@ it('ends the child when nobody asks, and when it is closed', async () => {
   box.commit('first');
   const reader = readerOf(box, { idleMs: 100 });
   await reader.info('HEAD', never);
-  const idle = pidOf(reader);
-  await vi.waitFor(() => expect(isAlive(idle)).toBe(false), 5_000);
+  const idle = readerIn(box);
+  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(idle), 5_000);
   await reader.info('HEAD', never);
-  const last = pidOf(reader);
+  const last = readerIn(box);
   reader.close();
-  await vi.waitFor(() => expect(isAlive(last)).toBe(false), 5_000);
+  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(last), 5_000);
   expect(await reader.info('HEAD', never)).toBeUndefined();
-  expect(reader.pid).toBeUndefined();
+  expect(readersIn(box.repo)).toEqual([]);
 });

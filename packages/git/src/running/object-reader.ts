@@ -44,11 +44,6 @@ export class ObjectReader {
     this.#options = options;
   }
 
-  /** Of the child that runs now; for tests. */
-  get pid(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** @throws ToolError when the signal aborts */
   async info(name: string, signal: AbortSignal): Promise<ObjectInfo | undefined> {
     return this.#ask('info', name, signal);
