@@ -8,8 +8,11 @@ import type { AuditSink, Opened } from './sink.ts';
 /** Buffered records reach the sink after this long at most, with room to the 100 ms promised. */
 const flushAfterMs = 50;
 const retryAfterMs = 1000;
-/** Records of one write; bounds the memory of a batch to a few MiB. */
-const mostInBatch = 512;
+/**
+ * Records of one write; so many do not wait any longer. It bounds how long making a batch keeps calls waiting,
+ * about a millisecond, and its memory.
+ */
+const mostInBatch = 128;
 /** Reads that wait for a broken sink; about 20 MiB. Outcomes are few (no write runs meanwhile) and always kept. */
 const mostWaiting = 10_000;
 /** With so many waiting for a working sink, callers wait for it too. */
@@ -28,7 +31,8 @@ export interface JournalOptions {
 
 /**
  * The queue between calls and a sink. Records are sealed when they are written, in the order they came,
- * so a refused one leaves no hole. Intents that wait at the same time share one durable write.
+ * so a refused one leaves no hole. Intents that wait at the same time share one durable write; what came while
+ * a batch was written and is not urgent waits for others, for a write costs more than what is in it.
  */
 export class Journal {
   readonly #sink: AuditSink;
@@ -37,6 +41,8 @@ export class Journal {
   #waiting: Waiting[] = [];
   #head: ChainHead | undefined;
   #draining: Promise<void> | undefined;
+  /** Who waits until nothing waits. */
+  #flushing = 0;
   #timer: NodeJS.Timeout | undefined;
   #failure: string | undefined;
   #refused = 0;
@@ -83,8 +89,10 @@ export class Journal {
 
   /** Writes what waits; afterwards `failure` tells how it went. */
   async flush(): Promise<void> {
+    this.#flushing++;
     await this.#drain();
     if (this.#failure === undefined && this.#waiting.length > 0) await this.#drain();
+    this.#flushing--;
   }
 
   /** Writes what waits and closes the sink. What still cannot be written goes to the log as it is. */
@@ -107,14 +115,20 @@ export class Journal {
   #drain(): Promise<void> {
     this.#draining ??= this.#run().finally(() => {
       this.#draining = undefined;
-      const urgent =
-        this.#failure === undefined || this.#waiting.some(({ durable }) => durable !== undefined);
-      if (this.#failure !== undefined || this.#waiting.length > 0) this.#schedule(urgent ? 0 : retryAfterMs);
+      if (this.#isUrgent()) this.#schedule(0);
+      else if (this.#failure !== undefined) this.#schedule(retryAfterMs);
+      else if (this.#waiting.length > 0) this.#schedule(flushAfterMs);
     });
     return this.#draining;
   }
 
-  /** Writes batch after batch until nothing waits or one fails. Never throws. */
+  /** Whether somebody waits for what waits, or a whole batch does. */
+  #isUrgent(): boolean {
+    if (this.#waiting.some(({ durable }) => durable !== undefined)) return true;
+    return this.#failure === undefined && this.#waiting.length >= mostInBatch;
+  }
+
+  /** Writes batch after batch until what waits can wait longer or one fails. Never throws. */
   async #run(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -128,7 +142,7 @@ export class Journal {
         this.#failed(batch, error);
         return;
       }
-    } while (this.#waiting.length > 0);
+    } while (this.#flushing > 0 ? this.#waiting.length > 0 : this.#isUrgent());
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
