@@ -9,20 +9,23 @@ import type { AuditSink, Batch } from './sink.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
 
-const read = (id: number): RecordFields => ({
-  phase: 'call',
+const call = (id: number) => ({
   id: `${id}`,
   time: '2026-01-01T00:00:00.000Z',
   server: 'filesystem',
   method: 'tools/call',
   target: 'read_file',
-  effect: 'read',
   caller: { id: 'local', kind: 'local' },
   argumentsHmac: '',
+});
+const read = (id: number): RecordFields => ({
+  ...call(id),
+  phase: 'call',
+  effect: 'read',
   status: 'ok',
   durationMs: 1,
 });
-const intent = (id: number): RecordFields => ({ ...read(id), phase: 'intent', effect: 'write' });
+const intent = (id: number): RecordFields => ({ ...call(id), phase: 'intent', effect: 'write' });
 
 /** A journal over a sink whose writes end when the test says so. */
 function startJournal() {
