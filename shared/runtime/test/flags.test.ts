@@ -1,0 +1,219 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import {
+  connect,
+  expectFailure,
+  expectSuccess,
+  modernMeta,
+  type RawMessage,
+  type RawStdio,
+  rawStdio,
+  runToEnd,
+  type ServerCommand,
+  startHttpServer,
+} from '../../testing/src/index.ts';
+import { notesFolder } from './support/notes.ts';
+import { startOpenIdProvider } from './support/openid-provider.ts';
+import { startOtlpCollector } from './support/otlp-collector.ts';
+
+const audience = 'https://notes.example.com/mcp';
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const listing = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+};
+
+test('--allowed-origins lets these pages call, and no other', async () => {
+  await using folder = await notesFolder();
+  await using usual = await startHttpServer(folder.command());
+  await using open = await startHttpServer(folder.command('--allowed-origins', 'app.example.com'));
+  const from = async (url: string, origin: string) =>
+    (await fetch(url, { ...listing, headers: { ...listing.headers, origin } })).status;
+  expect(await from(usual.url, 'https://app.example.com')).toBe(403);
+  expect(await from(open.url, 'https://app.example.com')).toBe(200);
+  expect(await from(open.url, 'https://evil.example.com')).toBe(403);
+});
+
+test('--allowed-hosts lets a name be asked for, and no other', async () => {
+  await using folder = await notesFolder();
+  await using usual = await startHttpServer(folder.command());
+  await using open = await startHttpServer(folder.command('--allowed-hosts', 'notes.example.com'));
+  const asked = ({ url }: { readonly url: string }, host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { method, headers, body } = listing;
+      const sent = request(url, { method, headers: { ...headers, host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  expect(await asked(usual, 'notes.example.com')).toBe(403);
+  expect(await asked(open, 'notes.example.com')).toBe(200);
+  expect(await asked(open, 'evil.example.com')).toBe(403);
+});
+
+test('--audit-key signs a log, which its public half vouches for', async () => {
+  await using folder = await notesFolder();
+  const key = `${folder.path}/key.pem`;
+  const client = await connect('v2-modern', { command: folder.command('--audit-key', key) });
+  expectSuccess(await client.callTool('read_note', { title: 'first' }));
+  await client.close();
+  const verify = ['audit', 'verify', `${folder.path}/audit.jsonl`, '--public-key', `${key}.pub`];
+  await expect
+    .poll(async () => (await runToEnd(words(folder.command(), verify))).stdout, { timeout: 5_000 })
+    .toMatch(/^OK: .*checkpoint/s);
+});
+
+test('--audit-rotate-bytes begins another file at that size', async () => {
+  await using folder = await notesFolder();
+  await using client = await connect('v2-modern', {
+    command: folder.command('--audit-rotate-bytes', '65536'),
+  });
+  for (let call = 0; call < 250; call += 1) await client.callTool('read_note', { title: 'first' });
+  await expect
+    .poll(async () => (await readdir(folder.path)).filter((name) => /audit.*jsonl/.test(name)).length, {
+      timeout: 5_000,
+    })
+    .toBeGreaterThan(1);
+});
+
+test('--auth-scopes demands of a token the scope of what a tool does', async () => {
+  await using folder = await notesFolder();
+  await using provider = await startOpenIdProvider(audience);
+  const flags = ['--auth-issuer', provider.issuer, '--auth-audience', audience];
+  await using open = await startHttpServer(folder.command(...flags));
+  await using strict = await startHttpServer(folder.command(...flags, '--auth-scopes'));
+  const toolsOf = async (url: string, scope: string) => {
+    await using client = await connect('v2-modern', { url, headers: bearer(await provider.token(scope)) });
+    return (await client.listTools()).map(({ name }) => name);
+  };
+  expect(await toolsOf(open.url, 'mcp')).toContain('delete_note');
+  const mayWrite = await toolsOf(strict.url, 'mcp:write');
+  expect(mayWrite).toEqual(expect.arrayContaining(['read_note', 'write_note']));
+  expect(mayWrite).not.toContain('delete_note');
+});
+
+test('--auth-roles-claim says where in a token the roles of a policy are', async () => {
+  await using folder = await notesFolder();
+  await using provider = await startOpenIdProvider(audience);
+  await writeFile(
+    `${folder.path}/policy.json`,
+    JSON.stringify({ version: 1, roles: { auditor: { rules: [{ effects: ['read'] }] } } }),
+  );
+  const flags = ['--auth-issuer', provider.issuer, '--auth-audience', audience];
+  const policy = ['--policy', `${folder.path}/policy.json`];
+  const mayRead = async (...claim: readonly string[]) => {
+    await using http = await startHttpServer(folder.command(...flags, ...policy, ...claim));
+    await using client = await connect('v2-modern', {
+      url: http.url,
+      headers: bearer(await provider.token()),
+    });
+    return (await client.listTools()).some(({ name }) => name === 'read_note');
+  };
+  expect(await mayRead()).toBe(false);
+  expect(await mayRead('--auth-roles-claim', 'realm.roles')).toBe(true);
+});
+
+test('--drain-ms bounds how long a call may finish', async () => {
+  await using folder = await notesFolder();
+  await using http = await startHttpServer(folder.command('--drain-ms', '300'));
+  await using client = await connect('v2-modern', { url: http.url });
+  const call = client.callTool('slow_note', { waitMs: 60_000 }).catch(() => undefined);
+  await sleep(300);
+  http.process.signal('SIGTERM');
+  // Without the flag it has ten seconds.
+  const ended = await Promise.race([http.process.ended, sleep(6_000)]);
+  expect(ended).toMatchObject({ signal: null });
+  await call;
+});
+
+const answers = { confirm: { action: 'accept', content: { confirm: true } } };
+
+test('--state-key lets replicas go on with each other’s questions', async () => {
+  await using folder = await notesFolder();
+  await using other = await notesFolder();
+  const env = { PORTOLAN_STATE_KEY: 'k'.repeat(40) };
+  await using one = rawStdio({ ...folder.command(), env });
+  await using two = rawStdio({ ...other.command(), env });
+  const requestState = stateOf(await destroy(one, {}));
+  const done = await destroy(two, { requestState, inputResponses: answers });
+  expect(done).toMatchObject({ result: { structuredContent: { deleted: true } } });
+});
+
+test('--telemetry exports what is called, to the usual place where none is named', async () => {
+  await using folder = await notesFolder();
+  const collector = await startOtlpCollector();
+  await using _ending = { [Symbol.asyncDispose]: () => collector.stop() };
+  // The usual place, led to the collector: whether one runs there on this machine must not matter.
+  const usual = `const { Agent } = await import('node:http'); const make = Agent.prototype.createConnection;
+    Agent.prototype.createConnection = function (options, done) {
+      const port = options.port === 4318 ? ${new URL(collector.endpoint).port} : options.port;
+      return make.call(this, { ...options, host: '127.0.0.1', port }, done);
+    };`;
+  const env = {
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(usual)}`,
+  };
+  const callWith = async (...flags: readonly string[]) => {
+    const client = await connect('v2-modern', { command: { ...folder.command(...flags), env } });
+    await client.callTool('read_note', { title: 'first' });
+    await client.close();
+  };
+  await callWith();
+  await callWith('--telemetry');
+  const spans = () => JSON.stringify(collector.json('/v1/traces')).split('tools/call read_note').length - 1;
+  await expect.poll(spans, { timeout: 10_000 }).toBe(1);
+});
+
+test('--tools and --exclude-tools leave what matches, and what does not', async () => {
+  await using folder = await notesFolder();
+  const flags = ['--toolsets', 'all', '--tools', '*_note', '--exclude-tools', 'delete_*,slow_note'];
+  await using client = await connect('v2-modern', { command: folder.command(...flags) });
+  const names = (await client.listTools()).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['read_note', 'write_note']));
+  expect(names).not.toContain('delete_note');
+  expect(names).not.toContain('slow_note');
+  const error = client.callTool('delete_note', { title: 'first' });
+  await expect(error).rejects.toMatchObject({ code: -32_602 });
+});
+
+test('--tool-rate-limit holds one tool to a limit of its own', async () => {
+  await using folder = await notesFolder();
+  const flags = ['--tool-rate-limit', 'read_note=1/min'];
+  await using client = await connect('v2-modern', { command: folder.command(...flags) });
+  expectSuccess(await client.callTool('read_note', { title: 'first' }));
+  expectFailure(await client.callTool('read_note', { title: 'first' }), 'rate_limited');
+});
+
+test('--audit-required all refuses reads while nothing can be recorded', async () => {
+  await using folder = await notesFolder();
+  const flags = ['--audit', '/dev/full', '--audit-required', 'all'];
+  await using client = await connect('v2-modern', { command: folder.command(...flags) });
+  // The record of a read is made after it: the first that cannot be written refuses those that follow.
+  const refused = async () => (await client.callTool('read_note', { title: 'first' })).isError;
+  await expect.poll(refused, { timeout: 5_000 }).toBe(true);
+  expectFailure(await client.callTool('read_note', { title: 'first' }), 'audit_unavailable');
+});
+
+/** The server's executable with other words. */
+const words = ({ command, args }: ServerCommand, given: readonly string[]): ServerCommand => ({
+  command,
+  args: [...args.slice(0, args.indexOf('--audit')), ...given],
+});
+
+const destroy = (client: RawStdio, more: object): Promise<RawMessage> =>
+  client.ask('tools/call', {
+    name: 'delete_note',
+    arguments: { title: 'first' },
+    ...more,
+    _meta: { ...modernMeta, 'io.modelcontextprotocol/clientCapabilities': { elicitation: { form: {} } } },
+  });
+
+function stateOf(answer: RawMessage): unknown {
+  expect(answer).toMatchObject({ result: { requestState: expect.any(String) } });
+  return Object(answer.result).requestState;
+}
