@@ -1,8 +1,7 @@
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { parseDestination } from '../audit/sinks/select.ts';
 import { tokensOf } from '../settings/flags.ts';
 import type { SettingSpec } from '../settings/spec.ts';
+import { wholePath } from '../settings/whole-path.ts';
 
 /**
  * A command line that means the same in any folder: files and folders are named from the root, also the
@@ -36,11 +35,4 @@ function defaultFolders(spec: SettingSpec | undefined): readonly string[] {
   return folders.map((folder) => resolve(String(folder)));
 }
 
-function whole(spec: SettingSpec, value: string): string {
-  if (!spec.path || !isFile(spec, value)) return value;
-  return resolve(value.replace(/^~(?=[/\\]|$)/, homedir()));
-}
-
-/** An audit log may go elsewhere than to a file, and be named by a `file:` URL. */
-const isFile = ({ key }: SettingSpec, value: string) =>
-  key !== 'audit' || (parseDestination(value).kind === 'file' && !/^file:/i.test(value));
+const whole = (spec: SettingSpec, value: string) => wholePath(spec, value, process.cwd());

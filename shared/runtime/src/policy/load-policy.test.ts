@@ -44,9 +44,7 @@ test.each([
 
 test('a file that is not there or not readable is named', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'portolan-policy-'));
-  await expect(loadPolicy(join(folder, 'none.yaml'))).rejects.toThrow(
-    /none\.yaml: cannot be read \(ENOENT\)/,
-  );
+  await expect(loadPolicy(join(folder, 'none.yaml'))).rejects.toThrow(/none\.yaml: there is no such file\.$/);
   await expect(loadPolicy(folder)).rejects.toThrow('cannot be read (EISDIR)');
   await writeFile(join(folder, 'ok.yaml'), 'version: 1\nroles: {}\n');
   await expect(loadPolicy(join(folder, 'ok.yaml'))).resolves.toBeDefined();

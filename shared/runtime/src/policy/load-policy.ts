@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
+import { errorCode } from '../audit/error-label.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { createFilePolicy } from './file-policy.ts';
 import { type PolicyFile, policyFileSchema } from './file-schema.ts';
@@ -18,8 +19,9 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
-    throw new SettingsError(`${file}: cannot be read (${code}).`);
+    const code = errorCode(error) ?? 'unknown fault';
+    const why = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new SettingsError(`${file}: ${why}.`, { cause: error });
   }
 }
 

@@ -1,4 +1,6 @@
-import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { constants } from 'node:fs';
+import { mkdtemp, open, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -6,9 +8,9 @@ import { createLogger } from '../telemetry/logger.ts';
 import type { PolicySubject } from './types.ts';
 import { type WatchedPolicy, watchPolicy } from './watch-policy.ts';
 
-const open: WatchedPolicy[] = [];
+const opened: WatchedPolicy[] = [];
 afterEach(() => {
-  for (const policy of open.splice(0)) policy.close();
+  for (const policy of opened.splice(0)) policy.close();
 });
 
 const allows = (effect: string) => `version: 1\nroles: { r: { rules: [{ effects: [${effect}] }] } }\n`;
@@ -22,7 +24,7 @@ async function watched(prepare: (folder: string) => Promise<string>) {
   const log = createLogger('info', (line) => lines.push(JSON.parse(line).message));
   const onChange = vi.fn();
   const policy = await watchPolicy(file, { log, onChange, intervalMs: 20 });
-  open.push(policy);
+  opened.push(policy);
   return { folder, file, policy, lines, onChange, writable: () => policy.visible(caller, write).allowed };
 }
 
@@ -51,7 +53,7 @@ test('a bad or missing file leaves the last good one in force, and says so', asy
   await vi.waitFor(() => expect(policy.status().ok).toBe(false), within);
   expect(policy.status().detail).toContain('is not valid YAML or JSON');
   await rm(file);
-  await vi.waitFor(() => expect(policy.status().detail).toContain('ENOENT'), within);
+  await vi.waitFor(() => expect(policy.status().detail).toContain('there is no such file'), within);
   expect(writable()).toBe(true);
   expect(lines).toContain('The policy file cannot be used; the last good one stays in force.');
   await writeFile(file, allows('read'));
@@ -74,6 +76,25 @@ test('a link that is swapped to another file, as Kubernetes does, is followed', 
 
 test('a file that is bad at the start is refused', async () => {
   await expect(watched(async (folder) => join(folder, 'none.yaml'))).rejects.toThrow(
-    'cannot be read (ENOENT)',
+    'none.yaml: there is no such file.',
   );
+});
+
+test('a bad file that changes while the start reads it is refused, and nothing is said of a good one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-policy-'));
+  const file = join(folder, 'policy.yaml');
+  const lines: string[] = [];
+  // A pipe is read for as long as somebody holds it open.
+  expect(spawnSync('mkfifo', [file]).status).toBe(0);
+  const start = watchPolicy(file, { log: createLogger('info', (line) => lines.push(line)), intervalMs: 5 });
+  const refused = expect(start).rejects.toThrow('is not valid YAML or JSON');
+  const writer = await open(file, 'w');
+  await utimes(file, 1, 1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await writer.write('version: [');
+  await writer.close();
+  await refused;
+  // Nobody reads it again.
+  await expect(open(file, constants.O_WRONLY | constants.O_NONBLOCK)).rejects.toThrow('ENXIO');
+  expect(lines).toEqual([]);
 });

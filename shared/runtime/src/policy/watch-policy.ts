@@ -26,13 +26,16 @@ export interface WatchedPolicy extends Policy {
  */
 export async function watchPolicy(file: string, options: WatchPolicyOptions): Promise<WatchedPolicy> {
   const first = loadPolicy(file);
-  let reloading = first.then(
-    () => {},
-    () => {},
+  /** Where the first cannot be used, there is no policy to keep and nothing to reload. */
+  const started = first.then(
+    () => true,
+    () => false,
   );
+  let reloading = Promise.resolve();
   let problem: string | undefined;
 
   const reload = async () => {
+    if (!(await started)) return;
     try {
       current = await loadPolicy(file);
       problem = undefined;

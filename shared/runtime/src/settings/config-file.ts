@@ -1,16 +1,39 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { SettingsError } from './settings-error.ts';
+import type { SettingSpec } from './spec.ts';
+import { wholePath } from './whole-path.ts';
 
 const ConfigFile = z.record(z.string(), z.unknown());
 
 /**
- * Reads a YAML or JSON settings file.
+ * Reads a YAML or JSON settings file. Files and folders that it names start from its own folder, so that
+ * it means the same wherever the server is started.
  *
  * @throws SettingsError when it cannot be read or does not hold an object
  */
-export function readConfigFile(path: string): Readonly<Record<string, unknown>> {
+export function readConfigFile(
+  path: string,
+  specs: readonly SettingSpec[],
+): Readonly<Record<string, unknown>> {
+  const folder = dirname(resolve(path));
+  const byName = new Map(specs.flatMap((spec) => [[spec.key, spec] as const, [spec.flag, spec] as const]));
+  return Object.fromEntries(
+    Object.entries(readObject(path)).map(([name, value]) => {
+      const spec = byName.get(name);
+      return [name, spec ? withWholePaths(spec, value, folder) : value];
+    }),
+  );
+}
+
+function withWholePaths(spec: SettingSpec, value: unknown, folder: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withWholePaths(spec, item, folder));
+  return typeof value === 'string' ? wholePath(spec, value, folder) : value;
+}
+
+function readObject(path: string): Readonly<Record<string, unknown>> {
   const refuse = (rule: string, cause: unknown): never => {
     throw new SettingsError(`--config is "${path}", but ${rule}.`, { cause });
   };

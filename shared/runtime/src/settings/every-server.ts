@@ -129,7 +129,12 @@ export const commonSettings = z.object({
   config: z
     .string()
     .optional()
-    .meta(about('Settings file, JSON or YAML', { placeholder: 'FILE', path: true })),
+    .meta(
+      about('Settings file, JSON or YAML; paths in it start from its folder', {
+        placeholder: 'FILE',
+        path: true,
+      }),
+    ),
   logLevel: z.enum(logLevels).default('info').meta(about('Lowest level written to standard error')),
 });
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../call/nearest.ts';
+import { commandMeant } from '../commands/names.ts';
 import { fromText } from './from-text.ts';
 import { SettingsError } from './settings-error.ts';
 import type { SettingSpec } from './spec.ts';
@@ -26,6 +27,7 @@ export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]
     if (token.kind === 'option') readFlag(byFlag, token, found);
   }
   takePositionals(specs, positionals, found);
+  if (tokens[0]?.kind === 'positional') checkFirstWord(specs, positionals[0]);
   return found;
 }
 
@@ -88,7 +90,9 @@ function takePositionals(
   const spec = specs.find(({ positional }) => positional);
   const surplus = spec?.kind === 'list' ? undefined : positionals[spec ? 1 : 0];
   if (!spec || surplus !== undefined) {
-    throw new SettingsError(`The argument "${surplus}" is not expected here; --help lists the flags.`);
+    const meant = spec ? undefined : commandMeant(first);
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    throw new SettingsError(`The argument "${surplus}" is not expected here.${hint} --help lists the flags.`);
   }
   const from = `--${spec.flag}`;
   const before = found.get(spec.key)?.value;
@@ -97,4 +101,14 @@ function takePositionals(
       ? [...(Array.isArray(before) ? before : []), ...positionals]
       : fromText(spec, first, from);
   found.set(spec.key, { from, value });
+}
+
+/** A command with a slip in it is no text for the setting either; a folder of that name may exist. */
+function checkFirstWord(specs: readonly SettingSpec[], word: string | undefined): void {
+  const spec = specs.find(({ positional }) => positional);
+  const meant = spec?.kind === 'string' ? commandMeant(word) : undefined;
+  if (meant === undefined) return;
+  throw new SettingsError(
+    `"${word}" is no command. Did you mean ${meant}? If it is what --${spec?.flag} should be, write --${spec?.flag}=${word}.`,
+  );
 }

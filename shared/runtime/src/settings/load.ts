@@ -56,7 +56,7 @@ async function withConfigFile(
   path: string,
 ): Promise<SettingValues> {
   const { readConfigFile } = await import('./config-file.ts');
-  return parseSettings(specs, { ...sources, file: readConfigFile(path) });
+  return parseSettings(specs, { ...sources, file: readConfigFile(path, specs) });
 }
 
 const pick = (values: SettingValues, schema: z.ZodObject): SettingValues =>

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { loadSettings, serverSpecs } from './load.ts';
@@ -87,9 +87,34 @@ describe('settings', () => {
     [['--no-depth'], 'Unknown flag --no-depth. Did you mean --depth? --help lists the flags.'],
     [['/no/such/folder'], '--folders is "/no/such/folder", but no such folder exists.'],
     [[import.meta.filename], 'but that is not a folder.'],
+    [['docter'], '--folders is "docter", but no such folder exists. Did you mean doctor?'],
+    [['--folders', 'docter'], /^--folders is "docter", but no such folder exists\.$/],
   ])('refuse %j by flag, value and rule', (argv, message) => {
     expect(() => parse(argv)).toThrow(SettingsError);
     expect(() => parse(argv)).toThrow(message);
+  });
+
+  it.each([
+    [
+      'docter',
+      '"docter" is no command. Did you mean doctor? If it is what --url should be, write --url=docter.',
+    ],
+    ['help', '"help" is no command. Did you mean --help? If it is what --url should be, write --url=help.'],
+  ])('take %s for a slip where a text is expected', (word, message) => {
+    const config = z.object({ url: z.string().optional().meta({ positional: true }) });
+    const own = serverSpecs({ name: 'sample', config });
+    expect(() => parseSettings(own, { argv: [word], env: {} })).toThrow(message);
+    for (const argv of [[`--url=${word}`], ['--', word]]) {
+      expect(parseSettings(own, { argv, env: {} })).toEqual({ url: word });
+    }
+  });
+
+  it.each([
+    ['docter', 'The argument "docter" is not expected here. Did you mean doctor? --help lists the flags.'],
+    ['data', 'The argument "data" is not expected here. --help lists the flags.'],
+  ])('take %s for a slip where no argument is expected', (word, message) => {
+    const own = serverSpecs({ name: 'sample', config: z.object({}) });
+    expect(() => parseSettings(own, { argv: [word], env: {} })).toThrow(message);
   });
 
   it('name the variable a bad value came from', () => {
@@ -118,7 +143,54 @@ describe('settings', () => {
     expect(loaded.common).toMatchObject({ readOnly: true, port: 3000 });
   });
 
+  it('take paths in a file from the folder of the file, and nothing else', async () => {
+    const home = mkdtempSync(join(folder, 'home-'));
+    mkdirSync(join(home, 'data'));
+    const file = join(home, 'settings.yaml');
+    const other = 'redis: data\ntools: [data]\n';
+    writeFileSync(
+      file,
+      `folders: [data, .]\npolicy: ./policy.yaml\napi-keys: /etc/keys\naudit: log.jsonl\n${other}`,
+    );
+    const { common, own } = await loadSettings(server, {
+      argv: ['--config', relative(process.cwd(), file)],
+      env: {},
+    });
+    expect(own).toEqual({ folders: [join(home, 'data'), home] });
+    expect(common).toMatchObject({
+      policy: join(home, 'policy.yaml'),
+      apiKeys: '/etc/keys',
+      audit: join(home, 'log.jsonl'),
+      redis: 'data',
+      tools: ['data'],
+    });
+  });
+
   it.each([
+    ['stderr', 'stderr'],
+    ['postgres://a@b/c', 'postgres://a@b/c'],
+    ['~/log.jsonl', join(homedir(), 'log.jsonl')],
+  ])('take the audit destination %s of a file as %s', async (written, meant) => {
+    const file = join(folder, 'audit.yaml');
+    writeFileSync(file, `audit: ${written}\n`);
+    const { common } = await loadSettings(server, { argv: ['--config', file], env: {} });
+    expect(common.audit).toBe(meant);
+  });
+
+  it('take paths of flags and the environment from the current folder, beside a file', async () => {
+    const file = join(folder, 'beside.yaml');
+    writeFileSync(file, 'policy: here.yaml\napi-keys: here.yaml\n');
+    const argv = ['--config', file, '--policy', 'there.yaml'];
+    const { common } = await loadSettings(server, { argv, env: { PORTOLAN_API_KEYS: 'there.yaml' } });
+    expect(common).toMatchObject({ policy: 'there.yaml', apiKeys: 'there.yaml' });
+  });
+
+  it.each([
+    [
+      'a folder that is not beside it',
+      'folders: [gone]\n',
+      `"folders" in the config file is "${folder}/gone", but no such folder exists.`,
+    ],
     [
       'a setting nobody knows',
       'dept: 7\n',

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { nearest } from '../call/nearest.ts';
+import { commandMeant } from '../commands/names.ts';
 import { type Found, readFlags } from './flags.ts';
 import { fromText, shown } from './from-text.ts';
 import { SettingsError } from './settings-error.ts';
@@ -8,7 +9,7 @@ import type { SettingSpec } from './spec.ts';
 export interface SettingSources {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The parsed config file, by setting key or by flag name. */
+  /** The parsed config file, by setting key or by flag name; its paths whole. */
   readonly file?: Readonly<Record<string, unknown>>;
 }
 
@@ -27,7 +28,7 @@ export function parseSettings(specs: readonly SettingSpec[], sources: SettingSou
   for (const spec of specs) {
     const found = flags.get(spec.key) ?? readEnvironment(spec, sources.env) ?? file.get(spec.key);
     if (found === undefined) continue;
-    checkValue(spec, found);
+    checkValue(spec, found, sources.argv[0]);
     values[spec.key] = found.value;
   }
   return values;
@@ -59,11 +60,13 @@ function readFile(
   return found;
 }
 
-function checkValue(spec: SettingSpec, { from, value }: Found): void {
+function checkValue(spec: SettingSpec, { from, value }: Found, firstWord: string | undefined): void {
   const rule = brokenRule(spec, value);
   if (rule) throw new SettingsError(`${from} is ${shown(spec, value)}, but must be ${rule}.`);
   if (spec.check === 'directory') {
-    for (const folder of Array.isArray(value) ? value : [value]) checkDirectory(from, String(folder));
+    for (const folder of Array.isArray(value) ? value : [value]) {
+      checkDirectory(from, String(folder), folder === firstWord ? commandMeant(firstWord) : undefined);
+    }
   }
 }
 
@@ -83,9 +86,13 @@ function brokenText({ minLength = 0, format }: SettingSpec, value: string): stri
   return format === 'uri' && !URL.canParse(value) ? 'a URL' : undefined;
 }
 
-function checkDirectory(from: string, folder: string): void {
+/** @param meant the command that the name of the folder may be a slip of */
+function checkDirectory(from: string, folder: string, meant: string | undefined): void {
   const path = folder.replace(/^~(?=\/|$)/, process.env.HOME ?? '~');
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new SettingsError(`${from} is "${folder}", but no such folder exists.`);
+  if (!found) {
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    throw new SettingsError(`${from} is "${folder}", but no such folder exists.${hint}`);
+  }
   if (!found.isDirectory()) throw new SettingsError(`${from} is "${folder}", but that is not a folder.`);
 }
