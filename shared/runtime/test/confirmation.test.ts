@@ -11,6 +11,7 @@ import {
   type RawStdio,
   rawStdio,
   startHttpServer,
+  startRedis,
   type TestClient,
 } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
@@ -141,3 +142,25 @@ describe('an answer confirms only the call that asked', () => {
     expect(foreign).toMatchObject({ error: { code: -32_602 } });
   });
 });
+
+describe.each(['v1', 'v2-modern'] as const)(
+  'where Redis is gone, a destroy asked over HTTP by %s',
+  (kind) => {
+    test.each([
+      ['runs with --redis-down local when the user agrees', 'local'],
+      ['is refused with --redis-down closed, and says why', 'closed'],
+    ])('%s', async (_what, down) => {
+      const redis = await startRedis();
+      await using folder = await notesFolder();
+      await using http = await startHttpServer(folder.command('--redis', redis.url, '--redis-down', down));
+      await using client = await connect(kind, { url: http.url }, { elicit: accept });
+      await redis.kill();
+      const answer = await client.callTool('delete_note', { title: 'first' });
+      if (down === 'local') expectSuccess(answer);
+      else expectFailure(answer, 'unavailable');
+      const read = await client.callTool('read_note', { title: 'first' });
+      if (down === 'local') expectFailure(read, 'not_found');
+      else expectSuccess(read);
+    });
+  },
+);

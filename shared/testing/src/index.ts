@@ -15,6 +15,7 @@ export * from './process/server-command.ts';
 export * from './process/start-http-server.ts';
 export * from './process/start-process.ts';
 export * from './services/api-keys.ts';
+export * from './services/certificates.ts';
 export * from './services/embedded-postgres.ts';
 export * from './services/free-port.ts';
 export * from './services/postgres.ts';

@@ -83,7 +83,9 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     rounds: createLate(async () => {
       const { createRoundsCodec } = await import('../protocol/rounds.ts');
       return createRoundsCodec(common.stateKey ?? randomBytes(32), (ttlMs) =>
-        redis ? createRedisSpentStates(redis, ttlMs) : createMemorySpentStates(ttlMs),
+        redis
+          ? createRedisSpentStates({ redis, ttlMs, onFailure: common.redisDown })
+          : createMemorySpentStates(ttlMs),
       );
     }).load,
     log,

@@ -75,6 +75,19 @@ describe('on a public address', () => {
   });
 });
 
+test.each(['a b', 'a:b', 'a/b', 'user@a', 'a?b', 'a#b', 'a\\b', '[::1', 'a%', '', ':80', 'a:99999'])(
+  'the Host %j is malformed on a public address as on loopback',
+  (host) => {
+    expect(createGuards('0.0.0.0').refusal({ host })).toMatchObject({ status: 400, code: 'bad_request' });
+    expect([400, 403]).toContain(createGuards('127.0.0.1').refusal({ host })?.status);
+  },
+);
+
+test.each(['a', 'a:80', '10.0.0.7', '[::1]', '[::1]:80', 'a-b.example.', 'MCP.Example.com', 'a_b'])(
+  'the Host %j is right',
+  (host) => expect(createGuards('0.0.0.0').refusal({ host })).toBeUndefined(),
+);
+
 describe('over the wire', () => {
   let server: TestServer;
   afterEach(() => server.close(0));

@@ -34,6 +34,8 @@ export function createGuards(host: string, settings: GuardSettings = {}): Guards
     refusal({ host: hostHeader, origin }) {
       const checked = validateHostHeader(hostHeader, hosts);
       if (hosts.length > 0 && !checked.ok) return refuse('invalid_host', 'Host', '--allowed-hosts');
+      // On loopback the listed names are all there are; elsewhere any name may come, but it must be one.
+      if (hostHeader !== undefined && !isAuthority(hostHeader)) return malformedHost;
       if (!origin || isListed(origin)) return undefined;
       const own = local ? localhostAllowedOrigins() : [hostName(hostHeader ?? '')];
       return validateOriginHeader(origin, own).ok
@@ -51,6 +53,15 @@ export function createGuards(host: string, settings: GuardSettings = {}): Guards
     },
   };
 }
+
+const malformedHost: Refusal = {
+  status: 400,
+  code: 'bad_request',
+  message: 'The Host header of this request is malformed.',
+};
+
+/** Whether a Host header names a host and at most a port (RFC 9110, section 7.2). */
+const isAuthority = (host: string) => /^[^\s/?#@\\]+$/.test(host) && URL.canParse(`http://${host}`);
 
 function refuse(code: string, header: string, flag: string): Refusal {
   return {

@@ -3,6 +3,8 @@ export interface Late<Thing> {
   /** Undefined until it is there. */
   now(): Thing | undefined;
   load(): Promise<Thing>;
+  /** Resolves when nothing is loading, whether it succeeded or failed. */
+  settled(): Promise<void>;
 }
 
 /** Loads once; a load that failed is tried again by the next who asks. */
@@ -23,6 +25,9 @@ export function createLate<Thing>(open: () => Promise<Thing>): Late<Thing> {
     load() {
       loading ??= start();
       return loading;
+    },
+    settled: async () => {
+      await loading?.catch(() => {});
     },
   };
 }

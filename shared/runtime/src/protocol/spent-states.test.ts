@@ -37,10 +37,29 @@ test('in Redis a state is spent once over all processes', async () => {
   const [one, two] = [0, 1].map(() => createRedisConnection({ url: server.url }));
   if (!one || !two) throw new Error('no connections');
   const spent = await Promise.all(
-    [one, two, one, two].map((redis) => createRedisSpentStates(redis, 60_000).spend('a')),
+    [one, two, one, two].map((redis) =>
+      createRedisSpentStates({ redis, ttlMs: 60_000, onFailure: 'closed' }).spend('a'),
+    ),
   );
   expect(spent.filter(Boolean)).toHaveLength(1);
   await one.close();
   await two.close();
+  await server.kill();
+});
+
+test('what was spent in one process while Redis was gone is spent there when it is back', async () => {
+  const server = await startRedis();
+  const redis = createRedisConnection({ url: server.url });
+  const local = createRedisSpentStates({ redis, ttlMs: 60_000, onFailure: 'local' });
+  const closed = createRedisSpentStates({ redis, ttlMs: 60_000, onFailure: 'closed' });
+  expect(await oneOf(local, 'a')).toEqual([true, false]);
+  await server.kill();
+  expect(await oneOf(local, 'b')).toEqual([true, false]);
+  await expect(closed.spend('c')).rejects.toMatchObject({ code: 'unavailable' });
+  await server.restart();
+  await expect.poll(() => redis.command('PING', []).catch(String), { timeout: 10_000 }).toBe('PONG');
+  expect(await oneOf(local, 'b')).toEqual([false, false]);
+  expect(await oneOf(closed, 'c')).toEqual([true, false]);
+  await redis.close();
   await server.kill();
 });

@@ -1,3 +1,5 @@
+import { fail } from '../errors/tool-error.ts';
+import type { OnStoreFailure } from '../limits/types.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 
 /** States remembered in memory; far more confirmations than users give within the life of one. */
@@ -29,10 +31,31 @@ export function createMemorySpentStates(ttlMs: number): SpentStates {
   };
 }
 
+export interface SharedSpentStates {
+  readonly redis: RedisConnection;
+  /** How long a state is valid, milliseconds. */
+  readonly ttlMs: number;
+  /** Whether nobody may confirm while Redis is gone, or each process remembers for itself. */
+  readonly onFailure: OnStoreFailure;
+}
+
 /** The same for several processes that share a key. */
-export function createRedisSpentStates(redis: RedisConnection, ttlMs: number): SpentStates {
+export function createRedisSpentStates({ redis, ttlMs, onFailure }: SharedSpentStates): SpentStates {
+  const local = createMemorySpentStates(ttlMs);
   return {
-    spend: async (id) =>
-      (await redis.command('SET', [`portolan:spent:${id}`, 1, 'NX', 'PX', ttlMs])) === 'OK',
+    async spend(id) {
+      // Remembered here too, so that what was spent without Redis is spent when it is back.
+      if (onFailure === 'local' && !(await local.spend(id))) return false;
+      try {
+        return (await redis.command('SET', [`portolan:spent:${id}`, 1, 'NX', 'PX', ttlMs])) === 'OK';
+      } catch (cause) {
+        if (onFailure === 'local') return true;
+        return fail(
+          'unavailable',
+          'The Redis that all processes share does not answer, so the confirmation could not be checked.',
+          { retryAfterMs: 1_000, cause },
+        );
+      }
+    },
   };
 }

@@ -33,6 +33,9 @@ test('a fault says why, and never with the password', async () => {
     /^redis:\/\/127\.0\.0\.1:1 is not ready: .*ECONNREFUSED/,
   );
   await nobody.close();
+  const noCluster = createRedisConnection({ url: 'redis+cluster://:hunter2@127.0.0.1:1' });
+  await expect(noCluster.command('PING', [])).rejects.toThrow(/is not ready: .*ECONNREFUSED/);
+  await noCluster.close();
 
   const server = await startRedis();
   const owner = createRedisConnection({ url: server.url });
@@ -71,6 +74,27 @@ test('the client library is loaded at first use, not at import', async () => {
     process.stderr.write(JSON.stringify([before, seen.includes('ioredis')]));`;
   const { stderr } = await promisify(execFile)('node', ['--input-type=module', '-e', probe]);
   expect(stderr).toBe('[false,true]');
+});
+
+test('a client library that could not be loaded is loaded by the next command', async () => {
+  const server = await startRedis();
+  const probe = `import { registerHooks } from 'node:module';
+    let isThere = false;
+    registerHooks({ resolve: (name, context, next) => {
+      if (name.endsWith('/client.ts') && !isThere) throw new Error('gone');
+      return next(name, context);
+    } });
+    const { createRedisConnection } = await import(${JSON.stringify(new URL('connection.ts', import.meta.url).href)});
+    const redis = createRedisConnection({ url: ${JSON.stringify(server.url)} });
+    const ping = () => redis.command('PING', []).catch(({ message }) => message);
+    const before = await ping();
+    isThere = true;
+    const after = await ping();
+    await redis.close();
+    process.stderr.write(JSON.stringify([before, after]));`;
+  const { stderr } = await promisify(execFile)('node', ['--input-type=module', '-e', probe]);
+  expect(stderr).toBe('["gone","PONG"]');
+  await server.kill();
 });
 
 const writeAll = redisScript(

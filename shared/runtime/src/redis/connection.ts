@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { makeClient, type RedisClient } from './open-client.ts';
+import { createLate } from '../lifecycle/late.ts';
+import { makeClient, type RedisClient, type RedisTimes } from './open-client.ts';
 import { parseRedisUrl, type RedisTarget } from './redis-url.ts';
 
 export interface RedisConnectionOptions {
@@ -42,16 +43,17 @@ export function redisScript(source: string): RedisScript {
 export function createRedisConnection(options: RedisConnectionOptions): RedisConnection {
   const target = parseRedisUrl(options.url);
   const { address } = target;
-  let opening: Promise<RedisClient> | undefined;
   let lastFault = 'no answer';
   let closed = false;
+  const opened = createLate(() =>
+    open(target, options, (fault) => {
+      lastFault = fault;
+    }),
+  );
 
   const ready = async (): Promise<RedisClient> => {
     if (closed) throw new Error(`The connection to ${address} is closed.`);
-    opening ??= open(target, options, (fault) => {
-      lastFault = fault;
-    });
-    const client = await opening;
+    const client = await opened.load();
     if (client.status !== 'ready') throw new Error(`${address} is not ready: ${lastFault}`);
     return client;
   };
@@ -82,11 +84,14 @@ export function createRedisConnection(options: RedisConnectionOptions): RedisCon
     },
     async close() {
       closed = true;
-      const client = await opening;
-      client?.disconnect();
+      await opened.settled();
+      opened.now()?.disconnect();
     },
   };
 }
+
+/** What a cluster says when it tries again. */
+const SAYS_NOTHING = 'Failed to refresh slots cache.';
 
 /** Answers when the first attempt has succeeded or failed; after a failure the client goes on trying. */
 async function open(
@@ -94,16 +99,31 @@ async function open(
   { connectTimeoutMs = 2_000, commandTimeoutMs = 1_000 }: RedisConnectionOptions,
   onFault: (fault: string) => void,
 ): Promise<RedisClient> {
-  const client = await makeClient(target, { connectTimeoutMs, commandTimeoutMs });
+  const times = { connectTimeoutMs, commandTimeoutMs };
+  const client = await makeClient(target, times);
   // Without a listener the client would print to the console.
-  client.on('error', (error) => onFault(error.message));
+  client.on('error', ({ message }) => {
+    if (message !== SAYS_NOTHING) onFault(message);
+  });
   const deadline = AbortSignal.timeout(connectTimeoutMs + 100);
+  const first = client.connect().catch(async () => {
+    if (target.kind === 'cluster') onFault(await nodeFault(target, times));
+  });
   await new Promise<void>((resolve) => {
     deadline.addEventListener('abort', () => resolve(), { once: true });
-    client.connect().then(
-      () => resolve(),
-      () => resolve(),
-    );
+    first.then(resolve, () => resolve());
   });
   return client;
+}
+
+/** Why the first node of a cluster is not reached: the library says of all of them only that none was. */
+async function nodeFault(target: RedisTarget, times: RedisTimes): Promise<string> {
+  const node = await makeClient({ ...target, kind: 'server', nodes: target.nodes.slice(0, 1) }, times);
+  let fault = 'no node answers for the cluster';
+  node.on('error', ({ message }) => {
+    fault = message;
+  });
+  await node.connect().catch(() => {});
+  node.disconnect();
+  return fault;
 }

@@ -16,6 +16,8 @@ export interface RedisTimes {
   readonly commandTimeoutMs: number;
 }
 
+const asNamed = (host: string, found: (error: null, address: string) => void) => found(null, host);
+
 const retryAfterMs = (attempt: number) => Math.min(50 * 2 ** attempt, 2_000);
 
 /** A client that is not connected yet; once it is, it goes on trying by itself, and queues nothing. */
@@ -42,6 +44,8 @@ export async function makeClient(target: RedisTarget, times: RedisTimes): Promis
       maxRedirections: 3,
       slotsRefreshTimeout: times.connectTimeoutMs,
       clusterRetryStrategy: retryAfterMs,
+      // By its own lookup the library forgets the names of hosts, and their certificates name no addresses.
+      ...(tls && { dnsLookup: asNamed }),
       redisOptions: common,
     });
   }

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestCertificate } from './certificates.ts';
 import { freePort } from './free-port.ts';
 import { createTempFolder, type TempFolder } from './temp-folder.ts';
 
@@ -18,23 +19,32 @@ export interface TestRedis {
   resume(): void;
 }
 
+/** What a server is told of TLS; it has a plain port besides, for what the test itself asks. */
+const tlsWords = ({ caFile, certFile, keyFile }: TestCertificate, port: number): readonly string[] => [
+  ...['--tls-port', String(port), '--tls-auth-clients', 'no'],
+  ...['--tls-cert-file', certFile, '--tls-key-file', keyFile, '--tls-ca-cert-file', caFile],
+];
+
 /**
  * Starts a real Redis (or Valkey) of this machine on a free loopback port, with nothing kept on disk.
  *
+ * @param certificate has it speak TLS at the URL, which then names `localhost`
  * @throws Error saying what to install where neither is there
  */
-export async function startRedis(): Promise<TestRedis> {
+export async function startRedis(certificate?: TestCertificate): Promise<TestRedis> {
   const port = await freePort();
-  let child = await launch(port);
+  const tlsPort = await freePort();
+  const more = certificate ? tlsWords(certificate, tlsPort) : [];
+  let child = await launch(port, more);
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: certificate ? `rediss://localhost:${tlsPort}` : `redis://127.0.0.1:${port}`,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
     async restart() {
-      child = await launch(port);
+      child = await launch(port, more);
     },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
@@ -48,43 +58,66 @@ export interface TestRedisGroup extends AsyncDisposable {
   kill(index: number): Promise<void>;
 }
 
-/** Starts a cluster of two nodes, each with half of the slots. */
-export async function startRedisCluster(): Promise<TestRedisGroup> {
+/**
+ * Starts a cluster of two nodes, each with half of the slots.
+ *
+ * @param certificate has them speak TLS; they then call themselves and each other `localhost`
+ */
+export async function startRedisCluster(certificate?: TestCertificate): Promise<TestRedisGroup> {
   const ports = [await freePort(), await freePort()];
+  const tlsPorts = [await freePort(), await freePort()];
   const folders = [await createTempFolder(), await createTempFolder()];
+  const named = ['--cluster-announce-hostname', 'localhost', '--cluster-preferred-endpoint-type', 'hostname'];
+  const tls = (index: number) =>
+    certificate ? [...tlsWords(certificate, tlsPorts[index] ?? 0), '--tls-cluster', 'yes', ...named] : [];
   const nodes = await Promise.all(
     ports.map((port, index) =>
-      launch(port, ['--cluster-enabled', 'yes', '--dir', folders[index]?.path ?? '']),
+      launch(port, ['--cluster-enabled', 'yes', '--dir', folders[index]?.path ?? '', ...tls(index)]),
     ),
   );
   const [first = 0, second = 0] = ports;
   await redisCommand(first, ['CLUSTER', 'ADDSLOTSRANGE', '0', '8191']);
   await redisCommand(second, ['CLUSTER', 'ADDSLOTSRANGE', '8192', '16383']);
-  await redisCommand(first, ['CLUSTER', 'MEET', '127.0.0.1', String(second)]);
+  const [seed = 0, other = 0] = certificate ? tlsPorts : ports;
+  await redisCommand(first, ['CLUSTER', 'MEET', '127.0.0.1', String(other)]);
   await Promise.all(ports.map((port) => saysSoon(port, ['CLUSTER', 'INFO'], 'cluster_state:ok')));
-  return group(`redis+cluster://127.0.0.1:${first},127.0.0.1:${second}`, nodes, folders);
+  const url = certificate
+    ? `rediss+cluster://localhost:${seed}`
+    : `redis+cluster://127.0.0.1:${seed},127.0.0.1:${other}`;
+  return group(url, nodes, folders);
 }
 
-/** Starts a server, a replica of it and a sentinel that knows the server as `harbour`. */
-export async function startRedisSentinel(): Promise<TestRedisGroup> {
+/**
+ * Starts a server, a replica of it and a sentinel that knows the server as `harbour`.
+ *
+ * @param certificate has all of them speak TLS
+ */
+export async function startRedisSentinel(certificate?: TestCertificate): Promise<TestRedisGroup> {
   const [main, copy, sentinel] = [await freePort(), await freePort(), await freePort()];
+  const [mainTls, copyTls, sentinelTls] = [await freePort(), await freePort(), await freePort()];
   const folder = await createTempFolder();
   const file = join(folder.path, 'sentinel.conf');
+  const reached = certificate ? mainTls : main;
   await writeFile(
     file,
     [
-      `sentinel monitor harbour 127.0.0.1 ${main} 1`,
+      `sentinel monitor harbour 127.0.0.1 ${reached} 1`,
       'sentinel down-after-milliseconds harbour 500',
       'sentinel failover-timeout harbour 1000',
     ].join('\n'),
   );
+  const tls = (port: number) =>
+    certificate ? [...tlsWords(certificate, port), '--tls-replication', 'yes'] : [];
   const nodes = [
-    await launch(main),
-    await launch(copy, ['--replicaof', '127.0.0.1', String(main)]),
-    await launch(sentinel, ['--sentinel'], file),
+    await launch(main, tls(mainTls)),
+    await launch(copy, ['--replicaof', '127.0.0.1', String(reached), ...tls(copyTls)]),
+    await launch(sentinel, ['--sentinel', ...tls(sentinelTls)], file),
   ];
   await saysSoon(sentinel, ['SENTINEL', 'MASTER', 'harbour'], 'num-slaves\r\n$1\r\n1');
-  return group(`redis+sentinel://127.0.0.1:${sentinel}/harbour`, nodes, [folder]);
+  const url = certificate
+    ? `rediss+sentinel://localhost:${sentinelTls}/harbour`
+    : `redis+sentinel://127.0.0.1:${sentinel}/harbour`;
+  return group(url, nodes, [folder]);
 }
 
 function group(url: string, nodes: readonly ChildProcess[], folders: readonly TempFolder[]): TestRedisGroup {
