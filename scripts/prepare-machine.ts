@@ -20,6 +20,7 @@ const needed = [
     why: 'hypothetical indexes',
     folders: postgresFolders('lib'),
   },
+  { program: 'script', package: 'bsdutils', why: 'a terminal for a server started by hand' },
   { program: 'openssl', package: 'openssl', why: 'certificates of test servers' },
   { program: 'pgbouncer', package: 'pgbouncer', why: 'pooled connections' },
 ];

@@ -25,6 +25,7 @@ export async function serve(
   const shutdown = createShutdown({ log: assembly.log, timeoutMs: drainMs + CLOSE_MS });
   if (settings.common.http) await (await import('./serve-http.ts')).serveHttp(assembly, shutdown);
   else {
+    if (process.stdin.isTTY) (await import('./terminal.ts')).tellTerminal(server);
     const connection = serveOverStdio({
       ...assembly,
       onClose: () => shutdown.begin('The connection ended.'),

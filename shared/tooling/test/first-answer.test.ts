@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleServer } from '../src/bundle.ts';
@@ -209,6 +210,37 @@ describe('first answers of a built server', () => {
     await server.answer(1);
     server.process.kill(signal);
     expect(await server.exit).toBe(0);
+  });
+
+  it('are not waited for on a terminal without a word', async () => {
+    // `script` gives the server a terminal; all three streams are that terminal.
+    const terminal = spawn('script', [
+      '-qec',
+      `${process.execPath} ${notesFolder}/dist/bin.js --audit off`,
+      '/dev/null',
+    ]);
+    let shown = '';
+    terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      shown += chunk;
+    });
+    const lines = () => shown.split('\r\n').filter((line) => line !== '');
+    await expect.poll(() => lines().length, { timeout: 20_000 }).toBe(2);
+    expect(lines()[0]).toMatch(/^portolan-notes \S+ speaks MCP on standard input/);
+    expect(lines()[1]).toMatch(/install --client NAME.* --http.* --help\.$/);
+    terminal.stdin.write(`${JSON.stringify(initialize('2025-11-25'))}\n`);
+    await expect
+      .poll(() => shown, { timeout: 20_000 })
+      .toContain('"protocolVersion":"2025-11-25","capabilities":{"logging"');
+    terminal.stdin.write('\x04');
+    expect(await new Promise((resolve) => terminal.on('close', resolve))).toBe(0);
+  });
+
+  it('come without a word where nobody looks', async () => {
+    const server = new LineServer();
+    server.send(initialize('2025-11-25'), read(2));
+    await server.answer(2);
+    expect(await server.end()).toBe(0);
+    expect(server.errors).not.toContain('speaks MCP');
   });
 
   it('are not given when the settings are wrong', async () => {

@@ -39,11 +39,13 @@ export interface Opened {
  * recorded, until a message needs the server; that message is then put back on standard input. What was
  * recorded is the protocol library's own answer.
  *
- * Undefined when the command line asks for anything but a plain start on stdio.
+ * Undefined when the command line asks for anything but a plain start on stdio, and on a terminal, where
+ * nobody waits for an answer.
  */
 export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | undefined> {
   const argv = process.argv.slice(2);
   if (argv.some((word) => notPlain.has(word)) || isCommandName(argv[0])) return undefined;
+  if (process.stdin.isTTY) return undefined;
   const manifest: Manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
   try {
     const values = parseSettings(manifest.settings, { argv, env: process.env });
