@@ -4,6 +4,8 @@ export interface Worktree {
   readonly path: string;
   readonly commit?: string;
   readonly branch?: string;
+  /** Its folder is not there any more: git keeps only what it knew of it. */
+  readonly gone?: boolean;
 }
 
 /** All work trees of a repository, wherever they are; the first is the main one. */
@@ -21,5 +23,6 @@ function parse(record: string): Worktree {
     path: fields.get('worktree') ?? '',
     ...(commit !== undefined && { commit }),
     ...(branch !== undefined && { branch: branch.replace(/^refs\/heads\//, '') }),
+    ...(fields.has('prunable') && { gone: true }),
   };
 }

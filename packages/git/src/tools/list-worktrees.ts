@@ -9,12 +9,18 @@ export const listWorktrees = defineGitTool({
   name: 'list_worktrees',
   title: 'List worktrees',
   toolset: 'history',
-  description: 'Work trees of the repository inside the folders served; others are only counted.',
+  description:
+    'Work trees of the repository inside the folders served; others are only counted. gone: its folder is not there, remove_worktree forgets it.',
   effect: 'read',
   input: z.object({ repo_path }),
   output: z.object({
     worktrees: z.array(
-      z.object({ path: z.string(), commit: z.string().optional(), branch: z.string().optional() }),
+      z.object({
+        path: z.string(),
+        commit: z.string().optional(),
+        branch: z.string().optional(),
+        gone: z.boolean().optional(),
+      }),
     ),
     outside: z.number(),
   }),
