@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import nodeModule from 'node:module';
 import type { ServerModule } from './definition/server.ts';
 import { answerFirst } from './first-answer/first-answer.ts';
 
@@ -31,7 +30,8 @@ export async function main(
   const { manifest } = options;
   const first = manifest && existsSync(manifest) ? await answerFirst(manifest) : undefined;
   if (first?.ended) return;
-  nodeModule.enableCompileCache();
+  // Not imported: the first answers need nothing of it.
+  process.getBuiltinModule('node:module').enableCompileCache();
   const { run } = await import('./run.ts');
   await run(load, first);
 }

@@ -92,9 +92,7 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
       if (found.kind === 'unknown' || (found.kind === 'initialize' && initialized)) return handOver();
       if (found.kind === 'initialize') initialized = found;
       if (found.kind === 'initialize' || found.kind === 'initialized') handshake.push(message);
-      if (found.kind !== 'initialized') {
-        stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id: found.id, result: found.result })}\n`);
-      }
+      if (found.kind !== 'initialized') stdout.write(lineOf(found));
       pending = pending.subarray(end + 1);
     }
     if (pending.length > MAX_HELD_BYTES) handOver();
@@ -104,6 +102,11 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   process.once('SIGTERM', onStop).once('SIGINT', onStop);
   stdin.on('data', onData).on('end', onEnd);
   return promise;
+}
+
+function lineOf(found: Exclude<Recorded, { kind: 'initialized' | 'unknown' }>): string {
+  const result = found.kind === 'list' ? found.json : JSON.stringify(found.result);
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(found.id)},"result":${result}}\n`;
 }
 
 function openedBy(

@@ -5,8 +5,13 @@ export interface Manifest {
   readonly settings: readonly SettingSpec[];
   /** Results of `initialize`, by the protocol version asked for. */
   readonly initialize: Readonly<Record<string, unknown>>;
-  /** Results of `tools/list` with default settings, by protocol version. */
-  readonly toolsList: Readonly<Record<string, unknown>>;
+  /**
+   * Results of `tools/list` with default settings, as the JSON that is sent: a start that is asked for none parses
+   * none, and most versions share one.
+   */
+  readonly lists: readonly string[];
+  /** Which of them a protocol version gets. */
+  readonly listOf: Readonly<Record<string, number>>;
   /** The result of `server/discover` in the modern era. */
   readonly discover: unknown;
   /** The modern protocol version these results are for. */

@@ -5,7 +5,8 @@ import { recorded } from './messages.ts';
 const manifest: Manifest = {
   settings: [],
   initialize: { '2025-11-25': 'hello' },
-  toolsList: { '2025-11-25': 'legacy list', '2026-07-28': 'modern list' },
+  lists: ['"legacy list"', '"modern list"'],
+  listOf: { '2025-11-25': 0, '2026-07-28': 1 },
   discover: 'discovered',
   modernVersion: '2026-07-28',
 };
@@ -88,24 +89,27 @@ describe('recorded answers', () => {
   });
 
   it.each([
-    ['a list', { id: 'a', method: 'tools/list' }, initialized, 'list', 'legacy list'],
+    ['a list', { method: 'tools/list' }, initialized, { kind: 'list', json: '"legacy list"' }],
     [
       'a ping',
-      { id: 'a', method: 'ping', params: { _meta: { progressToken: 1 } } },
+      { method: 'ping', params: { _meta: { progressToken: 1 } } },
       initialized,
-      'answer',
-      {},
+      { kind: 'answer', result: {} },
     ],
-    ['a modern list', { id: 'a', method: 'tools/list', params: { _meta: meta } }, {}, 'list', 'modern list'],
+    [
+      'a modern list',
+      { method: 'tools/list', params: { _meta: meta } },
+      {},
+      { kind: 'list', json: '"modern list"' },
+    ],
     [
       'a discovery',
-      { id: 'a', method: 'server/discover', params: { _meta: meta } },
+      { method: 'server/discover', params: { _meta: meta } },
       {},
-      'answer',
-      'discovered',
+      { kind: 'answer', result: 'discovered' },
     ],
-  ])('are there for %s', (_what, message, state, kind, result) => {
-    expect(find(message, state)).toEqual({ kind, id: 'a', result });
+  ])('are there for %s', (_what, message, state, answer) => {
+    expect(find({ id: 'a', ...message }, state)).toEqual({ id: 'a', ...answer });
   });
 
   it.each([
@@ -116,6 +120,7 @@ describe('recorded answers', () => {
       { withList: false },
     ],
     ['a list before the handshake', { id: 1, method: 'tools/list' }, {}],
+    ['a list of a version nobody recorded', { id: 1, method: 'tools/list' }, { version: '1999-01-01' }],
     ['a list with a cursor', { id: 1, method: 'tools/list', params: { cursor: 'x' } }, initialized],
     ['a call', { id: 1, method: 'tools/call', params: { name: 'a' } }, initialized],
     ['an id that is no id', { id: 1.5, method: 'ping' }, initialized],

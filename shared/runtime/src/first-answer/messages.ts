@@ -13,8 +13,8 @@ export type Recorded =
       readonly result: unknown;
     }
   | { readonly kind: 'answer'; readonly id: string | number; readonly result: unknown }
-  /** The answer to `tools/list`. */
-  | { readonly kind: 'list'; readonly id: string | number; readonly result: unknown }
+  /** The answer to `tools/list`: its result as JSON. */
+  | { readonly kind: 'list'; readonly id: string | number; readonly json: string }
   | { readonly kind: 'initialized' }
   | { readonly kind: 'unknown' };
 
@@ -43,9 +43,13 @@ export function recorded(
   if (isModern(params, manifest.modernVersion)) return modern(known, method, params, manifest, withList);
   if (version === undefined || !isPlain(params)) return unknown;
   if (method === 'ping') return { kind: 'answer', id: known, result: {} };
-  if (method === 'tools/list' && withList)
-    return { kind: 'list', id: known, result: manifest.toolsList[version] };
+  if (method === 'tools/list' && withList) return listed(known, version, manifest);
   return unknown;
+}
+
+function listed(id: string | number, version: string, { lists, listOf }: Manifest): Recorded {
+  const json = lists[listOf[version] ?? -1];
+  return json === undefined ? unknown : { kind: 'list', id, json };
 }
 
 function initialize(id: string | number, params: unknown, { initialize: results }: Manifest): Recorded {
@@ -71,9 +75,7 @@ function modern(
 ): Recorded {
   if (Object.keys(params).length !== 1) return unknown;
   if (method === 'server/discover') return { kind: 'answer', id, result: manifest.discover };
-  if (method === 'tools/list' && withList) {
-    return { kind: 'list', id, result: manifest.toolsList[manifest.modernVersion] };
-  }
+  if (method === 'tools/list' && withList) return listed(id, manifest.modernVersion, manifest);
   return unknown;
 }
 

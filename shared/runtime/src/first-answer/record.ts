@@ -24,15 +24,28 @@ const envelope = {
 /** Records what the protocol library answers to the first messages of a connection. */
 export async function recordManifest(server: ServerModule, engine: Engine): Promise<Manifest> {
   const initialize: Record<string, unknown> = {};
-  const toolsList: Record<string, unknown> = {};
+  const lists: string[] = [];
+  const listOf: Record<string, number> = {};
+  const list = (version: string, result: unknown) => {
+    const json = JSON.stringify(result);
+    if (!lists.includes(json)) lists.push(json);
+    listOf[version] = lists.indexOf(json);
+  };
   for (const version of SUPPORTED_PROTOCOL_VERSIONS) {
     const ask = openConnection(engine);
     initialize[version] = await ask('initialize', { protocolVersion: version, capabilities: {}, clientInfo });
-    toolsList[version] = await ask('tools/list', {});
+    list(version, await ask('tools/list', {}));
   }
   const discover = await openConnection(engine)('server/discover', { _meta: envelope });
-  toolsList[MODERN_VERSION] = await openConnection(engine)('tools/list', { _meta: envelope });
-  return { settings: serverSpecs(server), initialize, toolsList, discover, modernVersion: MODERN_VERSION };
+  list(MODERN_VERSION, await openConnection(engine)('tools/list', { _meta: envelope }));
+  return {
+    settings: serverSpecs(server),
+    initialize,
+    lists,
+    listOf,
+    discover,
+    modernVersion: MODERN_VERSION,
+  };
 }
 
 function openConnection(engine: Engine) {

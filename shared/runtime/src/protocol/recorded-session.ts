@@ -85,7 +85,7 @@ const Roots = z.object({ roots: z.array(z.object({ uri: z.string().startsWith('f
 function answer({ engine, opened, wire }: RecordedSessionOptions, value: unknown): boolean {
   const found = opened.recorded(value);
   if (found.kind !== 'answer' && found.kind !== 'list') return false;
-  const result = found.kind === 'list' ? offeredOf(found.result, engine) : found.result;
+  const result = found.kind === 'list' ? offeredOf(JSON.parse(found.json), engine) : found.result;
   if (!isRecord(result)) return false;
   // A client that went away is noticed by the wire.
   wire.send({ jsonrpc: '2.0', id: found.id, result: { ...result } }).catch(() => {});

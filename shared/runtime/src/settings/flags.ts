@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import util from 'node:util';
 import { nearest } from '../call/nearest.ts';
 import { commandMeant } from '../commands/names.ts';
 import { fromText } from './from-text.ts';
@@ -33,7 +33,8 @@ export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]
 
 /** The words of a command line, taken apart; each token says by `index` which word it is. */
 export const tokensOf = (specs: readonly SettingSpec[], argv: readonly string[]) =>
-  parseArgs({
+  // Taken here: a start without words does not load it.
+  util.parseArgs({
     args: [...argv],
     options: Object.fromEntries(specs.map((spec) => [spec.flag, { type: typeOf(spec) }])),
     strict: false,
