@@ -1,8 +1,8 @@
 import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
-import type { OpenFolder } from '../searching/walk/open-folder.ts';
 import { byName } from '../searching/walk/position.ts';
+import type { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
 import { formatSize } from './format-size.ts';
 import { type ListedEntry, type Listing, type ListOptions, renderEntry } from './list-directory.ts';
@@ -69,7 +69,7 @@ function comesAfter(sortBy: 'name' | 'size', place: readonly string[]): (entry: 
 
 async function measure(
   scope: Scope,
-  open: OpenFolder,
+  open: ProvedFolder,
   sortBy: SizedListOptions['sortBy'],
   signal: AbortSignal | undefined,
 ): Promise<readonly MeasuredEntry[]> {

@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import { osCode } from '../access/os-error.ts';
 import type { Scope } from '../searching/scope.ts';
-import { OpenFolder } from '../searching/walk/open-folder.ts';
+import { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import { readEntries } from '../searching/walk/read-entries.ts';
 import type { WalkEntry } from '../searching/walk/walk-tree.ts';
 
@@ -12,7 +12,7 @@ import type { WalkEntry } from '../searching/walk/walk-tree.ts';
  */
 export async function withFolder<Result>(
   scope: Scope,
-  work: (open: OpenFolder) => Promise<Result>,
+  work: (open: ProvedFolder) => Promise<Result>,
 ): Promise<Result> {
   if (scope.pinned !== undefined) return work(scope.pinned);
   const open = openScope(scope);
@@ -28,7 +28,7 @@ export async function withFolder<Result>(
  *
  * @throws ToolError `permission_denied`
  */
-export async function entriesOf(scope: Scope, open: OpenFolder): Promise<readonly WalkEntry[]> {
+export async function entriesOf(scope: Scope, open: ProvedFolder): Promise<readonly WalkEntry[]> {
   try {
     return await readEntries(open);
   } catch (error) {
@@ -47,9 +47,9 @@ export const visible = <Entry extends Pick<WalkEntry, 'name' | 'kind'>>(
     : entries.filter(({ name, kind }) => !hides(name, kind === 'directory'));
 };
 
-function openScope(scope: Scope): OpenFolder {
+function openScope(scope: Scope): ProvedFolder {
   try {
-    return new OpenFolder(scope.real);
+    return new ProvedFolder(scope.real);
   } catch (error) {
     return refuse(scope, error);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '../searching/scope.ts';
-import { OpenFolder } from '../searching/walk/open-folder.ts';
+import { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import { listWithSizes } from './list-with-sizes.ts';
 import { type MeasuredEntry, MeasuredFolders } from './measured-folders.ts';
 
@@ -71,7 +71,7 @@ describe('MeasuredFolders', () => {
     await settle();
     let now = Date.now();
     const folders = new MeasuredFolders(() => now);
-    const open = new OpenFolder(real);
+    const open = new ProvedFolder(real);
     const put = (key: string, count: number) => folders.measure(key, open, async () => entries(count));
     for (const key of ['a', 'b', 'c']) await put(key, 90_000);
     expect(['a', 'b', 'c'].map((key) => folders.recall(key, open)?.length)).toEqual([
@@ -89,7 +89,7 @@ describe('MeasuredFolders', () => {
 
   it('remembers nothing of a folder that changed a moment before, or meanwhile', async () => {
     const folders = new MeasuredFolders();
-    const open = new OpenFolder(real);
+    const open = new ProvedFolder(real);
     const change = (): void => {
       writeFileSync(join(real, 'passing'), '');
       rmSync(join(real, 'passing'));

@@ -1,5 +1,5 @@
 import { type BigIntStats, fstatSync } from 'node:fs';
-import type { OpenFolder } from '../searching/walk/open-folder.ts';
+import type { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import type { WalkEntry } from '../searching/walk/walk-tree.ts';
 
 /** An entry with its size in bytes. */
@@ -38,7 +38,7 @@ export class MeasuredFolders {
   }
 
   /** What was remembered of a folder under a key, where it still holds. */
-  recall(key: string, open: OpenFolder): readonly MeasuredEntry[] | undefined {
+  recall(key: string, open: ProvedFolder): readonly MeasuredEntry[] | undefined {
     const kept = this.#kept.get(key);
     if (kept === undefined || kept.until <= this.#now()) return undefined;
     return kept.state === stateOf(statOf(open)) ? kept.entries : undefined;
@@ -47,7 +47,7 @@ export class MeasuredFolders {
   /** Has what follows remembered, if the folder did not change while it was measured. */
   async measure(
     key: string,
-    open: OpenFolder,
+    open: ProvedFolder,
     work: () => Promise<readonly MeasuredEntry[]>,
   ): Promise<readonly MeasuredEntry[]> {
     const before = statOf(open);
@@ -71,7 +71,7 @@ export class MeasuredFolders {
   }
 }
 
-const statOf = (open: OpenFolder): BigIntStats => fstatSync(open.fd, { bigint: true });
+const statOf = (open: ProvedFolder): BigIntStats => fstatSync(open.fd, { bigint: true });
 
 const stateOf = ({ dev, ino, mtimeNs, ctimeNs }: BigIntStats): string =>
   `${dev} ${ino} ${mtimeNs} ${ctimeNs}`;

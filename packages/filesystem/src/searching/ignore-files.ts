@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Ignore } from 'ignore';
-import type { OpenFolder } from './walk/open-folder.ts';
+import type { ProvedFolder } from './walk/proved-folder.ts';
 import type { WalkEntry } from './walk/walk-tree.ts';
 
 /** An ignore file larger than this is not one. */
@@ -9,7 +9,7 @@ const maxIgnoreFileBytes = 256 * 1024;
 /** The `.gitignore` files that hold in a folder, the nearest last. */
 export interface IgnoreRules {
   /** What holds inside a folder: its own `.gitignore` after those above it. */
-  within(folder: string, open: OpenFolder, entries: readonly WalkEntry[]): IgnoreRules;
+  within(folder: string, open: ProvedFolder, entries: readonly WalkEntry[]): IgnoreRules;
   /** Whether git would ignore the entry; `.git` itself counts as ignored. */
   ignores(path: string, entry: WalkEntry): boolean;
 }
@@ -52,7 +52,7 @@ function rulesOf(layers: readonly Layer[], createIgnore: () => Ignore): IgnoreRu
 }
 
 /** An ignore file that cannot be read ignores nothing, as for git. */
-function readIgnoreFile(open: OpenFolder): string | undefined {
+function readIgnoreFile(open: ProvedFolder): string | undefined {
   try {
     const fd = open.openFile('.gitignore');
     try {

@@ -5,7 +5,7 @@ import type { Access, OpenFolder } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { TRASH_FOLDER } from '../roots/deny.ts';
 import type { FileIdentity, Scope } from './scope.ts';
-import { OpenFolder as ListedFolder } from './walk/open-folder.ts';
+import { ProvedFolder } from './walk/proved-folder.ts';
 
 /** A scope whose folder stays open until it is disposed. */
 export interface PinnedScope extends Scope, Disposable {}
@@ -27,7 +27,7 @@ export function pinScope(access: Access, path: string): PinnedScope {
   return {
     ...scopeOf(access, folder),
     // Elsewhere a listing goes by path, and is better proved right before it.
-    ...(hasProc ? { pinned: new ListedFolder(folder.place.real, folder.fd) } : {}),
+    ...(hasProc ? { pinned: new ProvedFolder(folder.place.real, folder.fd) } : {}),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
 }

@@ -1,4 +1,4 @@
-import type { OpenFolder } from './walk/open-folder.ts';
+import type { ProvedFolder } from './walk/proved-folder.ts';
 
 /** Which file something is, whatever it is called. */
 export interface FileIdentity {
@@ -13,7 +13,7 @@ export interface Scope {
   /** The folder as it is shown in answers; results begin with it. */
   readonly shown: string;
   /** The folder itself while it is pinned, so that nobody need open it again. Whoever pinned it closes it. */
-  readonly pinned?: OpenFolder | undefined;
+  readonly pinned?: ProvedFolder | undefined;
   /** Whether an entry (with everything inside) is no part of any answer, by its path relative to the folder. */
   readonly hides?: ((path: string, isFolder: boolean) => boolean) | undefined;
   /** Whether the content of a file must not be shown, though its name may be: the operator's deny globs. */

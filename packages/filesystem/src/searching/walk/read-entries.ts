@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { showBytes } from '../../roots/show.ts';
-import type { OpenFolder } from './open-folder.ts';
 import { byName } from './position.ts';
+import type { ProvedFolder } from './proved-folder.ts';
 import type { EntryKind, WalkEntry } from './walk-tree.ts';
 
 interface KindTests {
@@ -17,7 +17,7 @@ function kindOf(entry: KindTests): EntryKind {
 }
 
 /** The entries of a folder by name. A name that is not UTF-8 keeps its bytes, so that it can be opened. */
-export async function readEntries(folder: OpenFolder): Promise<WalkEntry[]> {
+export async function readEntries(folder: ProvedFolder): Promise<WalkEntry[]> {
   const listed = await folder.list();
   const entries = listed.some(({ name }) => name.includes('\uFFFD'))
     ? folder.listBytes().map((entry) => ({ ...named(entry.name), kind: kindOf(entry) }))

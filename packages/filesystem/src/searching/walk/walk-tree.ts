@@ -1,6 +1,6 @@
 import { osCode } from '../../access/os-error.ts';
-import { OpenFolder } from './open-folder.ts';
 import { dueNames, liesBefore, type Position } from './position.ts';
+import { ProvedFolder } from './proved-folder.ts';
 import { readEntries } from './read-entries.ts';
 import { TimeSlices } from './time-slices.ts';
 import type { RawName } from './unproved-file.ts';
@@ -29,13 +29,13 @@ export type Verdict = 'stop' | undefined;
 export interface Visitor<State> {
   readonly start: State;
   /** Called once for a folder before its entries, for example to read its `.gitignore`. May replace the state. */
-  enter?(folder: WalkFolder<State>, open: OpenFolder, entries: readonly WalkEntry[]): State;
+  enter?(folder: WalkFolder<State>, open: ProvedFolder, entries: readonly WalkEntry[]): State;
   /** Called for each entry in order; `stop` ends the walk after it. A promise is waited for. */
   visit(
     entry: WalkEntry,
     path: string,
     folder: WalkFolder<State>,
-    open: OpenFolder,
+    open: ProvedFolder,
   ): Verdict | Promise<Verdict>;
   /** Called once for a folder after all its entries, unless the walk ended in it or it was unreadable. */
   leave?(folder: WalkFolder<State>): void;
@@ -110,7 +110,7 @@ async function walkFolder<State>(
 interface FolderWalk<State> {
   readonly entries: readonly WalkEntry[];
   readonly folder: WalkFolder<State>;
-  readonly open: OpenFolder;
+  readonly open: ProvedFolder;
   readonly visitor: Visitor<State>;
   readonly limits: WalkLimits;
   readonly report: WalkReport;
@@ -145,9 +145,9 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
   return below;
 }
 
-function openOrCount(real: string, path: string, report: WalkReport): OpenFolder | undefined {
+function openOrCount(real: string, path: string, report: WalkReport): ProvedFolder | undefined {
   try {
-    return new OpenFolder(path === '' ? real : `${real === '/' ? '' : real}/${path}`);
+    return new ProvedFolder(path === '' ? real : `${real === '/' ? '' : real}/${path}`);
   } catch (error) {
     if (osCode(error) === undefined) throw error;
     countUnreadable(report, path);
@@ -156,7 +156,7 @@ function openOrCount(real: string, path: string, report: WalkReport): OpenFolder
 }
 
 async function listOrCount(
-  open: OpenFolder,
+  open: ProvedFolder,
   path: string,
   report: WalkReport,
 ): Promise<readonly WalkEntry[]> {

@@ -23,7 +23,7 @@ const largeFolderBytes = 512 * 1024;
  * A folder pinned by a descriptor, proved to lie where its path says: a parent that was swapped for a
  * symbolic link between the listing and the open is refused.
  */
-export class OpenFolder {
+export class ProvedFolder {
   readonly fd: number;
   /** Where it lies. */
   readonly real: string;
