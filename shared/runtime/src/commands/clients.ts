@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { inputId } from './client-entry.ts';
 
 /** How one client keeps its servers. */
 export interface McpClient {
@@ -10,6 +11,10 @@ export interface McpClient {
   readonly key: 'mcpServers' | 'servers';
   /** What stands in an entry beside command and arguments. */
   readonly extra?: Readonly<Record<string, string>>;
+  /** What stands in an entry for the value of an environment variable; missing where the client knows no such thing. */
+  readonly reference?: (variable: string) => string;
+  /** Whether the client asks for what is referred to, and keeps it where the system keeps secrets. */
+  readonly asks?: true;
   /** What makes the client read the file again. */
   readonly nextStep: string;
 }
@@ -27,12 +32,14 @@ export const clients: Readonly<Record<string, McpClient>> = {
     file: () => join(process.cwd(), '.mcp.json'),
     key: 'mcpServers',
     extra: { type: 'stdio' },
+    reference: (variable) => `\${${variable}}`,
     nextStep: 'Start Claude Code in this folder and approve the server.',
   },
   cursor: {
     title: 'Cursor',
     file: () => join(homedir(), '.cursor', 'mcp.json'),
     key: 'mcpServers',
+    reference: (variable) => `\${env:${variable}}`,
     nextStep: 'Cursor asks to enable the server.',
   },
   vscode: {
@@ -40,6 +47,8 @@ export const clients: Readonly<Record<string, McpClient>> = {
     file: () => join(process.cwd(), '.vscode', 'mcp.json'),
     key: 'servers',
     extra: { type: 'stdio' },
+    reference: (variable) => `\${input:${inputId(variable)}}`,
+    asks: true,
     nextStep: 'Run "MCP: List Servers" in VS Code and start it.',
   },
 };

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { parse } from 'jsonc-parser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import notes from '../../test/support/notes-server.ts';
@@ -19,6 +20,22 @@ const folders = defineServer({
       positional: true,
       check: 'directory',
     }),
+  }),
+  connect: () => ({}),
+  tools: [],
+});
+
+const base = defineServer({
+  name: 'base',
+  title: 'Base',
+  version: '1.0.0',
+  description: 'Takes a database.',
+  toolsets: {},
+  config: z.object({
+    url: z
+      .string()
+      .optional()
+      .meta({ description: 'The database', positional: true, secret: true, env: 'BASE_URL' }),
   }),
   connect: () => ({}),
   tools: [],
@@ -132,15 +149,104 @@ describe('install', () => {
     });
   });
 
+  it.each([
+    [
+      'claude-code',
+      '.mcp.json',
+      [`\${PORTOLAN_BASE_URL}`, `\${PORTOLAN_REDIS}`],
+      /Claude Code .* takes PORTOLAN_BASE_URL, PORTOLAN_REDIS from/,
+    ],
+    [
+      'cursor',
+      '.cursor/mcp.json',
+      [`\${env:PORTOLAN_BASE_URL}`, `\${env:PORTOLAN_REDIS}`],
+      /Cursor takes PORTOLAN_BASE_URL, PORTOLAN_REDIS from/,
+    ],
+    [
+      'vscode',
+      '.vscode/mcp.json',
+      [`\${input:portolan-base-url}`, `\${input:portolan-redis}`],
+      /VS Code .* asks for PORTOLAN_BASE_URL, PORTOLAN_REDIS at/,
+    ],
+  ])('refers %s to secrets, and writes none', async (client, path, [url, redis], said) => {
+    vi.stubEnv('HOME', folder);
+    vi.stubEnv('PORTOLAN_REDIS', 'redis://:hunter2@127.0.0.1');
+    await install(base, ['--client', client, '--port', '1', 'db://ada:hunter3@127.0.0.1/shop', '--yes']);
+    const text = readFileSync(join(folder, path), 'utf8');
+    const { base: entry } = Object.values<Record<string, unknown>>(JSON.parse(text)).at(-1) ?? {};
+    expect(entry).toMatchObject({
+      args: ['-y', '@portolan/base', '--port', '1', '--yes'],
+      env: { PORTOLAN_BASE_URL: url, PORTOLAN_REDIS: redis },
+    });
+    expect(output.join('')).toMatch(said);
+    expect(output.join('') + text).not.toMatch(/hunter|Not written/);
+  });
+
+  it('has VS Code ask for each secret once, and keeps its other inputs', async () => {
+    const file = join(folder, '.vscode', 'mcp.json');
+    mkdirSync(dirname(file));
+    const other = '{ "id": "other", "type": "promptString" }';
+    writeFileSync(file, `{ "inputs": [ // mine\n ${other}, { "id": "portolan-base-url" } ] }`);
+    for (const words of [['--url=db://:hunter2@h'], ['db://:hunter2@h', '--redis', 'redis://:hunter2@h']]) {
+      await install(base, ['--client', 'vscode', ...words]);
+    }
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('// mine');
+    const { inputs } = parse(text);
+    expect(inputs).toEqual([
+      { id: 'other', type: 'promptString' },
+      { type: 'promptString', id: 'portolan-base-url', description: 'The database', password: true },
+      expect.objectContaining({ id: 'portolan-base-redis', password: true }),
+    ]);
+    expect(text).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a URL without a password', ['db://ada@127.0.0.1/shop?sslmode=require']],
+    ['a URL without a password, behind its flag', ['--url', 'db://127.0.0.1/shop']],
+  ])('writes %s as it is', async (_what, words) => {
+    await install(base, ['--client', 'claude-code', ...words]);
+    const { base: entry } = JSON.parse(readFileSync(file(), 'utf8')).mcpServers;
+    expect(entry).toEqual({ type: 'stdio', command: 'npx', args: ['-y', '@portolan/base', ...words] });
+  });
+
+  it.each([
+    ['db://ada:hunter2@127.0.0.1/shop'],
+    ['db://127.0.0.1/shop?user=ada&password=hunter2'],
+    ['host=127.0.0.1 password=hunter2'],
+  ])('writes %s for Claude Desktop, which knows plain text only, where that is wanted', async (url) => {
+    vi.stubEnv('HOME', folder);
+    vi.stubEnv('XDG_CONFIG_HOME', '');
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+    const desktop = join(folder, '.config', 'Claude', 'claude_desktop_config.json');
+    const words = ['--client', 'claude-desktop', '--yes', url];
+    await expect(install(base, words)).rejects.toThrow(
+      /^--url is a secret, and Claude Desktop keeps secrets only as plain text, in .*add --write-secrets; nothing was changed\.$/,
+    );
+    expect(existsSync(desktop)).toBe(false);
+    await install(base, [...words, '--write-secrets']);
+    expect(JSON.parse(readFileSync(desktop, 'utf8')).mcpServers.base).toEqual({
+      command: 'npx',
+      args: ['-y', '@portolan/base', '--yes'],
+      env: { PORTOLAN_BASE_URL: url },
+    });
+    expect(output.join('')).toContain('The file holds PORTOLAN_BASE_URL as plain text');
+    expect(statSync(desktop).mode & 0o777).toBe(0o600);
+  });
+
   it('says which settings the client must get from its own environment', async () => {
     vi.stubEnv('PORTOLAN_NOTES_READ_ONLY', 'true');
     vi.stubEnv('PORTOLAN_REDIS', 'redis://:hunter2@127.0.0.1');
     vi.stubEnv('PORTOLAN_TIMEOUT_MS', '1000');
-    await install(notes, ['--client', 'claude-code', '--timeout-ms', '2000']);
+    vi.stubEnv('HOME', folder);
+    vi.stubEnv('XDG_CONFIG_HOME', folder);
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+    await install(notes, ['--client', 'claude-desktop', '--timeout-ms', '2000']);
     const said = output.join('');
     expect(said).toContain('Not written, because it is set in the environment here:');
     expect(said).toMatch(/PORTOLAN_NOTES_READ_ONLY, PORTOLAN_REDIS\./);
-    expect(said + readFileSync(file(), 'utf8')).not.toContain('hunter2');
+    const written = readFileSync(join(folder, 'Claude', 'claude_desktop_config.json'), 'utf8');
+    expect(said + written).not.toContain('hunter2');
   });
 
   it('shows what it would write with --dry-run', async () => {

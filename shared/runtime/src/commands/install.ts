@@ -1,43 +1,47 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { nearest } from '../call/nearest.ts';
 import type { ServerModule } from '../definition/server.ts';
-import { isRecord } from '../json/is-record.ts';
 import { readFlags } from '../settings/flags.ts';
 import { loadSettings, serverSpecs } from '../settings/load.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
+import { changesFor } from './client-entry.ts';
+import { readClientFile, withChanges, writeClientFile } from './client-file.ts';
 import { clients, type McpClient } from './clients.ts';
+import { type NeededSecret, neededSecrets, withoutSecrets } from './hidden-secrets.ts';
 import { startOf } from './start-of.ts';
 import { withWholePaths } from './whole-paths.ts';
 
 /**
  * Writes this server into a client's configuration, keeping everything that is there, comments
- * included. The rest of the command line becomes the server's arguments.
+ * included. The rest of the command line becomes the server's arguments, except for secrets.
  *
- * @throws SettingsError for an unknown client, bad server settings or a file that cannot be understood
+ * @throws SettingsError for an unknown client, bad server settings, a file that cannot be understood, or a secret
+ *   that could only be written as plain text and may not
  */
 export async function install(server: ServerModule, argv: readonly string[]): Promise<number> {
-  const { client, dryRun, rest } = readArguments(argv);
+  const { client, dryRun, writeSecrets, rest } = readArguments(argv);
   const specs = serverSpecs(server);
   const words = withWholePaths(specs, rest);
   await loadSettings(server, { argv: words, env: process.env });
-  const { command, args } = startOf(server, process.argv[1]);
-  const entry = { ...client.extra, command, args: [...args, ...words] };
+  const secrets = neededSecrets(specs, words, process.env);
   const file = client.file();
-  const before = read(file);
-  const edits = modify(before, [client.key, server.name], entry, {
-    formattingOptions: { insertSpaces: true, tabSize: 2 },
-  });
-  const after = applyEdits(before, edits);
+  if (!writeSecrets) refusePlain(client, file, secrets);
+
+  const { command, args } = startOf(server, process.argv[1]);
+  const all = [...args, ...withoutSecrets(specs, words)];
+  const entry = { server: server.name, command, args: all, secrets, plain: writeSecrets };
+  const before = readClientFile(file);
+  const after = withChanges(before.text, changesFor(client, entry, before.value));
   if (dryRun) {
     process.stdout.write(`${file}\n${after}\n`);
     return 0;
   }
-  writeWhole(file, after);
+  writeClientFile(file, after);
   process.stdout.write(`Wrote ${server.name} into ${file} for ${client.title}. ${client.nextStep}\n`);
-  const left = leftToEnvironment(specs, rest);
+  const isWritten = writeSecrets || client.reference !== undefined;
+  const written = isWritten ? secrets.map(({ variable }) => variable) : [];
+  if (written.length > 0) process.stdout.write(whereSecretsAre(client, written, writeSecrets));
+  const left = leftToEnvironment(specs, rest).filter((name) => !written.includes(name));
   if (left.length > 0) {
     process.stdout.write(
       `Not written, because it is set in the environment here: ${left.join(', ')}. Set it where the client starts, or as "env" of the entry.\n`,
@@ -46,7 +50,9 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   return 0;
 }
 
-function readArguments(argv: readonly string[]): { client: McpClient; dryRun: boolean; rest: string[] } {
+const switches = ['--dry-run', '--write-secrets'];
+
+function readArguments(argv: readonly string[]) {
   const at = argv.findIndex((word) => word === '--client' || word.startsWith('--client='));
   const word = argv[at] ?? '';
   const joined = word.startsWith('--client=');
@@ -61,47 +67,36 @@ function readArguments(argv: readonly string[]): { client: McpClient; dryRun: bo
     );
   }
   const rest = argv.toSpliced(at, joined ? 1 : 2);
-  return { client, dryRun: rest.includes('--dry-run'), rest: rest.filter((one) => one !== '--dry-run') };
+  return {
+    client,
+    dryRun: rest.includes('--dry-run'),
+    writeSecrets: rest.includes('--write-secrets'),
+    rest: rest.filter((one) => !switches.includes(one)),
+  };
 }
 
-/** Settings that hold here and that the client must be given in its own environment: secrets are not written. */
+function refusePlain({ title, reference }: McpClient, file: string, secrets: readonly NeededSecret[]): void {
+  const given = reference ? undefined : secrets.find((secret) => secret.given);
+  if (!given) return;
+  throw new SettingsError(
+    `--${given.flag} is a secret, and ${title} keeps secrets only as plain text, in ${file}. To write it there, add --write-secrets; nothing was changed.`,
+  );
+}
+
+function whereSecretsAre(client: McpClient, variables: readonly string[], plain: boolean): string {
+  const names = variables.join(', ');
+  if (plain)
+    return `The file holds ${names} as plain text: keep it to yourself, and out of version control.\n`;
+  if (client.asks)
+    return `${client.title} asks for ${names} at the first start and keeps it; it is not in the file.\n`;
+  return `${client.title} takes ${names} from the environment it is started in: set it there; it is not in the file.\n`;
+}
+
+/** Settings that hold here and that the client must be given in its own environment. */
 function leftToEnvironment(specs: readonly SettingSpec[], argv: readonly string[]): readonly string[] {
   const flags = readFlags(specs, argv);
   return specs.flatMap(({ key, env }) => {
     const name = env.find((variable) => process.env[variable]);
     return name === undefined || flags.has(key) ? [] : [name];
   });
-}
-
-function read(file: string): string {
-  let text = '';
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return '{}';
-    throw new SettingsError(`${file} cannot be read.`, { cause });
-  }
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
-  const [first] = errors;
-  if (first || (text.trim() !== '' && !isRecord(value))) {
-    const why = first
-      ? `${printParseErrorCode(first.error)} at offset ${first.offset}`
-      : 'it holds no object';
-    throw new SettingsError(`${file} is not valid JSON (${why}). Mend it first; nothing was changed.`);
-  }
-  return text.trim() === '' ? '{}' : text;
-}
-
-/** The old file stays until the new one is complete. */
-function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(draft, text.endsWith('\n') ? text : `${text}\n`, { mode: 0o600, flag: 'wx' });
-    renameSync(draft, file);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    throw new SettingsError(`${file} cannot be written.`, { cause });
-  }
 }

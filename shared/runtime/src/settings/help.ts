@@ -14,7 +14,7 @@ export function renderHelp(server: ServerModule): string {
     [`${command}${argument} [flags]`, 'serve stdio'],
     [`${command}${argument} --http [flags]`, 'serve Streamable HTTP at /mcp'],
     [`${command} doctor${argument} [flags]`, 'check settings, upstream and permissions'],
-    [`${command} install --client NAME${argument} [flags]`, 'write a client’s configuration'],
+    [`${command} install --client NAME${argument} [--dry-run] [flags]`, 'write a client’s configuration'],
     [`${command} tools [--json] [flags]`, 'print the tools'],
     [`${command} audit verify FILE`, 'check an audit log'],
   ] as const;
