@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import {
   apiKeyOf,
+  auditRecords,
   awaitRecord,
   connect,
   expectFailure,
@@ -49,6 +50,38 @@ test('a policy hides and refuses by role, and a changed one holds without a rest
   await expect.poll(() => names(editor), { timeout: 10_000 }).not.toContain('write_note');
   await expect(editor.callTool('write_note', note)).rejects.toMatchObject({ code: -32_602 });
 });
+
+test.each(['v1', 'v2-modern'] as const)(
+  'a call of what is hidden or not there is recorded, counted, and answered alike (%s)',
+  async (kind) => {
+    await using folder = await notesFolder();
+    const settings = await writeSettings(folder, editable);
+    const limit = ['--rate-limit', '3/hour'];
+    await using http = await startHttpServer(folder.command(...settings, ...limit));
+    await using reader = await connect(kind, { url: http.url, headers: bearer(keys.reader) });
+    const note = { title: 'first', body: 'x' };
+    await expect(reader.callTool('write_note', note)).rejects.toMatchObject({ code: -32_602 });
+    await expect(reader.callTool('no_such_tool', note)).rejects.toMatchObject({ code: -32_602 });
+    await expect(reader.request('prompts/get', { name: 'no_such_prompt' })).rejects.toThrow();
+    expectFailure(await reader.callTool('write_note', note), 'rate_limited');
+    expectFailure(await reader.callTool('no_such_tool', note), 'rate_limited');
+    const file = `${folder.path}/audit.jsonl`;
+    await awaitRecord(
+      file,
+      ({ target, errorCode }) => target === 'no_such_tool' && errorCode === 'rate_limited',
+    );
+    const records = await auditRecords(file);
+    expect(
+      records.map(({ target, effect, status, errorCode }) => [target, effect, status, errorCode]),
+    ).toEqual([
+      ['write_note', 'write', 'denied', 'forbidden'],
+      ['no_such_tool', 'read', 'error', 'not_found'],
+      ['no_such_prompt', 'read', 'error', 'not_found'],
+      ['write_note', 'write', 'denied', 'rate_limited'],
+      ['no_such_tool', 'read', 'denied', 'rate_limited'],
+    ]);
+  },
+);
 
 test('a session of the legacy era belongs to one caller', async () => {
   await using folder = await notesFolder();

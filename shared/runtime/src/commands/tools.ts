@@ -16,7 +16,7 @@ export async function tools(server: ServerModule, argv: readonly string[]): Prom
   if (json) process.stdout.write(`${JSON.stringify({ tools: listed }, null, 2)}\n`);
   else {
     for (const { name, title } of listed) {
-      const { effect, toolset } = engine.tools.find(localCaller, name);
+      const { effect = '', toolset = '' } = engine.tools.known(localCaller, name) ?? {};
       process.stdout.write(`${name.padEnd(28)} ${effect.padEnd(8)} ${toolset.padEnd(12)} ${title}\n`);
     }
   }

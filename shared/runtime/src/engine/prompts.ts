@@ -6,6 +6,7 @@ import { permitsOf } from './context.ts';
 import { type Guarded, guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import { redactBlock } from './redact-content.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import type { EngineRequest } from './request.ts';
 import { UnknownName } from './unknown-name.ts';
 
@@ -32,14 +33,17 @@ export function createPrompts(parts: EngineParts) {
         arguments: prompt.arguments(),
       })),
 
-    /** @throws UnknownName when the caller sees no such prompt */
+    /** @throws UnknownName when the caller sees no such prompt, ToolError `rate_limited` when it asks too often */
     async get(
       name: string,
       raw: unknown,
       request: EngineRequest,
     ): Promise<Guarded<readonly PromptMessage[]>> {
       const declared = visible(request).find((prompt) => prompt.name === name);
-      if (!declared) throw new UnknownName('prompt', name);
+      if (!declared) {
+        const hidden = parts.server.prompts.some((prompt) => prompt.name === name) ? readOnly : undefined;
+        return refuseUnknown(parts, request, { kind: 'prompt', name, arguments: raw, hidden });
+      }
       return guarded<readonly PromptMessage[]>(parts, request, {
         method: 'prompts/get',
         target: name,
@@ -62,6 +66,8 @@ export function createPrompts(parts: EngineParts) {
     },
   };
 }
+
+const readOnly = { effect: 'read' } as const;
 
 export type Prompts = ReturnType<typeof createPrompts>;
 

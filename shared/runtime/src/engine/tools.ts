@@ -4,13 +4,15 @@ import type { Caller } from '../definition/context.ts';
 import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
-import { fail } from '../errors/tool-error.ts';
+import { fail, ToolError } from '../errors/tool-error.ts';
 import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
+import { newTraceId } from '../telemetry/trace-id.ts';
 import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import { redactBlock } from './redact-content.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import type { EngineRequest } from './request.ts';
 import type { CallToolResult, ToolListing } from './results.ts';
 import { UnknownName } from './unknown-name.ts';
@@ -34,15 +36,17 @@ export function createTools(parts: EngineParts) {
     const found = tools.get(name);
     return found && parts.policy.visible(caller, found.subject).allowed ? found : undefined;
   };
-  /** @throws UnknownName when the caller sees no such tool */
-  const seen = (caller: Caller, name: string) => {
-    const found = known(caller, name);
-    if (found) return found;
-    const suggestion = nearest(
-      name,
-      visible(caller).map(({ tool }) => tool.name),
-    );
-    throw new UnknownName('tool', name, suggestion);
+  const refuse = async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> => {
+    const names = visible(request.caller).map(({ tool }) => tool.name);
+    const hidden = tools.get(name)?.tool;
+    const unknown = { kind: 'tool', name, arguments: raw, suggestion: nearest(name, names), hidden } as const;
+    try {
+      return await refuseUnknown(parts, request, unknown);
+    } catch (error) {
+      // The same answer as to any other call that comes too soon.
+      if (error instanceof ToolError) return renderError(error, newTraceId(), parts.redactor);
+      throw error;
+    }
   };
 
   const offered = (caller: Caller) => visible(caller).filter(({ tool }) => parts.offers(tool.name, caller));
@@ -62,9 +66,6 @@ export function createTools(parts: EngineParts) {
       return mirrored.length > 0 && known(caller, name) ? mirrored : [];
     },
 
-    /** @throws UnknownName when the caller sees no such tool */
-    find: (caller: Caller, name: string): ToolDeclaration => seen(caller, name).tool,
-
     /** The tool of that name, if there is one and the caller may see it. */
     known: (caller: Caller, name: string): ToolDeclaration | undefined => known(caller, name)?.tool,
 
@@ -74,8 +75,10 @@ export function createTools(parts: EngineParts) {
      * @throws UnknownName when the caller sees no such tool
      * @throws InputNeeded when the client must ask its user first
      */
-    call: async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> =>
-      callTool(parts, seen(request.caller, name), raw, request),
+    call: async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> => {
+      const found = known(request.caller, name);
+      return found ? callTool(parts, found, raw, request) : refuse(name, raw, request);
+    },
   };
 }
 

@@ -22,8 +22,10 @@ export async function callTool(
   params: { readonly name: string; readonly arguments?: unknown },
   request: EngineRequest,
 ): Promise<SdkResult> {
-  const tool = engine.tools.find(request.caller, params.name);
+  const tool = engine.tools.known(request.caller, params.name);
   const run = (given: EngineRequest) => engine.tools.call(params.name, params.arguments, given);
+  // The engine refuses, and records that it did.
+  if (!tool) return sdkResult(await run(request));
   if (tool.task === 'required' && !request.abilities.tasks) throw new MissingAbility('tasks');
   if (tool.task === false || !request.abilities.tasks) return sdkResult(await run(request));
   const done = await runAsTask(engine.tasks, {
