@@ -1,7 +1,7 @@
 import { expectCount } from '../expect-count.ts';
 import type { Measure } from '../model.ts';
 import { askAllPages, askGitHub, askPeer, entriesOf, type OurAnswer } from './ask.ts';
-import { API, type Asked, answerMeasure, PLACE } from './measure.ts';
+import { API, type Asked, answerMeasure, lengthMeasure, PLACE } from './measure.ts';
 import { CHANGED_LINES, FILES } from './world.ts';
 
 /** What the peer tells of: the first page of GitHub's list. */
@@ -38,7 +38,7 @@ export async function files({ world, peer, ours }: Asked): Promise<Measure[]> {
   });
   return [
     answerMeasure('The files it changes', { ...lengths, ours: perFile(named) }, 'bytes a file'),
-    answerMeasure('The files with their patches', { ...lengths, ours: perFile(patched) }, 'bytes a file'),
+    lengthMeasure('The files with their patches', { ...lengths, ours: perFile(patched) }, 'bytes a file'),
     told('Files that can be told of', 'files', THEIR_FILES, FILES),
     told('Calls for the names of all', 'calls', undefined, named.length),
     told('Calls for all patches', 'calls', undefined, patched.length),

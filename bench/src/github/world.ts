@@ -34,9 +34,14 @@ export async function startWorld(): Promise<GitHubWorld> {
   const pull = harbour.pull({
     title: 'Take the tide table from the new service',
     body: issueBody(1_000),
+    author: 'sailor-3',
+    assignees: ['sailor-3'],
+    labels: ['tides', 'area/2'],
     head: 'tides',
     commits: [{ message: 'Take the tide table from the new service', files: allFiles(changedFile) }],
   });
+  // It was talked about, so it changed after it was made, as nearly every one has.
+  harbour.comment(pull.number, 'The tables agree for last week.');
   for (let index = 0; index < ISSUES; index += 1) {
     harbour.issue({
       title: `Berth ${index} is shown as free while a boat lies in it`,

@@ -12,7 +12,8 @@ export async function startWorkspace(): Promise<SlackDouble> {
   const people = Array.from({ length: 8 }, (_, index) =>
     addUser(world, { id: `U0CREW000${index}`, name: `sailor-${index}`, realName: `Sailor ${index}` }),
   );
-  const members = [...people.map(({ id }) => id), 'U0BOT00009'];
+  const crew = people.map(({ id }) => id);
+  const members = [...crew, 'U0BOT00009'];
   const harbour = addChannel(world, { id: CHANNEL, name: 'berths', topic: 'Who lies where', members });
   for (let index = 0; index < MESSAGES; index += 1) {
     const text = `Berth ${index} is shown as free while the Aurora lies in it. The list is right again after the tide.`;
@@ -26,7 +27,8 @@ export async function startWorkspace(): Promise<SlackDouble> {
       id: `C0MANY${1_000 + index}`,
       name: `boat-${index}`,
       purpose: `All of boat ${index}`,
-      members,
+      // An app is in few of the channels there are.
+      members: index % 10 === 0 ? members : crew,
     });
   }
   return double;

@@ -1,3 +1,4 @@
+export { concise } from './definition/concise.ts';
 export * from './definition/content.ts';
 export * from './definition/context.ts';
 export * from './definition/define-server.ts';

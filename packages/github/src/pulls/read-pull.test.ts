@@ -31,16 +31,16 @@ it.each([
   [
     'has conflicts that its state does not say',
     { mergeable: false, mergeable_state: 'draft' },
-    { mergeableState: 'draft', mergeable: false },
+    { mergeableState: 'draft', conflicts: true },
   ],
   ['is closed', { state: 'closed', mergeable: null, mergeable_state: 'unknown' }, {}],
 ])('says of one that %s what its state does not', (_name, change, said) => {
-  const { mergeableState, mergeable } = {
-    mergeable: undefined,
+  const { mergeableState, conflicts } = {
+    conflicts: undefined,
     mergeableState: undefined,
     ...pullOf({ ...given, ...change }),
   };
-  expect({ mergeableState, mergeable }).toEqual({ mergeableState: undefined, mergeable: undefined, ...said });
+  expect({ mergeableState, conflicts }).toEqual({ mergeableState: undefined, conflicts: undefined, ...said });
 });
 
 it('says when it changed, where that is later than it was made', () => {

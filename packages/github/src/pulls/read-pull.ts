@@ -85,5 +85,5 @@ export function pullOf(pull: GivenPull) {
 function mergeabilityOf({ state, mergeable, mergeable_state }: GivenPull) {
   if (state !== 'open') return {};
   const conflicts = mergeable === false && mergeable_state !== 'dirty';
-  return { mergeableState: mergeable_state, ...(conflicts && { mergeable }) };
+  return { mergeableState: mergeable_state, ...(conflicts && { conflicts }) };
 }

@@ -1,4 +1,5 @@
 import { defineResource } from '@portolan/runtime';
+import { brief } from '../answers/brief.ts';
 import { readComments } from '../issues/issue-parts.ts';
 import { issueOf } from '../issues/read-issue.ts';
 import { authorOf } from '../people/author.ts';
@@ -32,6 +33,6 @@ export const issueResource = defineResource({
       ...(nextCursor !== undefined && { more: 'get_issue has the comments after these.' }),
       untrusted: ['title', 'body', 'labels', 'milestone'],
     };
-    return [{ uri, mimeType: 'application/json', text: JSON.stringify(content) }];
+    return [{ uri, mimeType: 'application/json', text: JSON.stringify(brief(content)) }];
   },
 });

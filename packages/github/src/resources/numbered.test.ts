@@ -12,7 +12,7 @@ it('reads an issue with its comments, and a pull request with its files', async 
     return content && 'text' in content ? JSON.parse(content.text) : content;
   };
   expect(await read('github://octo/harbour/issues/1')).toMatchObject({
-    issue: { number: 1, title: 'Rope frays', author: 'ada', association: 'NONE' },
+    issue: { number: 1, title: 'Rope frays', author: 'ada' },
     comments: [{ author: 'octo', body: 'Seen.' }],
     untrusted: expect.arrayContaining(['title', 'body']),
   });

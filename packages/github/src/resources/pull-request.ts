@@ -1,4 +1,5 @@
 import { defineResource } from '@portolan/runtime';
+import { brief } from '../answers/brief.ts';
 import { readDiffPage } from '../pulls/diff-page.ts';
 import { pullOf, readPull } from '../pulls/read-pull.ts';
 import type { Context } from '../services.ts';
@@ -34,6 +35,6 @@ export const pullRequestResource = defineResource({
       ...(nextCursor !== undefined && { more: 'get_pull_request_diff has the files after these.' }),
       untrusted: ['title', 'body', 'head', 'labels', 'path', 'previous'],
     };
-    return [{ uri, mimeType: 'application/json', text: JSON.stringify(content) }];
+    return [{ uri, mimeType: 'application/json', text: JSON.stringify(brief(content)) }];
   },
 });

@@ -1,6 +1,7 @@
 import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import { occurringFields } from '@portolan/runtime/untrusted-text';
 import type * as z from 'zod';
+import { brief } from '../answers/brief.ts';
 import type { Services, ToolContext } from '../services.ts';
 
 /** A tool of this server: `run` also gets what `GitHubCall` has. */
@@ -17,7 +18,8 @@ export interface GitHubToolDefinition<Input extends z.ZodObject, Output extends 
 /**
  * Declares a tool that works with the credential of its caller. A policy may constrain `repo`, written
  * `owner/repo` in lower case, of every tool whose input has both. Where GitHub answers from a repository under
- * a new name, the answer says so in `renamedTo`.
+ * a new name, the answer says so in `renamedTo`. Fields that say nothing are left out of the answer
+ * of a read.
  */
 export function defineGitHubTool<Input extends z.ZodObject, Output extends z.ZodObject>({
   run,
@@ -32,7 +34,9 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
     constrained: constrained ?? repositoryOf,
     run: async (input, context) => {
       const call = await context.github.for(context);
-      const output = await run(input, { ...context, ...call });
+      const answer = await run(input, { ...context, ...call });
+      // What a change did is said in full.
+      const output = definition.effect === 'read' ? brief(answer, definition.output) : answer;
       const renamedTo = call.renamed();
       const written = untrusted ? occurringFields(untrusted, output) : [];
       return {

@@ -5,9 +5,9 @@ import { readableText } from './readable-text.ts';
 
 const topicBytes = 250;
 
-/** A channel in a list. Public, joined, open channels are the rule; only what differs is said. */
+/** A channel in a list. Public, open channels are the rule; only what differs is said. */
 export function showChannel(channel: ChannelFacts, { people }: Session) {
-  const { id, kind, archived, external, user, member, raw } = channel;
+  const { id, kind, archived, external, user, raw } = channel;
   const topic = peopleText(readableText(raw.topic?.value ?? '', { user: people.name }), topicBytes).text;
   return {
     id,
@@ -15,7 +15,6 @@ export function showChannel(channel: ChannelFacts, { people }: Session) {
     ...(kind !== 'public' && { kind }),
     ...(topic !== '' && { topic }),
     ...(raw.num_members !== undefined && { members: raw.num_members }),
-    ...(kind === 'public' && !member && { member }),
     ...(archived && { archived }),
     ...(external && { external }),
     ...(user !== undefined && { user }),

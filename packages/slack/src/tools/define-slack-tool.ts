@@ -1,4 +1,4 @@
-import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import { concise, defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import * as z from 'zod';
 import { userId } from '../reading/references.ts';
 import type { Context, Services } from '../services.ts';
@@ -29,12 +29,13 @@ export interface SlackToolDefinition<Shape extends z.ZodRawShape, Output extends
   ) => Promise<z.input<Output>>;
 }
 
-/** Declares a tool that gets the session its caller works in. */
+/** Declares a tool that gets the session its caller works in. Fields that say nothing are left out of the answer of a read. */
 export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.ZodObject>({
   input,
   channels,
   wanted = 'any',
   confirmation,
+  render,
   run,
   ...definition
 }: SlackToolDefinition<Shape, Output>): Tool<Services> {
@@ -42,11 +43,12 @@ export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.Zo
   const schema = z.object({ ...input, ...Common });
   const sessionOf = (given: object, { workspaces, caller }: Context) =>
     workspaces.session(workspaceOf(given), caller, wanted);
-  return defineTool<Services, typeof schema, Output>({
+  return defineTool<Services, typeof schema, z.ZodObject>({
     ...definition,
     // What it answers with comes from whoever writes in the workspace.
     openWorld: true,
     input: schema,
+    ...(render && { render: (answer) => render(definition.output.parse(answer)) }),
     ...(confirmation && { confirmation: (given) => confirmation(own.parse(given)) }),
     constrained: async (given, context) => {
       const workspace = [context.workspaces.alias(workspaceOf(given))];
@@ -59,7 +61,11 @@ export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.Zo
       );
       return { workspace, channel: await Promise.all(ids) };
     },
-    run: (given, context) => run(given, sessionOf(given, context), context),
+    async run(given, context) {
+      const answer = await run(given, sessionOf(given, context), context);
+      // What a change did is said in full.
+      return definition.effect === 'read' ? concise(answer, definition.output) : answer;
+    },
   });
 }
 

@@ -14,7 +14,6 @@ it('says who the token is and what it may do', async () => {
       },
       "rateMode": {
         "how": "assumed",
-        "restricted": false,
       },
       "reads": {
         "channels": [

@@ -8,7 +8,14 @@ export const getMe = defineSlackTool({
   description: 'Whose token this is, its scopes, where it may read and post, the rate mode. Call it first.',
   effect: 'read',
   input: {},
-  output: z.looseObject({ team: z.string(), user: z.string(), scopes: z.array(z.string()) }),
+  output: z.looseObject({
+    team: z.string(),
+    user: z.string(),
+    scopes: z.array(z.string()),
+    // What is not allowed is said, too.
+    reads: z.looseObject({ dms: z.boolean() }),
+    posts: z.looseObject({ channels: z.array(z.string()) }),
+  }),
   run: async (_input, session, { workspaces, reading, posting, signal }) => {
     const { team, team_id, url, user, user_id, bot_id, scopes } = await session.identity(signal);
     const { rateMode, credential } = session;
@@ -28,7 +35,7 @@ export const getMe = defineSlackTool({
         dms: reading.dms,
       },
       posts: {
-        channels: posting.listed,
+        channels: [...posting.listed],
         ...(posting.listed.length > 0 && { widerAudience: posting.widerAudience }),
       },
       rateMode: { restricted: rateMode.restricted, how: rateMode.how },

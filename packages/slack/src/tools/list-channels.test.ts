@@ -50,11 +50,25 @@ it('finds channels by a part of name or topic, joined or not, page by page', asy
   expect(names).toMatchObject([
     [{ name: 'tug-0' }, { name: 'tug-1' }],
     [{ name: 'tug-2' }, { name: 'tug-3' }],
-    [{ name: 'tug-4', member: false }],
+    [{ name: 'tug-4' }],
   ]);
+  expect(JSON.stringify(names)).not.toContain('"member"');
   expect(await refused('list_channels', { ...args, cursor: 'bm9uZQ.abc' })).toMatchObject({
     code: 'invalid_arguments',
   });
+});
+
+it('marks those joined among all, and none where all are', async () => {
+  const { connect } = await startSlack();
+  const { ok } = await connect();
+  const rows = async (args: Readonly<Record<string, unknown>>) => (await ok('list_channels', args)).channels;
+  expect(await rows({ memberOnly: false, query: 'ran' })).toEqual([
+    expect.not.objectContaining({ member: expect.anything() }),
+  ]);
+  expect(await rows({ memberOnly: false, query: 'general' })).toMatchObject([{ member: true }]);
+  expect(await rows({ query: 'general' })).toEqual([
+    expect.not.objectContaining({ member: expect.anything() }),
+  ]);
 });
 
 it('shows archived and private ones when asked, and only what may be read', async () => {

@@ -18,7 +18,7 @@ export const listChannels = defineSlackTool({
   title: 'List Channels',
   toolset: 'channels',
   description:
-    'Channels: id, name, topic; a link is linkBase + id. query: part of a name or topic. Only those joined, unless memberOnly is false.',
+    'Channels: id, name, topic; a link is linkBase + id. query: part of a name or topic. Only those joined, unless memberOnly is false; then member marks them.',
   effect: 'read',
   input: {
     query: z.string().optional(),
@@ -49,7 +49,11 @@ export const listChannels = defineSlackTool({
     await session.people.resolve(users, signal);
     return {
       linkBase: channelLink(await session.identity(signal), ''),
-      channels: items.map((facts) => showChannel(facts, session)),
+      channels: items.map((facts) => ({
+        ...showChannel(facts, session),
+        // Of the joined alone it would say the same in every row.
+        ...(!question.memberOnly && { member: facts.member }),
+      })),
       ...(query !== undefined && { looked }),
       ...sealPlace(question, next),
       ...(missing.length > 0 && { missing }),

@@ -3,6 +3,7 @@ import { withTimeout } from './abort.ts';
 import { type Answer, attempt, type Prepared } from './attempt.ts';
 import { createCircuits } from './circuits.ts';
 import { createEtagCache } from './etag-cache.ts';
+import { parseExactJson } from './exact-json.ts';
 import { judge, mayRepeat } from './fault.ts';
 import { createGates } from './gate.ts';
 import { createHolds } from './holds.ts';
@@ -114,7 +115,7 @@ function responseOf(
     text,
     json() {
       try {
-        return JSON.parse(text());
+        return parseExactJson(text());
       } catch {
         // Its error quotes the body, and is left out of ours.
         throw notJson(answer.status, text(), context);

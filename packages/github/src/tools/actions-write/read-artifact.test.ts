@@ -100,7 +100,9 @@ it('walks so many entries of an archive and no further, folders among them', asy
   const nothing = Buffer.alloc(0);
   const folders = Array.from({ length: 20_000 }, (_, index) => ({ path: `${index}/`, data: nothing }));
   const { read, refuse } = await connectArtifact(zipOf(...folders, { path: 'last', data: report }));
-  expect(await read()).toMatchObject({ entries: [], entryCount: 0, truncated: true });
+  const found = await read();
+  expect(found).toMatchObject({ entryCount: 0, truncated: true });
+  expect(found).not.toHaveProperty('entries');
   expect(await refuse({ path: 'last' })).toMatchObject({
     code: 'not_found',
     message: expect.stringContaining('in its first 20000'),

@@ -8,8 +8,8 @@ it('deletes a comment once the user agrees', async () => {
   harbour.issue({ title: 'One' });
   const { id } = harbour.comment(1, 'Seen.');
   expect(await ok('delete_comment', { ...place, comment_id: id })).toEqual({ deleted: id });
-  const { comments } = await ok('get_issue', { ...place, issue_number: 1, include: ['comments'] });
-  expect(comments).toEqual([]);
+  const issue = await ok('get_issue', { ...place, issue_number: 1, include: ['comments'] });
+  expect(issue).not.toHaveProperty('comments');
 });
 
 it('does nothing where the user cannot be asked, and says when the outcome is unknown', async () => {

@@ -46,7 +46,6 @@ it('gives an issue with what include names', async () => {
           "id": 1006,
         },
         {
-          "association": "NONE",
           "author": "ghost",
           "body": "me too",
           "created": "2026-01-01T00:00:05Z",
@@ -54,7 +53,6 @@ it('gives an issue with what include names', async () => {
         },
       ],
       "issue": {
-        "association": "NONE",
         "author": "ada",
         "body": "Rope frays.
 
@@ -81,7 +79,6 @@ it('gives an issue with what include names', async () => {
           "title": "Mend it",
         },
       ],
-      "subIssues": [],
       "timeline": [
         {
           "actor": "octo",

@@ -25,7 +25,6 @@ it('lists issues without pull requests, clean and short', async () => {
           "assignees": [
             "octo",
           ],
-          "association": "NONE",
           "author": "ada",
           "comments": 1,
           "labels": [
@@ -38,7 +37,6 @@ it('lists issues without pull requests, clean and short', async () => {
           "updated": "2026-01-01T00:00:05Z",
         },
         {
-          "association": "NONE",
           "author": "ghost",
           "comments": 0,
           "number": 3,

@@ -30,7 +30,6 @@ it('finds issues by the syntax of GitHub', async () => {
       "incomplete": true,
       "issues": [
         {
-          "association": "NONE",
           "author": "ada",
           "comments": 2,
           "labels": [
@@ -43,7 +42,6 @@ it('finds issues by the syntax of GitHub', async () => {
           "updated": "2026-01-01T00:00:00Z",
         },
         {
-          "association": "NONE",
           "author": "bob",
           "comments": 2,
           "labels": [

@@ -51,7 +51,6 @@ it('lists what is changed, without patches', async () => {
           "additions": 10,
           "deletions": 10,
           "path": "src/long.txt",
-          "status": "modified",
         },
         {
           "additions": 1,

@@ -19,7 +19,6 @@ it('lists pull requests, those of forks with where they come from', async () => 
     {
       "pullRequests": [
         {
-          "association": "NONE",
           "author": "ada",
           "base": "main",
           "head": "ada/harbour:far",

@@ -36,7 +36,6 @@ it('tells of a commit with its patches', async () => {
           "patch": "@@ -1 +1,2 @@
      one
     +two\\u{202e}",
-          "status": "modified",
         },
         {
           "additions": 0,

@@ -8,7 +8,6 @@ it('lists branches', async () => {
       "branches": [
         {
           "name": "feature/ä#1",
-          "protected": false,
           "sha": "abdb2b2c43578869a11a0f0b102cb9ad4fa1b556",
         },
         {

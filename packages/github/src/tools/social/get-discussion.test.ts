@@ -22,7 +22,6 @@ it('gives a discussion with comments and replies', async () => {
           "moreReplies": 20,
           "replies": [
             {
-              "association": "NONE",
               "author": "ghost",
               "body": "Yes.",
               "created": "2026-01-01T00:00:02Z",
