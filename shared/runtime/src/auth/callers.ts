@@ -12,3 +12,11 @@ export function rememberCaller(authInfo: AuthInfo, caller: Caller): void {
 export function callerOf(authInfo: AuthInfo): Caller | undefined {
   return callers.get(authInfo);
 }
+
+/** Whether two are one caller with the same roles and scopes. */
+export function sameRights(one: Caller, other: Caller): boolean {
+  if (one === other) return true;
+  const rights = ({ id, kind, roles, scopes }: Caller) =>
+    JSON.stringify([id, kind, roles.toSorted(), scopes.toSorted()]);
+  return rights(one) === rights(other);
+}

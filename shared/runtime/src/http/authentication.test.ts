@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestServer } from '../../test/support/http-server.ts';
-import { legacyCall, modernRequest, startTestServer } from '../../test/support/http-server.ts';
+import { legacyCall, modernRequest, sendRaw, startTestServer } from '../../test/support/http-server.ts';
 import type { OpenIdProvider } from '../../test/support/openid-provider.ts';
 import { startOpenIdProvider } from '../../test/support/openid-provider.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
@@ -53,6 +53,18 @@ test('with tokens and keys both on, either lets a call in, on a public address t
   expect(text).not.toContain(keys[0]);
   expect((await server.post(legacyCall('whoami'), { authorization: `Bearer ${keys[1]}` })).status).toBe(200);
   expect(logged.join('')).not.toMatch(/eyJ|key-of/);
+});
+
+test('a malformed Host is refused on a public address, whichever way the call would take', async () => {
+  server = await startTestServer({ host: '0.0.0.0', authenticator: await both(), log });
+  const body = JSON.stringify(legacyCall('whoami'));
+  const { text } = await sendRaw(
+    server.port,
+    `POST /mcp HTTP/1.1\r\nHost: a b\r\nX-Api-Key: ${keys[0]}\r\nMCP-Protocol-Version: 2025-06-18\r\n` +
+      'Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nConnection: close\r\n' +
+      `Content-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 test('without a credential the challenge leads to the metadata document', async () => {

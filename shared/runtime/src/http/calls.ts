@@ -6,6 +6,8 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Marks a stream that ends only when someone ends it; a drain does not wait for it. */
   endless(): void;
+  /** Ends it in order: its client is told that there is no more. */
+  end(): void;
 }
 
 export interface Calls {
@@ -44,6 +46,7 @@ export function createCalls(): Calls {
         endless() {
           state.endless = true;
         },
+        end: () => controller.abort('The server ended the stream.'),
       };
     },
     idle: () =>

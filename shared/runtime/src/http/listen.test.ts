@@ -194,3 +194,25 @@ test('a taken port is named', async () => {
     `--host 127.0.0.1 --port ${server.port}: the port is taken.`,
   );
 });
+
+describe('what could be read in two ways', () => {
+  const head = 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+  test.each([
+    ['a second Host', 'Host: evil.example\r\n'],
+    ['a second Authorization', 'Authorization: Bearer a\r\nauthorization: Bearer b\r\n'],
+    ['a second Content-Type', 'content-type: text/plain\r\n'],
+    ['two lengths', 'Content-Length: 2\r\nContent-Length: 3\r\n'],
+    ['a length and chunks', 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n'],
+  ])('%s is refused', async (_what, more) => {
+    const server = await start();
+    const { text } = await sendRaw(server.port, `${head}${more}Connection: close\r\n\r\n`);
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  test('a body in a content coding is refused', async () => {
+    const server = await start();
+    const coded = await server.post(legacyCall('echo'), { 'content-encoding': 'gzip' });
+    expect(coded.status).toBe(415);
+    expect((await server.post(legacyCall('echo'), { 'content-encoding': 'identity' })).status).toBe(200);
+  });
+});

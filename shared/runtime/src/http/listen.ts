@@ -36,6 +36,7 @@ export async function listenHttp(settings: HttpSettings): Promise<HttpListener> 
     bodyBytes: 4 * 1024 * 1024,
     headersMs: 10_000,
     requestMs: 30_000,
+    streamCheckMs: 30_000,
     flood: authenticator && { perSecond: 1_000, burst: 2_000 },
     ...settings.limits,
   };
@@ -48,7 +49,7 @@ export async function listenHttp(settings: HttpSettings): Promise<HttpListener> 
     async () => [...((await settings.health?.()) ?? []), ...((await authenticator?.check()) ?? [])],
     log,
   );
-  const mcp = createMcpRoute({ ...settings, guards, calls, flood, bodyBytes: limits.bodyBytes, draining });
+  const mcp = createMcpRoute({ ...settings, ...limits, flood, guards, calls, draining });
   const server = createServer(
     {
       headersTimeout: limits.headersMs,

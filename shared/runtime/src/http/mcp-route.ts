@@ -7,6 +7,7 @@ import type { Guards } from './guards.ts';
 import { createOpenStreams, type OpenStreams } from './open-streams.ts';
 import { readBody } from './read-body.ts';
 import { sendRefusal } from './replies.ts';
+import { endWhenRefused } from './still-known.ts';
 import type { HttpSettings } from './types.ts';
 import { sendWebResponse, toWebRequest } from './web-exchange.ts';
 
@@ -19,6 +20,7 @@ export interface McpRouteSettings
   readonly calls: Calls;
   readonly flood: TakeRequest | undefined;
   readonly bodyBytes: number;
+  readonly streamCheckMs: number;
   readonly draining: () => boolean;
 }
 
@@ -38,6 +40,9 @@ export function createMcpRoute(settings: McpRouteSettings) {
         headers: { allow: methods.join(', ') },
       });
     }
+    // No client sends one, and whoever looks into bodies on the way would see another one than we do.
+    const coding = request.headers['content-encoding'];
+    if (coding !== undefined && coding.toLowerCase() !== 'identity') return sendUnsupportedCoding(response);
     const identity = await authenticator?.authenticate(request.headers);
     const known = identity instanceof Response ? undefined : identity;
     const key = known?.caller.id ?? `address:${request.socket.remoteAddress}`;
@@ -59,8 +64,10 @@ async function serveCall(
   {
     endpoint,
     direct,
+    authenticator,
     calls,
     bodyBytes,
+    streamCheckMs,
     draining,
     largestAnswer,
     rooms,
@@ -80,6 +87,11 @@ async function serveCall(
     if (draining()) return sendShuttingDown(response);
     if (!streams.open(key, response)) return sendTooManyStreams(response);
     call.endless();
+    const { caller } = known ?? {};
+    const { end } = call;
+    if (authenticator && caller) {
+      endWhenRefused(authenticator, { request, response, caller, end }, streamCheckMs);
+    }
   }
   const bytes = largestAnswer?.(parsedBody) ?? 0;
   if (bytes > 0) await rooms.enter(key, bytes, response);
@@ -179,6 +191,15 @@ function sendTooManyStreams(response: ServerResponse): void {
     code: 'rate_limited',
     message: 'This caller has too many streams open. Close one, then open another.',
     headers: { 'retry-after': '1' },
+  });
+}
+
+function sendUnsupportedCoding(response: ServerResponse): void {
+  sendRefusal(response, {
+    status: 415,
+    code: 'unsupported',
+    message: 'The body of a request is taken without a content coding only.',
+    headers: { 'accept-encoding': 'identity' },
   });
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Guards } from './guards.ts';
 import type { Health } from './health.ts';
 import { sendRefusal, sendText } from './replies.ts';
+import { repeatedHeader } from './single-headers.ts';
 import type { HttpSettings } from './types.ts';
 import { BadRequest, sendWebResponse, toWebRequest } from './web-exchange.ts';
 
@@ -52,6 +53,8 @@ function createRoutes({
     const path = pathOf(request);
     // A kubelet addresses the pod by its IP and has no key, so probes pass, but then see the status only.
     if (path === '/livez') return read(request, response, () => health.live(response));
+    const repeated = repeatedHeader(request.rawHeaders);
+    if (repeated !== undefined) throw new BadRequest(`The header ${repeated} is there twice.`);
     const refusal = guards.refusal(request.headers);
     if (path === '/readyz') {
       const isTrusted = async () =>

@@ -49,6 +49,8 @@ export interface HttpLimits {
   readonly headersMs: number;
   /** Time to send the whole request, in milliseconds. The answer may take longer. */
   readonly requestMs: number;
+  /** How often the credential of an endless stream is looked at again, in milliseconds. */
+  readonly streamCheckMs: number;
   /** Requests of one caller, or of one address without a caller; undefined is no limit. */
   readonly flood: FloodLimit | undefined;
 }

@@ -5,6 +5,7 @@ import {
   type RequestId,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
+import { sameRights } from '../auth/callers.ts';
 import type { Caller } from '../definition/context.ts';
 import type { BegunCall } from './begun-call.ts';
 import { cancelledId } from './cancelled-id.ts';
@@ -94,6 +95,7 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
 
   const find = (id: string, caller: Caller) => {
     const session = sessions.get(id);
+    // A session keeps the rights it began with, so another caller, or the same one with others, needs its own.
     if (!session || !sameRights(session.caller, caller)) return undefined;
     session.usedAt = Date.now();
     return session;
@@ -118,14 +120,6 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       await Promise.all([...sessions.values()].map(({ end }) => end()));
     },
   };
-}
-
-/** A session keeps the rights it began with, so another caller, or the same one with others, needs its own. */
-function sameRights(one: Caller, other: Caller): boolean {
-  if (one === other) return true;
-  const rights = ({ id, kind, roles, scopes }: Caller) =>
-    JSON.stringify([id, kind, roles.toSorted(), scopes.toSorted()]);
-  return rights(one) === rights(other);
 }
 
 /** As MCP says: a client that gets 404 for its session starts a new one. */
