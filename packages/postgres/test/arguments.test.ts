@@ -66,7 +66,7 @@ describe('the settings of the operator', () => {
   });
 
   it('end a transaction that nobody goes on with', async () => {
-    const session = await openSession(settingsOf(reader), false);
+    const session = await openSession(settingsOf(reader));
     onTestFinished(() => session.close());
     const { steps } = await session.link.fly({
       text: `SELECT current_setting('idle_in_transaction_session_timeout')`,

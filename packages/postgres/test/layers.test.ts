@@ -1,7 +1,8 @@
 import { ToolError } from '@portolan/runtime';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createDatabase, type Database } from '../src/connection/database.ts';
-import { openSession, startupOptions } from '../src/connection/open-session.ts';
+import { openSession } from '../src/connection/open-session.ts';
+import { startUpOptions } from '../src/connection/start-up.ts';
 import { parseStatement } from '../src/gate/parse.ts';
 import { refuseWrites } from '../src/gate/read-only.ts';
 import { createRoleCheck } from '../src/sources/role-check.ts';
@@ -45,20 +46,20 @@ describe('layer 1: the role', () => {
 
 describe('layer 2: the session’s own settings', () => {
   it('make a write fail outside of any transaction of ours', async () => {
-    const session = await openSession(settingsOf(writer), false);
+    const session = await openSession(settingsOf(writer));
     onTestFinished(() => session.close());
     await expect(session.link.fly({ text: insert })).rejects.toMatchObject({ code: '25006' });
   });
 
   it('hold against options in the URL', async () => {
     const url = `${writer}?options=${encodeURIComponent('-c default_transaction_read_only=off -c statement_timeout=0')}`;
-    const session = await openSession(settingsOf(url), false);
+    const session = await openSession(settingsOf(url));
     onTestFinished(() => session.close());
     const { steps } = await session.link.fly({
       text: `SELECT current_setting('default_transaction_read_only'), current_setting('statement_timeout'), current_setting('lock_timeout'), current_setting('standard_conforming_strings')`,
     });
     expect(steps[0]?.rows[0]).toEqual(['on', '15s', '3s', 'on']);
-    expect(startupOptions(settingsOf(writer, { mode: 'dml' }))).toContain(
+    expect(startUpOptions(settingsOf(writer, { mode: 'dml' }), 'all')).toContain(
       'default_transaction_read_only=off',
     );
   });
@@ -66,7 +67,7 @@ describe('layer 2: the session’s own settings', () => {
 
 describe('layer 3: one statement a message', () => {
   it.each([[[]], [['a']]])('the server refuses two, with %j as values', async (values) => {
-    const session = await openSession(settingsOf(writer, { mode: 'dml' }), false);
+    const session = await openSession(settingsOf(writer, { mode: 'dml' }));
     onTestFinished(() => session.close());
     await expect(session.link.fly({ text: `SELECT 1; ${insert}`, values })).rejects.toMatchObject({
       code: '42601',

@@ -5,7 +5,7 @@ import { settingsOf } from './support/database.ts';
 
 /** A connection past the pool, closed with the test. */
 async function sessionOf(url: string): Promise<Session> {
-  const session = await openSession(settingsOf(url, { mode: 'dml' }), false);
+  const session = await openSession(settingsOf(url, { mode: 'dml' }));
   onTestFinished(() => session.close());
   return session;
 }

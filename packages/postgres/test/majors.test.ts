@@ -1,7 +1,9 @@
 import { startPostgres, type TestPostgres } from '@portolan/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openSession } from '../src/connection/open-session.ts';
 import { connectTools } from '../src/tools/test-support.ts';
 import { as, runAs } from './support/cluster.ts';
+import { settingsOf } from './support/database.ts';
 import { binariesOf, majors } from './support/embedded.ts';
 
 const setup = [
@@ -60,10 +62,21 @@ describe.each(majors)('Postgres %i', (major) => {
     expect(await admin.refused('query', { sql: 'SELECT 1' })).toContain('superuser');
   });
 
-  it('limits the whole transaction where the version can', async () => {
+  it('begins sessions with their limits, that of a whole transaction where the version has one', async () => {
+    const hasOne = major >= 17;
+    const session = await openSession(settingsOf(url));
+    onTestFinished(() => session.close());
+    expect(session.startUp).toBe(hasOne ? 'all' : 'before_17');
+    const own = await session.link.fly({ text: 'DISCARD ALL' }, { text: `SHOW statement_timeout` });
+    expect(own.steps[1]?.rows).toEqual([['15s']]);
     const { rows } = await connectTools(url);
-    if (major >= 17) expect(await rows(`SHOW transaction_timeout`)).toEqual([['20s']]);
-    expect(await rows('SHOW statement_timeout')).toEqual([['15s']]);
+    for (const [timeoutMs, statement, transaction] of [
+      [undefined, '15s', '20s'],
+      [30_000, '30s', '35s'],
+    ]) {
+      expect(await rows('SHOW statement_timeout', { timeoutMs })).toEqual([[statement]]);
+      if (hasOne) expect(await rows('SHOW transaction_timeout', { timeoutMs })).toEqual([[transaction]]);
+    }
   });
 
   it('changes rows by a dry run and then for good, and undoes too many', async () => {

@@ -5,14 +5,17 @@ import { runAs } from './support/cluster.ts';
 import { databaseOf } from './support/database.ts';
 import { startPgbouncer } from './support/pgbouncer.ts';
 
-it('keeps every limit behind a pooler in transaction mode', async () => {
-  await using bouncer = await startPgbouncer(inject('adminUrl'));
+it.each([
+  ['that refuses start-up parameters', []],
+  ['that takes them and keeps them to itself', ['ignore_startup_parameters = options']],
+])('keeps every limit behind a pooler in transaction mode %s', async (_what, settings) => {
+  await using bouncer = await startPgbouncer(inject('adminUrl'), settings);
   const { rows, refused } = await connectTools(bouncer.url('reader'));
   expect(
     await rows(
-      `SELECT current_setting('transaction_read_only'), current_setting('statement_timeout'), current_setting('lock_timeout')`,
+      `SELECT current_setting('transaction_read_only'), current_setting('statement_timeout'), current_setting('lock_timeout'), interval '1 day'`,
     ),
-  ).toEqual([['on', '15s', '3s']]);
+  ).toEqual([['on', '15s', '3s', 'P1D']]);
   expect(
     await refused('query', { sql: 'SELECT set_config($1, $2, false)', params: ['role', 'writer'] }),
   ).toContain('set_config');

@@ -1,13 +1,14 @@
 import type { SourceSettings } from '../sources/types.ts';
 import { encode } from './encode.ts';
 import type { Step } from './flight.ts';
+import { readingSettings, type StartUp, transactionTimeoutMs } from './start-up.ts';
 
 /** What the beginning of a transaction depends on, of the connection it is on. */
 export interface SessionKind {
   /** Server version as a number: 150004. */
   readonly version: number;
-  /** Start-up parameters did not reach the server: each transaction sets its limits. */
-  readonly unconfigured: boolean;
+  /** What it began with; where that is less than all, each transaction sets the rest. */
+  readonly startUp: StartUp;
 }
 
 /** How one transaction runs. */
@@ -23,9 +24,6 @@ export interface EnvelopeOptions {
 
 /** Since this version a whole transaction can have a time limit. */
 const WITH_TRANSACTION_TIMEOUT = 170_000;
-
-/** How much longer a transaction may run than one statement in it, milliseconds. */
-const TRANSACTION_SLACK_MS = 5_000;
 
 /** The beginning of a transaction as it is sent, and how many statements that are. */
 export interface Beginning {
@@ -57,7 +55,7 @@ function beginSteps(settings: SourceSettings, session: SessionKind, options: Env
   const locals = localSettings(settings, session, options);
   if (locals.length === 0) return [begin];
   const [first, ...others] = locals;
-  // One is the usual case on 17 and newer; as a command it costs the server no plan.
+  // As a command a single one costs the server no plan.
   if (first !== undefined && others.length === 0 && first[0] !== 'role') {
     return [begin, { text: `SET LOCAL ${first[0]} = ${Number(first[1])}`, rowless: true }];
   }
@@ -66,31 +64,23 @@ function beginSteps(settings: SourceSettings, session: SessionKind, options: Env
   return [begin, { text: `SELECT ${calls.join(', ')}`, values }];
 }
 
-/** Only what differs from the session's own settings, which a pooler may not have let us give. */
+/** Only what differs from the session's own settings. */
 function localSettings(
   settings: SourceSettings,
-  { unconfigured, version }: SessionKind,
+  { startUp, version }: SessionKind,
   { timeoutMs, lockTimeoutMs, role }: EnvelopeOptions,
 ): (readonly [string, string])[] {
+  const isUnset = startUp === 'none';
   const statement = timeoutMs ?? settings.statementTimeoutMs;
   const lock = lockTimeoutMs ?? settings.lockTimeoutMs;
-  return [
-    ...(unconfigured || statement !== settings.statementTimeoutMs
-      ? [['statement_timeout', `${statement}`] as const]
-      : []),
-    ...(unconfigured || lock !== settings.lockTimeoutMs ? [['lock_timeout', `${lock}`] as const] : []),
-    ...(version >= WITH_TRANSACTION_TIMEOUT
-      ? [['transaction_timeout', `${statement + TRANSACTION_SLACK_MS}`] as const]
-      : []),
-    ...(unconfigured ? readingSettings : []),
-    ...(role === undefined ? [] : [['role', role] as const]),
-  ];
+  const isOtherStatement = statement !== settings.statementTimeoutMs;
+  const locals: (readonly [string, string])[] = [];
+  if (isUnset || isOtherStatement) locals.push(['statement_timeout', `${statement}`]);
+  if (isUnset || lock !== settings.lockTimeoutMs) locals.push(['lock_timeout', `${lock}`]);
+  if (version >= WITH_TRANSACTION_TIMEOUT && (startUp !== 'all' || isOtherStatement)) {
+    locals.push(['transaction_timeout', `${transactionTimeoutMs(statement)}`]);
+  }
+  if (isUnset) locals.push(...Object.entries(readingSettings));
+  if (role !== undefined) locals.push(['role', role]);
+  return locals;
 }
-
-/** One reading of strings and values, which a session of ours starts with. */
-const readingSettings = [
-  ['standard_conforming_strings', 'on'],
-  ['DateStyle', 'ISO'],
-  ['IntervalStyle', 'iso_8601'],
-  ['bytea_output', 'hex'],
-] as const;

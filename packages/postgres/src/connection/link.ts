@@ -37,15 +37,13 @@ export class Link {
     return this.#idle;
   }
 
-  /** Sends what flights wait for, each up to its synchronisation, as one piece. */
-  send(bytes: Buffer, flight: Flight, behind?: Flight): void {
+  /** Sends what a flight waits for, up to its synchronisation, as one piece. */
+  send(bytes: Buffer, flight: Flight): void {
     if (this.#failure !== undefined) {
       flight.lose(this.#failure);
-      behind?.lose(this.#failure);
       return;
     }
     this.#flights.push(flight);
-    if (behind !== undefined) this.#flights.push(behind);
     this.#stream.write(bytes);
   }
 

@@ -5,21 +5,18 @@ import { type Backend, requestCancel } from './cancel.ts';
 import { type Beginning, createBeginnings, type EnvelopeOptions } from './envelope.ts';
 import { Link } from './link.ts';
 import { createPlainSocket, type PlainSocket } from './plain-socket.ts';
-import { serverError } from './server-error.ts';
+import { lesserStartUp, readingSettings, type StartUp, startUpOptions } from './start-up.ts';
 
 /** How long a connection may take to open, milliseconds. */
 const CONNECT_MS = 10_000;
-
-/** Where a transaction that nobody goes on with ends by itself, milliseconds. */
-const IDLE_IN_TRANSACTION_MS = 60_000;
 
 /** One connection to a server. */
 export interface Session {
   readonly link: Link;
   /** Server version as a number: 150004. */
   readonly version: number;
-  /** A pooler between refused start-up parameters: sessions are not ours between transactions. */
-  readonly pooled: boolean;
+  /** What the server took as it began; the next connection begins with the same. */
+  readonly startUp: StartUp;
   readonly processId: number;
   /** What begins a transaction on it. */
   beginning(options: EnvelopeOptions): Beginning;
@@ -32,61 +29,29 @@ export interface Session {
 
 const Keys = z.looseObject({ processID: z.int(), secretKey: z.int(), host: z.string(), port: z.int() });
 
-/** The settings every session starts with: the second layer of read-only, and one reading of strings. */
-export function startupOptions(settings: SourceSettings): string {
-  const options = {
-    default_transaction_read_only: settings.mode === 'readonly' ? 'on' : 'off',
-    statement_timeout: settings.statementTimeoutMs,
-    lock_timeout: settings.lockTimeoutMs,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    standard_conforming_strings: 'on',
-    DateStyle: 'ISO',
-    IntervalStyle: 'iso_8601',
-    bytea_output: 'hex',
-    extra_float_digits: 1,
-  };
-  return Object.entries(options)
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(' ');
-}
-
 /**
  * Opens a connection. The driver is loaded here, at the first use.
  *
+ * @param startUp what an earlier connection began with
  * @throws the server's or the socket's error
  */
-export async function openSession(settings: SourceSettings, pooled: boolean): Promise<Session> {
+export async function openSession(settings: SourceSettings, startUp: StartUp = 'all'): Promise<Session> {
   try {
-    return await connect(settings, pooled);
+    return await connect(settings, startUp);
   } catch (error) {
-    const refused = serverError(error);
-    const isPooler = refused?.code === '08P01' && /startup parameter/.test(refused.message);
-    if (pooled || !isPooler) throw error;
-    return connect(settings, true);
+    const lesser = lesserStartUp(startUp, error);
+    if (lesser === undefined) throw error;
+    return openSession(settings, lesser);
   }
 }
 
-async function connect(settings: SourceSettings, pooled: boolean): Promise<Session> {
-  const { default: pg } = await import('pg');
+async function connect(settings: SourceSettings, startUp: StartUp): Promise<Session> {
   const { embedded } = settings;
-  const url = new URL(settings.url);
-  const own = url.searchParams.get('options');
-  url.searchParams.delete('options');
   const plain = createPlainSocket();
-  const client: Client = new pg.Client({
-    connectionString: url.href,
-    application_name: 'portolan-postgres',
-    client_encoding: 'UTF8',
-    keepAlive: true,
-    stream: () => (embedded === undefined ? plain.socket : embedded.connect()),
-    ...(embedded && { ssl: false }),
-    connectionTimeoutMillis: CONNECT_MS,
-    // Ours come last, so that a URL cannot loosen them.
-    ...(!pooled && { options: [own, startupOptions(settings)].filter(Boolean).join(' ') }),
-  });
-  let version = 0;
+  const client = await createClient(settings, startUp, plain);
+  const reported = new Map<string, string>();
   client.connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
-    if (parameterName === 'server_version') version = versionNumber(String(parameterValue));
+    reported.set(parameterName, String(parameterValue));
   });
   const state = { broken: false };
   // An idle connection may be ended at any time; without a listener that would end the process.
@@ -100,11 +65,14 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
   const keys = Keys.parse(client);
   const backend: Backend = { ...keys, processId: keys.processID };
   const link = takeOver(client, plain);
+  const version = versionNumber(reported.get('server_version') ?? '');
+  // A pooler may take the settings and keep them to itself; this one is reported by every server.
+  const isConfigured = reported.get('IntervalStyle') === readingSettings.IntervalStyle;
   return {
     link,
     version,
-    pooled,
-    beginning: createBeginnings(settings, { version, unconfigured: pooled || embedded !== undefined }),
+    startUp,
+    beginning: createBeginnings(settings, { version, startUp: isConfigured ? startUp : 'none' }),
     processId: keys.processID,
     get broken() {
       return state.broken || link.lost;
@@ -118,6 +86,27 @@ async function connect(settings: SourceSettings, pooled: boolean): Promise<Sessi
       else await client.end();
     },
   };
+}
+
+async function createClient(settings: SourceSettings, startUp: StartUp, plain: PlainSocket): Promise<Client> {
+  const { default: pg } = await import('pg');
+  const { embedded } = settings;
+  const url = new URL(settings.url);
+  const own = url.searchParams.get('options');
+  url.searchParams.delete('options');
+  return new pg.Client({
+    connectionString: url.href,
+    application_name: 'portolan-postgres',
+    client_encoding: 'UTF8',
+    keepAlive: true,
+    stream: () => (embedded === undefined ? plain.socket : embedded.connect()),
+    ...(embedded && { ssl: false }),
+    connectionTimeoutMillis: CONNECT_MS,
+    // Ours come last, so that a URL cannot loosen them.
+    ...(startUp !== 'none' && {
+      options: [own, startUpOptions(settings, startUp)].filter(Boolean).join(' '),
+    }),
+  });
 }
 
 /** The client has logged in, and all it does from now on is to end: its reader gives way to ours. */

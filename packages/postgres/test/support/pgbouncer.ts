@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, unprivileged } from '@portolan/testing';
 
-/** A pgbouncer in transaction mode before a server, ended with `await using`. */
-export async function startPgbouncer(url: string) {
+/**
+ * A pgbouncer in transaction mode before a server, ended with `await using`.
+ *
+ * @param settings further lines of its file
+ */
+export async function startPgbouncer(url: string, settings: readonly string[] = []) {
   const { port: serverPort } = new URL(url);
   const folder = mkdtempSync(join(tmpdir(), 'portolan-pgbouncer-'));
   const identity = unprivileged();
@@ -26,6 +30,7 @@ auth_type = trust
 auth_file = ${folder}/users.txt
 pool_mode = transaction
 default_pool_size = 2
+${settings.join('\n')}
 `,
   );
   const child = spawn('pgbouncer', [file], { ...identity, stdio: ['ignore', 'ignore', 'pipe'] });
