@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { mergeConfig } from 'vitest/config';
+import common from '../../shared/tooling/vitest.config.ts';
 
 /** GitHub itself: what reads with any token, what writes in a repository that is named for it. */
 const live = Boolean(process.env.GITHUB_TOKEN);
@@ -11,11 +12,4 @@ if (!live || !scratch) {
   );
 }
 
-export default defineConfig({
-  resolve: { conditions: ['portolan-source'] },
-  ssr: { resolve: { conditions: ['portolan-source'] } },
-  test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', ...(live ? ['test/live/*.ts'] : [])],
-    testTimeout: 30_000,
-  },
-});
+export default mergeConfig(common, { test: { include: live ? ['test/live/*.ts'] : [] } });

@@ -1,11 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { mergeConfig } from 'vitest/config';
+import common from '../../shared/tooling/vitest.config.ts';
 
-export default defineConfig({
-  resolve: { conditions: ['portolan-source'] },
-  ssr: { resolve: { conditions: ['portolan-source'] } },
-  test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['test/support/global-postgres.ts'],
-    testTimeout: 30_000,
-  },
-});
+export default mergeConfig(common, { test: { globalSetup: ['test/support/global-postgres.ts'] } });

@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { mergeConfig } from 'vitest/config';
+import common from '../../shared/tooling/vitest.config.ts';
 
 /** Slack itself: a workspace for tests, with a channel that the token is in and may write to. */
 const live = process.env.SLACK_BOT_TOKEN !== undefined && process.env.SLACK_TEST_CHANNEL !== undefined;
@@ -8,11 +9,4 @@ if (!live) {
   );
 }
 
-export default defineConfig({
-  resolve: { conditions: ['portolan-source'] },
-  ssr: { resolve: { conditions: ['portolan-source'] } },
-  test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', ...(live ? ['test/live/*.ts'] : [])],
-    testTimeout: 30_000,
-  },
-});
+export default mergeConfig(common, { test: { include: live ? ['test/live/*.ts'] : [] } });

@@ -6,7 +6,7 @@ import { createHttpEndpoint, type HttpEndpoint } from '../../src/protocol/http-e
 import { loadSettings } from '../../src/settings/load.ts';
 
 /** What the tools did, for tests that count it. */
-export const done = { writes: 0, ended: 0, cancelled: 0, asked: 0 };
+export const done = { writes: 0, begun: 0, ended: 0, cancelled: 0, asked: 0 };
 
 const common = {
   toolset: 'all',
@@ -69,6 +69,7 @@ const tools = [
     effect: 'read',
     input: z.object({ ms: z.number() }),
     run: async ({ ms }, { signal }: CallContext<object>) => {
+      done.begun += 1;
       const cancelled = await new Promise((resolve) => {
         setTimeout(() => resolve(false), ms);
         signal.addEventListener('abort', () => resolve(true), { once: true });
@@ -96,6 +97,7 @@ const tools = [
     effect: 'read',
     input,
     run: async (_input, { ask, log, progress }: CallContext<object>) => {
+      done.begun += 1;
       await new Promise((resolve) => setTimeout(resolve, 40));
       log.debug('about to ask');
       progress(1, 2);
