@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { node22 } from '@portolan/older-node';
-import { clientKinds, connect, describePackedPackage } from '@portolan/testing';
+import { clientKinds, connect, describePackedPackage, readmeCommands, readmeShell } from '@portolan/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 /** Says on standard error what kinds of messages the threads of a process send. */
@@ -60,4 +60,24 @@ describePackedPackage(contract, (installed) => {
       expect(client.stderr()).toContain('thread:batch');
     });
   });
+
+  it('does what the README says, command by command', async () => {
+    const part = ['## Start', '## What it keeps to'] as const;
+    const commands = await readmeCommands(contract.folder, part, { '/path/to/folder': served });
+    const [stdio = '', install = '', http = '', ...more] = commands;
+    expect(more).toEqual([]);
+    const shell = await readmeShell(installed(), { PORTOLAN_FILESYSTEM_PORT: '0' });
+    await using client = await connect('v1', { command: shell.server(stdio) });
+    const answer = await client.callTool('read_text_file', { path: 'hello.txt' });
+    expect(answer.content).toEqual([{ type: 'text', text: 'hello\n' }]);
+
+    await shell.run(install);
+    expect(await shell.written()).toContain(served);
+    expect(await shell.run(stdio.replace('@portolan/filesystem', '@portolan/filesystem doctor'))).toContain(
+      served,
+    );
+
+    await using server = await shell.serve(http);
+    expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
+  }, 120_000);
 });

@@ -115,6 +115,22 @@ describe('a change', () => {
   });
 });
 
+it('long work tells how far it is', async () => {
+  const { client } = await connectTools(reader);
+  const told: string[] = [];
+  const listen = {
+    onprogress: ({ progress, total }: { progress: number; total?: number | undefined }) => {
+      told.push(`${progress} of ${total}`);
+    },
+  };
+  const queries = [1, 2, 3].map((n) => ({ sql: `SELECT ${n}` }));
+  await client.callTool({ name: 'query_batch', arguments: { queries } }, listen);
+  expect(told).toEqual(['0 of 3', '1 of 3', '2 of 3']);
+  told.length = 0;
+  await client.callTool({ name: 'check_health', arguments: {} }, listen);
+  expect(told.length).toBeGreaterThan(3);
+});
+
 describe('what is looked at', () => {
   it('list_activity shows sessions of other databases only when asked', async () => {
     await runAs(admin, 'CREATE DATABASE elsewhere');

@@ -1,3 +1,4 @@
+import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
@@ -21,6 +22,7 @@ export interface FindOptions extends SelectionOptions {
   /** The largest, newest, or last first. */
   readonly descending?: boolean | undefined;
   readonly limit: number;
+  readonly cursor?: string | undefined;
   readonly maxDepth?: number | undefined;
   readonly maxEntries?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -35,8 +37,9 @@ export interface FoundFile {
 
 export interface FindResult extends WalkSummary {
   readonly files: readonly FoundFile[];
-  /** Entries that passed the filters, in the answer or not. */
+  /** Entries that passed the filters, in this page or not. */
   readonly matches: number;
+  readonly nextCursor?: string;
 }
 
 /** A pattern without a slash means the name anywhere below the start, as in ripgrep and `.gitignore`. */
@@ -45,11 +48,13 @@ export const anywhere = (pattern: string): string => (pattern.includes('/') ? pa
 /**
  * Finds entries by name, kind, size and time, sorted over everything found.
  *
- * @throws ToolError `invalid_arguments` for a bad pattern; the signal's reason when aborted
+ * @throws ToolError `invalid_arguments` for a bad pattern or cursor; the signal's reason when aborted
  */
 export async function findFiles(scope: Scope, options: FindOptions): Promise<FindResult> {
   const report = newReport();
-  const best = new Best(compareBy(options), options.limit);
+  const { cursor, limit, signal: _, ...asked } = options;
+  const question = ['find_files', scope.real, asked];
+  const best = new Best(compareBy(options), limit, readPlace(question, cursor));
   const glob = compileGlob(anywhere(options.name ?? '*'));
   const selection = await createSelection(scope, options);
   const visitor: Visitor<FindState> = {
@@ -76,9 +81,26 @@ export async function findFiles(scope: Scope, options: FindOptions): Promise<Fin
     },
   };
   await walkTree(scope.real, visitor, walkLimits(options, undefined), report);
-  const files = best.take().map((file) => ({ ...file, path: showName(shownPath(scope, file.path)) }));
-  if (best.seen > files.length) report.truncatedBy.add('stopped');
-  return { files, matches: best.seen, ...summarize(report) };
+  const found = best.take();
+  const last = found.at(-1);
+  const hasMore = last !== undefined && best.left > found.length;
+  if (hasMore) report.truncatedBy.add('stopped');
+  return {
+    files: found.map((file) => ({ ...file, path: showName(shownPath(scope, file.path)) })),
+    matches: best.seen,
+    ...summarize(report),
+    ...(hasMore && { nextCursor: makeCursor(question, [last.path, `${last.size}`, `${last.modifiedMs}`]) }),
+  };
+}
+
+/** What an order compares. */
+type Place = Pick<FoundFile, 'path' | 'size' | 'modifiedMs'>;
+
+/** The last entry of the page before. */
+function readPlace(question: unknown, cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const [path = '', size = '', modifiedMs = ''] = readCursor(question, cursor, 3);
+  return { path, size: Number(size), modifiedMs: Number(modifiedMs) };
 }
 
 interface FindState {
@@ -95,7 +117,7 @@ function isWithin(size: number, modifiedMs: number, options: FindOptions): boole
   );
 }
 
-type Compare = (a: FoundFile, b: FoundFile) => number;
+type Compare = (a: Place, b: Place) => number;
 
 function compareBy({ sortBy, descending }: FindOptions): Compare {
   const turn = descending === true ? -1 : 1;
@@ -108,20 +130,26 @@ function compareBy({ sortBy, descending }: FindOptions): Compare {
   return (a, b) => turn * compare(a, b) || byName(a.path, b.path);
 }
 
-/** Keeps the first few in an order, and never more than twice as many. */
+/** Keeps the first few in an order after a place in it, and never more than twice as many. */
 class Best {
   readonly #compare: Compare;
   readonly #limit: number;
+  readonly #after: Place | undefined;
   #kept: FoundFile[] = [];
   seen = 0;
+  /** Those of `seen` that come after the place. */
+  left = 0;
 
-  constructor(compare: Compare, limit: number) {
+  constructor(compare: Compare, limit: number, after: Place | undefined) {
     this.#compare = compare;
     this.#limit = limit;
+    this.#after = after;
   }
 
   add(file: FoundFile): void {
     this.seen += 1;
+    if (this.#after !== undefined && this.#compare(this.#after, file) >= 0) return;
+    this.left += 1;
     this.#kept.push(file);
     if (this.#kept.length >= 2 * this.#limit + 64) this.take();
   }

@@ -1,7 +1,7 @@
 import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { defineFileTool } from './define-file-tool.ts';
-import { content } from './fields.ts';
+import { content, ifMatch } from './fields.ts';
 
 export const copyFile = defineFileTool({
   name: 'copy_file',
@@ -9,7 +9,7 @@ export const copyFile = defineFileTool({
   toolset: 'edit',
   description: 'Copy a file or a folder with all in it to a free name. Never overwrites.',
   effect: 'write',
-  input: z.object({ source: z.string(), destination: z.string() }),
+  input: z.object({ source: z.string(), destination: z.string(), ifMatch }),
   output: z.object({
     content,
     files: z.number(),
@@ -20,8 +20,8 @@ export const copyFile = defineFileTool({
   render: ({ content, skipped }) => [
     text(skipped.length === 0 ? content : `${content}, without ${skipped.join(', ')}`),
   ],
-  run: async ({ source, destination }, files, { signal }) => {
-    const { files: count, bytes, skipped } = await files.copy(source, destination, { signal });
+  run: async ({ source, destination, ifMatch }, files, { signal }) => {
+    const { files: count, bytes, skipped } = await files.copy(source, destination, { ifMatch, signal });
     const content = `Successfully copied ${source} to ${destination}`;
     return { content, files: count, bytes, skipped: [...skipped] };
   },

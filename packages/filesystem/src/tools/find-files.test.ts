@@ -40,3 +40,33 @@ it('refuses what is no time', async () => {
   expect(answer.code).toBe('invalid_arguments');
   expect(answer.text).toContain('modifiedAfter');
 });
+
+it.each([
+  ['name', false],
+  ['size', true],
+  ['modified', false],
+])('gives in pages by %s what it gives at once', async (sortBy, descending) => {
+  const { ok, refused, put } = await connectTools();
+  for (let at = 0; at < 25; at += 1) {
+    utimesSync(put(`${at % 3}/f${at}`, 'x'.repeat(at % 4)), 1000, 1000 + (at % 5));
+  }
+  const question = { path: '.', kind: 'file', sortBy, descending };
+  const whole = await ok('find_files', question);
+  expect(whole.structured).toMatchObject({ matches: 25, truncated: false });
+  const files: unknown[] = [];
+  let cursor: unknown;
+  do {
+    const { structured } = await ok('find_files', {
+      ...question,
+      limit: 4,
+      ...(typeof cursor === 'string' && { cursor }),
+    });
+    expect(structured.matches).toBe(25);
+    if (Array.isArray(structured.files)) files.push(...structured.files);
+    cursor = structured.nextCursor;
+  } while (cursor !== undefined);
+  expect(files).toEqual(whole.structured.files);
+  const { structured } = await ok('find_files', { ...question, limit: 4 });
+  const other = { ...question, minSize: 1, cursor: structured.nextCursor };
+  expect(await refused('find_files', other)).toBe('invalid_arguments');
+});

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { findFiles as find } from '../searching/find-files.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { excludePatterns, flag, gitignore, limit } from './fields.ts';
+import { cursor, excludePatterns, flag, gitignore, limit, page } from './fields.ts';
 
 const moment = z.string().optional();
 const bytes = z.number().optional();
@@ -27,14 +27,15 @@ export const findFiles = defineFileTool({
     excludePatterns,
     gitignore,
     limit: limit(200, 5000),
+    cursor,
   }),
   output: z.object({
     files: z.array(z.object({ path: z.string(), kind: z.string(), size: z.number(), modified: z.string() })),
     matches: z.number(),
-    truncated: z.boolean(),
+    ...page,
   }),
   paths: ({ path }) => [path],
-  render: ({ files, matches }) => [text(table(files, matches))],
+  render: ({ files, matches, nextCursor }) => [text(table(files, matches, nextCursor))],
   run: async ({ path, modifiedAfter, modifiedBefore, ...how }, files, { signal }) => {
     const found = await find(openScope(files.access, path), {
       ...how,
@@ -42,12 +43,12 @@ export const findFiles = defineFileTool({
       modifiedBeforeMs: timeOf('modifiedBefore', modifiedBefore),
       signal,
     });
-    const { matches, truncated } = found;
+    const { matches, truncated, nextCursor } = found;
     const entries = found.files.map(({ modifiedMs, ...file }) => ({
       ...file,
       modified: isoTime(modifiedMs),
     }));
-    return { files: entries, matches, truncated };
+    return { files: entries, matches, truncated, ...(nextCursor !== undefined && { nextCursor }) };
   },
 });
 
@@ -69,10 +70,12 @@ interface Row {
   readonly modified: string;
 }
 
-function table(files: readonly Row[], matches: number): string {
+function table(files: readonly Row[], matches: number, nextCursor: string | undefined): string {
   if (files.length === 0) return 'No matches found';
   const rows = files.map(({ path, kind, size, modified }) => `${modified} ${size} ${kind} ${path}`);
   const more =
-    matches > files.length ? [`[${files.length} of ${matches}: narrow the filters or raise limit.]`] : [];
+    nextCursor === undefined
+      ? []
+      : [`[${files.length} of ${matches}: call again with cursor "${nextCursor}", or narrow the filters.]`];
   return [...rows, ...more].join('\n');
 }

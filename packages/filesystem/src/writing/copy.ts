@@ -5,6 +5,7 @@ import { temporaryName } from '../access/temporary-name.ts';
 import type { Access, OpenFolder, Target } from '../access/types.ts';
 import { isInside } from '../roots/contain.ts';
 import { copyInto } from './copy-content.ts';
+import { refuseChanged } from './if-match.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
 import { removeQuietly } from './temporary.ts';
@@ -12,6 +13,8 @@ import { type Copied, copyEntries, removeTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
 export interface CopyOptions {
+  /** Hash of the file that is meant; only for files. */
+  readonly ifMatch?: string | undefined;
   readonly makeParents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -48,7 +51,8 @@ export async function copy(
     if (look.kind !== 'file' && look.kind !== 'directory') refuseKind(look.stat, look.place.shown);
     const done: Copied = { files: 0, folders: 0, bytes: 0, skipped: [] };
     confirmInside(access, to);
-    if (look.kind === 'file') await copyFile(access, source, to, done, options.signal);
+    if (look.kind === 'directory' && options.ifMatch !== undefined) refuseKind(look.stat, look.place.shown);
+    if (look.kind === 'file') await copyFile(access, source, to, done, options);
     else await copyFolder(access, source, to, done, options.signal);
     await syncFolder(to.folder);
     const kind = look.kind === 'file' ? 'file' : 'directory';
@@ -56,11 +60,12 @@ export async function copy(
   });
 }
 
-async function copyFile(access: Access, source: string, to: Target, done: Copied, signal?: AbortSignal) {
+async function copyFile(access: Access, source: string, to: Target, done: Copied, options: CopyOptions) {
   using file = access.openFile(source);
+  refuseChanged(file, file.place.shown, options.ifMatch);
   const temporary = temporaryName();
   try {
-    done.bytes = await copyInto(file, to.folder, temporary, signal);
+    done.bytes = await copyInto(file, to.folder, temporary, options.signal);
     done.files = 1;
     moveEntry({ folder: to.folder, name: temporary }, to);
   } finally {

@@ -8,6 +8,7 @@ import { digestOf } from '../reading/checksum.ts';
 import type { Place } from '../roots/types.ts';
 import { copyTree } from './copy.ts';
 import { copyInto } from './copy-content.ts';
+import { refuseChangedTarget } from './if-match.ts';
 import { withLock } from './lock.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
@@ -16,6 +17,8 @@ import { type Copied, removeTree, surveyTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
 export interface MoveOptions {
+  /** Hash of the file that is meant; only for files. */
+  readonly ifMatch?: string | undefined;
   readonly makeParents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,6 +56,7 @@ export async function move(
     const moved = await withLock(from.folder, from.name, from.place.shown, () => {
       confirmInside(access, from);
       confirmInside(access, to);
+      refuseChangedTarget(from, options.ifMatch);
       return moveEntry(from, to);
     });
     if (!moved) await moveByCopy(access, from, to, options.signal);

@@ -3,11 +3,11 @@ import { fail } from '@portolan/runtime';
 import { kindOf } from '../access/open-file.ts';
 import { failFromOs } from '../access/os-error.ts';
 import type { Access, Kind, Target } from '../access/types.ts';
-import { hashOf } from '../reading/bytes.ts';
+import { refuseChangedTarget } from './if-match.ts';
 import { confirmInside, syncFolder } from './replace.ts';
 import { moveToTrash } from './trash.ts';
 import { emptyFolder, surveyTree } from './tree.ts';
-import { checkedHash, type Writing, withTarget } from './write-file.ts';
+import { type Writing, withTarget } from './write-file.ts';
 
 export interface RemoveOptions {
   /** Removes at once and for good. Default false: to the trash, from where `restore` brings it back. */
@@ -38,12 +38,11 @@ export interface Removed {
  * holds something masked, `conflict`, `unsupported`
  */
 export function remove(writing: Writing, path: string, options: RemoveOptions = {}): Promise<Removed> {
-  const expected = options.ifMatch === undefined ? undefined : checkedHash(options.ifMatch);
   return withTarget(writing, path, { followLink: false }, async (target) => {
     const stat = target.stat ?? fail('not_found', `${target.place.shown} does not exist.`);
     const kind = kindOf(stat);
     checkKind(target, kind, options.kind);
-    if (expected !== undefined) checkHash(target, expected);
+    refuseChangedTarget(target, options.ifMatch);
     const entries = kind === 'directory' ? surveyFolder(writing.access, target, options) : 0;
     confirmInside(writing.access, target);
     const item =
@@ -62,14 +61,6 @@ function checkKind({ place }: Target, kind: Kind, wanted: RemoveOptions['kind'])
   }
   if (wanted === 'file' && kind === 'directory') {
     fail('unsupported', `${place.shown} is a folder.`, { next: 'Use delete_directory for it.' });
-  }
-}
-
-function checkHash({ folder, name, place }: Target, expected: string): void {
-  using file = folder.openFile(name);
-  const hash = hashOf(file);
-  if (hash !== expected) {
-    fail('conflict', `${place.shown} changed since it was read. Nothing was deleted.`, { data: { hash } });
   }
 }
 
