@@ -54,6 +54,43 @@ describe('reads', () => {
   });
 });
 
+it.each(['7', '"text"', '[7]', 'null', '{"ok":true,"channel":7}', '{"ok":"yes"}'])(
+  'says what to do about %s in place of the answer, and of a change that it may have been made',
+  async (body) => {
+    const { proxy, connect } = await startSlack();
+    const { refused } = await connect({ argv: ['--post-channels', 'C0GENERAL1', '--yes'] });
+    const other = { kind: 'status', status: 200, body } as const;
+    proxy.script({ ...other, path: '/api/conversations.info' });
+    expect(await refused('get_channel', general)).toMatchObject({
+      code: 'upstream_error',
+      next: expect.stringContaining('Call again; if it stays so, tell the operator'),
+    });
+    proxy.script({ ...other, path: '/api/reactions.add' });
+    const reaction = { ...general, ts: '1767225660.000001', name: 'anchor' };
+    // What says `ok` was done, whatever else it says.
+    if (body !== '{"ok":true,"channel":7}') {
+      expect(await refused('add_reaction', reaction)).toMatchObject({
+        code: 'upstream_error',
+        next: 'The change may have been made: look before you call again.',
+        data: { outcome: 'unknown' },
+      });
+    }
+  },
+);
+
+it('rounds no number of an answer', async () => {
+  const { proxy, connect } = await startSlack();
+  const { ok, refused } = await connect();
+  const files = (size: string) =>
+    `{"ok":true,"files":[{"id":"F0TIDES001","name":"tides.csv","mimetype":"text/csv","channels":["C0GENERAL1"],"size":${size}}]}`;
+  const scripted = (size: string) =>
+    proxy.script({ kind: 'status', status: 200, body: files(size), path: '/api/files.list' });
+  scripted('9007199254740991');
+  expect((await ok('list_files')).files).toMatchObject([{ size: 9_007_199_254_740_991 }]);
+  scripted('9007199254740993');
+  expect(await refused('list_files')).toMatchObject({ code: 'upstream_error' });
+});
+
 it('leaves a hanging call at once when it is cancelled', async () => {
   const { proxy, connect } = await startSlack();
   const { client, ok } = await connect();

@@ -31,11 +31,20 @@ export function createGitHub(
         const answer = await upstream.fetch({ path }, { signal, credential: credential.secret });
         return Named.parse(answer.json()).full_name;
       }, call.permits);
+      let answered = false;
       const seen: Binding['seen'] = async (answer, asked) => {
+        answered = true;
         abilities.learn(call, credential, answer.headers);
         await renames.answered(asked, answer.url);
       };
-      return bind(await load(), upstream, address, { credential, signal, choices: {}, seen, renames });
+      return bind(await load(), upstream, address, {
+        credential,
+        signal,
+        choices: {},
+        seen,
+        renames,
+        answered: () => answered,
+      });
     },
     close: () => upstream.close(),
   };
@@ -52,6 +61,7 @@ type Loaded = Awaited<ReturnType<typeof loadOctokit>>;
 interface OwnBinding extends Binding {
   readonly credential: Credential;
   readonly renames: Renames;
+  readonly answered: () => boolean;
 }
 
 const Named = z.object({ full_name: z.string().optional() });
@@ -82,6 +92,7 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
   return {
     credential,
     renamed: () => renames.name,
+    answered: binding.answered,
     request: requestWith(binding),
     with: withChoices,
     get: (request) => getRaw(request),

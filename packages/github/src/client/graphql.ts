@@ -1,6 +1,7 @@
 import { type ErrorCode, fail } from '@portolan/runtime';
 import * as z from 'zod';
 import type { GraphqlAnswer } from './types.ts';
+import { otherForm, uncertainty } from './uncertainty.ts';
 
 /** Fields of the repository of `$owner` and `$repo`, with the name by which a rename is noticed. */
 export const inRepository = (fields: string): string =>
@@ -39,18 +40,9 @@ export function readGraphql<Schema extends z.ZodType>(
   if (errors.length > 0) failFor(errors, read);
   return fail('upstream_error', 'GitHub answered with data of another form than asked for.', {
     cause: parsed.error,
-    ...uncertainty(read),
+    ...otherForm(read),
   });
 }
-
-/** A mutation that was not refused by a name we know may have been made all the same. */
-const uncertainty = (read: boolean) =>
-  read
-    ? {}
-    : {
-        next: 'The change may have been made: look before you call again.',
-        data: { outcome: 'unknown' },
-      };
 
 function failFor(errors: readonly z.output<typeof fault>[], read: boolean): never {
   const type = errors.map((error) => error.type).find((known) => known !== undefined && known in codes);
@@ -63,6 +55,7 @@ function failFor(errors: readonly z.output<typeof fault>[], read: boolean): neve
     .join('; ')
     .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .slice(0, 500);
+  // A mutation that was not refused by a name we know may have been made all the same.
   const unsure = code === 'upstream_error' ? uncertainty(read) : {};
   const types = errors.map((error) => error.type);
   return fail(code, problem, { ...unsure, data: { types, untrustedUpstreamText, ...unsure.data } });

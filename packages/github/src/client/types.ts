@@ -46,6 +46,8 @@ export interface GitHubCall {
   readonly request: Octokit['request'];
   /** The name of the repository that answered in place of the one asked for, which was renamed or moved. */
   readonly renamed: () => string | undefined;
+  /** Whether GitHub has answered anything yet. */
+  readonly answered: () => boolean;
   /** The same with choices. */
   with(choices: RequestChoices): GitHubCall;
   /** Gets what is not JSON: a diff, a log, a file. Follows to a host of blobs, without the credential. */

@@ -2,6 +2,7 @@ import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import { occurringFields } from '@portolan/runtime/untrusted-text';
 import type * as z from 'zod';
 import { brief } from '../answers/brief.ts';
+import { readable } from '../answers/readable.ts';
 import type { Services, ToolContext } from '../services.ts';
 
 /** A tool of this server: `run` also gets what `GitHubCall` has. */
@@ -27,20 +28,24 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
   untrusted,
   ...definition
 }: GitHubToolDefinition<Input, Output>): Tool<Services> {
+  const output = definition.output.loose();
   return defineTool<Services, Input, z.ZodObject>({
     ...definition,
-    output: definition.output.loose(),
+    output,
     openWorld: definition.openWorld ?? true,
     constrained: constrained ?? repositoryOf,
     run: async (input, context) => {
       const call = await context.github.for(context);
-      const answer = await run(input, { ...context, ...call });
+      const read = definition.effect === 'read';
+      const answer = await readable({ read, answered: call.answered, log: context.log }, async () =>
+        output.parse(await run(input, { ...context, ...call })),
+      );
       // What a change did is said in full.
-      const output = definition.effect === 'read' ? brief(answer, definition.output) : answer;
+      const said = read ? brief(answer, definition.output) : answer;
       const renamedTo = call.renamed();
-      const written = untrusted ? occurringFields(untrusted, output) : [];
+      const written = untrusted ? occurringFields(untrusted, said) : [];
       return {
-        ...output,
+        ...said,
         ...(written.length > 0 && { untrusted: written }),
         ...(renamedTo !== undefined && { renamedTo }),
       };

@@ -1,9 +1,10 @@
-import { fail, ToolError } from '@portolan/runtime';
+import { ToolError } from '@portolan/runtime';
 import type * as z from 'zod';
 import type { Credential } from '../workspaces/credential.ts';
 import { type ArgumentsOf, encodeArguments } from './method-arguments.ts';
-import type { MethodName } from './methods.ts';
-import { sendCall, type TransportOptions } from './transport.ts';
+import { factsOf, type MethodName } from './methods.ts';
+import { sendCall, type TransportOptions, tellOperator } from './transport.ts';
+import { asUncertain } from './uncertain.ts';
 
 export interface SlackClient {
   /**
@@ -33,10 +34,12 @@ export function createClient(options: ClientOptions): SlackClient {
       );
       const parsed = schema.safeParse(answer);
       if (parsed.success) return parsed.data;
-      return fail('upstream_error', 'Slack answered in a form this server does not know.', {
+      const error = new ToolError('upstream_error', 'Slack answered in a form this server does not know.', {
+        next: tellOperator,
         cause: parsed.error,
         data: { fields: parsed.error.issues.slice(0, 5).map(({ path }) => path.join('.')) },
       });
+      throw factsOf(method).effect === 'write' ? asUncertain(error) : error;
     },
   };
 }

@@ -9,6 +9,9 @@ import { asUncertain } from './uncertain.ts';
 
 /** How long a method is left alone where Slack does not say how long: the window of every tier. */
 const defaultRetryAfterMs = 60_000;
+/** What to do about an answer in another form than Slack's. */
+export const tellOperator =
+  'Call again; if it stays so, tell the operator: the API may have changed, or something stands between.';
 /** chat.postMessage: one a second for each channel. */
 const postWindowMs = 1_000;
 
@@ -69,7 +72,8 @@ async function answerOf(options: TransportOptions, asked: Asked, call: Transport
     throw refusalOf(method, refused.data);
   }
   const done = Done.safeParse(answer);
-  if (!done.success) return fail('upstream_error', 'Slack answered with something that is no answer.');
+  if (!done.success)
+    return fail('upstream_error', 'Slack answered with something that is no answer.', { next: tellOperator });
   const scopes = response.headers.get('x-oauth-scopes');
   return scopes === null ? done.data : { ...done.data, scopes: scopes.trim().split(/\s*,\s*/) };
 }
