@@ -24,7 +24,7 @@ export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind === 'option') readFlag(byFlag, token, found);
+    if (token.kind === 'option') readFlag(byFlag, token, found, commandMeant(argv[0]));
   }
   takePositionals(specs, positionals, found);
   if (tokens[0]?.kind === 'positional') checkFirstWord(specs, positionals[0]);
@@ -51,16 +51,19 @@ interface OptionToken {
   readonly value?: string | boolean | undefined;
 }
 
+/** @param command what the first word is a slip of; then the flag is one of that command */
 function readFlag(
   byFlag: ReadonlyMap<string, SettingSpec>,
   token: OptionToken,
   found: Map<string, Found>,
+  command: string | undefined,
 ): void {
   const spec = byFlag.get(token.name) ?? byFlag.get(token.name.replace(/^no-/, ''));
   const negated = token.rawName === `--no-${spec?.flag}`;
   if (!spec || (negated && spec.kind !== 'boolean')) {
-    const suggestion = nearest(token.name, [...byFlag.keys()]);
-    const hint = suggestion ? ` Did you mean --${suggestion}?` : '';
+    const flag = nearest(token.name, [...byFlag.keys()]);
+    const meant = command ?? (flag && `--${flag}`);
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
     throw new SettingsError(`Unknown flag ${token.rawName}.${hint} --help lists the flags.`);
   }
   const from = `--${spec.flag}`;

@@ -74,6 +74,10 @@ describe('settings', () => {
 
   it.each([
     [['--dept', '4'], 'Unknown flag --dept. Did you mean --depth? --help lists the flags.'],
+    [
+      ['instal', '--client', 'cursor'],
+      'Unknown flag --client. Did you mean install? --help lists the flags.',
+    ],
     [['--zzzzzz'], 'Unknown flag --zzzzzz. --help lists the flags.'],
     [['--depth'], '--depth needs a value: --depth VALUE.'],
     [['--depth', '--mode', 'fast'], '--depth needs a value: --depth VALUE.'],
