@@ -117,6 +117,21 @@ describe('first answers of a built server', () => {
     },
   );
 
+  it.each([
+    ['before the first message', []],
+    ['after the handshake', [initialize('2025-11-25'), initialized]],
+    ['while a call loads the server', [initialize('2025-11-25'), initialized, read(2)]],
+  ])('end quietly when their reader is gone %s', async (_when, before) => {
+    const server = new LineServer();
+    server.send(...before.slice(0, 2));
+    if (before.length > 0) await server.answer(1);
+    server.send(...before.slice(2));
+    server.process.stdout.destroy();
+    server.send(initialize('2025-11-25', 7), ...Array.from({ length: 20 }, (_, index) => read(8 + index)));
+    expect(await server.exit).toBe(0);
+    expect(server.errors).not.toMatch(/Unhandled|EPIPE[^"]*\n\s+at /);
+  });
+
   it('survive messages cut anywhere', async () => {
     const server = new LineServer();
     const bytes = Buffer.from(

@@ -76,7 +76,10 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   let pending: Buffer = Buffer.alloc(0);
   let initialized: Extract<Recorded, { kind: 'initialize' }> | undefined;
 
+  let handedOver = false;
+
   const handOver = () => {
+    handedOver = true;
     process.off('SIGTERM', onStop).off('SIGINT', onStop);
     stdin.off('data', onData).off('end', onEnd).pause();
     if (pending.length > 0) stdin.unshift(pending);
@@ -100,6 +103,10 @@ function answerUntilNeeded(manifest: Manifest, withList: boolean): Promise<First
   // Nothing runs yet, so there is nothing to drain.
   const onStop = () => process.exit(0);
   process.once('SIGTERM', onStop).once('SIGINT', onStop);
+  // Who reads no more gets no answer; once the server is there it notices by itself that its output is gone.
+  stdout.on('error', () => {
+    if (!handedOver) process.exit(0);
+  });
   stdin.on('data', onData).on('end', onEnd);
   return promise;
 }

@@ -47,6 +47,8 @@ class StreamTransport implements PipeTransport {
   async start(): Promise<void> {
     // An error after the end has nobody left to tell; without a listener it would end the process.
     this.#stdout.on('error', this.#onOutputError);
+    const { errored } = this.#stdout;
+    if (errored) setImmediate(() => this.#onOutputError(errored));
     if (this.#stdin.readableEnded || this.#stdin.destroyed) setImmediate(this.#onEnd);
     this.#stdin
       .on('data', this.#onData)
