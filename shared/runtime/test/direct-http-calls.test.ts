@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import { connect } from '../../testing/src/index.ts';
 import { listenHttp } from '../src/http/listen.ts';
-import { done, serveTwoWays } from './support/two-ways.ts';
+import { done, hold, serveTwoWays } from './support/two-ways.ts';
 
 const clients = ['v1', 'v2-legacy', 'v2-modern'] as const;
 const modern = '2026-07-28';
@@ -54,10 +54,10 @@ const plain = (text: string): unknown =>
   text === '' ? '' : JSON.parse(text.replaceAll(/[0-9a-f]{32}/g, 'trace'));
 
 /** Loses the connection of a call when its tool runs. */
-async function loseOnceBegun(gone: AbortController, answer: Promise<unknown>): Promise<void> {
+async function loseOnceBegun(gone: AbortController, answer: Promise<Response>): Promise<void> {
   const before = done.begun;
-  const lost = expect(answer).rejects.toThrow();
-  await expect.poll(() => done.begun).toBe(before + 1);
+  const lost = expect(answer.then((response) => response.text())).rejects.toThrow();
+  await expect.poll(() => done.begun, { interval: 5 }).toBe(before + 1);
   gone.abort();
   await lost;
 }
@@ -304,7 +304,7 @@ it('lets a call of a session go on that lost its connection', async () => {
   const session = { 'mcp-session-id': await openSession(served.direct) };
   const before = done.ended;
   const gone = new AbortController();
-  const { headers, body } = legacyCall({ name: 'wait_a_while', arguments: { ms: 150 } }, session);
+  const { headers, body } = legacyCall({ name: 'wait_a_while', arguments: { ms: 500 } }, session);
   const sent = { method: 'POST', headers, body: JSON.stringify(body), signal: gone.signal };
   await loseOnceBegun(gone, fetch(served.direct, sent));
   await expect.poll(() => done.ended).toBe(before + 1);
@@ -314,6 +314,8 @@ it('ends a call of a session that asks its user after the connection was lost', 
   await using served = await serveTwoWays();
   const session = { 'mcp-session-id': await openSession(served.direct) };
   const gone = new AbortController();
+  const lost = Promise.withResolvers<void>();
+  hold.until = lost.promise;
   const before = done.asked;
   const { headers, body } = legacyCall(
     { name: 'ask_late', arguments: {}, _meta: { progressToken: 1 } },
@@ -321,6 +323,7 @@ it('ends a call of a session that asks its user after the connection was lost', 
   );
   const sent = { method: 'POST', headers, body: JSON.stringify(body), signal: gone.signal };
   await loseOnceBegun(gone, fetch(served.direct, sent));
+  lost.resolve();
   await expect.poll(() => done.asked).toBe(before + 1);
 });
 

@@ -8,6 +8,9 @@ import { loadSettings } from '../../src/settings/load.ts';
 /** What the tools did, for tests that count it. */
 export const done = { writes: 0, begun: 0, ended: 0, cancelled: 0, asked: 0 };
 
+/** What `ask_late` waits for before it asks. */
+export const hold: { until: Promise<unknown> } = { until: Promise.resolve() };
+
 const common = {
   toolset: 'all',
   description: 'For a test.',
@@ -98,6 +101,7 @@ const tools = [
     input,
     run: async (_input, { ask, log, progress }: CallContext<object>) => {
       done.begun += 1;
+      await hold.until;
       await new Promise((resolve) => setTimeout(resolve, 40));
       log.debug('about to ask');
       progress(1, 2);
