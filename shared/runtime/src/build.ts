@@ -7,7 +7,7 @@ import { commonSettings } from './settings/every-server.ts';
 export type { Manifest } from './first-answer/manifest.ts';
 export { policyFileSchema } from './policy/file-schema.ts';
 export { valueShape } from './settings/help.ts';
-export { serverSpecs } from './settings/load.ts';
+export { serverSpecs } from './settings/server-specs.ts';
 export type { SettingSpec } from './settings/spec.ts';
 
 /** Records, at build time, what a server with default settings answers to the first messages. */

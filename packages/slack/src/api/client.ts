@@ -1,4 +1,4 @@
-import { ToolError } from '@portolan/runtime';
+import { parseValue, ToolError } from '@portolan/runtime';
 import type * as z from 'zod';
 import type { Credential } from '../workspaces/credential.ts';
 import { type ArgumentsOf, encodeArguments } from './method-arguments.ts';
@@ -32,7 +32,7 @@ export function createClient(options: ClientOptions): SlackClient {
       const answer = await withRenewal(options.credential, signal, (token) =>
         sendCall(options, asked, { token, signal }),
       );
-      const parsed = schema.safeParse(answer);
+      const parsed = parseValue(schema, answer);
       if (parsed.success) return parsed.data;
       const error = new ToolError('upstream_error', 'Slack answered in a form this server does not know.', {
         next: tellOperator,

@@ -1,4 +1,4 @@
-import { fail, ToolError } from '@portolan/runtime';
+import { fail, parseValue, ToolError } from '@portolan/runtime';
 import { retryAfterMs, type Upstream, type UpstreamResponse } from '@portolan/runtime/upstream';
 import { Done } from '../reading/shapes.ts';
 import type { Budget, Budgets } from './budgets.ts';
@@ -64,14 +64,14 @@ async function answerOf(options: TransportOptions, asked: Asked, call: Transport
   const { method, budget } = asked;
   const response = await send(options, asked, call);
   const answer = response.json();
-  const refused = Refused.safeParse(answer);
+  const refused = parseValue(Refused, answer);
   if (refused.success) {
     if (refused.data.error === 'ratelimited' || refused.data.error === 'rate_limited') {
       limited(options, method, budget, retryAfterMs(response.headers));
     }
     throw refusalOf(method, refused.data);
   }
-  const done = Done.safeParse(answer);
+  const done = parseValue(Done, answer);
   if (!done.success)
     return fail('upstream_error', 'Slack answered with something that is no answer.', { next: tellOperator });
   const scopes = response.headers.get('x-oauth-scopes');

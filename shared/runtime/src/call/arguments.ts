@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { fail } from '../errors/tool-error.ts';
+import { parseValue } from '../json/parse-value.ts';
 import { nearest } from './nearest.ts';
 
 /**
@@ -14,7 +15,7 @@ export function parseArguments<Input extends z.ZodObject>(schema: Input, raw: un
     fail('invalid_arguments', 'The arguments must be a JSON object.');
   }
   refuseUnknown(Object.keys(given), Object.keys(schema.shape));
-  const parsed = schema.safeParse(given);
+  const parsed = parseValue(schema, given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     (issue) => `${issue.path.map(String).join('.') || 'arguments'}: ${issue.message}`,

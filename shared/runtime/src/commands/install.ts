@@ -1,7 +1,8 @@
 import { nearest } from '../call/nearest.ts';
 import type { ServerModule } from '../definition/server.ts';
 import { readFlags } from '../settings/flags.ts';
-import { loadSettings, serverSpecs } from '../settings/load.ts';
+import { loadSettings } from '../settings/load.ts';
+import { serverSpecs } from '../settings/server-specs.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
 import { changesFor } from './client-entry.ts';

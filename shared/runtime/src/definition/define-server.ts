@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { parsedValue } from '../json/parse-value.ts';
 import type { CallBasics } from './context.ts';
 import type { Prompt } from './prompt.ts';
 import type { Resource } from './resource.ts';
@@ -40,11 +41,11 @@ function moduleOf<Config extends z.ZodObject, Services extends object>(
     resources,
     withSettings(config) {
       if (toolsFor === undefined) return module;
-      const tools = toolsFor(definition.config.parse(config));
+      const tools = toolsFor(parsedValue(definition.config, config));
       return moduleOf({ ...withoutToolsFor(definition), tools });
     },
     async connect(config, start) {
-      const services = await definition.connect({ config: definition.config.parse(config), ...start });
+      const services = await definition.connect({ config: parsedValue(definition.config, config), ...start });
       return connected(definition, services, resources, prompts);
     },
   };

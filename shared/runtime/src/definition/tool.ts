@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseArguments } from '../call/arguments.ts';
+import { parsedValue } from '../json/parse-value.ts';
 import type { ContentBlock } from './content.ts';
 import { text } from './content.ts';
 import type { CallContext } from './context.ts';
@@ -137,7 +138,7 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
           ? definition.confirmation(input)
           : `Run ${definition.title}? It can lose data.`,
         async run(context) {
-          const output = definition.output.parse(await definition.run(input, context));
+          const output = parsedValue(definition.output, await definition.run(input, context));
           return {
             structured: output,
             content: definition.render?.(output) ?? [text(JSON.stringify(output))],

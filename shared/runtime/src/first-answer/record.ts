@@ -11,7 +11,7 @@ import { localCaller } from '../protocol/connection.ts';
 import { MODERN_VERSION } from '../protocol/modern-version.ts';
 import { createProtocolServer } from '../protocol/protocol-server.ts';
 import { createRoundsCodec } from '../protocol/rounds.ts';
-import { serverSpecs } from '../settings/load.ts';
+import { serverSpecs } from '../settings/server-specs.ts';
 import type { Manifest } from './manifest.ts';
 
 const clientInfo = { name: 'recorder', version: '0.0.0' };

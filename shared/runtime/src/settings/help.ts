@@ -1,5 +1,5 @@
 import type { ServerModule } from '../definition/server.ts';
-import { serverSpecs } from './load.ts';
+import { serverSpecs } from './server-specs.ts';
 import type { SettingSpec } from './spec.ts';
 
 /** The text of `--help`. */

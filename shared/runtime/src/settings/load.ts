@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { ServerModule } from '../definition/server.ts';
+import { parseValue } from '../json/parse-value.ts';
 import { type CommonSettings, commonSettings } from './every-server.ts';
 import { shown } from './from-text.ts';
 import { parseSettings, type SettingSources, type SettingValues } from './parse.ts';
 import { SettingsError } from './settings-error.ts';
-import { type SettingSpec, settingSpecs } from './spec.ts';
+import type { SettingSpec } from './spec.ts';
 
 export interface LoadedSettings {
   readonly common: CommonSettings;
@@ -14,27 +15,19 @@ export interface LoadedSettings {
   readonly secrets: readonly string[];
 }
 
-/** The settings of a server as data: its own, then the common ones. */
-export function serverSpecs(server: Pick<ServerModule, 'name' | 'config'>): readonly SettingSpec[] {
-  const prefix = `PORTOLAN_${server.name.toUpperCase().replaceAll('-', '_')}`;
-  const common = settingSpecs(commonSettings, prefix).map((spec) => ({
-    ...spec,
-    env: [...spec.env, ...spec.env.map((name) => name.replace(prefix, 'PORTOLAN'))],
-  }));
-  return [...settingSpecs(server.config, prefix), ...common];
-}
-
 /**
  * Settings from flags, environment and config file, validated.
  *
- * @param specs the settings as data, where somebody has them already
+ * @param known the settings as data, where somebody has them already
  * @throws SettingsError naming the flag, the value and the rule
  */
 export async function loadSettings(
   server: Pick<ServerModule, 'name' | 'config'>,
   sources: Omit<SettingSources, 'file'>,
-  specs: readonly SettingSpec[] = serverSpecs(server),
+  known?: readonly SettingSpec[],
 ): Promise<LoadedSettings> {
+  // A built server has them from its manifest and needs nothing that makes them.
+  const specs = known ?? (await import('./server-specs.ts')).serverSpecs(server);
   const first = parseSettings(specs, sources);
   const path = first.config;
   const values = typeof path === 'string' ? await withConfigFile(specs, sources, path) : first;
@@ -67,7 +60,7 @@ function validate<Schema extends z.ZodObject>(
   values: SettingValues,
   specs: readonly SettingSpec[],
 ): z.output<Schema> {
-  const parsed = schema.safeParse(values);
+  const parsed = parseValue(schema, values);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     const spec = specs.find(({ key }) => key === issue.path[0]);

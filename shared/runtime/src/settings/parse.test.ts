@@ -3,8 +3,9 @@ import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { loadSettings, serverSpecs } from './load.ts';
+import { loadSettings } from './load.ts';
 import { parseSettings } from './parse.ts';
+import { serverSpecs } from './server-specs.ts';
 import { SettingsError } from './settings-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
