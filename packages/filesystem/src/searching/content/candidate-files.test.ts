@@ -82,6 +82,17 @@ it('keeps the bounds of a walk: its depth, and what is left out', async () => {
   expect(await bothWays(box, { exclude: ['one/two'] })).toMatchObject({ matches: 3, truncated: false });
 });
 
+it('gives the same where a text is nearly everywhere', async () => {
+  const box = sandbox();
+  for (let file = 10; file < 60; file += 1) box.put(`sub-${file % 4}/${file}.txt`, `needle ${file}\n`);
+  const found = await bothWays(box, { limit: 3 });
+  expect(found.files.flatMap(({ lines }) => lines.map(({ text }) => text))).toEqual([
+    'needle 12',
+    'needle 16',
+    'needle 20',
+  ]);
+});
+
 it('takes a text that no program can be given', async () => {
   const box = sandbox();
   box.put('a.txt', 'need\0le\n');

@@ -13,6 +13,7 @@ export interface CandidateOptions {
 
 /** A pattern that means the same to ripgrep: a name, stars, no slash, no other magic. */
 const plainGlob = /^[\w.*-]+$/;
+const isPlain = (glob: string): boolean => plainGlob.test(glob);
 
 /** Ripgrep takes less for a few thousand files: for those the search by itself is as fast. */
 const longMs = 20;
@@ -29,12 +30,16 @@ export interface CandidateSearch extends AsyncDisposable {
   readonly isWorthwhile: boolean;
   /** Whether the choice may still come. */
   readonly isPending: boolean;
+  /** Whether every file that is told passes the globs of the search. */
+  readonly knowsGlobs: boolean;
   /** Has files told as they are chosen. There may be no choice in the end, and then they mean nothing. */
   hear(early: (files: readonly ChosenFile[]) => void): void;
   /** Has it made without waiting for it. */
   begin(): void;
   /** Makes the choice; ends when it is made, or will never be. */
   choose(): Promise<void>;
+  /** Ends it where the files turn out to be too many to be worth choosing: none will be made. */
+  giveUp(): void;
 }
 
 /**
@@ -75,6 +80,7 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
     get isPending() {
       return isPending;
     },
+    knowsGlobs: [...(options.include ?? []), ...(options.exclude ?? [])].every(isPlain),
     hear(early) {
       hear = early;
     },
@@ -84,6 +90,7 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
       choosing.catch(() => undefined);
     },
     choose: () => (choosing ??= choose()),
+    giveUp: () => stop.abort(),
     async [Symbol.asyncDispose]() {
       stop.abort();
       await choosing;
@@ -113,10 +120,8 @@ function ripgrepParameters({ pattern, ignoreCase }: LinePattern, options: Candid
     `--threads=${threads}`,
     ...(gitignore === true ? ignoring : ['--no-ignore']),
     ignoreCase ? '--ignore-case' : '--case-sensitive',
-    ...(include?.every((glob) => plainGlob.test(glob)) === true
-      ? include.map((glob) => `--glob=${glob}`)
-      : []),
-    ...(exclude ?? []).filter((glob) => plainGlob.test(glob)).map((glob) => `--glob=!${glob}`),
+    ...(include?.every(isPlain) === true ? include.map((glob) => `--glob=${glob}`) : []),
+    ...(exclude ?? []).filter(isPlain).map((glob) => `--glob=!${glob}`),
     ...(isLiteral ? ['--fixed-strings', `--regexp=${pattern.text}`] : [`--regexp=${forRipgrep(pattern)}`]),
     '--',
     './',

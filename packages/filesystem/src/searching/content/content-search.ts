@@ -203,10 +203,13 @@ export class ContentSearch implements Disposable {
 
   /** Other than a thread, this one has nothing to do while files are chosen. */
   #searchEarly(): void {
-    const { candidates, matcher, scope } = this.#parts;
-    const early = new EarlyScan(matcher, this.#fileLimits());
+    const { candidates, matcher, options, scope } = this.#parts;
+    const early = new EarlyScan(matcher, this.#fileLimits(), options.limit);
     this.#early = early;
-    candidates?.hear((files) => early.search(files.map((file) => placeOf(scope.real, file))));
+    candidates?.hear((files) => {
+      early.search(files.map((file) => placeOf(scope.real, file)));
+      if (early.hasEnough && candidates.knowsGlobs) candidates.giveUp();
+    });
   }
 
   #searchHere(place: FilePlace): Verdict | Promise<Verdict> {

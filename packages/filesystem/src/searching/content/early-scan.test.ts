@@ -15,7 +15,7 @@ const placeIn = ({ root }: Sandbox, name: string) =>
 
 it('searches what is named long after it was made, again and again', async () => {
   const box = sandbox();
-  const early = new EarlyScan(matcher, limits);
+  const early = new EarlyScan(matcher, limits, 100);
   for (const name of ['first', 'second', 'third']) {
     box.put(name, `a needle in the ${name}\n`);
     await after(2 * sliceMs);
@@ -31,9 +31,24 @@ it('searches what is named long after it was made, again and again', async () =>
 it('keeps that a file has no match, or cannot be read', () => {
   const box = sandbox();
   box.put('hay', 'no such thing\n');
-  const early = new EarlyScan(matcher, limits);
+  const early = new EarlyScan(matcher, limits, 100);
   early.search(['hay', 'gone'].map((name) => placeIn(box, name)));
   expect(early.has('hay')).toBe(true);
   expect(early.get('hay')).toBeUndefined();
   expect(early.get('gone')).toEqual({ kind: 'unreadable' });
+});
+
+it('has enough once it found four times the matches that are wanted', () => {
+  const box = sandbox();
+  const early = new EarlyScan(matcher, limits, 2);
+  const searched = ['first', 'second', 'third'].map((name) => {
+    box.put(name, 'needle\n'.repeat(5));
+    early.search([placeIn(box, name)]);
+    return [early.has(name), early.hasEnough];
+  });
+  expect(searched).toEqual([
+    [true, false],
+    [true, true],
+    [false, true],
+  ]);
 });

@@ -8,6 +8,8 @@ import type { ScanLimits } from './scan-text.ts';
 /** UTF-16 units of found text that are kept; the other files are searched when their turn comes. */
 const maxText = 1024 * 1024;
 const maxFiles = 1_000;
+/** So many times the matches that are wanted: then a search of all files, in their order, ends soon. */
+const enoughTimes = 4;
 
 /**
  * Searches files while others are still being chosen, and keeps what became of them until their turn comes.
@@ -19,23 +21,37 @@ export class EarlyScan {
   readonly #scan: FileScan;
   readonly #limits: ScanLimits;
   readonly #known = new Map<string, ScanOutcome>();
+  readonly #enough: number;
   #text = 0;
+  #matches = 0;
 
-  constructor(matcher: LineMatcher, limits: ScanLimits) {
+  /** @param wanted matches of the whole search */
+  constructor(matcher: LineMatcher, limits: ScanLimits, wanted: number) {
     this.#scan = new FileScan(matcher, this.#slices);
     this.#limits = limits;
+    this.#enough = enoughTimes * wanted;
+  }
+
+  /** Whether matches are so many that choosing files takes longer than searching without a choice. */
+  get hasEnough(): boolean {
+    return this.#matches >= this.#enough;
   }
 
   /** Takes one slice of time at most. */
   search(places: Iterable<FilePlace>): void {
     this.#slices.begin();
     for (const place of places) {
-      if (this.#slices.over || this.#text >= maxText || this.#known.size >= maxFiles) return;
+      if (this.#slices.over || this.#isFull) return;
       const outcome = this.#tryScan(place);
       if (outcome === 'later') continue;
       this.#known.set(place.path, outcome);
       this.#text += textOf(outcome);
+      if (outcome?.kind === 'found') this.#matches += outcome.matches.matches;
     }
+  }
+
+  get #isFull(): boolean {
+    return this.hasEnough || this.#text >= maxText || this.#known.size >= maxFiles;
   }
 
   /** Whether a file was searched. */
