@@ -16,11 +16,15 @@ export const indexChecks: readonly HealthCheck[] = [
     name: 'duplicate_indexes',
     threshold: 'two indexes of one table on the same columns and conditions',
     severity: 'warning',
-    sql: `SELECT min(i.indexrelid::regclass::text), 'same as ' || max(i.indexrelid::regclass::text), format('DROP INDEX CONCURRENTLY %s', max(i.indexrelid::regclass::text))
-      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-      WHERE i.indrelid IN (SELECT relid FROM pg_stat_user_tables)
-      GROUP BY i.indrelid, i.indkey::text, i.indclass::text, i.indoption::text, c.relam, pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)
-      HAVING count(*) > 1 LIMIT 20`,
+    // The one to keep comes first: what a constraint needs, then what keeps values unique.
+    sql: `SELECT spare::regclass::text, 'same as ' || kept::regclass, format('DROP INDEX CONCURRENTLY %s', spare::regclass)
+      FROM (SELECT i.indexrelid AS spare, first_value(i.indexrelid) OVER same AS kept, k.oid IS NOT NULL AS needed
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
+        WHERE i.indrelid IN (SELECT relid FROM pg_stat_user_tables)
+        WINDOW same AS (PARTITION BY i.indrelid, i.indkey::text, i.indclass::text, i.indoption::text, i.indcollation::text, c.relam,
+          pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)
+          ORDER BY k.oid IS NULL, NOT i.indisunique, NOT i.indisvalid, i.indexrelid)) x
+      WHERE spare <> kept AND NOT needed LIMIT 20`,
   },
   {
     name: 'invalid_indexes',

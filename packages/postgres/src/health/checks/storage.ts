@@ -20,8 +20,14 @@ export const storageChecks: readonly HealthCheck[] = [
     name: 'sequences_near_end',
     threshold: 'a sequence past 75 % of what it or its column can hold',
     severity: 'critical',
-    sql: `SELECT format('%I.%I', schemaname, sequencename), last_value || ' of ' || max_value, 'Change the column to bigint' FROM pg_sequences
-      WHERE last_value > 0.75 * least(max_value, CASE data_type WHEN 'integer'::regtype THEN 2147483647 WHEN 'smallint'::regtype THEN 32767 ELSE max_value END)`,
+    sql: `SELECT format('%I.%I', s.schemaname, s.sequencename), s.last_value || ' of ' || most, 'Change the column to bigint'
+      FROM pg_sequences s JOIN pg_namespace n ON n.nspname = s.schemaname
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.sequencename AND c.relkind = 'S'
+      LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+      LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+      CROSS JOIN LATERAL (SELECT least(s.max_value, CASE coalesce(a.atttypid, s.data_type::oid)
+        WHEN 'integer'::regtype THEN 2147483647 WHEN 'smallint'::regtype THEN 32767 ELSE s.max_value END) AS most) bound
+      WHERE s.last_value > 0.75 * most LIMIT 20`,
   },
   {
     name: 'unvalidated_constraints',
