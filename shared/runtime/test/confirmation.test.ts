@@ -164,3 +164,20 @@ describe.each(['v1', 'v2-modern'] as const)(
     });
   },
 );
+
+test.each(['SIGTERM', 'the end of stdin'])('a question to the user does not hold up %s', async (how) => {
+  await using folder = await notesFolder();
+  await using client = rawStdio(folder.command('--drain-ms', '300000'));
+  const clientInfo = { name: 'raw', version: '1.0.0' };
+  await client.ask('initialize', {
+    protocolVersion: '2025-11-25',
+    capabilities: { elicitation: {} },
+    clientInfo,
+  });
+  client.notify('notifications/initialized');
+  client.send('tools/call', { name: 'delete_note', arguments: { title: 'first' } });
+  await client.process.until((stdout) => stdout.includes('elicitation/create'));
+  if (how === 'SIGTERM') client.process.signal('SIGTERM');
+  else client.process.stdin.end();
+  expect(await client.process.ended).toMatchObject({ code: 0 });
+});

@@ -31,6 +31,21 @@ test('is idle when every request is answered', async () => {
   expect(await isIdle()).toBe(true);
 });
 
+test('does not wait for a request that asks its client, but for one whose question is answered', async () => {
+  const { wire, requests, wait, isIdle } = follow();
+  const ask = (id: number, relatedRequestId: number) =>
+    wire.send(request(id, 'elicitation/create'), { relatedRequestId });
+  requests.sees(request(1));
+  requests.sees(request(2));
+  await ask(1, 1);
+  await ask(2, 2);
+  requests.sees(answer(2));
+  void wait();
+  expect(await isIdle()).toBe(false);
+  await ask(3, 2);
+  expect(await isIdle()).toBe(true);
+});
+
 test('does not wait for streams, notifications and cancelled requests', async () => {
   const { requests, wait, isIdle } = follow();
   requests.sees(request(1, 'subscriptions/listen'));

@@ -7,7 +7,10 @@ export interface InFlight {
   sees(inbound: JSONRPCMessage): void;
   /** The answer to a request was written by another way than the transport's `send`, or cannot be. */
   answered(id: string | number): void;
-  /** Resolves when every request is answered, or `end` was called. */
+  /**
+   * Resolves when every request is answered or waits for its client, whose answers are not read any more, or
+   * `end` was called.
+   */
   idle(): Promise<void>;
   end(): void;
 }
@@ -22,17 +25,31 @@ export function followRequests(
   onSettled: (id: string | number) => void = () => {},
 ): InFlight {
   const waiting = new Set<string | number>();
+  /** The open questions to the client, and the requests that asked them. */
+  const questions = new Map<string | number, string | number>();
+  const isIdle = () => {
+    const asking = new Set(questions.values());
+    return [...waiting].every((id) => asking.has(id));
+  };
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let onIdle: (() => void)[] = [];
   const settle = (id: string | number) => {
     waiting.delete(id);
     onSettled(id);
-    if (waiting.size > 0) return;
+    tellIdle();
+  };
+  const tellIdle = () => {
+    if (onIdle.length === 0 || !isIdle()) return;
     for (const resolve of onIdle) resolve();
     onIdle = [];
   };
   const send = wire.send.bind(wire);
   wire.send = async (message, options) => {
+    const asker = options?.relatedRequestId;
+    if ('method' in message && 'id' in message && asker !== undefined) {
+      questions.set(message.id, asker);
+      tellIdle();
+    }
     try {
       await send(message, options);
     } finally {
@@ -42,14 +59,17 @@ export function followRequests(
   };
   return {
     sees(message) {
-      if (!('method' in message)) return;
+      if (!('method' in message)) {
+        if (message.id !== undefined) questions.delete(message.id);
+        return;
+      }
       if ('id' in message && message.method !== 'subscriptions/listen') waiting.add(message.id);
       const cancelled = cancelledId(message);
       if (cancelled !== undefined) settle(cancelled);
     },
     answered: settle,
     idle: () =>
-      waiting.size === 0
+      isIdle()
         ? Promise.resolve()
         : Promise.race([ended, new Promise<void>((resolve) => onIdle.push(resolve))]),
     end,
