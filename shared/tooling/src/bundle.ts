@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ServerModule } from '@portolan/runtime';
 import { manifestOf } from '@portolan/runtime/build';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { compileWithFile } from './compiled-with-file.ts';
 import { lateTools, standsIn } from './late-tools.ts';
 import { oneCore } from './one-core.ts';
 import { takeOwnModules } from './own-modules.ts';
@@ -28,6 +29,7 @@ export async function bundleServer(folder: string): Promise<void> {
     })),
   ];
   await chmod(join(outdir, 'bin.js'), 0o755);
+  await compileWithFile(outdir, [join(outdir, 'run.js'), join(outdir, 'server.js')]);
   const built = await serverIn(join(outdir, 'server.js'));
   refuseOtherTools(server, built);
   tryTools(built);
