@@ -1,3 +1,4 @@
+export { ifItLasts, type Lasting } from './call/if-it-lasts.ts';
 export { concise } from './definition/concise.ts';
 export * from './definition/content.ts';
 export * from './definition/context.ts';

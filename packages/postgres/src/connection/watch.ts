@@ -1,4 +1,4 @@
-import { ToolError } from '@portolan/runtime';
+import { ifItLasts, ToolError } from '@portolan/runtime';
 
 /** When a server that does not answer is given up. */
 export interface Deadline {
@@ -31,7 +31,7 @@ export class Watch {
     this.#limits = limits;
     limits.signal.throwIfAborted();
     if (limits.deadline !== undefined && limits.deadline.at < performance.now()) throw late(limits.deadline);
-    watchSoon(this);
+    ifItLasts(this);
   }
 
   /** Says how the call ends early, and what else is to be done once it takes so long that it is watched. */
@@ -59,7 +59,8 @@ export class Watch {
     this.#state = 'watching';
     signal.addEventListener('abort', this.#onAbort, { once: true });
     if (deadline !== undefined) {
-      this.#timer = setTimeout(() => this.#end(late(deadline)), deadline.at - performance.now());
+      const leftMs = Math.max(0, deadline.at - performance.now());
+      this.#timer = setTimeout(() => this.#end(late(deadline)), leftMs);
     }
     this.#begun?.();
   }
@@ -83,21 +84,3 @@ export class Watch {
 
 const late = ({ timeoutMs }: Deadline) =>
   new ToolError('timeout', `The database did not answer within ${timeoutMs} ms.`);
-
-/** How long a call runs at least before it is watched, milliseconds; at most twice as long. */
-const UNWATCHED_MS = 10;
-
-let newest: Watch[] = [];
-let older: Watch[] = [];
-
-function watchSoon(watch: Watch): void {
-  if (newest.length + older.length === 0) setTimeout(watchOlder, UNWATCHED_MS);
-  newest.push(watch);
-}
-
-function watchOlder(): void {
-  for (const watch of older) watch.begin();
-  older = newest;
-  newest = [];
-  if (older.length > 0) setTimeout(watchOlder, UNWATCHED_MS);
-}

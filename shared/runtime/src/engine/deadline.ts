@@ -1,3 +1,4 @@
+import { ifItLasts } from '../call/if-it-lasts.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
 /** Runs something that waits for a person: meanwhile the time of the call stands still. */
@@ -54,7 +55,7 @@ export function withinDeadline<Result>(
         reject(error);
       },
     );
-    watchSoon(watch);
+    ifItLasts(watch);
   });
 }
 
@@ -120,7 +121,8 @@ class Watch {
 
   #startTimer(): void {
     const ranMs = performance.now() - this.#runsSinceMs;
-    this.#timer = setTimeout(this.#onTime, this.#deadline.leftMs - ranMs);
+    // It may be over already, and a timer takes no time that is.
+    this.#timer = setTimeout(this.#onTime, Math.max(0, this.#deadline.leftMs - ranMs));
   }
 
   readonly #onTime = () => {
@@ -130,21 +132,4 @@ class Watch {
   readonly #onCancel = () => {
     this.#stop(cancelledError());
   };
-}
-
-let fresh: Watch[] = [];
-
-/**
- * Begins to watch when the current turn of the event loop is over. Neither a timer nor a cancellation is
- * heard before, and most short calls have ended by then, for which a timer and a listener cost more than
- * their work.
- */
-function watchSoon(watch: Watch): void {
-  if (fresh.push(watch) === 1) setImmediate(watchFresh);
-}
-
-function watchFresh(): void {
-  const watches = fresh;
-  fresh = [];
-  for (const watch of watches) watch.begin();
 }
