@@ -18,6 +18,30 @@ export async function readJson<Schema extends z.ZodType>(
   return (steps[0]?.rows ?? []).map(([json]) => schema.parse(JSON.parse(json ?? 'null')));
 }
 
+/** The same in which definitions name the schema of everything, whatever the search path of the role. */
+export async function readJsonQualified<Schema extends z.ZodType>(
+  { database }: Pick<Source, 'database'>,
+  schema: Schema,
+  text: string,
+  values: readonly (string | null)[],
+  options: CallOptions,
+): Promise<z.output<Schema>[]> {
+  const path = { text: 'SET LOCAL search_path TO pg_catalog' };
+  const { steps } = await database.read([path, { text, values }], options);
+  return (steps[1]?.rows ?? []).map(([json]) => schema.parse(JSON.parse(json ?? 'null')));
+}
+
+/** Words that are no names unless they are quoted: reserved, and those reserved for functions and types. */
+const reserved = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation
+  column concurrently constraint create cross current_catalog current_date current_role current_schema current_time
+  current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze
+  from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit
+  localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references
+  returning right select session_user similar some symmetric system_user table tablesample then to trailing true union
+  unique user using variadic verbose when where window with`.split(/\s+/),
+);
+
 /** Shows a name as SQL needs it written. */
 export const quoteName = (name: string) =>
-  /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  /^[a-z_][a-z0-9_$]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;

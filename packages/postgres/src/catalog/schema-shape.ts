@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
 import { refuseSchema } from '../gate/gate.ts';
 import type { Source } from '../sources/sources.ts';
-import { readJson } from './read-objects.ts';
+import { readJsonQualified } from './read-objects.ts';
 
 export const TableShape = z.object({
   name: z.string(),
@@ -12,6 +12,10 @@ export const TableShape = z.object({
       type: z.string(),
       nullable: z.boolean(),
       default: z.string().nullish(),
+      /** Whether rows are numbered by it, and whether callers may give a number. */
+      identity: z.enum(['ALWAYS', 'BY DEFAULT']).nullish(),
+      /** The value of each row is that of `default`. */
+      computed: z.enum(['STORED', 'VIRTUAL']).nullish(),
       key: z.boolean(),
     }),
   ),
@@ -27,6 +31,8 @@ const shape = `
   SELECT json_build_object('name', c.relname,
     'columns', coalesce((SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
         'nullable', NOT a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid),
+        'identity', CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END,
+        'computed', CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END,
         'key', EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p' AND a.attnum = ANY (k.conkey))) ORDER BY a.attnum)
       FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]'),
@@ -49,5 +55,5 @@ const MAX_TABLES = 500;
  */
 export function schemaShape(source: Source, schema: string, options: CallOptions): Promise<TableShape[]> {
   refuseSchema({ schema, name: '*' }, source.settings);
-  return readJson(source, TableShape, shape, [schema, String(MAX_TABLES)], options);
+  return readJsonQualified(source, TableShape, shape, [schema, String(MAX_TABLES)], options);
 }
