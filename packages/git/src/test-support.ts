@@ -43,6 +43,27 @@ export function runPlainGit(cwd: string, args: readonly string[], input?: string
   return output.toString('utf8').replace(/\n$/, '');
 }
 
+/** Commits as git itself prints them, with the fields that `log` answers. */
+export const plainLog = (repo: string, ...args: readonly string[]) =>
+  runPlainGit(repo, [
+    'log',
+    '--format=%H%x00%P%x00%an <%ae>%x00%aI%x00%D%x00%s%x00%b%x01',
+    '--decorate=short',
+    ...args,
+  ])
+    .split('\x01')
+    .map((record) => record.replace(/^\n/, '').split('\0'))
+    .filter(([commit]) => commit !== '')
+    .map(([commit, parents = '', author, date = '', refs, subject, body = '']) => ({
+      commit,
+      parents: parents.split(' ').filter(Boolean),
+      author,
+      date: date.replace(/Z$/, '+00:00'),
+      refs,
+      subject,
+      body: body.trimEnd(),
+    }));
+
 /** A folder with one repository, and something outside of it, removed when the test ends. */
 export interface Sandbox {
   readonly base: string;
@@ -55,6 +76,8 @@ export interface Sandbox {
   put(relative: string, content?: string | Buffer): string;
   /** Writes files and commits them; answers the commit. */
   commit(message: string, files?: Readonly<Record<string, string | Buffer>>): string;
+  /** Commits `f`, then changes it on `side` and, otherwise, on `main`, which is left; answers the last commit. */
+  diverge(): string;
   /** A path whose existence says that something was run. */
   readonly canary: string;
 }
@@ -75,20 +98,20 @@ export function sandbox(initArgs: readonly string[] = []): Sandbox {
     writeFileSync(path, content);
     return path;
   };
-  return {
-    base,
-    repo,
-    outside,
-    git,
-    put,
-    canary: join(base, 'CANARY'),
-    commit(message, files = {}) {
-      for (const [name, content] of Object.entries(files)) put(name, content);
-      git('add', '-A');
-      git('commit', '-q', '--allow-empty', '-m', message);
-      return git('rev-parse', 'HEAD');
-    },
+  const commit: Sandbox['commit'] = (message, files = {}) => {
+    for (const [name, content] of Object.entries(files)) put(name, content);
+    git('add', '-A');
+    git('commit', '-q', '--allow-empty', '-m', message);
+    return git('rev-parse', 'HEAD');
   };
+  const diverge = () => {
+    commit('base', { f: 'base\n' });
+    git('checkout', '-q', '-b', 'side');
+    commit('side', { f: 'side\n' });
+    git('checkout', '-q', 'main');
+    return commit('main', { f: 'main\n' });
+  };
+  return { base, repo, outside, git, put, commit, diverge, canary: join(base, 'CANARY') };
 }
 
 /** The git processes that read objects, stay and work in a folder. */

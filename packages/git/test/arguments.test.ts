@@ -7,11 +7,7 @@ import { connectGit, type GitClient, runPlainGit } from '../src/test-support.ts'
 /** Two branches whose last commits change the same line; `main` is checked out. */
 async function clashing(): Promise<GitClient> {
   const box = await connectGit({ argv: ['--yes'] });
-  box.commit('base', { f: 'base\n' });
-  box.git('checkout', '-q', '-b', 'side');
-  box.commit('side', { f: 'side\n' });
-  box.git('checkout', '-q', 'main');
-  box.commit('main', { f: 'main\n' });
+  box.diverge();
   return box;
 }
 

@@ -166,17 +166,13 @@ it('says of a damaged object that it is damaged, and reads the others', async ()
 });
 
 it('answers before the first commit, on no branch, and in the middle of a rebase', async () => {
-  const { ok, call, commit, git } = await connectGit();
+  const { ok, call, diverge, git } = await connectGit();
   for (const tool of ['status', 'diff', 'list_branches', 'list_tags', 'list_stashes', 'list_worktrees'])
     await ok(tool);
   for (const tool of ['log', 'show', 'list_files', 'analyze_history', 'reflog', 'describe']) {
     expect([tool, (await call(tool)).error?.code]).toEqual([tool, 'not_found']);
   }
-  commit('base', { f: 'base\n' });
-  git('checkout', '-q', '-b', 'side');
-  commit('side', { f: 'side\n' });
-  git('checkout', '-q', 'main');
-  const main = commit('main', { f: 'main\n' });
+  const main = diverge();
   git('checkout', '-q', '--detach');
   expect((await ok('log')).structured.commits).toMatchObject([{ commit: main, refs: 'HEAD, main' }, {}]);
   git('checkout', '-q', 'main');

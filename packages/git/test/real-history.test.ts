@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { connectGit, runPlainGit } from '../src/test-support.ts';
+import { connectGit, plainLog, runPlainGit } from '../src/test-support.ts';
 import { makeRealHistory } from './support/real-history.ts';
 
 const Commits = z.array(
@@ -50,20 +50,7 @@ describe('a real history', () => {
   }
 
   it('is logged whole, each commit as git prints it', async () => {
-    const format = '--format=%H%x00%P%x00%an <%ae>%x00%aI%x00%D%x00%s%x00%b%x01';
-    const plain = git('log', format, '--decorate=short')
-      .split('\x01')
-      .map((record) => record.replace(/^\n/, '').split('\0'))
-      .filter(([commit]) => commit !== '')
-      .map(([commit, parents = '', author, date = '', refs, subject, body = '']) => ({
-        commit,
-        parents: parents.split(' ').filter(Boolean),
-        author,
-        date: date.replace(/Z$/, '+00:00'),
-        refs,
-        subject,
-        body: body.trimEnd(),
-      }));
+    const plain = plainLog(repo);
     expect(plain.length).toBeGreaterThan(2_000);
     const found = Commits.parse(await allPages('log', { max_count: 100 }, 'commits'));
     expect(found.map(({ commit }) => commit)).toEqual(plain.map(({ commit }) => commit));

@@ -5,7 +5,7 @@ import { decode } from './decode.ts';
 import { findEntry } from './find-entry.ts';
 import { LineWindow } from './line-window.ts';
 import { shownName } from './names.ts';
-import { parseTree, type TreeEntry } from './tree.ts';
+import { listTree, type TreeEntry } from './tree.ts';
 
 /** Bytes that are looked at for a NUL, as git itself does to tell what is binary. */
 const SEE = 'Use list_files to see what does.';
@@ -34,16 +34,8 @@ export async function findBlob(repository: Repository, revision: string, path: s
   const known = await findEntry(repository.objects, revision, path);
   if (known) return known;
   if (!path.isWellFormed()) fail('not_found', 'The path does not exist at that revision.', { next: SEE });
-  const { stdout } = await repository.git([
-    'ls-tree',
-    '-z',
-    '--long',
-    '--full-tree',
-    '--end-of-options',
-    revision,
-    path,
-  ]);
-  const entry = parseTree(stdout).find((found) => found.path === shownName(path));
+  const entries = await listTree(repository, revision, { path });
+  const entry = entries.find((found) => found.path === shownName(path));
   return (
     entry ??
     fail('not_found', 'The path does not exist at that revision.', {

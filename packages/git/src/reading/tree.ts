@@ -1,3 +1,4 @@
+import type { Repository, RunOptions } from '../repository/open-repository.ts';
 import { shownName } from './names.ts';
 import { nameParts } from './records.ts';
 
@@ -19,10 +20,30 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
 export const kindOf = (mode: string): TreeEntry['kind'] => kinds[mode.padStart(6, '0')] ?? 'file';
 
 /** What `git ls-tree -z --long` prints. */
-export const parseTree = (output: Buffer): readonly TreeEntry[] =>
+const parseTree = (output: Buffer): readonly TreeEntry[] =>
   nameParts(output).flatMap((line) => {
     const [, mode = '', id = '', size = '', path = ''] =
       /^(\d+) \w+ ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line) ?? [];
     if (path === '') return [];
     return [{ path: shownName(path), kind: kindOf(mode), id, ...(size !== '-' && { size: Number(size) }) }];
   });
+
+/**
+ * Entries of a tree, or those of it that a path names; one that ends with a slash names what is in the folder.
+ *
+ * @param tree a revision or an id that passed the grammar
+ */
+export async function listTree(
+  repository: Repository,
+  tree: string,
+  {
+    path,
+    recursive = false,
+    ...options
+  }: RunOptions & { readonly path?: string; readonly recursive?: boolean },
+): Promise<readonly TreeEntry[]> {
+  const how = ['-z', '--long', '--full-tree', ...(recursive ? ['-r'] : []), '--end-of-options'];
+  const paths = path === undefined ? [] : [path];
+  const { stdout } = await repository.git(['ls-tree', ...how, tree, ...paths], options);
+  return parseTree(stdout);
+}

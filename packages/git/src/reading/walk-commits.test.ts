@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { config } from '../config.ts';
 import { createServices } from '../services.ts';
-import { runPlainGit, type Sandbox, sandbox } from '../test-support.ts';
+import { plainLog, runPlainGit, type Sandbox, sandbox } from '../test-support.ts';
 import { readCommits } from './commits.ts';
 import { walkCommits } from './walk-commits.ts';
 
@@ -13,24 +13,6 @@ async function open(repo: string) {
   const services = createServices(config.parse({ repositories: [repo] }));
   onTestFinished(() => services.close());
   return services.repository(undefined, { signal, roots: async () => undefined });
-}
-
-const FORMAT = '--format=%H%x00%P%x00%an <%ae>%x00%aI%x00%D%x00%s%x00%b%x01';
-
-function printedBy(repo: string, revision: string) {
-  return runPlainGit(repo, ['log', FORMAT, '--decorate=short', revision])
-    .split('\x01')
-    .map((record) => record.replace(/^\n/, '').split('\0'))
-    .filter(([commit]) => commit !== '')
-    .map(([commit, parents = '', author, date = '', refs, subject, body = '']) => ({
-      commit,
-      parents: parents.split(' ').filter(Boolean),
-      author,
-      date: date.replace(/Z$/, '+00:00'),
-      refs,
-      subject,
-      body: body.trimEnd(),
-    }));
 }
 
 async function walkedIn(repo: string, revision = 'HEAD') {
@@ -64,11 +46,11 @@ it.each(['sha1', 'sha256'])('walks merges, tags and branches as git log does, in
   box.put('main-side.txt', 'changed');
   box.git('stash', '-q');
   for (const revision of ['HEAD', 'side', 'light~1', 'v1']) {
-    expect(await walkedIn(box.repo, revision), revision).toEqual(printedBy(box.repo, revision));
+    expect(await walkedIn(box.repo, revision), revision).toEqual(plainLog(box.repo, revision));
   }
   box.git('pack-refs', '--all');
   box.git('checkout', '-q', '--detach');
-  expect(await walkedIn(box.repo)).toEqual(printedBy(box.repo, 'HEAD'));
+  expect(await walkedIn(box.repo)).toEqual(plainLog(box.repo, 'HEAD'));
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { defineResource, fail, type ResourceContents, ToolError } from '@portolan/runtime';
 import { findBlob, readBlobText } from '../reading/read-blob.ts';
 import { readRefs } from '../reading/refs.ts';
-import { parseTree } from '../reading/tree.ts';
+import { listTree } from '../reading/tree.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import type { Context } from '../services.ts';
@@ -73,16 +73,12 @@ async function contents(repository: Repository, id: string, uri: string): Promis
 async function completePath(repository: Repository, ref: string, typed: string): Promise<readonly string[]> {
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1);
   const checked = checkPath(repository.top, folder);
-  const { stdout } = await repository.git([
-    'ls-tree',
-    '-z',
-    '--long',
-    '--full-tree',
-    '--end-of-options',
+  const entries = await listTree(
+    repository,
     checkRevision(ref, 'ref'),
-    ...(checked === '' ? [] : [`${checked}/`]),
-  ]);
-  return parseTree(stdout)
+    checked === '' ? {} : { path: `${checked}/` },
+  );
+  return entries
     .filter(({ path }) => repository.permits(path))
     .map(({ path, kind }) => (kind === 'directory' ? `${path}/` : path))
     .filter((path) => path.startsWith(typed));

@@ -2,13 +2,9 @@ import { expect, it } from 'vitest';
 import { connectGit } from '../test-support.ts';
 
 it('ends a merge and a rebase whose conflicts were resolved by file', async () => {
-  const { ok, refused, commit, git, put } = await connectGit();
+  const { ok, refused, diverge, git, put } = await connectGit();
   expect(await refused('continue_operation')).toBe('conflict');
-  commit('base', { f: 'base\n' });
-  git('checkout', '-q', '-b', 'side');
-  commit('side', { f: 'side\n' });
-  git('checkout', '-q', 'main');
-  commit('main', { f: 'main\n' });
+  diverge();
   await ok('merge', { revision: 'side', keep_conflicts: true });
   expect((await ok('continue_operation')).structured).toMatchObject({ done: false, conflicts: ['f'] });
   put('f', 'both\n');

@@ -76,12 +76,8 @@ it('marks binary files and follows renames', async () => {
 });
 
 it('shows files in conflict', async () => {
-  const { ok, commit, git } = await connectGit();
-  commit('base', { f: 'base\n' });
-  git('checkout', '-q', '-b', 'side');
-  commit('side', { f: 'side\n' });
-  git('checkout', '-q', 'main');
-  commit('main', { f: 'main\n' });
+  const { ok, diverge, git } = await connectGit();
+  diverge();
   expect(() => git('merge', 'side')).toThrow();
   const { structured } = await ok('diff');
   expect(structured).toMatchObject({ total: 1, files: [{ path: 'f' }] });

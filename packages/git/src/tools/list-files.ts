@@ -5,7 +5,7 @@ import { findEntry } from '../reading/find-entry.ts';
 import { meantName, shownName } from '../reading/names.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
 import { permitted } from '../reading/permitted.ts';
-import { parseTree, type TreeEntry } from '../reading/tree.ts';
+import { listTree, type TreeEntry } from '../reading/tree.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -60,17 +60,15 @@ async function listFolder(
   tree: string,
   { folder, recursive }: Folder,
 ): Promise<readonly TreeEntry[]> {
-  const how = ['-z', '--long', '--full-tree', ...(recursive ? ['-r'] : []), '--end-of-options'];
-  const options = { maxBytes: MAX_BYTES };
+  const options = { recursive, maxBytes: MAX_BYTES };
   if (folder.isWellFormed()) {
-    const below = folder === '' ? [] : [`${folder}/`];
-    return parseTree((await repository.git(['ls-tree', ...how, tree, ...below], options)).stdout);
+    return listTree(repository, tree, { ...options, ...(folder !== '' && { path: `${folder}/` }) });
   }
   // A name that is not UTF-8 is no argument: its tree is listed by its id.
   const entry = await findEntry(repository.objects, tree, folder);
   if (entry?.kind !== 'directory') return [];
-  const { stdout } = await repository.git(['ls-tree', ...how, entry.id], options);
-  return parseTree(stdout).map((found) => ({
+  const entries = await listTree(repository, entry.id, options);
+  return entries.map((found) => ({
     ...found,
     path: shownName(`${folder}/${meantName(found.path, 'path')}`),
   }));

@@ -35,12 +35,8 @@ it('works on a branch without a commit, and detached', async () => {
 });
 
 it('names the operation in progress and its conflicts', async () => {
-  const { ok, commit, git } = await connectGit();
-  commit('base', { f: 'base\n' });
-  git('checkout', '-q', '-b', 'side');
-  commit('side', { f: 'side\n' });
-  git('checkout', '-q', 'main');
-  commit('main', { f: 'main\n' });
+  const { ok, diverge, git } = await connectGit();
+  diverge();
   expect(() => git('merge', 'side')).toThrow();
   expect((await ok('status')).structured).toMatchObject({ operation: 'merge', conflicts: 1 });
   git('merge', '--abort');
