@@ -258,6 +258,21 @@ describe('first answers of a built server', () => {
     expect(server.errors).not.toContain('speaks MCP');
   });
 
+  it.each([
+    [['--rate-limit', 'many'], '--rate-limit: "many" is not a limit'],
+    [['--tool-rate-limit', 'raed_note=1/min'], 'no tool is named "raed_note"'],
+    [['--redis', 'http://localhost'], '--redis: the Redis URL must be redis://'],
+    [['--audit', 'foo://here'], 'The audit destination "foo://" is not known'],
+    [['--toolsets', 'surely_unknown'], '--toolsets: "surely_unknown" is not a toolset'],
+    [['--tools', '{read'], '--tools: "{read": "{" is not a wildcard here'],
+    [['--exclude-tools', '[x'], '--exclude-tools: "[x": "[" is not a wildcard here'],
+  ])('are not given when %j breaks a rule that is code', async (words, message) => {
+    const server = new LineServer(words);
+    expect(await server.end()).toBe(2);
+    expect(server.lines).toEqual([]);
+    expect(server.errors).toContain(message);
+  });
+
   it('are not given when the settings are wrong', async () => {
     const server = new LineServer(['--prot', '80']);
     server.send(initialize('2025-11-25'));

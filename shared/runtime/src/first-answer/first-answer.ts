@@ -4,7 +4,7 @@ import { isRecord } from '../json/is-record.ts';
 import { parseSettings } from '../settings/parse.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
-import { listSettings, type Manifest, slowSettings } from './manifest.ts';
+import { isSlow, listSettings, type Manifest } from './manifest.ts';
 import { type Recorded, recorded } from './messages.ts';
 
 /** A message this long is not one that is answered here, bytes. */
@@ -51,7 +51,7 @@ export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | unde
     const values = parseSettings(manifest.settings, { argv, env: process.env });
     const set = Object.keys(values);
     if (
-      set.some((key) => slowSettings.has(key)) ||
+      Object.entries(values).some(([key, value]) => isSlow(key, value)) ||
       manifest.settings.some((spec) => spec.moreRules && set.includes(spec.key))
     ) {
       return undefined;

@@ -19,7 +19,23 @@ export interface Manifest {
 }
 
 /** Settings that change the list of tools: with one of them set, the recorded list is not used. */
-export const listSettings = new Set(['readOnly', 'toolsets', 'tools', 'excludeTools']);
+export const listSettings = new Set(['readOnly']);
 
-/** Settings with which nothing recorded is used. */
-export const slowSettings = new Set(['http', 'config', 'policy']);
+const slowSettings = new Set([
+  'http',
+  'config',
+  'policy',
+  // Their rules are code that a first answer does not load; a mistake in them ends the start.
+  'toolRateLimit',
+  'redis',
+  'toolsets',
+  'tools',
+  'excludeTools',
+]);
+
+/** Whether nothing recorded is used with this setting. */
+export function isSlow(key: string, value: unknown): boolean {
+  if (key === 'rateLimit') return value !== 'off';
+  if (key === 'audit') return String(value).includes('://');
+  return slowSettings.has(key);
+}
