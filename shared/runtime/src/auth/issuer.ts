@@ -1,5 +1,6 @@
 import type { OAuthMetadata } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { isLinkLocal, isLoopback } from '../upstream/hosts.ts';
 import { fetchJson } from './fetch-json.ts';
 
 const metadataSchema = z.looseObject({
@@ -55,8 +56,13 @@ function readMetadata(issuer: string, url: string, document: unknown): IssuerMet
   if (metadata.issuer !== issuer) {
     throw new Error(`${url} names the issuer ${metadata.issuer}, not ${issuer}: set --auth-issuer to that.`);
   }
+  const keys = new URL(metadata.jwks_uri);
   if (!isSecureUrl(metadata.jwks_uri)) {
     throw new Error(`${url} names keys at ${metadata.jwks_uri}, which is not https.`);
+  }
+  // The issuer is the operator's choice, but not a way into this machine or to the credentials of its cloud.
+  if (isLinkLocal(keys.hostname) || (isLoopback(keys.hostname) && !isLoopback(new URL(issuer).hostname))) {
+    throw new Error(`${url} names keys at ${metadata.jwks_uri}, which is an address of this machine.`);
   }
   return {
     jwksUri: metadata.jwks_uri,
@@ -71,5 +77,6 @@ function readMetadata(issuer: string, url: string, document: unknown): IssuerMet
 /** Whether what is fetched from a URL can be trusted: https, or plain http on this machine. */
 export function isSecureUrl(value: string): boolean {
   const url = new URL(value);
-  return url.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'https:') return true;
+  return url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }

@@ -4,8 +4,8 @@ import { escapePattern } from './escape-pattern.ts';
 const shortestSecret = 6;
 
 /**
- * Replaces configured secrets wherever their value occurs: as it is, URL-encoded, JSON-escaped, and in
- * base64 or base64url at any alignment (as in `Basic user:secret`).
+ * Replaces configured secrets wherever their value occurs: as it is, URL-encoded (also twice), JSON-escaped, in
+ * hexadecimal (as a database shows bytes), and in base64 or base64url at any alignment (as in `Basic user:secret`).
  */
 export function redactKnown(secrets: readonly string[]): (text: string) => string {
   const forms = new Set(secrets.filter(({ length }) => length >= shortestSecret).flatMap(formsOf));
@@ -17,12 +17,17 @@ export function redactKnown(secrets: readonly string[]): (text: string) => strin
 
 function formsOf(secret: string): string[] {
   const encoded = encodeURIComponent(secret.toWellFormed());
+  const hex = Buffer.from(secret, 'utf8').toString('hex');
   return [
     secret,
     encoded,
     encoded.replaceAll('%20', '+'),
     encoded.toLowerCase(),
+    encodeURIComponent(encoded),
     JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+    hex,
+    hex.toUpperCase(),
     ...[0, 1, 2].flatMap((offset) => base64Forms(secret, offset)),
   ].filter(({ length }) => length >= shortestSecret);
 }

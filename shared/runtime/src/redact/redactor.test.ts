@@ -211,3 +211,15 @@ describe('time is linear', () => {
     return (user + system) / 1_000;
   }
 });
+
+it.each([
+  ['in hexadecimal', (secret: string) => Buffer.from(secret).toString('hex')],
+  ['in large hexadecimal', (secret: string) => Buffer.from(secret).toString('hex').toUpperCase()],
+  ['as the bytes of a database', (secret: string) => `\\x${Buffer.from(`a${secret}b`).toString('hex')}`],
+  ['URL-encoded twice', (secret: string) => encodeURIComponent(encodeURIComponent(secret))],
+  ['with the slashes of JSON escaped', (secret: string) => secret.replaceAll('/', '\\/')],
+])('a configured secret %s is known', (_how, encode) => {
+  const secret = 'Sup3r/S3cret+value';
+  const { text } = createRedactor({ secrets: [secret] });
+  expect(text(`before ${encode(secret)} after`)).toMatch(/^before .{0,5}\[redacted:known\].{0,2} after$/);
+});
