@@ -371,7 +371,12 @@ describe('the circuit', () => {
     for (let n = 0; n < 6; n++) await upstream.fetch({ path: '/' }, { signal: none }).catch(() => undefined);
     for (let n = 0; n < 3; n++) {
       proxy.script({ kind: 'hang' });
-      await upstream.fetch({ path: '/' }, { signal: AbortSignal.timeout(20) }).catch(() => undefined);
+      const stop = new AbortController();
+      const before = proxy.seen.length;
+      const asked = upstream.fetch({ path: '/' }, { signal: stop.signal }).catch(() => undefined);
+      await expect.poll(() => proxy.seen.length).toBe(before + 1);
+      stop.abort();
+      await asked;
     }
     expect((await upstream.fetch({ path: '/' }, { signal: none })).status).toBe(200);
   });
