@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { startLocalServer } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectGitHub } from '../src/test-support.ts';
 
@@ -7,22 +7,16 @@ import { connectGitHub } from '../src/test-support.ts';
 async function startHolding() {
   const held: { readonly token: string; readonly answer: () => ServerResponse }[] = [];
   let released = false;
-  const server = createServer(({ headers }, response) => {
+  const server = await startLocalServer(({ headers }, response) => {
     const answer = () =>
       response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('[]');
     if (released) answer();
     else held.push({ token: headers.authorization ?? '', answer });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
+  onTestFinished(() => server.close());
   const of = (token: string) => held.filter((one) => one.token.endsWith(token));
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: server.url,
     holds: (token: string) => of(token).length,
     /** Answers the oldest request of a token. */
     answerOne(token: string) {

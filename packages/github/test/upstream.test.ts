@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { createTempFolder } from '@portolan/testing';
+import { createTempFolder, startLocalServer } from '@portolan/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectBehindProxy, connectGitHub, startDouble } from '../src/test-support.ts';
 
@@ -142,16 +141,10 @@ describe('failures', () => {
 });
 
 /** A server that answers everything by one function, for what a proxy cannot say. */
-async function startRaw(listener: Parameters<typeof createServer>[1]) {
-  const server = createServer(listener ?? (() => {})).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  return `http://127.0.0.1:${address.port}`;
+async function startRaw(listener: RequestListener) {
+  const server = await startLocalServer(listener);
+  onTestFinished(() => server.close());
+  return server.url;
 }
 
 describe('bodies', () => {

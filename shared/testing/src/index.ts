@@ -18,6 +18,7 @@ export * from './services/api-keys.ts';
 export * from './services/certificates.ts';
 export * from './services/embedded-postgres.ts';
 export * from './services/free-port.ts';
+export * from './services/local-server.ts';
 export * from './services/postgres.ts';
 export * from './services/redis.ts';
 export * from './services/temp-folder.ts';

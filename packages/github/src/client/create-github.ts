@@ -72,23 +72,7 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
     bind(loaded, upstream, address, { ...binding, choices: { ...choices, ...more } });
   const requestWith = (own: Binding) =>
     loaded.request.defaults({ request: { fetch: boundFetch(upstream, own), signal } });
-  const getRaw = async ({ path, query, accept, ...own }: RawRequest, consume?: FetchOptions['consume']) => {
-    const asked = `${address.rest}${path}`;
-    const answer = await upstream.fetch(
-      { path: asked, ...(query && { query }), ...(accept && { headers: { accept } }) },
-      {
-        ...choices,
-        ...own,
-        signal,
-        foreign: true,
-        credential: credential.secret,
-        ...(consume && { consume }),
-      },
-    );
-    // What a host of blobs says is nothing that GitHub says.
-    if (answer.url.startsWith(`${address.rest}/`)) await binding.seen(answer, asked);
-    return answer;
-  };
+  const getRaw = rawOf(upstream, address, binding);
   return {
     credential,
     renamed: () => renames.name,
@@ -117,3 +101,24 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
     },
   };
 }
+
+/** Gets what is not JSON. It follows to a host of blobs, without the credential. */
+const rawOf =
+  (upstream: Upstream, address: ApiAddress, { choices, signal, credential, seen }: OwnBinding) =>
+  async ({ path, query, accept, ...own }: RawRequest, consume?: FetchOptions['consume']) => {
+    const asked = `${address.rest}${path}`;
+    const answer = await upstream.fetch(
+      { path: asked, ...(query && { query }), ...(accept && { headers: { accept } }) },
+      {
+        ...choices,
+        ...own,
+        signal,
+        foreign: true,
+        credential: credential.secret,
+        ...(consume && { consume }),
+      },
+    );
+    // What a host of blobs says is nothing that GitHub says.
+    if (answer.url.startsWith(`${address.rest}/`)) await seen(answer, asked);
+    return answer;
+  };

@@ -92,10 +92,7 @@ export function grepFor(
   maxBytes: number,
   stamped: boolean,
 ): Collector {
-  const wanted = words
-    .split('|')
-    .map((word) => word.toLowerCase())
-    .filter((word) => word !== '');
+  const isWanted = holdsAnyOf(words);
   const kept: { readonly number: number; readonly text: string }[] = [];
   let around: { readonly number: number; readonly text: string }[] = [];
   let room = maxBytes;
@@ -113,8 +110,7 @@ export function grepFor(
     take(line) {
       if (line.number < offset) return true;
       const text = lineText(line, LINE_BYTES, stamped);
-      const low = text.toLowerCase();
-      if (wanted.some((word) => low.includes(word))) {
+      if (isWanted(text)) {
         matches += 1;
         // What did not fit ends the answer; the matches after it are only counted.
         if (left > 0) return true;
@@ -134,6 +130,18 @@ export function grepFor(
       return true;
     },
     done: () => ({ lines: kept.map(({ text }) => text), ...ends(kept), left, matches }),
+  };
+}
+
+/** Whether a text holds one of the words, in any case. */
+function holdsAnyOf(words: string): (text: string) => boolean {
+  const wanted = words
+    .split('|')
+    .map((word) => word.toLowerCase())
+    .filter((word) => word !== '');
+  return (text) => {
+    const low = text.toLowerCase();
+    return wanted.some((word) => low.includes(word));
   };
 }
 

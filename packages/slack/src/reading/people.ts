@@ -53,14 +53,7 @@ export function createPeople(
   let pausedUntil = 0;
 
   const learn = (users: readonly User[]) => {
-    for (const user of users) {
-      names.delete(user.id);
-      names.set(user.id, nameOf(user));
-    }
-    for (const id of names.keys()) {
-      if (names.size <= mostNames) break;
-      names.delete(id);
-    }
+    keepNames(names, users);
     store?.save(names);
   };
 
@@ -97,6 +90,17 @@ export function createPeople(
       }
     },
   };
+}
+
+function keepNames(names: Map<string, string>, users: readonly User[]): void {
+  for (const user of users) {
+    names.delete(user.id);
+    names.set(user.id, nameOf(user));
+  }
+  for (const id of names.keys()) {
+    if (names.size <= mostNames) break;
+    names.delete(id);
+  }
 }
 
 const isMissingScope = (error: Error) =>

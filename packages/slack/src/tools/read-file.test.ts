@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { addFile } from '@portolan/doubles/slack';
+import { startLocalServer } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack } from '../test-support.ts';
 
@@ -67,20 +66,17 @@ it('loads nothing that is too large by what Slack says, and stops what is larger
 it('sends the token to no other host', async () => {
   const { double, connect } = await startSlack();
   const heard: unknown[] = [];
-  const stranger = createServer((request, response) => {
+  const stranger = await startLocalServer((request, response) => {
     heard.push(request.headers.authorization);
     response.end('gotcha');
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => void stranger.close());
-  await once(stranger, 'listening');
-  const address = stranger.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  });
+  onTestFinished(() => stranger.close());
   addFile(double.world, {
     id: 'F0FOREIGN1',
     name: 'a.txt',
     mimetype: 'text/plain',
     content: Buffer.from('a'),
-    urlPrivate: `http://127.0.0.1:${port}/files-pri/T0HARBOUR-F0FOREIGN1/a.txt`,
+    urlPrivate: `${stranger.url}/files-pri/T0HARBOUR-F0FOREIGN1/a.txt`,
     channels,
   });
   const { refused } = await connect();

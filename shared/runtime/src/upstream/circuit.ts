@@ -34,61 +34,84 @@ export interface Circuit {
   readonly idle: boolean;
 }
 
+/** An open circuit: until when nothing is tried, and whether a probe is under way. */
+interface Opened {
+  readonly until: number;
+  probing: boolean;
+}
+
 /** Stops calling what keeps failing; after a while one probe decides whether to go on. */
 export function createCircuit(options: CircuitOptions): Circuit {
-  const { failures = 5, windowMs = 60_000, openMs = 10_000, now = () => performance.now() } = options;
-  let failedAt: readonly number[] = [];
-  let opened: { readonly until: number; probing: boolean } | undefined;
+  const { now = () => performance.now() } = options;
+  const breaker = createBreaker(options, now);
   let running = 0;
-
-  const close = () => {
-    failedAt = [];
-    if (opened === undefined) return;
-    opened = undefined;
-    options.onChange?.('closed');
-  };
-  const open = () => {
-    const first = opened === undefined;
-    opened = { until: now() + openMs, probing: false };
-    failedAt = [];
-    if (first) options.onChange?.('open');
-  };
-  const failed = () => {
-    failedAt = [...failedAt, now()].filter((at) => at > now() - windowMs);
-    if (failedAt.length >= failures) open();
-  };
-
   return {
     get state() {
-      return opened === undefined ? 'closed' : 'open';
+      return breaker.opened === undefined ? 'closed' : 'open';
     },
     get idle() {
-      return opened === undefined && running === 0 && failedAt.length === 0;
+      return running === 0 && breaker.isSound;
     },
     async run(call, judge = options.judge) {
-      const probed = opened;
-      if (probed !== undefined) {
-        const leftMs = Math.ceil(probed.until - now());
-        // While a probe is under way nobody knows how long it takes; a second is soon enough to ask again.
-        if (leftMs > 0 || probed.probing) throw new CircuitOpen(Math.max(leftMs, probed.probing ? 1_000 : 1));
-        probed.probing = true;
-      }
+      const probed = breaker.opened;
+      if (probed !== undefined) startProbe(probed, now());
       // A call that began before the circuit opened decides nothing about the probe.
-      const decides = () => opened === probed;
+      const decides = () => breaker.opened === probed;
       running += 1;
       try {
         const result = await call();
-        if (decides()) close();
+        if (decides()) breaker.close();
         return result;
       } catch (error) {
         const verdict = judge(error);
-        if (decides() && verdict === 'works') close();
-        else if (decides() && verdict === 'broken') (probed === undefined ? failed : open)();
+        if (decides() && verdict === 'works') breaker.close();
+        else if (decides() && verdict === 'broken') (probed === undefined ? breaker.failed : breaker.open)();
         throw error;
       } finally {
         running -= 1;
         if (probed !== undefined) probed.probing = false;
       }
+    },
+  };
+}
+
+/** @throws CircuitOpen where it is too early for a probe, or one is under way */
+function startProbe(opened: Opened, at: number): void {
+  const leftMs = Math.ceil(opened.until - at);
+  // While a probe is under way nobody knows how long it takes; a second is soon enough to ask again.
+  if (leftMs > 0 || opened.probing) throw new CircuitOpen(Math.max(leftMs, opened.probing ? 1_000 : 1));
+  opened.probing = true;
+}
+
+/** Counts failures, and opens after so many of them. */
+function createBreaker(options: CircuitOptions, now: () => number) {
+  const { failures = 5, windowMs = 60_000, openMs = 10_000, onChange } = options;
+  let failedAt: readonly number[] = [];
+  let opened: Opened | undefined;
+  const open = () => {
+    const first = opened === undefined;
+    opened = { until: now() + openMs, probing: false };
+    failedAt = [];
+    if (first) onChange?.('open');
+  };
+  return {
+    get opened() {
+      return opened;
+    },
+    /** Closed, with no failure to remember. */
+    get isSound() {
+      return opened === undefined && failedAt.length === 0;
+    },
+    open,
+    close() {
+      failedAt = [];
+      if (opened === undefined) return;
+      opened = undefined;
+      onChange?.('closed');
+    },
+    failed() {
+      failedAt = [...failedAt, now()].filter((at) => at > now() - windowMs);
+      if (failedAt.length >= failures) open();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../../testing/src/fault-proxy/index.ts';
+import { type LocalServer, startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -30,28 +31,21 @@ const origin: RequestListener = (request, response) => {
   pour();
 };
 
-let server: Server;
+let server: LocalServer;
 let proxy: FaultProxy;
 
 beforeAll(async () => {
-  server = createServer(origin).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  proxy = await startFaultProxy({ target: `http://127.0.0.1:${address.port}` });
+  server = await startLocalServer(origin);
+  proxy = await startFaultProxy({ target: server.url });
 });
 afterEach(() => proxy.clear());
 afterAll(async () => {
   await proxy.close();
-  server.closeAllConnections();
-  server.close();
+  await server.close();
 });
 
-const direct = (attemptTimeoutMs = 10_000) => {
-  const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
-  return createUpstream({ name: 'Example', baseUrl: `http://127.0.0.1:${port}`, log, attemptTimeoutMs });
-};
+const direct = (attemptTimeoutMs = 10_000) =>
+  createUpstream({ name: 'Example', baseUrl: server.url, log, attemptTimeoutMs });
 
 test('a body without end is read as far as somebody reads, and no further', async () => {
   let bytes = 0;

@@ -28,25 +28,7 @@ export function createGate(limit: number, maxQueue: number): Gate {
       return;
     }
     if (queue.size >= maxQueue) throw new GateFull(`${queue.size} calls wait already.`);
-    await new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        queue.delete(admit);
-        const { reason } = signal;
-        reject(
-          reason instanceof TimeRanOut
-            ? new GateFull('There was no room in time.', { cause: reason })
-            : reason,
-        );
-      };
-      // The room passes from the call that ends to the one admitted, so `running` stays as it is.
-      const admit = () => {
-        signal.removeEventListener('abort', leave);
-        queue.delete(admit);
-        resolve();
-      };
-      queue.add(admit);
-      signal.addEventListener('abort', leave, { once: true });
-    });
+    await turnIn(queue, signal);
   };
   const exit = () => {
     const [next] = queue;
@@ -68,6 +50,26 @@ export function createGate(limit: number, maxQueue: number): Gate {
     },
   };
 }
+
+/** Waits in a queue until it is called, or until there is no use in waiting. */
+const turnIn = (queue: Set<() => void>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const leave = () => {
+      queue.delete(admit);
+      const { reason } = signal;
+      reject(
+        reason instanceof TimeRanOut ? new GateFull('There was no room in time.', { cause: reason }) : reason,
+      );
+    };
+    // The room passes from the call that ends to the one admitted, so the number of those that run stays as it is.
+    const admit = () => {
+      signal.removeEventListener('abort', leave);
+      queue.delete(admit);
+      resolve();
+    };
+    queue.add(admit);
+    signal.addEventListener('abort', leave, { once: true });
+  });
 
 /** One gate for each key, kept only while it is used. */
 export function createGates(maxQueue: number) {

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request as forward, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { NetworkFault } from './fault.ts';
 import { readBody, textOf } from './read-body.ts';
@@ -15,15 +15,9 @@ import { createUpstream } from './upstream.ts';
 const none = new AbortController().signal;
 
 async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  return `127.0.0.1:${address.port}`;
+  const { host, close } = await startLocalServer(server);
+  onTestFinished(close);
+  return host;
 }
 
 const upstream = () => listen(createServer((_, response) => response.end('from the upstream')));

@@ -1,28 +1,22 @@
 import { once } from 'node:events';
-import { createServer, globalAgent, type IncomingMessage, type RequestListener } from 'node:http';
+import { globalAgent, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { NetworkFault } from './fault.ts';
 import { readBody, textOf } from './read-body.ts';
 import { sendRequest, type WireRequest } from './send-request.ts';
 
 const none = new AbortController().signal;
 
-async function serve(listener: RequestListener) {
-  const server = createServer(listener);
-  onTestFinished(() => server.closeAllConnections());
-  return (await listening(server)).send;
-}
+const serve = async (listener: RequestListener) => (await listening(listener)).send;
 
-async function listening(server: Server) {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  const url = new URL(`http://127.0.0.1:${address.port}/`);
+async function listening(server: RequestListener | Server) {
+  const started = await startLocalServer(server);
+  onTestFinished(() => started.close());
+  const url = new URL(started.url);
   const send = (asked: Partial<WireRequest> = {}, signal = none) =>
     sendRequest({ method: 'GET', url, headers: {}, body: undefined, ...asked }, signal);
   return { send, url };

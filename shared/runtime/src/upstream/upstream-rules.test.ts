@@ -1,7 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../../testing/src/fault-proxy/index.ts';
+import { type LocalServer, startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { ToolError } from '../errors/tool-error.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import type { Refusal, UpstreamOptions } from './types.ts';
@@ -10,28 +10,21 @@ import { createUpstream } from './upstream.ts';
 const none = new AbortController().signal;
 const log = createLogger('error', () => {});
 const strangerSaw: IncomingHttpHeaders[] = [];
-let origin: Server;
-let stranger: Server;
+let origin: LocalServer;
+let stranger: LocalServer;
 let proxy: FaultProxy;
 
-const addressOf = (of: Server) => {
-  const address = of.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  return `http://127.0.0.1:${address.port}`;
-};
-
 beforeAll(async () => {
-  origin = createServer((request, response) => {
+  origin = await startLocalServer((request, response) => {
     const location = new URL(request.url ?? '/', 'http://x').searchParams.get('to');
     if (location !== null) return void response.writeHead(302, { location }).end();
     response.end(request.url);
-  }).listen(0, '127.0.0.1');
-  stranger = createServer((request, response) => {
+  });
+  stranger = await startLocalServer((request, response) => {
     strangerSaw.push(request.headers);
     response.setHeader('etag', '"1"').end('blob');
-  }).listen(0, '127.0.0.1');
-  await Promise.all([once(origin, 'listening'), once(stranger, 'listening')]);
-  proxy = await startFaultProxy({ target: addressOf(origin) });
+  });
+  proxy = await startFaultProxy({ target: origin.url });
 });
 afterEach(() => {
   proxy.clear();
@@ -39,10 +32,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await proxy.close();
-  for (const each of [origin, stranger]) {
-    each.closeAllConnections();
-    each.close();
-  }
+  await Promise.all([origin.close(), stranger.close()]);
 });
 
 const make = (over: Partial<UpstreamOptions> = {}) =>
@@ -57,14 +47,14 @@ describe('another origin', () => {
     );
 
   test('is followed to where the caller says so, with nothing of ours', async () => {
-    const answer = await ask(`${addressOf(stranger)}/blob?sig=1`);
+    const answer = await ask(`${stranger.url}/blob?sig=1`);
     expect(answer.text()).toBe('blob');
-    expect(answer.url).toBe(`${addressOf(stranger)}/blob?sig=1`);
+    expect(answer.url).toBe(`${stranger.url}/blob?sig=1`);
     expect(strangerSaw[0]).toMatchObject({ 'user-agent': 'portolan' });
     for (const name of ['authorization', 'cookie', 'x-ours', 'if-none-match']) {
       expect(strangerSaw[0]).not.toHaveProperty(name);
     }
-    await ask(`${addressOf(stranger)}/blob?sig=1`);
+    await ask(`${stranger.url}/blob?sig=1`);
     expect(strangerSaw[1]).not.toHaveProperty('if-none-match');
   });
 

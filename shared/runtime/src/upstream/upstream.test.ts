@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../../testing/src/fault-proxy/index.ts';
+import { type LocalServer, startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import type { UpstreamOptions } from './types.ts';
 import { createUpstream } from './upstream.ts';
@@ -45,24 +45,18 @@ const origin: RequestListener = (request, response) => {
   response.end(JSON.stringify({ method: request.method, path: request.url }));
 };
 
-let server: Server;
-let stranger: Server;
+let server: LocalServer;
+let stranger: LocalServer;
 let strangerSaw = 0;
 let proxy: FaultProxy;
-const addressOf = (of: Server) => {
-  const address = of.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  return `http://127.0.0.1:${address.port}`;
-};
 
 beforeAll(async () => {
-  server = createServer(origin).listen(0, '127.0.0.1');
-  stranger = createServer((request, response) => {
+  server = await startLocalServer(origin);
+  stranger = await startLocalServer((request, response) => {
     strangerSaw += 1;
     response.writeHead(request.url === '/broken' ? 500 : 200).end();
-  }).listen(0, '127.0.0.1');
-  await Promise.all([once(server, 'listening'), once(stranger, 'listening')]);
-  proxy = await startFaultProxy({ target: addressOf(server) });
+  });
+  proxy = await startFaultProxy({ target: server.url });
 });
 afterEach(() => {
   proxy.clear();
@@ -71,10 +65,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await proxy.close();
-  for (const each of [server, stranger]) {
-    each.closeAllConnections();
-    each.close();
-  }
+  await Promise.all([server.close(), stranger.close()]);
 });
 
 const make = (over: Partial<UpstreamOptions> = {}) =>
@@ -181,18 +172,13 @@ describe('retries', () => {
   });
 
   test('a write that could not connect is tried again, for nothing was sent', async () => {
-    const vacant = createServer(origin).listen(0, '127.0.0.1');
-    await once(vacant, 'listening');
-    const baseUrl = addressOf(vacant);
-    const port = Number(new URL(baseUrl).port);
-    vacant.close();
-    await once(vacant, 'close');
+    const { url: baseUrl, port, close } = await startLocalServer(origin);
+    await close();
     const upstream = make({ baseUrl, attempts: 10, retryBaseMs: 100, circuit: { failures: 100 } });
     const asked = upstream.fetch(write, { signal: none });
-    const late = createServer(origin).listen(port, '127.0.0.1');
+    const late = await startLocalServer(origin, port);
     expect((await asked).status).toBe(200);
-    late.closeAllConnections();
-    late.close();
+    await late.close();
     // Until the end of the connection that was kept has come.
     await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(make({ baseUrl, attempts: 1 }).fetch(write, { signal: none })).rejects.toMatchObject({
@@ -359,7 +345,7 @@ describe('the circuit', () => {
 
   test('does not open for what a host does that the upstream sends readers to', async () => {
     const upstream = make({ attempts: 1, circuit: { failures: 2 } });
-    const away = `/away?to=${encodeURIComponent(`${addressOf(stranger)}/broken`)}`;
+    const away = `/away?to=${encodeURIComponent(`${stranger.url}/broken`)}`;
     const ask = (path: string) => upstream.fetch({ path }, { signal: none, foreign: true });
     for (let n = 0; n < 3; n++) await expect(ask(away)).rejects.toMatchObject({ code: 'upstream_error' });
     expect((await ask('/')).status).toBe(200);
@@ -397,7 +383,7 @@ describe('redirects', () => {
   });
 
   test('to another origin are not followed, so no credential gets there', async () => {
-    const other = addressOf(stranger);
+    const other = stranger.url;
     for (const to of [
       other,
       other.replace('http:', 'https:'),

@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto';
 import { withTimeout } from './abort.ts';
-import { type Answer, attempt, type Prepared } from './attempt.ts';
-import { createCircuits } from './circuits.ts';
+import type { Answer } from './attempt.ts';
 import { createEtagCache } from './etag-cache.ts';
 import { parseExactJson } from './exact-json.ts';
-import { judge, mayRepeat } from './fault.ts';
-import { createGates } from './gate.ts';
-import { createHolds } from './holds.ts';
 import { prepare } from './prepare.ts';
 import { textOf } from './read-body.ts';
-import { retry } from './retry.ts';
+import { createSender } from './sender.ts';
 import { type ErrorContext, notJson, toolErrorOf } from './tool-error-of.ts';
 import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from './types.ts';
 
@@ -21,64 +16,14 @@ import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from '
  */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const baseUrl = new URL(options.baseUrl).href;
-  const gates = createGates(options.maxQueue ?? 100);
-  const holds = createHolds();
-  const circuits = createCircuits({
-    ...options.circuit,
-    judge,
-    onChange: (state) => {
-      const { log, name } = options;
-      if (state === 'open')
-        log.warning(`${name} keeps failing for a credential and is not asked with it for a while.`);
-      else log.info(`${name} answers again.`);
-    },
-  });
+  const send = createSender(options);
   const etags = createEtagCache({ log: options.log, ...(options.etags && { store: options.etags }) });
-
-  const send = (request: Prepared, call: FetchOptions, signal: AbortSignal, deadlineAt: number) => {
-    const { read } = request;
-    const room = read ? (options.reads ?? 10) : (options.writes ?? 1);
-    const account = digest(call.account ?? call.credential ?? '');
-    const key = `${read ? 'read' : 'write'} ${account}`;
-    const attemptOnce = () => {
-      const way = { left: false };
-      return circuits(
-        account,
-        () =>
-          withTimeout(options.attemptTimeoutMs ?? 10_000, signal, (own, again) =>
-            attempt(request, own, { alive: again, leaves: () => (way.left = true) }),
-          ),
-        // Who sends us on works, whatever the one we are sent to does.
-        (error) => (way.left ? 'works' : judge(error)),
-      );
-    };
-    const budget = options.budgetOf?.(request.url);
-    const held = () => holds.run(`${account} ${budget}`, attemptOnce);
-    const once = () => gates(key, room, budget === undefined ? attemptOnce : held, signal);
-    return retry<Answer>(
-      once,
-      {
-        attempts: options.attempts ?? 3,
-        again: (error) => mayRepeat(error, read || call.idempotent === true),
-        deadlineAt,
-        ...(options.retryBaseMs !== undefined && { baseMs: options.retryBaseMs }),
-      },
-      signal,
-    );
-  };
-
   return {
     async fetch(request, call) {
       const prepared = prepare(request, call, { ...options, baseUrl });
       const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
       const deadlineAt = performance.now() + timeoutMs;
-      const { name, explain } = options;
-      const contextOf = (): ErrorContext => ({
-        name,
-        read: prepared.read,
-        redact: (text) => redaction(call.credential, options)(text),
-        ...(explain && { explain }),
-      });
+      const contextOf = () => errorContext(prepared.read, call, options);
       try {
         const answer = await withTimeout(timeoutMs, call.signal, (signal) =>
           etags.send(prepared, (actual) => send(actual, call, signal, deadlineAt)),
@@ -93,7 +38,16 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-const digest = (credential: string) => createHash('sha256').update(credential).digest('base64url');
+const errorContext = (
+  read: boolean,
+  { credential }: FetchOptions,
+  options: UpstreamOptions,
+): ErrorContext => ({
+  name: options.name,
+  read,
+  redact: (text) => redaction(credential, options)(text),
+  ...(options.explain && { explain: options.explain }),
+});
 
 /** Takes out the credential, by itself and in the form it is sent in, then whatever else looks secret. */
 function redaction(credential: string | undefined, { redactor, authorize }: UpstreamOptions) {

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { startLocalServer } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { zipOf } from '../../archive/test-support.ts';
 import { json } from '../../faults/test-support.ts';
@@ -12,18 +11,12 @@ const zip = /\/actions\/artifacts\/5\/zip$/;
 async function connectArtifact(archive: Buffer) {
   const connected = await connectBehindProxy();
   const seen: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
+  const server = await startLocalServer((request, response) => {
     seen.push(request.headers.authorization);
     response.end(archive);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  const location = `http://127.0.0.1:${address.port}/zip`;
+  onTestFinished(() => server.close());
+  const location = `${server.url}/zip`;
   connected.proxy.script({ kind: 'status', status: 302, path: zip, headers: { location }, times: 9 });
   const read = (args: object = {}) => connected.ok('read_artifact', { ...place, artifact_id: 5, ...args });
   const refuse = (args: object = {}) =>

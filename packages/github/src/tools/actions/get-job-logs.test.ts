@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { startLocalServer } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { at, failedJob, goodJob, log, run } from '../../actions/test-support.ts';
 import { json } from '../../faults/test-support.ts';
@@ -20,15 +21,9 @@ async function connectLog(body = log) {
 
 /** A host of blobs that writes what it is told; it ends with the test. */
 async function startBlobs(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  return `http://127.0.0.1:${address.port}/log?sig=secret`;
+  const server = await startLocalServer(listener);
+  onTestFinished(() => server.close());
+  return `${server.url}/log?sig=secret`;
 }
 
 it('gives the failed step alone, without times and escapes', async () => {
