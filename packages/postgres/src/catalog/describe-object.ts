@@ -2,6 +2,7 @@ import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
 import { refuseSchema } from '../gate/gate.ts';
+import { textArray } from '../gate/lookup.ts';
 import type { Source } from '../sources/sources.ts';
 import { readJson } from './read-objects.ts';
 
@@ -53,7 +54,9 @@ const describe = `
     'constraints', coalesce((SELECT json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid)) ORDER BY k.contype DESC, k.conname)
       FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n'), '[]'),
     'referencedBy', coalesce((SELECT json_agg(json_build_object('table', k.conrelid::regclass::text, 'definition', pg_get_constraintdef(k.oid)) ORDER BY k.conname)
-      FROM pg_constraint k WHERE k.confrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0), '[]'),
+      FROM pg_constraint k JOIN pg_class kc ON kc.oid = k.conrelid JOIN pg_namespace kn ON kn.oid = kc.relnamespace
+      WHERE k.confrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0
+        AND ($3::text[] = '{}' OR kn.nspname = ANY ($3)) AND NOT kn.nspname = ANY ($4::text[])), '[]'),
     'indexes', coalesce((SELECT json_agg(json_build_object('name', ic.relname, 'definition', pg_get_indexdef(i.indexrelid),
         'scans', s.idx_scan, 'bytes', pg_relation_size(i.indexrelid)) ORDER BY ic.relname)
       FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid
@@ -77,7 +80,8 @@ const describe = `
 
 const elsewhere = `
   SELECT to_json(n.nspname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY n.nspname`;
+  WHERE c.relname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND ($2::text[] = '{}' OR n.nspname = ANY ($2)) AND NOT n.nspname = ANY ($3::text[]) ORDER BY n.nspname`;
 
 /**
  * Everything the catalog holds of one table or view.
@@ -90,12 +94,14 @@ export async function describeObject(
   schema: string | undefined,
   options: CallOptions,
 ): Promise<z.output<typeof Description>> {
-  const [found] = await readJson(source, Description, describe, [name, schema ?? null], options);
+  // What lies in closed schemas is not named either.
+  const open = [textArray(source.settings.schemas), textArray(source.settings.denySchemas)];
+  const [found] = await readJson(source, Description, describe, [name, schema ?? null, ...open], options);
   if (found !== undefined) {
     refuseSchema(found, source.settings);
     return found;
   }
-  const others = await readJson(source, z.string(), elsewhere, [name], options);
+  const others = await readJson(source, z.string(), elsewhere, [name, ...open], options);
   const where = schema === undefined ? 'on the search path' : `in the schema ${schema}`;
   return fail('not_found', `No table or view is called "${name}" ${where}.`, {
     next:

@@ -27,7 +27,10 @@ const on = (node: PlanNode) => node['Relation Name'] ?? node.Alias ?? 'a step';
 function scan(node: PlanNode): string | undefined {
   const { Filter } = node;
   if (node['Node Type'] !== 'Seq Scan' || Filter === undefined) return undefined;
-  const read = (node['Actual Rows'] ?? node['Plan Rows']) + (node['Rows Removed by Filter'] ?? 0);
+  const removed = node['Rows Removed by Filter'] ?? 0;
+  const read = (node['Actual Rows'] ?? node['Plan Rows']) + removed;
+  // An index does not help who needs most of a table.
+  if (node['Actual Rows'] !== undefined && removed < read / 2) return undefined;
   const many = read > MANY_ROWS || node['Total Cost'] > MANY_ROWS / 10;
   return many
     ? `${on(node)} is read from end to end for ${Filter}: an index on the filtered columns may help.`

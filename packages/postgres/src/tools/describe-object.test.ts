@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
+import { runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 const url = inject('readerUrl');
@@ -50,5 +51,39 @@ describe('describe_object', () => {
       'does not open',
     );
     expect(await refused('query', { sql: 'SELECT * FROM private.salaries' })).toContain('does not open');
+  });
+
+  it('answers triggers, and how large indexes are and how often they were used', async () => {
+    await runAs(
+      inject('adminUrl'),
+      'CREATE TABLE sales.watched (id int PRIMARY KEY)',
+      'INSERT INTO sales.watched SELECT generate_series(1, 1000)',
+      `CREATE FUNCTION sales.watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+      'CREATE TRIGGER seen BEFORE UPDATE ON sales.watched FOR EACH ROW EXECUTE FUNCTION sales.watch()',
+      'ANALYZE sales.watched',
+      'SET enable_seqscan = off; SELECT FROM sales.watched WHERE id = 7',
+    );
+    const { ok } = await connectTools(url);
+    const watched = () => ok('describe_object', { name: 'watched', schema: 'sales' });
+    await expect.poll(watched, { timeout: 5_000 }).toMatchObject({
+      triggers: [expect.stringContaining('BEFORE UPDATE ON sales.watched')],
+      indexes: [{ name: 'watched_pkey', scans: 1, bytes: expect.any(Number) }],
+      constraints: [{ name: 'watched_pkey', definition: 'PRIMARY KEY (id)' }],
+    });
+    expect((await watched()).bytes).toBeGreaterThan(30_000);
+  });
+
+  it('names nothing of closed schemas', async () => {
+    await runAs(
+      inject('adminUrl'),
+      'CREATE TABLE private.secret_orders (customer int REFERENCES sales.customers)',
+    );
+    const open = await connectTools(url);
+    const customers = { name: 'customers', schema: 'sales' };
+    expect(JSON.stringify(await open.ok('describe_object', customers))).toContain('secret_orders');
+    const { ok, refused } = await connectTools(url, { argv: ['--deny-schemas', 'private'] });
+    expect(JSON.stringify(await ok('describe_object', customers))).not.toContain('secret_orders');
+    expect(await refused('describe_object', { name: 'secret_orders' })).not.toContain('private');
+    await runAs(inject('adminUrl'), 'DROP TABLE private.secret_orders');
   });
 });

@@ -70,4 +70,23 @@ describe('explain_query', () => {
     });
     expect(await rows(`SELECT count(*)::int FROM pg_indexes WHERE tablename = 'big'`)).toEqual([[0]]);
   });
+
+  it.each([
+    ['SELECT * FROM big WHERE id = 7', 'big is read from end to end for (id = 7)'],
+    ['SELECT * FROM big WHERE id % 10 = kind % 10', '250 rows expected, 50000 came'],
+    [
+      'SELECT b.id FROM big b CROSS JOIN generate_series(1, 5) n ORDER BY md5(b.id::text)',
+      'A sort went to disk',
+    ],
+  ])('finds in the plan of %s: %s', async (sql, found) => {
+    const { ok } = await connectTools(as(admin.replace(/\/postgres$/, '/advised'), 'reader'));
+    const { findings } = await ok('explain_query', { sql, analyze: true });
+    expect(findings).toContainEqual(expect.stringContaining(found));
+  });
+
+  it('advises no index for a scan that needs most of what it reads', async () => {
+    const { ok } = await connectTools(as(admin.replace(/\/postgres$/, '/advised'), 'reader'));
+    const { findings } = await ok('explain_query', { sql: 'SELECT * FROM big WHERE id > 7', analyze: true });
+    expect(findings).toEqual([]);
+  });
 });
