@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticated } from '../auth/types.ts';
+import { type BodyRooms, createBodyRooms } from './body-rooms.ts';
 import { type CallerRooms, createCallerRooms } from './caller-rooms.ts';
 import type { Call, Calls } from './calls.ts';
 import type { TakeRequest } from './flood.ts';
@@ -28,6 +29,7 @@ export interface McpRouteSettings
 export function createMcpRoute(settings: McpRouteSettings) {
   const { guards, authenticator, flood } = settings;
   const rooms = createCallerRooms();
+  const bodies = createBodyRooms();
   const streams = createOpenStreams();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const cors = guards.cors(request.headers);
@@ -49,12 +51,13 @@ export function createMcpRoute(settings: McpRouteSettings) {
     const waitMs = flood?.(key) ?? 0;
     if (waitMs > 0) return sendFlooded(response, waitMs);
     if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
-    await serveCall({ ...settings, rooms, streams, key }, request, response, known, cors);
+    await serveCall({ ...settings, rooms, bodies, streams, key }, request, response, known, cors);
   };
 }
 
 interface CallerBounds {
   readonly rooms: CallerRooms;
+  readonly bodies: BodyRooms;
   readonly streams: OpenStreams;
   /** Whose: the caller, or the address of one without a name. */
   readonly key: string;
@@ -71,6 +74,7 @@ async function serveCall(
     draining,
     largestAnswer,
     rooms,
+    bodies,
     streams,
     key,
   }: McpRouteSettings & CallerBounds,
@@ -80,8 +84,11 @@ async function serveCall(
   cors: Record<string, string> | undefined,
 ): Promise<void> {
   const call = calls.begin(response);
-  const text = await readBody(request, bodyBytes);
-  if (text === undefined) return sendTooLarge(response, bodyBytes);
+  const body = await readBody(request, bodyBytes, bodies.enter(key, response));
+  if ('refused' in body) {
+    return body.refused === 'too_large' ? sendTooLarge(response, bodyBytes) : sendNoRoom(response);
+  }
+  const { text } = body;
   const parsedBody = parseJson(text);
   if (request.method === 'GET' || isSubscription(parsedBody)) {
     if (draining()) return sendShuttingDown(response);
@@ -210,6 +217,15 @@ function sendTooLarge(response: ServerResponse, maxBytes: number): void {
     message: `The request body is over ${maxBytes} bytes. Send less at once.`,
     headers: { connection: 'close' },
     data: { maxBytes },
+  });
+}
+
+function sendNoRoom(response: ServerResponse): void {
+  sendRefusal(response, {
+    status: 429,
+    code: 'rate_limited',
+    message: 'The requests of this caller hold too much already. Wait for their answers, then send again.',
+    headers: { connection: 'close', 'retry-after': '1' },
   });
 }
 
