@@ -14,14 +14,19 @@ const IDLE = 0x49;
  */
 export class Link {
   readonly #stream: Duplex;
+  readonly #write: (bytes: Buffer) => void;
   readonly #reader: MessageReader;
   readonly #flights: Flight[] = [];
   #failure: Error | undefined;
   #idle = true;
 
-  /** @param stream with a logged-in server at its end; what comes from it is given to `read` */
-  constructor(stream: Duplex) {
+  /**
+   * @param stream with a logged-in server at its end; what comes from it is given to `read`
+   * @param write sends by it
+   */
+  constructor(stream: Duplex, write: (bytes: Buffer) => void) {
     this.#stream = stream;
+    this.#write = write;
     this.#reader = new MessageReader((kind, bytes, from, to) => this.#take(kind, bytes, from, to));
     stream.once('error', (error) => this.#lose(error));
     stream.once('close', () => this.#lose(new Error('The connection was closed.')));
@@ -44,7 +49,7 @@ export class Link {
       return;
     }
     this.#flights.push(flight);
-    this.#stream.write(bytes);
+    this.#write(bytes);
   }
 
   /**

@@ -112,10 +112,11 @@ async function createClient(settings: SourceSettings, startUp: StartUp, plain: P
 /** The client has logged in, and all it does from now on is to end: its reader gives way to ours. */
 function takeOver({ connection: { stream } }: Client, plain: PlainSocket): Link {
   stream.removeAllListeners('data');
-  const link = new Link(stream);
-  const read = (chunk: Buffer) => link.read(chunk);
   // TLS, and a server inside this process, have streams of their own.
-  if (stream === plain.socket) plain.readInto(read);
+  const isPlain = stream === plain.socket;
+  const link = new Link(stream, isPlain ? plain.write : (bytes) => void stream.write(bytes));
+  const read = (chunk: Buffer) => link.read(chunk);
+  if (isPlain) plain.readInto(read);
   else stream.on('data', read);
   return link;
 }
