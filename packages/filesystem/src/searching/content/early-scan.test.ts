@@ -38,17 +38,27 @@ it('keeps that a file has no match, or cannot be read', () => {
   expect(early.get('gone')).toEqual({ kind: 'unreadable' });
 });
 
-it('has enough once it found four times the matches that are wanted', () => {
+it('has enough once a sample says that there are four times the matches that are wanted', () => {
   const box = sandbox();
-  const early = new EarlyScan(matcher, limits, 2);
-  const searched = ['first', 'second', 'third'].map((name) => {
-    box.put(name, 'needle\n'.repeat(5));
-    early.search([placeIn(box, name)]);
-    return [early.has(name), early.hasEnough];
+  const early = new EarlyScan(matcher, limits, 20);
+  const places = Array.from({ length: 32 + 60 }, (_, index) => {
+    box.put(`${index}`, 'a needle\n');
+    return placeIn(box, `${index}`);
   });
-  expect(searched).toEqual([
-    [true, false],
-    [true, true],
-    [false, true],
-  ]);
+  for (const place of places.slice(0, 31)) early.search([place]);
+  expect(early.hasEnough).toBe(false);
+  early.search(places.slice(31));
+  expect(early.hasEnough).toBe(true);
+  expect(['31', '32'].map((name) => early.has(name))).toEqual([true, false]);
+});
+
+it('never has enough of files without a match', () => {
+  const box = sandbox();
+  const early = new EarlyScan(matcher, limits, 1);
+  for (let index = 0; index < 40; index += 1) {
+    box.put(`${index}`, 'hay\n');
+    early.search([placeIn(box, `${index}`)]);
+  }
+  expect(early.has('39')).toBe(true);
+  expect(early.hasEnough).toBe(false);
 });

@@ -10,6 +10,8 @@ const maxText = 1024 * 1024;
 const maxFiles = 1_000;
 /** So many times the matches that are wanted: then a search of all files, in their order, ends soon. */
 const enoughTimes = 4;
+/** Searched files that say how many matches the others have. */
+const sampleFiles = 32;
 
 /**
  * Searches files while others are still being chosen, and keeps what became of them until their turn comes.
@@ -22,6 +24,7 @@ export class EarlyScan {
   readonly #limits: ScanLimits;
   readonly #known = new Map<string, ScanOutcome>();
   readonly #enough: number;
+  #chosen = 0;
   #text = 0;
   #matches = 0;
 
@@ -32,13 +35,15 @@ export class EarlyScan {
     this.#enough = enoughTimes * wanted;
   }
 
-  /** Whether matches are so many that choosing files takes longer than searching without a choice. */
+  /** Whether the chosen files seem to have so many matches that a search of all files ends before the choice. */
   get hasEnough(): boolean {
-    return this.#matches >= this.#enough;
+    const searched = this.#known.size;
+    return searched >= sampleFiles && (this.#matches / searched) * this.#chosen >= this.#enough;
   }
 
   /** Takes one slice of time at most. */
-  search(places: Iterable<FilePlace>): void {
+  search(places: readonly FilePlace[]): void {
+    this.#chosen += places.length;
     this.#slices.begin();
     for (const place of places) {
       if (this.#slices.over || this.#isFull) return;
