@@ -32,16 +32,28 @@ export function readFlags(specs: readonly SettingSpec[], argv: readonly string[]
 }
 
 /** The words of a command line, taken apart; each token says by `index` which word it is. */
-export const tokensOf = (specs: readonly SettingSpec[], argv: readonly string[]) =>
+export function tokensOf(specs: readonly SettingSpec[], argv: readonly string[]) {
+  // Node looks at every option it is told of, some seventy, for the two or three words there are.
+  const named = new Set(argv.flatMap((word) => optionNames(word)));
+  const options = specs.flatMap((spec) =>
+    named.has(spec.flag) ? [[spec.flag, { type: typeOf(spec) }] as const] : [],
+  );
   // Taken here: a start without words does not load it.
-  util.parseArgs({
+  return util.parseArgs({
     args: [...argv],
-    options: Object.fromEntries(specs.map((spec) => [spec.flag, { type: typeOf(spec) }])),
+    options: Object.fromEntries(options),
     strict: false,
     allowPositionals: true,
     allowNegative: true,
     tokens: true,
   }).tokens;
+}
+
+/** `--no-x=1` may mean `no-x` and `x`. */
+function optionNames(word: string): readonly string[] {
+  const [, name] = /^--([^=]+)/.exec(word) ?? [];
+  return name === undefined ? [] : [name, name.replace(/^no-/, '')];
+}
 
 const typeOf = (spec: SettingSpec) => (spec.kind === 'boolean' ? ('boolean' as const) : ('string' as const));
 
