@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { apiKeyOf, modernMeta, startHttpServer, writeApiKeys } from '../../testing/src/index.ts';
+import { startHttpServer, writeApiKeys } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
 import notes from './support/notes-server.ts';
+import { postTask } from './support/post-task.ts';
 import { rawInMemory } from './support/raw-in-memory.ts';
 
 const slow = (waitMs: number) => ({ name: 'slow_note', arguments: { waitMs } });
@@ -57,29 +58,6 @@ test('a client that does not know tasks cannot listen to them', async () => {
   });
 });
 
-const _meta = {
-  ...modernMeta,
-  'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
-};
-
-/** Posts one message over HTTP as one of two callers. */
-function post(url: string, who: string, method: string, params: object, signal?: AbortSignal) {
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      authorization: `Bearer ${apiKeyOf(who)}`,
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': method,
-      ...('name' in params && { 'mcp-name': String(params.name) }),
-      ...('taskId' in params && { 'mcp-name': String(params.taskId) }),
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 7, method, params: { ...params, _meta } }),
-    ...(signal && { signal }),
-  });
-}
-
 /** The messages of an event stream, until one fits. */
 async function readUntil(response: Response, isLast: (message: unknown) => boolean): Promise<unknown[]> {
   const messages: unknown[] = [];
@@ -101,19 +79,19 @@ test('over HTTP a stream tells its own caller of tasks, and of what else it aske
   await using folder = await notesFolder();
   const keys = await writeApiKeys(folder.path, ['ann', 'bob']);
   await using http = await startHttpServer(folder.command('--api-keys', keys));
-  const call = await post(http.url, 'ann', 'tools/call', slow(1_000));
+  const call = await postTask(http.url, 'ann', 'tools/call', slow(1_000));
   const text = await call.text();
   const { taskId } = Started.parse(JSON.parse(/\{.*\}/.exec(text)?.[0] ?? '')).result;
 
   const filter = { notifications: { taskIds: [taskId], resourceSubscriptions: ['note:///first'] } };
-  const stranger = await post(http.url, 'bob', 'subscriptions/listen', filter);
+  const stranger = await postTask(http.url, 'bob', 'subscriptions/listen', filter);
   expect(await firstMessage(stranger)).toHaveProperty('params.notifications', {
     resourceSubscriptions: ['note:///first'],
   });
 
-  const stream = await post(http.url, 'ann', 'subscriptions/listen', filter);
+  const stream = await postTask(http.url, 'ann', 'subscriptions/listen', filter);
   const note = { name: 'write_note', arguments: { title: 'first', body: 'new' } };
-  await post(http.url, 'ann', 'tools/call', note);
+  await postTask(http.url, 'ann', 'tools/call', note);
   const heard = await readUntil(stream, (message) =>
     JSON.stringify(message).includes('"status":"completed"'),
   );
@@ -128,7 +106,7 @@ test('over HTTP a stream tells its own caller of tasks, and of what else it aske
     method: 'notifications/tasks',
     params: { taskId, status: 'completed', result: { structuredContent: { waitedMs: 1_000 } }, _meta },
   });
-  const only = await post(http.url, 'ann', 'subscriptions/listen', tasksOnly(taskId));
+  const only = await postTask(http.url, 'ann', 'subscriptions/listen', tasksOnly(taskId));
   expect(await readUntil(only, (message) => JSON.stringify(message).includes('tasks"'))).toMatchObject([
     { params: { notifications: { taskIds: [taskId] } } },
     { method: 'notifications/tasks', params: { status: 'completed' } },

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import {
-  apiKeyOf,
   awaitRecord,
   connect,
-  modernMeta,
   type RawMessage,
   type RawStdio,
   rawStdio,
@@ -12,11 +10,8 @@ import {
   writeApiKeys,
 } from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
+import { postTask, taskMeta } from './support/post-task.ts';
 
-const _meta = {
-  ...modernMeta,
-  'io.modelcontextprotocol/clientCapabilities': { extensions: { 'io.modelcontextprotocol/tasks': {} } },
-};
 const slow = (waitMs: number) => ({ name: 'slow_note', arguments: { waitMs } });
 
 type Ask = (method: string, params: Record<string, unknown>) => Promise<RawMessage>;
@@ -24,7 +19,7 @@ type Ask = (method: string, params: Record<string, unknown>) => Promise<RawMessa
 const over =
   (client: RawStdio): Ask =>
   (method, params) =>
-    client.ask(method, { ...params, _meta });
+    client.ask(method, { ...params, _meta: taskMeta });
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -53,8 +48,8 @@ test('a slow call goes on as a task and keeps its result', async () => {
 test('a quick call never becomes a task', async () => {
   await using folder = await notesFolder();
   await using client = rawStdio(folder.command());
-  await client.ask('tools/call', { ...slow(0), _meta });
-  const quick = await client.ask('tools/call', { ...slow(0), _meta });
+  await client.ask('tools/call', { ...slow(0), _meta: taskMeta });
+  const quick = await client.ask('tools/call', { ...slow(0), _meta: taskMeta });
   expect(quick).toMatchObject({ result: { resultType: 'complete', structuredContent: { waitedMs: 0 } } });
 });
 
@@ -99,19 +94,7 @@ test('over HTTP a task outlives its request and belongs to its caller', async ()
   const ask =
     (who: string): Ask =>
     async (method, params) => {
-      const name = String(params.name ?? params.taskId);
-      const response = await fetch(http.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          authorization: `Bearer ${apiKeyOf(who)}`,
-          'mcp-protocol-version': '2026-07-28',
-          'mcp-method': method,
-          'mcp-name': name,
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
-      });
+      const response = await postTask(http.url, who, method, params);
       const text = await response.text();
       const message: unknown = JSON.parse(
         text.startsWith('{') ? text : (/^data: (\{.*)$/m.exec(text)?.[1] ?? '{}'),

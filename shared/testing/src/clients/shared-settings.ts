@@ -1,4 +1,5 @@
 import type { Stream } from 'node:stream';
+import { type ServerCommand, serverEnvironment } from '../process/server-command.ts';
 
 export const clientInfo = { name: 'portolan-testing', version: '1.0.0' };
 
@@ -19,3 +20,12 @@ export async function loud(connecting: Promise<void>, stderr: () => string): Pro
     throw new Error(`The client could not connect: ${cause}\n${stderr()}`, { cause });
   }
 }
+
+/** What a client's transport over stdio starts. */
+export const stdioParameters = (server: ServerCommand) => ({
+  command: server.command,
+  args: [...server.args],
+  env: serverEnvironment(server),
+  stderr: 'pipe' as const,
+  ...(server.cwd !== undefined && { cwd: server.cwd }),
+});

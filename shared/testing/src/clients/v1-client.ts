@@ -4,8 +4,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema, ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
-import { serverEnvironment } from '../process/server-command.ts';
-import { clientInfo, hearStderr, loud } from './shared-settings.ts';
+import { clientInfo, hearStderr, loud, stdioParameters } from './shared-settings.ts';
 import type { ClientOptions, Destination, TestClient } from './types.ts';
 
 const Anything = z.record(z.string(), z.unknown());
@@ -70,13 +69,6 @@ function openTransport(to: Destination) {
     });
     return { transport, stderr: () => '' };
   }
-  const { command, args, cwd } = to.command;
-  const transport = new StdioClientTransport({
-    command,
-    args: [...args],
-    env: serverEnvironment(to.command),
-    stderr: 'pipe',
-    ...(cwd !== undefined && { cwd }),
-  });
+  const transport = new StdioClientTransport(stdioParameters(to.command));
   return { transport, stderr: hearStderr(transport.stderr) };
 }

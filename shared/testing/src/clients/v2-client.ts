@@ -7,8 +7,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import * as z from 'zod';
-import { serverEnvironment } from '../process/server-command.ts';
-import { clientInfo, hearStderr, loud } from './shared-settings.ts';
+import { clientInfo, hearStderr, loud, stdioParameters } from './shared-settings.ts';
 import type { ClientOptions, Destination, TestClient } from './types.ts';
 
 /** The modern revision that is pinned, so that nothing falls back unseen. */
@@ -83,13 +82,6 @@ function openTransport(to: Destination) {
     });
     return { transport, stderr: () => '' };
   }
-  const { command, args, cwd } = to.command;
-  const transport = new StdioClientTransport({
-    command,
-    args: [...args],
-    env: serverEnvironment(to.command),
-    stderr: 'pipe',
-    ...(cwd !== undefined && { cwd }),
-  });
+  const transport = new StdioClientTransport(stdioParameters(to.command));
   return { transport, stderr: hearStderr(transport.stderr) };
 }
