@@ -6,11 +6,12 @@ import {
   type RepositorySeed,
   startGitHub,
 } from '@portolan/doubles/github';
+import type { ServerModule } from '@portolan/runtime';
 import { serveInMemory } from '@portolan/runtime/in-memory';
 import { startFaultProxy } from '@portolan/testing';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import server from './server.ts';
+import github from './server.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -42,13 +43,15 @@ export interface ClientOptions {
   readonly argv?: readonly string[];
   /** What the user says to a confirmation; without it the client cannot ask. */
   readonly confirms?: boolean;
+  /** Another server than the whole one. */
+  readonly server?: ServerModule;
   /** Told when the list of tools changed. */
   readonly onToolsChanged?: () => void;
 }
 
 /** A client of the whole server, every toolset on, against a GitHub on this machine; it ends with the test. */
 export async function connectGitHub(options: ClientOptions): Promise<GitHubClient> {
-  const { url, token, argv = [], confirms, onToolsChanged } = options;
+  const { url, token, argv = [], confirms, server = github, onToolsChanged } = options;
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
   const there = url === undefined ? [] : ['--api-url', url, '--allow-local-host'];
   const env = token === undefined ? {} : { GITHUB_TOKEN: token };

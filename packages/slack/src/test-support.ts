@@ -1,11 +1,12 @@
 import { Client } from '@modelcontextprotocol/client';
 import { type SlackDouble, startSlackDouble } from '@portolan/doubles/slack';
+import type { ServerModule } from '@portolan/runtime';
 import { serveInMemory } from '@portolan/runtime/in-memory';
 import { type FaultProxy, startFaultProxy } from '@portolan/testing';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { strayFrom } from '../test/support/response-types.ts';
-import server from './server.ts';
+import slack from './server.ts';
 
 const Failure = z.object({
   'portolan/error': z.looseObject({
@@ -38,6 +39,8 @@ export interface ToolsOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What the user says to a question; without it the client cannot ask. */
   readonly confirms?: boolean;
+  /** Another server than the whole one. */
+  readonly server?: ServerModule;
   /** Hears every question to the user. */
   readonly asked?: (message: string) => void;
 }
@@ -80,6 +83,7 @@ export async function connectTools({
   env,
   confirms,
   asked,
+  server = slack,
 }: ToolsOptions): Promise<ToolsClient> {
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
   const served = await serveInMemory(server, [...quiet, ...argv], {
