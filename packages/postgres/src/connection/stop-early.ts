@@ -1,20 +1,27 @@
 import type { Session } from './open-session.ts';
 import type { Watch } from './watch.ts';
 
-/** How often the server is asked to stop a cancelled statement before its connection is closed. */
-const STOP_REQUESTS = 15;
-/** Between two of them, milliseconds. */
-const STOP_AGAIN_MS = 100;
+/**
+ * When the server is asked again to stop a cancelled statement, milliseconds after the time before. One that comes
+ * before the backend has begun is forgotten, so the second follows soon; each costs the server a process.
+ */
+const AGAIN_AFTER_MS = [20, 40, 80, ...Array.from({ length: 12 }, () => 100)] as const;
 
-/** Stops the statement when the call is over early; the connection is not used again, for the request may come late. */
-export function stopEarly(session: Session, watch: Watch, begun: () => void): { end(): void } {
+/**
+ * Stops the statement when the call is over early; the connection is not used again, for the request may come late.
+ * One that goes on after all requests loses its connection.
+ */
+export function stopEarly(
+  session: Pick<Session, 'broken' | 'cancel' | 'close'>,
+  watch: Pick<Watch, 'set'>,
+  begun: () => void,
+): { end(): void } {
   let timer: NodeJS.Timeout | undefined;
-  let left = STOP_REQUESTS;
+  const waits = AGAIN_AFTER_MS.values();
   const request = () => {
-    if (left === 0) return void session.close();
-    left -= 1;
-    // One that comes before the backend has begun with the statement is forgotten.
-    timer = setTimeout(request, STOP_AGAIN_MS);
+    const wait = waits.next();
+    if (wait.done) return void session.close();
+    timer = setTimeout(request, wait.value);
     // A request that cannot be sent leaves the closing of the connection.
     session.cancel().catch(() => session.close());
   };
