@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { openChannel } from '../reading/open-channel.ts';
-import { channelLink } from '../reading/permalink.ts';
-import { openCursor, sealCursor } from '../reading/place-cursor.ts';
-import { readPage, restrictedNote } from '../reading/read-page.ts';
+import { PageAnswer, pageAnswer } from '../reading/page-answer.ts';
+import { openCursor } from '../reading/place-cursor.ts';
+import { readPage } from '../reading/read-page.ts';
 import { ChannelArgument, messageReference, Ts } from '../reading/references.ts';
-import { showMessages, untrustedMessages } from '../reading/show-message.ts';
 import { slackTime } from '../reading/times.ts';
 import { defineSlackTool } from './define-slack-tool.ts';
 
@@ -22,10 +21,7 @@ export const getThreadReplies = defineSlackTool({
     limit: z.int().min(1).max(200).default(100),
     cursor: z.string().optional(),
   },
-  output: z.looseObject({
-    messages: z.array(z.looseObject({ ts: z.string(), text: z.string() })),
-    nextCursor: z.string().optional(),
-  }),
+  output: PageAnswer,
   channels: (given) => [messageReference(given).channel],
   run: async ({ cursor, workspace: _, ...question }, session, context) => {
     const { signal } = context;
@@ -43,14 +39,6 @@ export const getThreadReplies = defineSlackTool({
       },
       signal,
     );
-    return {
-      channel: channel.id,
-      name: channel.name,
-      link: channelLink(await session.identity(signal), channel.id),
-      messages: await showMessages(session, page.messages, signal),
-      ...sealCursor(question, page.cursor),
-      ...(page.restricted && { note: restrictedNote }),
-      untrusted: untrustedMessages,
-    };
+    return pageAnswer(session, channel, page, question, signal);
   },
 });
