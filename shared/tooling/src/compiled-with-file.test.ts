@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { inParentheses } from './compiled-with-file.ts';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { compileWithFile, inParentheses } from './compiled-with-file.ts';
 
 /** The code where these functions ran, each named by its own text. */
 function marked(code: string, functions: readonly string[]) {
@@ -36,4 +39,18 @@ describe('functions that ran', () => {
   it('are left alone when they did not run', () => {
     expect(inParentheses('chunk.js', 'const a=()=>1;', new Set())).toBe('const a=()=>1;');
   });
+});
+
+it('puts those in parentheses that run while the entries are imported, in every file they import', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'portolan early-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const entry = join(folder, 'entry.mjs');
+  const part = join(folder, 'part.mjs');
+  await writeFile(entry, "import{run}from'./part.mjs';run(()=>'é');export const later=()=>run;");
+  await writeFile(part, 'export const run=f=>f();export const never=()=>1;');
+  await compileWithFile(folder, [entry]);
+  expect(await readFile(entry, 'utf8')).toBe(
+    "import{run}from'./part.mjs';run((()=>'é'));export const later=()=>run;",
+  );
+  expect(await readFile(part, 'utf8')).toBe('export const run=(f=>f());export const never=()=>1;');
 });
