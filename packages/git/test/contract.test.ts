@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,14 @@ const repository = (name: string) => {
 const repo_path = repository('plain');
 // Git waits for a writer of this pipe until it is stopped.
 execFileSync('mkfifo', [join(repository('slow'), '.gitignore')]);
+const brief = repository('brief');
+execFileSync('mkfifo', [join(brief, '.gitignore')]);
+// And here, for a second each time.
+const writer = spawn('sh', ['-c', 'while :; do sleep 1 >"$0" || exit; done', join(brief, '.gitignore')], {
+  stdio: 'ignore',
+  detached: true,
+});
+afterAll(() => void process.kill(-(writer.pid ?? 0), 'SIGKILL'));
 
 const reads = [
   'status',
@@ -53,5 +61,6 @@ describeServerContract({
   sampleRead: { tool: 'log', args: { repo_path, max_count: 2 } },
   badArgument: { tool: 'log', args: { repo_path, max_count: 'x' }, argument: 'max_count' },
   sampleSlow: { tool: 'status', args: { repo_path: join(folder, 'slow') } },
+  sampleBrief: { tool: 'status', args: { repo_path: brief } },
   sampleBig: { tool: 'log', args: { repo_path } },
 });

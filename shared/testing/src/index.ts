@@ -5,6 +5,7 @@ export * from './clients/types.ts';
 export * from './contract/answers.ts';
 export * from './contract/audit-log.ts';
 export * from './contract/describe-server-contract.ts';
+export * from './contract/safety.ts';
 export type * from './contract/server-contract.ts';
 export * from './fault-proxy/index.ts';
 export * from './listing/describe-listing.ts';

@@ -7,7 +7,7 @@ import { auditRecords } from './audit-log.ts';
 import { createFixture } from './fixture.ts';
 import type { SampleCall, ServerContract } from './server-contract.ts';
 
-/** The audit log and the read-only mode. */
+/** The audit log and the read-only mode; also by itself, for a server whose default tools only read. */
 export function describeSafety(contract: ServerContract): void {
   const { sampleRead, sampleWrite } = contract;
 
