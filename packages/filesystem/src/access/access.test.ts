@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import {
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -15,6 +17,7 @@ import { needsRoot } from '@portolan/testing/machine';
 import { describe, expect, it } from 'vitest';
 import { createFiles } from '../files.ts';
 import { refusal, sandbox } from '../test-support.ts';
+import { osCode } from './os-code.ts';
 
 const read = async (call: { readText(path: string): Promise<{ content: string }> }, path: string) =>
   (await call.readText(path)).content;
@@ -293,11 +296,17 @@ it('says the same of a root that is gone as of any missing file', async () => {
 
 it('leaves no descriptor open, whatever a call ends with', async () => {
   const { files, root, outside, put } = sandbox();
-  // Only those inside the sandbox count: the test runner opens and closes its own at any time.
-  const open = () =>
-    execFileSync('ls', ['-l', `/proc/${process.pid}/fd`], { encoding: 'utf8' })
-      .split('\n')
-      .filter((line) => [root, outside].some((folder) => line.includes(` -> ${folder}`)));
+  const open = () => readdirSync('/proc/self/fd').filter(leadsHere);
+  // Only those inside the sandbox count: the test runner opens and closes its own at any time, also right now.
+  const leadsHere = (fd: string) => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${fd}`);
+      return [root, outside].some((folder) => path.startsWith(folder));
+    } catch (error) {
+      if (osCode(error) !== 'ENOENT') throw error;
+      return false;
+    }
+  };
   put('a', 'A');
   put('.env');
   symlinkSync(outside, join(root, 'out'));
