@@ -4,13 +4,13 @@ import { createRedisCacheStore } from '../cache/redis-cache-store.ts';
 import type { CacheStore } from '../cache/types.ts';
 import type { Check, ConnectedServer, ServerModule, ServerStart } from '../definition/server.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
-import type { EngineParts } from '../engine/parts.ts';
 import { createLate } from '../lifecycle/late.ts';
 import { createHub, type Hub } from '../protocol/hub.ts';
 import type { RoundsCodec } from '../protocol/rounds.ts';
 import { createMemorySpentStates, createRedisSpentStates } from '../protocol/spent-states.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import type { RedisConnection } from '../redis/connection.ts';
+import type { CommonSettings } from '../settings/every-server.ts';
 import type { LoadedSettings } from '../settings/load.ts';
 import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { assembleAudit, defaultAuditFile } from './audit.ts';
@@ -46,11 +46,8 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   const redactor = createRedactor({ secrets: settings.secrets });
   const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
   const hub = createHub();
-  const {
-    status: policyStatus,
-    close: closePolicy,
-    ...policies
-  } = await assemblePolicy(server, common, log, () => tellOfNewLists(hub));
+  const changed = () => tellOfNewLists(hub);
+  const { status, close: closePolicy, ...policies } = await assemblePolicy(server, common, log, changed);
   const redis = await assembleRedis(common);
   const limiter = await assembleLimiter(server, common, redis, log);
   const telemetry = await assembleTelemetry(server, common, log);
@@ -63,7 +60,7 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     log,
     cacheStore: () => cacheStore(server, redis),
   });
-  const parts: EngineParts = {
+  const engine = createEngine({
     server,
     connected,
     offers: (tool, caller) => connected.now()?.offers(tool, caller) ?? true,
@@ -75,34 +72,35 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     log,
     notifications: hub,
     options: common,
-  };
-  const engine = createEngine(parts);
+  });
   return {
     engine,
     hub,
-    rounds: createLate(async () => {
-      const { createRoundsCodec } = await import('../protocol/rounds.ts');
-      return createRoundsCodec(common.stateKey ?? randomBytes(32), (ttlMs) =>
-        redis
-          ? createRedisSpentStates({ redis, ttlMs, onFailure: common.redisDown })
-          : createMemorySpentStates(ttlMs),
-      );
-    }).load,
+    rounds: lateRounds(common, redis),
     log,
     settings,
-    policyStatus,
+    policyStatus: status,
     checkRedis: () => checkRedis(redis, common),
     async close() {
       engine.tasks.close();
       stop.abort();
-      await connected.close();
       closePolicy();
-      await limiter.close();
-      await redis?.close();
-      await telemetry.close();
-      await audit.close();
+      for (const part of [connected, limiter, redis, telemetry, audit]) await part?.close();
     },
   };
+}
+
+/** What keeps calls that ask their user, made when the first might; shared by replicas where Redis is. */
+function lateRounds(
+  { stateKey, redisDown }: CommonSettings,
+  redis: RedisConnection | undefined,
+): Assembly['rounds'] {
+  const spentStates = (ttlMs: number) =>
+    redis ? createRedisSpentStates({ redis, ttlMs, onFailure: redisDown }) : createMemorySpentStates(ttlMs);
+  return createLate(async () => {
+    const { createRoundsCodec } = await import('../protocol/rounds.ts');
+    return createRoundsCodec(stateKey ?? randomBytes(32), spentStates);
+  }).load;
 }
 
 /** Another policy may show other tools, resources and prompts. */
