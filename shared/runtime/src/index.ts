@@ -8,6 +8,7 @@ export * from './definition/resource.ts';
 export * from './definition/server.ts';
 export * from './definition/tool.ts';
 export * from './errors/catalogue.ts';
+export * from './errors/error-code.ts';
 export * from './errors/tool-error.ts';
 export { parsedValue, parseValue } from './json/parse-value.ts';
 export { fitting, PAYLOAD_BYTES, payloadBytes } from './paging/payload.ts';

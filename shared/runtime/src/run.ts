@@ -1,6 +1,6 @@
-import { errorCode } from './audit/error-label.ts';
 import { type CommandName, isCommandName } from './commands/names.ts';
 import type { ServerModule } from './definition/server.ts';
+import { errorCode } from './errors/error-code.ts';
 import type { FirstAnswer } from './first-answer/first-answer.ts';
 import { serve } from './serve.ts';
 import { SettingsError } from './settings/settings-error.ts';

@@ -1,5 +1,6 @@
 import { type Dirent, opendirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '@portolan/runtime';
 import type { Repository } from '../repository/open-repository.ts';
 import type { OwnSettings } from '../repository/read-settings.ts';
 import { lineRecords } from './records.ts';
@@ -98,7 +99,7 @@ function entriesOf(path: string, most: number): readonly Dirent[] {
       folder.closeSync();
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
   return entries;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fail, ToolError } from '@portolan/runtime';
+import { errorCode, fail, ToolError } from '@portolan/runtime';
 import { Output, type OutputOptions } from './output.ts';
 import { findGit } from './program.ts';
 
@@ -100,6 +100,6 @@ export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

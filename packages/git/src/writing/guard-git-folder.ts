@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail } from '@portolan/runtime';
+import { errorCode, fail } from '@portolan/runtime';
 import type { Place } from '../repository/locate.ts';
 import { demandInside, type Roots } from '../repository/roots.ts';
 
@@ -47,7 +47,7 @@ function refuseOutside(roots: Roots, path: string, name: string): void {
   try {
     demandInside(roots, realpathSync.native(path), what);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     // A file would be made where it leads.
     fail('outside_roots', `${what} leads nowhere.`, { next: 'Ask the user to remove it.' });
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from '@portolan/runtime';
-import { errorCode, writePrivateFile } from '@portolan/runtime/private-file';
+import { errorCode, type Logger } from '@portolan/runtime';
+import { writePrivateFile } from '@portolan/runtime/private-file';
 import * as z from 'zod';
 import type { NameStore } from './people.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fail, type Logger, ToolError } from '@portolan/runtime';
-import { errorCode, withFileLock, writePrivateFile } from '@portolan/runtime/private-file';
+import { errorCode, fail, type Logger, ToolError } from '@portolan/runtime';
+import { withFileLock, writePrivateFile } from '@portolan/runtime/private-file';
 import type { Upstream } from '@portolan/runtime/upstream';
 import * as z from 'zod';
 import { Refused, refusalOf } from '../api/explain-error.ts';

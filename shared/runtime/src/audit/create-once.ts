@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode } from './error-label.ts';
+import { errorCode } from '../errors/error-code.ts';
 
 /**
  * Creates a file with mode 0600 unless it exists. Of several processes one wins, and nobody ever sees

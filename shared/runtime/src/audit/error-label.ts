@@ -1,11 +1,8 @@
+import { errorCode } from '../errors/error-code.ts';
+
 /** A short name for a fault: its system code where it has one (`ENOSPC`), else its message, bounded. */
 export function errorLabel(error: unknown): string {
   const code = errorCode(error);
   if (code !== undefined) return code;
   return error instanceof Error ? error.message.slice(0, 200) : 'unknown fault';
-}
-
-/** The `code` of a system error. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { errorCode } from '../audit/error-label.ts';
 import type { VerifyReport } from '../audit/verify/finding.ts';
 import type { VerifyOptions } from '../audit/verify/verify.ts';
 import { nearest } from '../call/nearest.ts';
+import { errorCode } from '../errors/error-code.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
 const usage = 'Usage: audit verify FILE [--public-key FILE]';

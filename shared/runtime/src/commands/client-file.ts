@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { applyEdits, modify, type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { errorCode } from '../audit/error-label.ts';
+import { errorCode } from '../errors/error-code.ts';
 import { isRecord } from '../json/is-record.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Change } from './client-entry.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
-import { errorCode } from '../audit/error-label.ts';
+import { errorCode } from '../errors/error-code.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { createFilePolicy } from './file-policy.ts';
 import { type PolicyFile, policyFileSchema } from './file-schema.ts';

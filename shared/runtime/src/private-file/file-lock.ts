@@ -1,7 +1,7 @@
 import { mkdir, open, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '../audit/error-label.ts';
+import { errorCode } from '../errors/error-code.ts';
 
 const pollMs = 50;
 

@@ -1,3 +1,2 @@
-export { errorCode } from '../audit/error-label.ts';
 export { withFileLock } from './file-lock.ts';
 export { writePrivateFile } from './write-private-file.ts';

@@ -1,4 +1,4 @@
-import { errorCode } from '../audit/error-label.ts';
+import { errorCode } from '../errors/error-code.ts';
 import { type FailDetails, ToolError } from '../errors/tool-error.ts';
 import { TimeRanOut } from './abort.ts';
 import { CircuitOpen } from './circuit.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '@portolan/runtime';
 import * as z from 'zod';
 
 const AuditRecord = z.looseObject({
@@ -19,7 +20,7 @@ export type AuditRecord = z.output<typeof AuditRecord>;
 /** The records of calls in an audit file; not its checkpoints and notes. */
 export async function auditRecords(file: string): Promise<readonly AuditRecord[]> {
   const content = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (errorCode(error) === 'ENOENT') return '';
     throw error;
   });
   return content

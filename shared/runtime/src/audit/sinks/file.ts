@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, parse } from 'node:path';
+import { errorCode } from '../../errors/error-code.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { type ChainHead, newChain } from '../chain.ts';
 import type { Checkpointer } from '../checkpoint.ts';
-import { errorCode, errorLabel } from '../error-label.ts';
+import { errorLabel } from '../error-label.ts';
 import type { AuditSink, Batch, Opened } from '../sink.ts';
 import { type FileLock, tryLock } from './lock.ts';
 import { readTail } from './tail.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { errorCode } from '../../errors/error-code.ts';
 import { parseObject } from '../chain.ts';
-import { errorCode } from '../error-label.ts';
 
 /** How often a holder shows that it lives, for machines that cannot see its process id. */
 const heartbeatMs = 20_000;

@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
+import { errorCode } from '../../errors/error-code.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { newChain, parseLine } from '../chain.ts';
-import { errorCode, errorLabel } from '../error-label.ts';
+import { errorLabel } from '../error-label.ts';
 import type { AuditSink } from '../sink.ts';
 
 const timeoutMs = 5000;

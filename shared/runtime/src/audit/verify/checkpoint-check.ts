@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { errorCode } from '../../errors/error-code.ts';
 import type { ChainHead, ParsedLine } from '../chain.ts';
 import { type Checkpoint, checkpointPath, isSignedBy, parseCheckpoint } from '../checkpoint.ts';
-import { errorCode } from '../error-label.ts';
 import type { Findings } from './findings.ts';
 
 /** Compares records with the checkpoints beside the file. */
