@@ -19,8 +19,8 @@ const isPlain = (glob: string): boolean => plainGlob.test(glob);
 const longMs = 20;
 const longSearches = new LongSearches(longMs);
 
-/** One more than ripgrep takes by itself: they wait for each other at times, and share the processors with us. */
-const threads = Math.min(availableParallelism(), 12) + 1;
+/** Two more than ripgrep takes by itself: they wait for each other at times, and share the processors with us. */
+const threads = Math.min(availableParallelism(), 12) + 2;
 
 /** A choice of files that can be made when a search turns out to be a long one. */
 export interface CandidateSearch extends AsyncDisposable {
