@@ -1,4 +1,5 @@
 import { ToolError } from '@portolan/runtime';
+import { NOT_SHOWN } from '../catalog/closed-schemas.ts';
 import type { CallOptions } from '../connection/database.ts';
 import { explainQuery, hasExtension } from '../explain/explain-query.ts';
 import { parseStatement } from '../gate/parse.ts';
@@ -33,6 +34,10 @@ export async function adviseIndexes(
   const advised: Advised = { advice: [], notExamined: [] };
   for (const [at, query] of queries.entries()) {
     progress(at, queries.length);
+    if (query === NOT_SHOWN) {
+      advised.notExamined.push({ query, why: 'The settings close what it reads.' });
+      continue;
+    }
     try {
       advised.advice.push(...(await adviseOne(source, query, verified, options)));
     } catch (error) {

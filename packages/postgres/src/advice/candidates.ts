@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { quoteName, readJson } from '../catalog/read-objects.ts';
 import type { CallOptions } from '../connection/database.ts';
+import { refuseSchema } from '../gate/gate.ts';
 import { textArray } from '../gate/lookup.ts';
 import { relationsIn } from '../gate/names.ts';
 import { isNode, namesIn, nodesOf, type Statement } from '../gate/parse.ts';
@@ -49,6 +50,7 @@ export async function candidates(
     ],
     options,
   );
+  for (const { schema, table } of known) refuseSchema({ schema, name: table }, source.settings);
   const byTable = Map.groupBy(known, ({ schema, table }) => `${quoteName(schema)}.${quoteName(table)}`);
   return [...byTable].flatMap(([table, all]) => indexesOf(table, all, equal)).slice(0, MAX_CANDIDATES);
 }

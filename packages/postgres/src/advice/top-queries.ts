@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { hideClosed, NAME_MARGIN } from '../catalog/closed-schemas.ts';
 import { readJson } from '../catalog/read-objects.ts';
 import type { CallOptions } from '../connection/database.ts';
 import { hasExtension } from '../explain/explain-query.ts';
 import type { Source } from '../sources/sources.ts';
 
 export const orders = ['total_time', 'mean_time', 'calls', 'rows', 'reads'] as const;
+
+/** Characters of a statement that are shown. */
+const SHOWN_TEXT = 1_000;
 
 export const TopQuery = z.object({
   id: z.string(),
@@ -27,12 +31,12 @@ const columns = {
 };
 
 const top = (order: (typeof orders)[number]) => `
-  SELECT json_build_object('id', queryid::text, 'query', left(query, 1000), 'calls', calls, 'totalMs', round(total_exec_time::numeric, 1),
+  SELECT json_build_object('id', queryid::text, 'query', left(query, ${SHOWN_TEXT + NAME_MARGIN}), 'calls', calls, 'totalMs', round(total_exec_time::numeric, 1),
     'meanMs', round(mean_exec_time::numeric, 2), 'rows', rows, 'blocksRead', shared_blks_read)
   FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel
   ORDER BY ${columns[order]} DESC LIMIT $1::int`;
 
-/** Statements by what they cost; undefined where the extension that counts is missing. */
+/** Statements by what they cost, without the text of those that name closed schemas; undefined where the extension that counts is missing. */
 export async function topQueries(
   source: Source,
   order: (typeof orders)[number],
@@ -40,7 +44,13 @@ export async function topQueries(
   options: CallOptions,
 ): Promise<TopQuery[] | undefined> {
   if (!(await hasExtension(source, 'pg_stat_statements', options))) return undefined;
-  return readJson(source, TopQuery, top(order), [String(limit)], options);
+  const found = await readJson(source, TopQuery, top(order), [String(limit)], options);
+  const texts = await hideClosed(
+    source,
+    found.map(({ query }) => query),
+    options,
+  );
+  return found.map((query, at) => ({ ...query, query: texts[at]?.slice(0, SHOWN_TEXT) ?? '' }));
 }
 
 /** What happened since the last look, by statement. */

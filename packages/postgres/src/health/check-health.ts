@@ -1,4 +1,5 @@
 import { ToolError } from '@portolan/runtime';
+import { hideClosed, relationIsOpen, schemaValues } from '../catalog/closed-schemas.ts';
 import type { CallOptions } from '../connection/database.ts';
 import type { Source } from '../sources/sources.ts';
 import { indexChecks } from './checks/indexes.ts';
@@ -7,6 +8,11 @@ import { sessionChecks } from './checks/sessions.ts';
 import { storageChecks } from './checks/storage.ts';
 import { vacuumChecks } from './checks/vacuum.ts';
 import type { HealthCheck } from './health-check.ts';
+
+/** Objects of which a check names this many at most. */
+const MAX_EVIDENCE = 20;
+/** Characters of a quoted statement, its user before it. */
+const MAX_QUOTED = 250;
 
 export const healthChecks = {
   sessions: sessionChecks,
@@ -45,21 +51,22 @@ export async function checkHealth(
   return results;
 }
 
+/** What a check finds outside closed schemas, in its order. */
+const openOnly = (sql: string) => `
+  SELECT object, found, fix FROM (${sql}) AS wrong (object, found, fix, relation)
+  WHERE CASE WHEN relation IS NULL THEN true ELSE ${relationIsOpen('relation::oid')} END LIMIT ${MAX_EVIDENCE}`;
+
 async function examine(
   source: Source,
-  { name, threshold, severity, sql, since = 0 }: HealthCheck,
+  check: HealthCheck,
   version: number,
   options: CallOptions,
 ): Promise<HealthResult> {
+  const { name, threshold, severity, since = 0 } = check;
   if (version < since)
     return { name, threshold, status: 'not_examined', why: `Needs Postgres ${since / 10_000}.` };
   try {
-    const { steps } = await source.database.read([{ text: sql, maxRows: 20 }], options);
-    const evidence = (steps[0]?.rows ?? []).map(([object, found, fix]) => ({
-      object: object ?? '',
-      found: found ?? '',
-      ...(fix && { fix }),
-    }));
+    const evidence = await evidenceOf(source, check, options);
     return evidence.length === 0
       ? { name, threshold, status: 'ok' }
       : { name, threshold, status: severity, evidence };
@@ -68,4 +75,19 @@ async function examine(
     if (!(error instanceof ToolError)) throw error;
     return { name, threshold, status: 'not_examined', why: error.message };
   }
+}
+
+async function evidenceOf(source: Source, { sql, quotes }: HealthCheck, options: CallOptions) {
+  const step = { text: openOnly(sql), values: schemaValues(source), maxRows: MAX_EVIDENCE };
+  const { steps } = await source.database.read([step], options);
+  const rows = steps[0]?.rows ?? [];
+  const all = rows.map(([, found]) => found ?? '');
+  const shown = quotes
+    ? (await hideClosed(source, all, options)).map((text) => text.slice(0, MAX_QUOTED))
+    : all;
+  return rows.map(([object, , fix], at) => ({
+    object: object ?? '',
+    found: shown[at] ?? '',
+    ...(fix && { fix }),
+  }));
 }

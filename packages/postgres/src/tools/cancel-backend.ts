@@ -1,14 +1,15 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
-import { Backend } from '../activity/list-activity.ts';
+import { Backend, SHOWN_TEXT, showTexts } from '../activity/list-activity.ts';
+import { schemaValues, sessionText } from '../catalog/closed-schemas.ts';
 import { readJson } from '../catalog/read-objects.ts';
 import { demandMode } from '../write/demand-mode.ts';
 import { defineSourceTool } from './define-source-tool.ts';
 
 const one = `
   SELECT json_strip_nulls(json_build_object('pid', pid, 'user', usename, 'database', datname, 'application', application_name,
-    'state', state, 'query', left(query, 500)))
-  FROM pg_catalog.pg_stat_activity WHERE pid = $1::int4 AND backend_type = 'client backend'`;
+    'state', state, 'query', ${sessionText('query', 'datname', SHOWN_TEXT)}))
+  FROM pg_catalog.pg_stat_activity WHERE pid = $3::int4 AND backend_type = 'client backend'`;
 
 export const cancelBackend = defineSourceTool({
   name: 'cancel_backend',
@@ -23,7 +24,8 @@ export const cancelBackend = defineSourceTool({
     terminate ? `End the session of backend ${pid}?` : `Stop what backend ${pid} runs?`,
   run: async ({ pid, terminate }, source, options) => {
     demandMode(source, 'admin');
-    const [backend] = await readJson(source, Backend, one, [String(pid)], options);
+    const found = await readJson(source, Backend, one, [...schemaValues(source), String(pid)], options);
+    const [backend] = await showTexts(source, found, options);
     if (backend === undefined) {
       return fail('not_found', `No session has the pid ${pid}.`, {
         next: 'Look with list_activity, idle sessions included.',

@@ -1,4 +1,5 @@
 import { expect, inject, it } from 'vitest';
+import * as z from 'zod';
 import { connectTools } from './test-support.ts';
 
 it('answers tables with their sizes, the largest first, and no closed schema', async () => {
@@ -8,4 +9,25 @@ it('answers tables with their sizes, the largest first, and no closed schema', a
     expect.objectContaining({ table: 'sales.customers', bytes: expect.any(Number), vacuumDue: false }),
   );
   expect(JSON.stringify(await ok('get_table_stats'))).not.toContain('private');
+});
+
+const namesOf = (tables: unknown) =>
+  z
+    .array(z.looseObject({ table: z.string() }))
+    .parse(tables)
+    .map(({ table }) => table);
+
+it('goes on with a cursor until every table was answered once', async () => {
+  const { ok, refused } = await connectTools(inject('readerUrl'));
+  const all = await ok('get_table_stats', { schema: 'sales', limit: 500 });
+  expect(all).not.toHaveProperty('nextCursor');
+  const first = await ok('get_table_stats', { schema: 'sales', limit: 2 });
+  const pages = [first];
+  for (let at = first.nextCursor; at !== undefined; at = pages.at(-1)?.nextCursor) {
+    pages.push(await ok('get_table_stats', { schema: 'sales', limit: 2, cursor: at }));
+  }
+  const answered = pages.flatMap(({ tables }) => namesOf(tables));
+  expect(answered.toSorted()).toEqual(namesOf(all.tables).toSorted());
+  expect(answered.length).toBeGreaterThan(4);
+  expect(await refused('get_table_stats', { limit: 2, cursor: first.nextCursor })).toContain('cursor');
 });

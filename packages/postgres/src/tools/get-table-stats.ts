@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { schemaIsOpen, schemaValues } from '../catalog/closed-schemas.ts';
 import { readJson } from '../catalog/read-objects.ts';
-import { textArray } from '../gate/lookup.ts';
+import { cursorOwner, decodeCursor, encodeCursor } from '../reading/cursor.ts';
 import { defineSourceTool } from './define-source-tool.ts';
+import { cursor } from './fields.ts';
 
 const Stats = z.object({
   table: z.string(),
@@ -24,8 +26,8 @@ const stats = `
     'lastAnalyze', greatest(last_analyze, last_autoanalyze),
     'vacuumDue', n_dead_tup > current_setting('autovacuum_vacuum_threshold')::int + current_setting('autovacuum_vacuum_scale_factor')::float8 * n_live_tup)
   FROM pg_stat_user_tables
-  WHERE ($1::text IS NULL OR schemaname = $1) AND ($2::text[] = '{}' OR schemaname = ANY ($2)) AND NOT schemaname = ANY ($3::text[])
-  ORDER BY pg_total_relation_size(relid) DESC LIMIT $4::int`;
+  WHERE ${schemaIsOpen('schemaname')} AND ($3::text IS NULL OR schemaname = $3)
+  ORDER BY pg_total_relation_size(relid) DESC, relid LIMIT $4::int OFFSET $5::int`;
 
 export const getTableStats = defineSourceTool({
   name: 'get_table_stats',
@@ -33,12 +35,18 @@ export const getTableStats = defineSourceTool({
   toolset: 'performance',
   description: 'Sizes, dead rows, scans and vacuum debt of tables, the largest first.',
   effect: 'read',
-  input: { schema: z.string().optional(), limit: z.int().min(1).max(500).default(50) },
-  output: z.object({ tables: z.array(Stats) }),
+  input: { schema: z.string().optional(), limit: z.int().min(1).max(500).default(50), cursor },
+  output: z.object({ tables: z.array(Stats), nextCursor: z.string().optional() }),
   schemas: ({ schema }) => (schema === undefined ? [] : [schema]),
-  run: async ({ schema, limit }, source, options) => {
-    const { schemas, denySchemas } = source.settings;
-    const values = [schema ?? null, textArray(schemas), textArray(denySchemas), String(limit)];
-    return { tables: await readJson(source, Stats, stats, values, options) };
+  run: async ({ schema, limit, cursor }, source, options) => {
+    const owner = cursorOwner(source.settings.alias, 'get_table_stats', schema, limit);
+    const offset = decodeCursor(cursor, owner);
+    const values = [...schemaValues(source), schema ?? null, `${limit + 1}`, `${offset}`];
+    const found = await readJson(source, Stats, stats, values, options);
+    const tables = found.slice(0, limit);
+    return {
+      tables,
+      ...(found.length > limit && { nextCursor: encodeCursor(owner, offset + tables.length) }),
+    };
   },
 });

@@ -6,56 +6,56 @@ export const indexChecks: readonly HealthCheck[] = [
     name: 'unused_indexes',
     threshold: 'an index of over 1 MB never scanned since the statistics began, which no constraint needs',
     severity: 'info',
-    sql: `SELECT s.indexrelid::regclass::text, pg_size_pretty(pg_relation_size(s.indexrelid)), format('DROP INDEX CONCURRENTLY %s', s.indexrelid::regclass)
+    sql: `SELECT s.indexrelid::regclass::text, pg_size_pretty(pg_relation_size(s.indexrelid)), format('DROP INDEX CONCURRENTLY %s', s.indexrelid::regclass), s.relid
       FROM pg_stat_user_indexes s JOIN pg_index i ON i.indexrelid = s.indexrelid
       WHERE s.idx_scan = 0 AND NOT i.indisunique AND pg_relation_size(s.indexrelid) > 1048576
         AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = s.indexrelid)
-      ORDER BY pg_relation_size(s.indexrelid) DESC LIMIT 20`,
+      ORDER BY pg_relation_size(s.indexrelid) DESC`,
   },
   {
     name: 'duplicate_indexes',
     threshold: 'two indexes of one table on the same columns and conditions',
     severity: 'warning',
     // The one to keep comes first: what a constraint needs, then what keeps values unique.
-    sql: `SELECT spare::regclass::text, 'same as ' || kept::regclass, format('DROP INDEX CONCURRENTLY %s', spare::regclass)
-      FROM (SELECT i.indexrelid AS spare, first_value(i.indexrelid) OVER same AS kept, k.oid IS NOT NULL AS needed
+    sql: `SELECT spare::regclass::text, 'same as ' || kept::regclass, format('DROP INDEX CONCURRENTLY %s', spare::regclass), indrelid
+      FROM (SELECT i.indrelid, i.indexrelid AS spare, first_value(i.indexrelid) OVER same AS kept, k.oid IS NOT NULL AS needed
         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
         WHERE i.indrelid IN (SELECT relid FROM pg_stat_user_tables)
         WINDOW same AS (PARTITION BY i.indrelid, i.indkey::text, i.indclass::text, i.indoption::text, i.indcollation::text, c.relam,
           pg_get_expr(i.indexprs, i.indrelid), pg_get_expr(i.indpred, i.indrelid)
           ORDER BY k.oid IS NULL, NOT i.indisunique, NOT i.indisvalid, i.indexrelid)) x
-      WHERE spare <> kept AND NOT needed LIMIT 20`,
+      WHERE spare <> kept AND NOT needed`,
   },
   {
     name: 'invalid_indexes',
     threshold: 'an index that a failed CREATE INDEX CONCURRENTLY left behind',
     severity: 'warning',
-    sql: `SELECT indexrelid::regclass::text, 'not valid', format('REINDEX INDEX CONCURRENTLY %s', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid LIMIT 20`,
+    sql: `SELECT indexrelid::regclass::text, 'not valid', format('REINDEX INDEX CONCURRENTLY %s', indexrelid::regclass), indrelid FROM pg_index WHERE NOT indisvalid`,
   },
   {
     name: 'foreign_keys_without_index',
     threshold: 'a foreign key from a table of over 1,000 rows with no index that begins with its columns',
     severity: 'warning',
-    sql: `SELECT k.conrelid::regclass::text, k.conname || ' ' || pg_get_constraintdef(k.oid),
+    sql: `SELECT k.conrelid::regclass::text, k.conname,
         format('CREATE INDEX CONCURRENTLY ON %s (%s)', k.conrelid::regclass, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY x.at)
-          FROM unnest(k.conkey) WITH ORDINALITY x(num, at) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.num))
+          FROM unnest(k.conkey) WITH ORDINALITY x(num, at) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.num)), k.conrelid
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
       WHERE k.contype = 'f' AND c.reltuples > 1000 AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
-        AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey AND i.indpred IS NULL) LIMIT 20`,
+        AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey AND i.indpred IS NULL)`,
   },
   {
     name: 'tables_without_primary_key',
     threshold: 'a table without a primary key',
     severity: 'info',
-    sql: `SELECT c.oid::regclass::text, 'no primary key', NULL FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    sql: `SELECT c.oid::regclass::text, 'no primary key', NULL, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p') LIMIT 20`,
+        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p')`,
   },
   {
     name: 'scanned_tables',
     threshold: 'a table of over 10,000 rows mostly read from end to end',
     severity: 'info',
-    sql: `SELECT relid::regclass::text, seq_scan || ' full scans, ' || coalesce(idx_scan, 0) || ' by index', NULL FROM pg_stat_user_tables
-      WHERE n_live_tup > 10000 AND seq_scan > 100 AND seq_scan > 2 * coalesce(idx_scan, 0) ORDER BY seq_tup_read DESC LIMIT 20`,
+    sql: `SELECT relid::regclass::text, seq_scan || ' full scans, ' || coalesce(idx_scan, 0) || ' by index', NULL, relid FROM pg_stat_user_tables
+      WHERE n_live_tup > 10000 AND seq_scan > 100 AND seq_scan > 2 * coalesce(idx_scan, 0) ORDER BY seq_tup_read DESC`,
   },
 ];

@@ -6,27 +6,27 @@ export const replicationChecks: readonly HealthCheck[] = [
     name: 'replication_lag',
     threshold: 'a standby over 100 MB or 1 minute behind',
     severity: 'critical',
-    sql: `SELECT coalesce(application_name, pid::text), coalesce(replay_lag::text, '') || ' ' || pg_size_pretty(pg_wal_lsn_diff(sent_lsn, replay_lsn)), NULL
+    sql: `SELECT coalesce(application_name, pid::text), coalesce(replay_lag::text, '') || ' ' || pg_size_pretty(pg_wal_lsn_diff(sent_lsn, replay_lsn)), NULL, NULL
       FROM pg_stat_replication WHERE pg_wal_lsn_diff(sent_lsn, replay_lsn) > 104857600 OR replay_lag > interval '1 minute'`,
   },
   {
     name: 'inactive_slots',
     threshold: 'a replication slot nobody reads, which keeps the log on disk',
     severity: 'critical',
-    sql: `SELECT slot_name, slot_type || ', inactive', format('SELECT pg_drop_replication_slot(%L)', slot_name) FROM pg_replication_slots WHERE NOT active`,
+    sql: `SELECT slot_name, slot_type || ', inactive', format('SELECT pg_drop_replication_slot(%L)', slot_name), NULL FROM pg_replication_slots WHERE NOT active`,
   },
   {
     name: 'archive_failures',
     threshold: 'the last attempt to archive the log failed',
     severity: 'critical',
-    sql: `SELECT last_failed_wal, 'failed ' || last_failed_time, 'Mend archive_command' FROM pg_stat_archiver
+    sql: `SELECT last_failed_wal, 'failed ' || last_failed_time, 'Mend archive_command', NULL FROM pg_stat_archiver
       WHERE last_failed_time > coalesce(last_archived_time, '-infinity')`,
   },
   {
     name: 'replay_paused',
     threshold: 'a standby whose replay is paused',
     severity: 'warning',
-    sql: `SELECT 'server', 'replay is paused', 'SELECT pg_wal_replay_resume()'
+    sql: `SELECT 'server', 'replay is paused', 'SELECT pg_wal_replay_resume()', NULL
       WHERE CASE WHEN pg_is_in_recovery() THEN pg_is_wal_replay_paused() ELSE false END`,
   },
 ];

@@ -6,48 +6,48 @@ export const vacuumChecks: readonly HealthCheck[] = [
     name: 'transaction_id_age',
     threshold: 'a database older than 1,000 million transactions; writing stops at 2,100 million',
     severity: 'critical',
-    sql: `SELECT datname, age(datfrozenxid) || ' transactions', 'VACUUM (FREEZE)' FROM pg_database WHERE age(datfrozenxid) > 1000000000`,
+    sql: `SELECT datname, age(datfrozenxid) || ' transactions', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE age(datfrozenxid) > 1000000000`,
   },
   {
     name: 'multixact_age',
     threshold: 'a database older than 1,000 million multixacts',
     severity: 'critical',
-    sql: `SELECT datname, mxid_age(datminmxid) || ' multixacts', 'VACUUM (FREEZE)' FROM pg_database WHERE mxid_age(datminmxid) > 1000000000`,
+    sql: `SELECT datname, mxid_age(datminmxid) || ' multixacts', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE mxid_age(datminmxid) > 1000000000`,
   },
   {
     name: 'table_freeze_age',
     threshold: 'a table 1.5 times past autovacuum_freeze_max_age',
     severity: 'warning',
-    sql: `SELECT c.oid::regclass::text, age(c.relfrozenxid) || ' transactions', format('VACUUM (FREEZE) %s', c.oid::regclass)
-      FROM pg_class c WHERE c.relkind IN ('r', 'm', 't') AND age(c.relfrozenxid) > 1.5 * current_setting('autovacuum_freeze_max_age')::bigint LIMIT 20`,
+    sql: `SELECT c.oid::regclass::text, age(c.relfrozenxid) || ' transactions', format('VACUUM (FREEZE) %s', c.oid::regclass), c.oid
+      FROM pg_class c WHERE c.relkind IN ('r', 'm', 't') AND age(c.relfrozenxid) > 1.5 * current_setting('autovacuum_freeze_max_age')::bigint`,
   },
   {
     name: 'dead_rows',
     threshold: 'over 10,000 dead rows and over 20 % of the table',
     severity: 'warning',
-    sql: `SELECT relid::regclass::text, n_dead_tup || ' dead, ' || n_live_tup || ' live', format('VACUUM (ANALYZE) %s', relid::regclass)
-      FROM pg_stat_user_tables WHERE n_dead_tup > 10000 AND n_dead_tup > 0.2 * n_live_tup ORDER BY n_dead_tup DESC LIMIT 20`,
+    sql: `SELECT relid::regclass::text, n_dead_tup || ' dead, ' || n_live_tup || ' live', format('VACUUM (ANALYZE) %s', relid::regclass), relid
+      FROM pg_stat_user_tables WHERE n_dead_tup > 10000 AND n_dead_tup > 0.2 * n_live_tup ORDER BY n_dead_tup DESC`,
   },
   {
     name: 'never_analyzed',
     threshold: 'a table of over 1,000 rows that was never analyzed',
     severity: 'warning',
-    sql: `SELECT relid::regclass::text, n_live_tup || ' rows', format('ANALYZE %s', relid::regclass)
-      FROM pg_stat_user_tables WHERE last_analyze IS NULL AND last_autoanalyze IS NULL AND n_live_tup > 1000 LIMIT 20`,
+    sql: `SELECT relid::regclass::text, n_live_tup || ' rows', format('ANALYZE %s', relid::regclass), relid
+      FROM pg_stat_user_tables WHERE last_analyze IS NULL AND last_autoanalyze IS NULL AND n_live_tup > 1000`,
   },
   {
     name: 'stale_statistics',
     threshold: 'over 10,000 changes and over 20 % of the table since it was analyzed',
     severity: 'warning',
-    sql: `SELECT relid::regclass::text, n_mod_since_analyze || ' changes', format('ANALYZE %s', relid::regclass)
-      FROM pg_stat_user_tables WHERE n_mod_since_analyze > 10000 AND n_mod_since_analyze > 0.2 * n_live_tup LIMIT 20`,
+    sql: `SELECT relid::regclass::text, n_mod_since_analyze || ' changes', format('ANALYZE %s', relid::regclass), relid
+      FROM pg_stat_user_tables WHERE n_mod_since_analyze > 10000 AND n_mod_since_analyze > 0.2 * n_live_tup`,
   },
   {
     name: 'autovacuum_off',
     threshold: 'autovacuum switched off, for the server or a table',
     severity: 'critical',
-    sql: `SELECT 'server', 'autovacuum = off', 'ALTER SYSTEM SET autovacuum = on' WHERE current_setting('autovacuum') = 'off'
-      UNION ALL SELECT c.oid::regclass::text, array_to_string(c.reloptions, ', '), format('ALTER TABLE %s RESET (autovacuum_enabled)', c.oid::regclass)
+    sql: `SELECT 'server', 'autovacuum = off', 'ALTER SYSTEM SET autovacuum = on', NULL::oid WHERE current_setting('autovacuum') = 'off'
+      UNION ALL SELECT c.oid::regclass::text, array_to_string(c.reloptions, ', '), format('ALTER TABLE %s RESET (autovacuum_enabled)', c.oid::regclass), c.oid
       FROM pg_class c WHERE c.reloptions && ARRAY['autovacuum_enabled=false', 'autovacuum_enabled=off']`,
   },
 ];

@@ -1,0 +1,160 @@
+import pg from 'pg';
+import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { connectTools } from '../src/tools/test-support.ts';
+import { as, createDatabase, runAs } from './support/cluster.ts';
+
+let admin = '';
+let reader = '';
+
+/** What the settings say to close the schema `private`, by naming it or by naming the others. */
+const closings = [
+  ['--deny-schemas', 'private'],
+  ['--schemas', 'sales'],
+];
+
+/** Checks that each schema provokes. */
+const provoked = [
+  'autovacuum_off',
+  'dead_rows',
+  'duplicate_indexes',
+  'foreign_keys_without_index',
+  'invalid_indexes',
+  'never_analyzed',
+  'scanned_tables',
+  'sequences_near_end',
+  'stale_statistics',
+  'tables_without_primary_key',
+  'unused_indexes',
+  'unvalidated_constraints',
+];
+
+/** One of everything a check names, called `wages…`. */
+const worn = (schema: string) => [
+  `CREATE TABLE ${schema}.wages_known (id int PRIMARY KEY)`,
+  `CREATE TABLE ${schema}.wages_${schema} (a int, b int REFERENCES private.wages_known) WITH (autovacuum_enabled = off)`,
+  `INSERT INTO ${schema}.wages_${schema} (a) SELECT n FROM generate_series(1, 60000) n`,
+  `CREATE INDEX ON ${schema}.wages_${schema} (a)`,
+  `CREATE INDEX wages_spare_${schema} ON ${schema}.wages_${schema} (a)`,
+  `CREATE INDEX wages_broken_${schema} ON ${schema}.wages_${schema} (a, b)`,
+  `UPDATE pg_index SET indisvalid = false WHERE indexrelid = '${schema}.wages_broken_${schema}'::regclass`,
+  `ALTER TABLE ${schema}.wages_${schema} ADD CONSTRAINT wages_positive_${schema} CHECK (a > 0) NOT VALID`,
+  `CREATE SEQUENCE ${schema}.wages_far_${schema} AS int`,
+  `GRANT SELECT ON ${schema}.wages_far_${schema} TO reader`,
+  `SELECT setval('${schema}.wages_far_${schema}', 2000000000)`,
+  ...Array.from({ length: 101 }, () => `SELECT count(*) + 40 FROM ${schema}.wages_${schema} WHERE b IS NULL`),
+  // Sets the number of rows without counting as an analysis of the table.
+  `UPDATE pg_class SET reltuples = 60000 WHERE oid = '${schema}.wages_${schema}'::regclass`,
+  `UPDATE ${schema}.wages_${schema} SET b = NULL WHERE a <= 40000`,
+];
+
+async function session(...statements: readonly string[]): Promise<pg.Client> {
+  const client = new pg.Client(admin);
+  client.on('error', () => {});
+  await client.connect();
+  onTestFinished(() => client.end());
+  for (const text of statements) await client.query(text);
+  return client;
+}
+
+beforeAll(async () => {
+  admin = await createDatabase(inject('adminUrl'), 'closed_schemas');
+  reader = as(admin, 'reader');
+  await runAs(admin, ...worn('private'), ...worn('sales'));
+}, 60_000);
+
+describe.each(closings)('%s %s', (...argv) => {
+  it('keeps closed schemas out of every check', async () => {
+    const closed = await connectTools(reader, { argv });
+    const open = await connectTools(reader);
+    const found = async (client: typeof open) => {
+      const { checks } = await client.ok('check_health');
+      return Array.isArray(checks)
+        ? checks.filter(({ evidence }) => /wages/.test(JSON.stringify(evidence)))
+        : [];
+    };
+    // The statistics come in late.
+    await expect
+      .poll(async () => (await found(open)).map(({ name }) => name).toSorted(), { timeout: 20_000 })
+      .toEqual(provoked);
+    for (const { name, evidence } of await found(open)) {
+      expect(JSON.stringify(evidence), name).toMatch(/private/);
+    }
+    const kept = await found(closed);
+    expect(kept.map(({ name }) => name).toSorted()).toEqual(provoked);
+    expect(JSON.stringify(kept)).not.toMatch(/private/);
+  });
+
+  it('names no closed table that a session waits for or works on, nor shows its statement', async () => {
+    const holder = await session('BEGIN', 'LOCK TABLE private.salaries, sales.tenants');
+    const lockers = ['SELECT who FROM Private.salaries', 'SELECT owner FROM sales.tenants'].map(async (sql) =>
+      (await session()).query(sql),
+    );
+    const { ok } = await connectTools(reader, { argv });
+    const seen = () => ok('list_activity');
+    await expect.poll(async () => (await seen()).waits, { timeout: 5_000 }).toHaveLength(2);
+    const activity = await seen();
+    expect(activity.waits).toContainEqual(expect.objectContaining({ relation: 'sales.tenants' }));
+    expect(activity.sessions).toContainEqual(
+      expect.objectContaining({ query: 'SELECT owner FROM sales.tenants' }),
+    );
+    expect(activity.sessions).toContainEqual(
+      expect.objectContaining({
+        query: expect.stringContaining('Not shown'),
+        blockedBy: [expect.any(Number)],
+      }),
+    );
+    expect(JSON.stringify(activity)).not.toMatch(/private|salaries/i);
+    await holder.query('ROLLBACK');
+    await Promise.all(lockers);
+  });
+
+  it('shows no text of a statement that names a closed schema, however it is spelled', async () => {
+    const asked = [
+      'SELECT count(*) FROM sales.wages_known',
+      'SELECT count(*) FROM private.wages_known',
+      'SELECT count(*) FROM "private"."salaries"',
+      'SELECT count(*) FROM U&"\\0070rivate".wages_private',
+      'SET search_path = "PRIVATE", private',
+      'SELECT sum(amount) FROM Salaries',
+    ];
+    await runAs(admin, 'SELECT pg_stat_statements_reset()', 'SET search_path = private', ...asked);
+    const { ok } = await connectTools(reader, { argv });
+    const { queries } = await ok('get_top_queries', { limit: 100 });
+    expect(queries).toContainEqual(
+      expect.objectContaining({ query: 'SELECT count(*) FROM sales.wages_known', calls: 1 }),
+    );
+    expect(queries).toContainEqual(
+      expect.objectContaining({ query: expect.stringContaining('Not shown'), calls: 1 }),
+    );
+    expect(JSON.stringify(queries)).not.toMatch(/rivate|salaries/i);
+    const advised = await ok('advise_indexes');
+    expect(JSON.stringify(advised)).not.toMatch(/rivate|salaries/i);
+  });
+
+  it('shows no text of another database, where names mean something else', async () => {
+    const elsewhere = new pg.Client(inject('adminUrl'));
+    await elsewhere.connect();
+    onTestFinished(() => elsewhere.end());
+    await elsewhere.query('SELECT 1 AS of_another_database');
+    const asked = { idle: true, allDatabases: true };
+    const open = await connectTools(reader);
+    expect(JSON.stringify(await open.ok('list_activity', asked))).toContain('of_another_database');
+    const { ok } = await connectTools(reader, { argv });
+    const { sessions } = await ok('list_activity', asked);
+    expect(sessions).toContainEqual(
+      expect.objectContaining({ database: 'postgres', query: expect.stringContaining('Not shown') }),
+    );
+    expect(JSON.stringify(sessions)).not.toContain('of_another_database');
+  });
+
+  it('advises no index on a closed table', async () => {
+    const { ok } = await connectTools(reader, { argv });
+    const advised = await ok('advise_indexes', {
+      queries: ['SELECT FROM private.salaries WHERE amount = $1'],
+    });
+    expect(advised).toMatchObject({
+      advice: [],
+      notExamined: [{ why: expect.stringContaining('does not open') }],
+    });
+  });
+});
