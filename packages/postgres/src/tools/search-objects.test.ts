@@ -15,7 +15,10 @@ describe('search_objects', () => {
     [{ pattern: 'cust*', kinds: ['table'] }, [{ name: 'customers', rows: 3000 }]],
     [{ pattern: 'who BUYS', kinds: ['table'] }, [{ name: 'customers' }]],
     [{ pattern: 'reven', kinds: ['column'] }, [{ name: 'revenue', on: 'customers', type: 'numeric(12,2)' }]],
-    [{ pattern: 'stage', kinds: ['enum'], detail: 'full' }, [{ definition: 'lead, offer, won, lost' }]],
+    [
+      { pattern: 'stage', kinds: ['enum'], schema: 'sales', detail: 'full' },
+      [{ definition: 'lead, offer, won, lost' }],
+    ],
     [
       { pattern: 'opportunities_stage', kinds: ['index'], detail: 'full' },
       [{ on: 'opportunities', definition: expect.stringContaining('WHERE') }],
