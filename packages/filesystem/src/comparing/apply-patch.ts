@@ -4,6 +4,7 @@ import type { Access, Target } from '../access/types.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
 import { MAX_EDIT_BYTES } from '../writing/edit-file.ts';
 import { type Editable, editable } from '../writing/editable.ts';
+import { refuseChanged } from '../writing/if-match.ts';
 import type { Writing } from '../writing/write-file.ts';
 import { applyHunks } from './apply-hunks.ts';
 import { type Change, commitChanges } from './commit-changes.ts';
@@ -17,6 +18,8 @@ export interface PatchOptions {
   readonly folder?: string | undefined;
   /** Only shows what would change. */
   readonly dryRun?: boolean | undefined;
+  /** By the path that the patch gives a file, the hash it must have before; every path must be one of the patch. */
+  readonly ifMatch?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface PatchedFile {
@@ -46,10 +49,11 @@ export async function applyPatch(
   const paths = files.map(({ path }) => (options.folder === undefined ? path : join(options.folder, path)));
   const keys = new Set(paths.map((path) => keyOf(access, path)));
   if (keys.size < files.length) fail('invalid_arguments', 'The patch names one file by two paths.');
+  const expected = expectedHashes(files, options.ifMatch);
   return queue.run([...keys].sort(), async () => {
     let total = 0;
     const changes = files.map((file, index) => {
-      const change = planChange(access, file, paths[index] ?? file.path);
+      const change = planChange(access, file, paths[index] ?? file.path, expected.get(file.path));
       total += (change.before?.length ?? 0) + (change.after?.length ?? 0);
       if (total > maxTotalBytes)
         fail('too_large', `The files of the patch have more than ${maxTotalBytes} bytes together.`);
@@ -72,10 +76,22 @@ function keyOf(access: Access, path: string): string {
   }
 }
 
-function planChange(access: Access, file: FilePatch, path: string): Change {
-  if (file.action === 'create') return planCreation(access, file, path);
+function expectedHashes(files: readonly FilePatch[], ifMatch: PatchOptions['ifMatch'] = {}) {
+  const named = new Set(files.map(({ path }) => path));
+  const stray = Object.keys(ifMatch).find((path) => !named.has(path));
+  if (stray !== undefined) {
+    fail('invalid_arguments', `ifMatch has ${JSON.stringify(stray)}, which is no file of the patch.`, {
+      next: 'Name files as the patch does, without a/ or b/ before them.',
+      data: { files: [...named] },
+    });
+  }
+  return new Map(Object.entries(ifMatch));
+}
+
+function planChange(access: Access, file: FilePatch, path: string, ifMatch: string | undefined): Change {
+  if (file.action === 'create') return planCreation(access, file, path, ifMatch);
   using target = access.target(path);
-  const { bytes, hash } = readWhole(target);
+  const { bytes, hash } = readWhole(target, ifMatch);
   const { place } = target;
   const { text, offsets, source } = patchText(bytes, file, place.shown);
   if (file.action === 'modify') {
@@ -103,10 +119,11 @@ function planChange(access: Access, file: FilePatch, path: string): Change {
   };
 }
 
-function planCreation(access: Access, file: FilePatch, path: string): Change {
+function planCreation(access: Access, file: FilePatch, path: string, ifMatch: string | undefined): Change {
   const { text, offsets } = applyHunks('', file.hunks, path);
   const candidate = access.candidate(path);
   if (exists(access, path)) fail('already_exists', `${candidate.shown} exists already. Nothing was written.`);
+  if (ifMatch !== undefined) fail('conflict', `${candidate.shown} does not exist. Nothing was written.`);
   const shownPath = join(candidate.root.spelled, candidate.relative);
   return {
     action: 'create',
@@ -149,8 +166,12 @@ function patchText(
   throw fault;
 }
 
-function readWhole({ folder, name, place }: Target): { bytes: Buffer; hash: string } {
+function readWhole(
+  { folder, name, place }: Target,
+  ifMatch: string | undefined,
+): { bytes: Buffer; hash: string } {
   using file = folder.openFile(name);
+  refuseChanged(file, place.shown, ifMatch);
   if (file.stat.size > MAX_EDIT_BYTES) {
     fail(
       'too_large',

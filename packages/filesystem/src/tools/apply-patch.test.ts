@@ -40,6 +40,33 @@ it('does all or nothing', async () => {
   expect(readFileSync(join(root, 'a.txt'), 'utf8')).toBe('one\ntwo\n');
 });
 
+it('changes nothing where a file is not what was read', async () => {
+  const { ok, refused, put, root } = await connectTools();
+  const path = put('a.txt', 'one\ntwo\n');
+  const { structured } = await ok('read_text_file', { path });
+  const ifMatch = { 'a.txt': structured.hash };
+  put('a.txt', 'one\ntwo\nand more\n');
+  expect(await refused('apply_patch', { patch, folder: root, ifMatch })).toBe('conflict');
+  expect(readFileSync(path, 'utf8')).toBe('one\ntwo\nand more\n');
+  expect(existsSync(join(root, 'new.txt'))).toBe(false);
+  put('a.txt', 'one\ntwo\n');
+  const { structured: again } = await ok('read_text_file', { path });
+  await ok('apply_patch', { patch, folder: root, ifMatch: { 'a.txt': again.hash } });
+  expect(readFileSync(path, 'utf8')).toBe('one\n2\n');
+});
+
+it('refuses a hash of what the patch does not change, or creates', async () => {
+  const { ok, refused, put, root } = await connectTools();
+  const { hash } = (await ok('read_text_file', { path: put('a.txt', 'one\ntwo\n') })).structured;
+  const of = (name: string) => refused('apply_patch', { patch, folder: root, ifMatch: { [name]: hash } });
+  expect(await of('b/a.txt')).toBe('invalid_arguments');
+  expect(await refused('apply_patch', { patch, folder: root, ifMatch: { 'a.txt': 'x' } })).toBe(
+    'invalid_arguments',
+  );
+  expect(await of('new.txt')).toBe('conflict');
+  expect(existsSync(join(root, 'new.txt'))).toBe(false);
+});
+
 it('refuses paths outside and what is no patch', async () => {
   const { refused, outside } = await connectTools();
   const out = patch.replaceAll('a.txt', '../outside/a.txt');

@@ -24,6 +24,7 @@ export const applyPatch = defineFileTool({
     patch: z.string(),
     folder: z.string().optional().describe('What the paths of the patch are relative to'),
     dryRun: flag,
+    ifMatch: z.record(z.string(), z.string()).optional().describe('By path in the patch: hash from a read'),
   }),
   output: z.object({
     files: z.array(
@@ -41,8 +42,8 @@ export const applyPatch = defineFileTool({
   render: ({ files, dryRun }) => [
     text(files.map(({ action, path }) => `${patched[action][dryRun ? 1 : 0]} ${path}`).join('\n')),
   ],
-  run: async ({ patch, folder, dryRun = false }, files) => {
-    const changed = await apply(files.writing, patch, { folder, dryRun });
+  run: async ({ patch, folder, dryRun = false, ifMatch }, files) => {
+    const changed = await apply(files.writing, patch, { folder, dryRun, ifMatch });
     return { files: changed.map(facts), dryRun };
   },
 });
