@@ -29,7 +29,7 @@ export async function content({ quick, folder, say }: Plan): Promise<Section> {
       await server.call('list_allowed_directories', {});
     }
     const rg = ['--no-ignore', '--hidden', '--line-number', '--no-heading'];
-    const of = await interleave(quick ? 3 : 7, {
+    const of = await interleave(quick ? 3 : 21, {
       'grep -r': async () => ({
         literal: await floor('grep', ['-rnF', NEEDLE, tree]),
         regex: await floor('grep', ['-rnE', REGEX, tree]),
