@@ -62,6 +62,7 @@ async function cancelled({ command, tool }: SqlServer, watcher: pg.Client): Prom
     cancelCall();
     while (performance.now() - started < PATIENCE_MS) {
       if (!(await isRunning())) return { time: performance.now() - started };
+      await sleep(2);
     }
     return { time: PATIENCE_MS, gaveUp: 1 };
   } finally {

@@ -1,5 +1,5 @@
 import { InMemoryTransport, type JSONRPCMessage } from '@modelcontextprotocol/server';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import * as z from 'zod';
 import { assemble } from '../src/assembly/assemble.ts';
 import { manifestOf } from '../src/build.ts';
@@ -66,8 +66,11 @@ async function open(capabilities: Readonly<Record<string, unknown>> = {}) {
   const protocolVersion = '2025-11-25';
   const clientInfo = { name: 'raw', version: '1.0.0' };
   const params = { protocolVersion, capabilities, clientInfo };
+  // The library is loaded with what keeps its open questions.
+  const loaded = vi.fn(assembly.rounds);
   const connection = serveOverStdio({
     ...assembly,
+    rounds: loaded,
     opened: {
       id: 1,
       protocolVersion,
@@ -106,7 +109,7 @@ async function open(capabilities: Readonly<Record<string, unknown>> = {}) {
     return answer();
   };
   const methods = () => seen.flatMap((message) => ('method' in message ? message.method : []));
-  return { near, seen, asked, ask, methods };
+  return { near, seen, asked, ask, methods, loaded };
 }
 
 const call = (name: string) => ['tools/call', { name, arguments: {} }] as const;
@@ -212,3 +215,18 @@ test.each([0, 4, 6, 8, 10, 12, 64])(
     expect(seen.filter((message) => 'method' in message || message.id === 'asks')).toEqual([]);
   },
 );
+
+test('a cancellation loads no library, which would hold up the end of the call', async () => {
+  const { near, ask, asked, loaded, methods } = await open({ roots: {} });
+  const call = { name: 'get_roots', arguments: {} };
+  asked.push(() => {
+    void near.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'runs' } });
+    return { roots: [] };
+  });
+  await near.send({ jsonrpc: '2.0', id: 'runs', method: 'tools/call', params: call });
+  await expect.poll(methods).toEqual(['roots/list']);
+  await ask('ping');
+  expect(loaded).not.toHaveBeenCalled();
+  await ask('tools/list', { cursor: 'none' });
+  expect(loaded).toHaveBeenCalledOnce();
+});

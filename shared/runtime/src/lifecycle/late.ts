@@ -2,6 +2,8 @@
 export interface Late<Thing> {
   /** Undefined until it is there. */
   now(): Thing | undefined;
+  /** Whether it is there or on its way. */
+  wanted(): boolean;
   load(): Promise<Thing>;
   /** Resolves when nothing is loading, whether it succeeded or failed. */
   settled(): Promise<void>;
@@ -22,6 +24,7 @@ export function createLate<Thing>(open: () => Promise<Thing>): Late<Thing> {
   };
   return {
     now: () => thing,
+    wanted: () => loading !== undefined,
     load() {
       loading ??= start();
       return loading;

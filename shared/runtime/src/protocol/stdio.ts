@@ -4,6 +4,7 @@ import type { Opened } from '../first-answer/first-answer.ts';
 import { isRecord } from '../json/is-record.ts';
 import { createLate, type Late } from '../lifecycle/late.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { cancelledId } from './cancelled-id.ts';
 import { createClientRequests } from './client-requests.ts';
 import { createConnectionRoom } from './connection-room.ts';
 import { createDirectCalls } from './direct-calls.ts';
@@ -62,7 +63,11 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   });
   const recorded = opened && createRecordedSession({ engine, hub, opened, library, wire, asked });
   const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
-  const pass = (message: JSONRPCMessage) => void passTo(library, message, log);
+  const pass = (message: JSONRPCMessage) => {
+    // It has no request to cancel, and to load it would hold up the end of what is cancelled.
+    if (cancelledId(message) !== undefined && !library.wanted()) return;
+    void passTo(library, message, log);
+  };
   const session = (call: JSONRPCMessage) => recorded?.session() ?? library.now()?.session(call);
   const direct = createDirectCalls({ engine, wire, answer, passOn: pass }, session);
   const serve = (message: JSONRPCMessage) => {
