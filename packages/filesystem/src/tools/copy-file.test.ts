@@ -20,22 +20,3 @@ it('never overwrites', async () => {
   const args = { source: put('a.txt'), destination: put('b.txt') };
   expect(await refused('copy_file', args)).toBe('already_exists');
 });
-
-it('takes the hash of a read, and refuses that of a changed file', async () => {
-  const { call, ok, refused, put, root } = await connectTools();
-  const source = put('a.txt', 'one');
-  const { hash } = (await ok('read_text_file', { path: source })).structured;
-  put('a.txt', 'two');
-  const destination = join(root, 'b.txt');
-  expect(await refused('copy_file', { source, destination, ifMatch: hash })).toBe('conflict');
-  expect(existsSync(destination)).toBe(false);
-  const now = (await ok('read_text_file', { path: source })).structured.hash;
-  await ok('copy_file', { source, destination, ifMatch: now });
-  expect(readFileSync(destination, 'utf8')).toBe('two');
-  put('folder/c.txt');
-  const folder = { source: join(root, 'folder'), destination: join(root, 'other'), ifMatch: now };
-  expect(await refused('copy_file', folder)).toBe('unsupported');
-  put('.env', 'TOKEN=1');
-  const masked = { source: join(root, '.env'), destination: join(root, '.env.local'), ifMatch: now };
-  expect((await call('copy_file', masked)).code).toBe('forbidden');
-});

@@ -22,22 +22,3 @@ it('never overwrites, and lets one of two moves to a name win', async () => {
   const left = sources.filter((source) => existsSync(source));
   expect(left).toHaveLength(1);
 });
-
-it('takes the hash of a read, and refuses that of a changed file', async () => {
-  const { call, ok, refused, put, root } = await connectTools();
-  const source = put('a.txt', 'one');
-  const { hash } = (await ok('read_text_file', { path: source })).structured;
-  put('a.txt', 'two');
-  const destination = join(root, 'b.txt');
-  expect(await refused('move_file', { source, destination, ifMatch: hash })).toBe('conflict');
-  expect(existsSync(destination)).toBe(false);
-  const now = (await ok('read_text_file', { path: source })).structured.hash;
-  await ok('move_file', { source, destination, ifMatch: now });
-  expect(readFileSync(destination, 'utf8')).toBe('two');
-  put('folder/c.txt');
-  const folder = { source: join(root, 'folder'), destination: join(root, 'other'), ifMatch: now };
-  expect(await refused('move_file', folder)).toBe('unsupported');
-  put('.env', 'TOKEN=1');
-  const masked = { source: join(root, '.env'), destination: join(root, '.env.local'), ifMatch: now };
-  expect((await call('move_file', masked)).code).toBe('forbidden');
-});

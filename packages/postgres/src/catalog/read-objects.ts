@@ -1,34 +1,40 @@
 import type * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
+import type { Step } from '../connection/flight.ts';
 import type { Source } from '../sources/sources.ts';
+
+type Values = readonly (string | null)[];
 
 /**
  * Runs a statement of ours that answers one JSON value a row, and reads it.
  *
  * @param schema of one row
  */
-export async function readJson<Schema extends z.ZodType>(
-  { database }: Pick<Source, 'database'>,
+export const readJson = <Schema extends z.ZodType>(
+  source: Pick<Source, 'database'>,
   schema: Schema,
   text: string,
-  values: readonly (string | null)[],
+  values: Values,
   options: CallOptions,
-): Promise<z.output<Schema>[]> {
-  const { steps } = await database.read([{ text, values }], options);
-  return (steps[0]?.rows ?? []).map(([json]) => schema.parse(JSON.parse(json ?? 'null')));
-}
+) => readLast(source, schema, [{ text, values }], options);
 
 /** The same in which definitions name the schema of everything, whatever the search path of the role. */
-export async function readJsonQualified<Schema extends z.ZodType>(
-  { database }: Pick<Source, 'database'>,
+export const readJsonQualified = <Schema extends z.ZodType>(
+  source: Pick<Source, 'database'>,
   schema: Schema,
   text: string,
-  values: readonly (string | null)[],
+  values: Values,
+  options: CallOptions,
+) => readLast(source, schema, [{ text: 'SET LOCAL search_path TO pg_catalog' }, { text, values }], options);
+
+async function readLast<Schema extends z.ZodType>(
+  { database }: Pick<Source, 'database'>,
+  schema: Schema,
+  statements: readonly Step[],
   options: CallOptions,
 ): Promise<z.output<Schema>[]> {
-  const path = { text: 'SET LOCAL search_path TO pg_catalog' };
-  const { steps } = await database.read([path, { text, values }], options);
-  return (steps[1]?.rows ?? []).map(([json]) => schema.parse(JSON.parse(json ?? 'null')));
+  const { steps } = await database.read(statements, options);
+  return (steps.at(-1)?.rows ?? []).map(([json]) => schema.parse(JSON.parse(json ?? 'null')));
 }
 
 /** Words that are no names unless they are quoted: reserved, and those reserved for functions and types. */
