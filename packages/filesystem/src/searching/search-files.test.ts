@@ -84,12 +84,16 @@ describe('searchFiles', () => {
     expect(paths).toEqual(['/small/etc', '/small/docs/loop']);
   });
 
-  it('gives the same answer in pages as at once', async () => {
-    const { paths: whole } = await search({});
+  it.each([
+    ['results', {}],
+    ['entries looked at', { maxEntries: 4 }],
+    ['results that are few among them', { maxEntries: 2, pattern: '**/*.md' }],
+  ])('gives the same answer in pages as at once, cut by %s', async (_by, how) => {
+    const { paths: whole } = await search({ ...how, maxEntries: undefined });
     const pages: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await search({ limit: 3, cursor });
+      const page = await search({ ...how, limit: 3, cursor });
       expect(page.paths.length).toBeLessThanOrEqual(3);
       expect(page.truncated).toBe(page.nextCursor !== undefined);
       pages.push(...page.paths);

@@ -48,21 +48,22 @@ export async function searchFiles(scope: Scope, options: SearchOptions): Promise
   const question = ['search_files', scope.real, pattern, excludePatterns ?? [], gitignore === true];
   const limits = walkLimits(options, readPosition(question, options.cursor));
   const found: Position[] = [];
-  const visitor = await searchVisitor(scope, options, (position) => {
+  const seen = { folder: '', name: '' };
+  const visitor = await searchVisitor(scope, options, seen, (position) => {
     found.push(position);
     return found.length > limit;
   });
   const report = await walkTree(scope.real, visitor, limits, newReport());
   const page = found.slice(0, limit);
-  const last = page.at(-1);
-  const hasMore = found.length > limit && last !== undefined;
+  const hasMore = found.length > limit;
   if (hasMore) report.truncatedBy.add('stopped');
+  const last = report.truncatedBy.has('entries') ? seen : hasMore ? page.at(-1) : undefined;
   return {
     paths: page.map(({ folder, name }) =>
       showName(shownPath(scope, folder === '' ? name : `${folder}/${name}`)),
     ),
     ...summarize(report),
-    ...(hasMore ? { nextCursor: makeCursor(question, [last.folder, last.name]) } : {}),
+    ...(last && { nextCursor: makeCursor(question, [last.folder, last.name]) }),
   };
 }
 
@@ -74,6 +75,7 @@ interface SearchState {
 async function searchVisitor(
   scope: Scope,
   options: SearchOptions,
+  seen: { folder: string; name: string },
   found: (position: Position) => boolean,
 ): Promise<Visitor<SearchState>> {
   const glob = compileGlob(options.pattern);
@@ -85,6 +87,8 @@ async function searchVisitor(
       selection: selection.enter({ ...folder, state: folder.state.selection }, open, entries),
     }),
     visit(entry, path, { path: folder, state }) {
+      seen.folder = folder;
+      seen.name = entry.name;
       if (!glob.accepts(state.glob, entry.name) || selection.leavesOut(entry, path, state.selection))
         return undefined;
       return found({ folder, name: entry.name }) ? 'stop' : undefined;
@@ -98,7 +102,7 @@ async function searchVisitor(
 }
 
 /** Where a cursor made by `makeCursor` with a folder and a name stands. */
-function readPosition(question: unknown, cursor: string | undefined): Position | undefined {
+export function readPosition(question: unknown, cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined;
   const [folder = '', name = ''] = readCursor(question, cursor, 2);
   return { folder, name };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { directoryTree as tree } from '../listing/directory-tree.ts';
 import { openScope } from '../searching/open-scope.ts';
+import { defaultMaxDepth } from '../searching/search-files.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { content, excludePatterns, gitignore, limit, pageNote, withNote } from './fields.ts';
+import { content, cursor, excludePatterns, gitignore, limit, page, pageNote, withNote } from './fields.ts';
 
 /** The tree is in the answer twice, and escaped once more there; so all of it stays under the usual limit. */
 const MAX_TREE_BYTES = 300_000;
@@ -12,22 +13,28 @@ export const directoryTree = defineFileTool({
   title: 'Directory Tree',
   toolset: 'files',
   description:
-    'The tree below a folder as JSON: name, type, children. A large one is cut and marked truncated.',
+    'The tree below a folder as JSON: name, type, children. A large one comes in pages, upper levels first.',
   effect: 'read',
   input: z.object({
     path: z.string(),
     excludePatterns,
     gitignore,
-    maxDepth: z.int().min(0).default(1000),
+    maxDepth: z.int().min(0).default(defaultMaxDepth),
     limit: limit(20_000, 100_000),
+    cursor,
   }),
-  output: z.object({ content, truncated: z.boolean(), truncatedBy: z.array(z.string()) }),
+  output: z.object({ content, ...page, truncatedBy: z.array(z.string()) }),
   paths: ({ path }) => [path],
   render: (answer) => withNote(answer.content, pageNote(answer)),
   run: async ({ path, limit, ...how }, files, { signal }) => {
     const budget = { maxEntries: limit, maxBytes: MAX_TREE_BYTES };
     const found = await tree(openScope(files.access, path), { ...how, ...budget, signal });
-    const { truncated, truncatedBy } = found;
-    return { content: JSON.stringify(found.tree, null, 2), truncated, truncatedBy: [...truncatedBy] };
+    const { tree: nodes, truncated, truncatedBy, nextCursor } = found;
+    return {
+      content: JSON.stringify(nodes, null, 2),
+      truncated,
+      truncatedBy: [...truncatedBy],
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
   },
 });

@@ -27,14 +27,28 @@ export function liesBefore(folder: string, position: Position): boolean {
   return !isAncestor && compareFolders(folder, position.folder) < 0;
 }
 
-/** Which names of a folder come after a position: none in its ancestors, the later ones in its own folder. */
+const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
+
+/** The same where a walk goes level by level. */
+const compareLevels = (a: string, b: string): number => depthOf(a) - depthOf(b) || compareFolders(a, b);
+
+export interface Due {
+  /** Only what comes after this place. */
+  readonly after?: Position | undefined;
+  /** The place itself too. */
+  readonly includesAfter?: boolean | undefined;
+  /** Upper levels before lower ones. */
+  readonly breadthFirst?: boolean | undefined;
+}
+
+/** Which names of a folder come after a position: none in the folders before its own, the later ones in its own. */
 export function dueNames(
   folder: string,
-  after: Position | undefined,
-  includesAfter = false,
+  { after, includesAfter, breadthFirst }: Due,
 ): (name: string) => boolean {
   if (after === undefined) return () => true;
-  const order = compareFolders(folder, after.folder);
+  const order = (breadthFirst === true ? compareLevels : compareFolders)(folder, after.folder);
   return (name) =>
-    order > 0 || (order === 0 && (byName(name, after.name) > 0 || (includesAfter && name === after.name)));
+    order > 0 ||
+    (order === 0 && (byName(name, after.name) > 0 || (includesAfter === true && name === after.name)));
 }

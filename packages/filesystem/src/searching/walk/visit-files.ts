@@ -39,7 +39,7 @@ export async function visitFiles<State>(
   const slices = limits.slices ?? new TimeSlices(limits.signal);
   const way = new Way(visitor, limits, report);
   for (const { folder: path, entries, closedAt } of files) {
-    const isDue = dueNames(path, limits.after, limits.includesAfter);
+    const isDue = dueNames(path, limits);
     const due = entries.filter(({ name }) => isDue(name));
     const folder = due.length === 0 ? undefined : way.to(path, closedAt);
     if (folder === undefined) continue;

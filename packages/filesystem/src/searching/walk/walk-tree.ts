@@ -1,5 +1,5 @@
 import { osCode } from '../../access/os-error.ts';
-import { dueNames, liesBefore, type Position } from './position.ts';
+import { type Due, dueNames, liesBefore } from './position.ts';
 import { ProvedFolder } from './proved-folder.ts';
 import { readEntries } from './read-entries.ts';
 import { TimeSlices } from './time-slices.ts';
@@ -43,20 +43,15 @@ export interface Visitor<State> {
   descend(entry: WalkEntry, path: string, folder: WalkFolder<State>): State | undefined;
 }
 
-export interface WalkLimits {
+/** With `breadthFirst`, what a budget cuts off is the depth. */
+export interface WalkLimits extends Due {
   /** Levels below the start; 0 visits the entries of the start only. */
   readonly maxDepth: number;
   /** Entries looked at, matching or not. */
   readonly maxEntries: number;
-  /** Visit only what comes after this place. */
-  readonly after?: Position | undefined;
-  /** Visit the place itself too. */
-  readonly includesAfter?: boolean | undefined;
   /** The slices of a visitor that pauses by itself. */
   readonly slices?: TimeSlices | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Upper levels before lower ones, so that what a budget cuts off is the depth. Not with `after`. */
-  readonly breadthFirst?: boolean | undefined;
 }
 
 /**
@@ -121,7 +116,7 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
   const { folder, visitor, limits, report, slices } = walk;
   const below: WalkFolder<State>[] = [];
   const prefix = folder.path === '' ? '' : `${folder.path}/`;
-  const isDue = dueNames(folder.path, limits.after, limits.includesAfter);
+  const isDue = dueNames(folder.path, limits);
   for (const entry of walk.entries) {
     const path = prefix + entry.name;
     if (isDue(entry.name)) {
@@ -134,8 +129,7 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
       if ((verdict instanceof Promise ? await verdict : verdict) === 'stop') return 'stop';
       if (slices.over) await slices.rest();
     }
-    if (entry.kind !== 'directory' || (limits.after !== undefined && liesBefore(path, limits.after)))
-      continue;
+    if (entry.kind !== 'directory' || isOver(path, limits)) continue;
     const state = visitor.descend(entry, path, folder);
     if (state === undefined) continue;
     if (folder.depth >= limits.maxDepth) report.truncatedBy.add('depth');
@@ -144,6 +138,10 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
   visitor.leave?.(folder);
   return below;
 }
+
+/** Whether nothing of a folder is due. Level by level, what lies below an early folder may still be. */
+const isOver = (path: string, { after, breadthFirst }: WalkLimits): boolean =>
+  after !== undefined && breadthFirst !== true && liesBefore(path, after);
 
 function openOrCount(real: string, path: string, report: WalkReport): ProvedFolder | undefined {
   try {
