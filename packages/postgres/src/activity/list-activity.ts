@@ -3,6 +3,7 @@ import { hideClosed, relationIsOpen, schemaValues, sessionText } from '../catalo
 import { readJson } from '../catalog/read-objects.ts';
 import type { CallOptions } from '../connection/database.ts';
 import type { Source } from '../sources/sources.ts';
+import { blockingTree } from './blocking-tree.ts';
 
 /** Characters of a statement that are shown. */
 export const SHOWN_TEXT = 500;
@@ -30,7 +31,7 @@ const backends = `
   FROM pg_stat_activity a
   WHERE a.pid <> pg_backend_pid() AND a.backend_type = 'client backend' AND ($3::boolean OR a.datname = current_database())
     AND ($4::boolean OR a.state <> 'idle' OR EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND NOT l.granted))
-  ORDER BY a.xact_start NULLS LAST, a.pid LIMIT 200`;
+  ORDER BY a.xact_start NULLS LAST, a.pid LIMIT $5::int OFFSET $6::int`;
 
 /** The name of a relation of this database, unless its schema is closed; that of another has no name here. */
 const nameOf = (relation: string, database: string) => `
@@ -40,15 +41,23 @@ const nameOf = (relation: string, database: string) => `
 const locks = `
   SELECT json_strip_nulls(json_build_object('pid', l.pid, 'mode', l.mode, 'relation', ${nameOf('l.relation', 'l.database')}, 'kind', l.locktype,
     'waitSeconds', round(extract(epoch FROM clock_timestamp() - l.waitstart)::numeric, 1)))
-  FROM pg_locks l WHERE NOT l.granted ORDER BY l.waitstart LIMIT 100`;
+  FROM pg_locks l WHERE NOT l.granted ORDER BY l.waitstart, l.pid LIMIT $3::int OFFSET $4::int`;
 
 const progress = `
-  SELECT json_build_object('pid', pid, 'what', concat_ws(' of ', 'vacuum', ${nameOf('relid', 'datid')}), 'phase', phase, 'done', heap_blks_scanned, 'total', heap_blks_total)
+  SELECT entry FROM (
+  SELECT pid, json_build_object('pid', pid, 'what', concat_ws(' of ', 'vacuum', ${nameOf('relid', 'datid')}), 'phase', phase, 'done', heap_blks_scanned, 'total', heap_blks_total) AS entry
   FROM pg_stat_progress_vacuum
-  UNION ALL SELECT json_build_object('pid', pid, 'what', concat_ws(' on ', command, ${nameOf('relid', 'datid')}), 'phase', phase, 'done', blocks_done, 'total', blocks_total)
+  UNION ALL SELECT pid, json_build_object('pid', pid, 'what', concat_ws(' on ', command, ${nameOf('relid', 'datid')}), 'phase', phase, 'done', blocks_done, 'total', blocks_total)
   FROM pg_stat_progress_create_index
-  UNION ALL SELECT json_build_object('pid', pid, 'what', concat_ws(' of ', 'analyze', ${nameOf('relid', 'datid')}), 'phase', phase, 'done', sample_blks_scanned, 'total', sample_blks_total)
-  FROM pg_stat_progress_analyze`;
+  UNION ALL SELECT pid, json_build_object('pid', pid, 'what', concat_ws(' of ', 'analyze', ${nameOf('relid', 'datid')}), 'phase', phase, 'done', sample_blks_scanned, 'total', sample_blks_total)
+  FROM pg_stat_progress_analyze) work ORDER BY pid LIMIT $3::int OFFSET $4::int`;
+
+/** Who waits for whom, on the whole server: a blocker may be in another database. */
+const waiters = `
+  SELECT json_build_object('pid', pid, 'blockedBy', pg_blocking_pids(pid))
+  FROM (SELECT DISTINCT pid FROM pg_locks WHERE NOT granted) waiting ORDER BY pid`;
+
+const Waiter = z.object({ pid: z.int(), blockedBy: z.array(z.int()) });
 
 const Lock = z.object({
   pid: z.int(),
@@ -66,21 +75,34 @@ const Progress = z.object({
   total: z.number().nullable(),
 });
 
-/** What the server does now: sessions, who waits for whom, long maintenance. */
-export async function listActivity(source: Source, idle: boolean, everywhere: boolean, options: CallOptions) {
-  const found = await readJson(
-    source,
-    Backend,
-    backends,
-    [...schemaValues(source), String(everywhere), String(idle)],
-    options,
-  );
-  const [sessions, waits, work] = [
-    await showTexts(source, found, options),
-    await readJson(source, Lock, locks, schemaValues(source), options),
-    await readJson(source, Progress, progress, schemaValues(source), options),
+export interface Wanted {
+  readonly idle: boolean;
+  readonly allDatabases: boolean;
+}
+
+/** What the server does now: sessions, who waits for whom, long maintenance; of each list a part. */
+export async function listActivity(
+  source: Source,
+  { idle, allDatabases }: Wanted,
+  count: number,
+  offset: number,
+  options: CallOptions,
+) {
+  const schemas = schemaValues(source);
+  const part = [String(count), String(offset)];
+  const shown = [...schemas, String(allDatabases), String(idle), ...part];
+  const sessions = await readJson(source, Backend, backends, shown, options);
+  const [waits, work, waiting] = [
+    await readJson(source, Lock, locks, [...schemas, ...part], options),
+    await readJson(source, Progress, progress, [...schemas, ...part], options),
+    await readJson(source, Waiter, waiters, [], options),
   ];
-  return { sessions, blocking: blockingTree(sessions), waits, progress: work };
+  return {
+    sessions: await showTexts(source, sessions, options),
+    blocking: blockingTree(waiting).slice(offset, offset + count),
+    waits,
+    progress: work,
+  };
 }
 
 /** Backends with what may be shown of their statements. */
@@ -98,20 +120,4 @@ export async function showTexts(
     ...backend,
     ...(backend.query && { query: texts[at]?.slice(0, SHOWN_TEXT) }),
   }));
-}
-
-/** Each backend that blocks and is not blocked, with those behind it, indented. */
-function blockingTree(sessions: readonly z.output<typeof Backend>[]): string[] {
-  const behind = (pid: number) => sessions.filter(({ blockedBy }) => blockedBy?.includes(pid));
-  const lines: string[] = [];
-  const walk = (pid: number, depth: number, seen: readonly number[]) => {
-    lines.push(`${'  '.repeat(depth)}${pid}`);
-    for (const waiter of behind(pid)) {
-      if (!seen.includes(waiter.pid)) walk(waiter.pid, depth + 1, [...seen, waiter.pid]);
-    }
-  };
-  const blockers = new Set(sessions.flatMap(({ blockedBy }) => blockedBy ?? []));
-  const blocked = new Set(sessions.filter(({ blockedBy }) => blockedBy).map(({ pid }) => pid));
-  for (const pid of blockers) if (!blocked.has(pid)) walk(pid, 0, [pid]);
-  return lines;
 }

@@ -34,17 +34,17 @@ const top = (order: (typeof orders)[number]) => `
   SELECT json_build_object('id', queryid::text, 'query', left(query, ${SHOWN_TEXT + NAME_MARGIN}), 'calls', calls, 'totalMs', round(total_exec_time::numeric, 1),
     'meanMs', round(mean_exec_time::numeric, 2), 'rows', rows, 'blocksRead', shared_blks_read)
   FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel
-  ORDER BY ${columns[order]} DESC LIMIT $1::int`;
+  ORDER BY ${columns[order]} DESC, queryid, userid LIMIT $1::int OFFSET $2::int`;
 
 /** Statements by what they cost, without the text of those that name closed schemas; undefined where the extension that counts is missing. */
 export async function topQueries(
   source: Source,
   order: (typeof orders)[number],
-  limit: number,
+  { count, offset }: { readonly count: number; readonly offset: number },
   options: CallOptions,
 ): Promise<TopQuery[] | undefined> {
   if (!(await hasExtension(source, 'pg_stat_statements', options))) return undefined;
-  const found = await readJson(source, TopQuery, top(order), [String(limit)], options);
+  const found = await readJson(source, TopQuery, top(order), [`${count}`, `${offset}`], options);
   const texts = await hideClosed(
     source,
     found.map(({ query }) => query),

@@ -26,6 +26,22 @@ export const relationIsOpen = (oid: string) => `
     WHEN 't' THEN (SELECT ro.relnamespace FROM pg_class ro WHERE ro.reltoastrelid = rc.oid) ELSE rc.relnamespace END
    WHERE rc.oid = ${oid})`;
 
+/** SQL that says whether a catalog entry, by its class and oid, depends on anything in a closed schema. */
+export const reachesClosed = (catalog: string, oid: string) => `
+  CASE WHEN $1::text[] = '{}' AND $2::text[] = '{}' THEN false ELSE EXISTS (
+    SELECT FROM pg_depend rd CROSS JOIN LATERAL pg_identify_object(rd.refclassid, rd.refobjid, rd.refobjsubid) ro
+    JOIN pg_namespace rn ON quote_ident(rn.nspname) = ro.schema
+    WHERE rd.classid = '${catalog}'::regclass AND rd.objid = ${oid} AND NOT ${schemaIsOpen('rn.nspname')}) END`;
+
+/** SQL for a text of the catalog, unless what it belongs to depends on something in a closed schema. */
+export const openText = (text: string, catalog: string, oid: string) =>
+  `CASE WHEN ${reachesClosed(catalog, oid)} THEN '${NOT_SHOWN}' ELSE ${text} END`;
+
+/** SQL for the type of a column, unless it is one of a closed schema. */
+export const openType = (type: string, modifier: string) => `
+  (SELECT CASE WHEN ${schemaIsOpen('yn.nspname')} THEN format_type(${type}, ${modifier}) ELSE '${NOT_SHOWN}' END
+   FROM pg_type yt JOIN pg_namespace yn ON yn.oid = yt.typnamespace WHERE yt.oid = ${type})`;
+
 /** SQL for the text of a session's statement, to go through `hideClosed`; what names mean elsewhere cannot be told here. */
 export const sessionText = (query: string, database: string, shown: number) => `
   CASE WHEN ${database} = current_database() OR $1::text[] = '{}' AND $2::text[] = '{}'

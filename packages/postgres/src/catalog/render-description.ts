@@ -19,6 +19,9 @@ export function renderDescription(object: z.output<typeof Description>): string 
       'referenced by',
       object.referencedBy.map(({ table, definition }) => `${table}: ${definition}`),
     ),
+    ...(object.closedReferences
+      ? [`referenced by tables in closed schemas, which are not shown: ${object.closedReferences}`]
+      : []),
     ...section(
       'indexes',
       object.indexes.map(

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
 import { textArray } from '../gate/lookup.ts';
 import type { Source } from '../sources/sources.ts';
+import { hideClosed, schemaValues } from './closed-schemas.ts';
 import { readJson } from './read-objects.ts';
 
 export const objectKinds = [
@@ -82,24 +83,32 @@ const search = (detail: ObjectSearch['detail']) => `
     AND NOT (kind = 'schema' AND NOT pg_catalog.has_schema_privilege(name, 'USAGE'))
   ORDER BY schema NULLS FIRST, kind DESC, name, "on" LIMIT $6::int OFFSET $7::int`;
 
-/** Objects by name or comment, at most `limit` and one to tell whether there are more. */
-export function searchObjects(source: Source, wanted: ObjectSearch, options: CallOptions) {
-  const { schemas, denySchemas } = source.settings;
-  return readJson(
+/** Objects by name or comment, at most `limit`; what they say of closed schemas is not shown. */
+export async function searchObjects(source: Source, wanted: ObjectSearch, options: CallOptions) {
+  const values = [
+    textArray(wanted.kinds),
+    wanted.pattern === undefined ? null : likePattern(wanted.pattern),
+    wanted.schema ?? null,
+    ...schemaValues(source),
+    `${wanted.limit}`,
+    `${wanted.offset}`,
+  ];
+  const found = await readJson(source, FoundObject, search(wanted.detail), values, options);
+  const types = await hideClosed(
     source,
-    FoundObject,
-    search(wanted.detail),
-    [
-      textArray(wanted.kinds),
-      wanted.pattern === undefined ? null : likePattern(wanted.pattern),
-      wanted.schema ?? null,
-      textArray(schemas),
-      textArray(denySchemas),
-      `${wanted.limit + 1}`,
-      `${wanted.offset}`,
-    ],
+    found.map(({ type }) => type ?? ''),
     options,
   );
+  const definitions = await hideClosed(
+    source,
+    found.map(({ definition }) => definition ?? ''),
+    options,
+  );
+  return found.map(({ type, definition, ...rest }, at) => ({
+    ...rest,
+    ...(type !== undefined && { type: types[at] }),
+    ...(definition !== undefined && { definition: definitions[at] }),
+  }));
 }
 
 /** `*` and `?` as in file names; text without them is looked for anywhere. */

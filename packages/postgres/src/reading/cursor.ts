@@ -15,7 +15,7 @@ export const cursorOwner = (...parts: readonly unknown[]): string =>
 /** @throws ToolError `invalid_arguments` for a cursor of another statement, or of nobody */
 export function decodeCursor(cursor: string | undefined, owner: string): number {
   if (cursor === undefined) return 0;
-  const next = 'Call again without a cursor, or with the same SQL, parameters and source as before.';
+  const next = 'Call again without a cursor, or with the same arguments as before.';
   let decoded: z.output<typeof Cursor>;
   try {
     decoded = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
@@ -25,5 +25,5 @@ export function decodeCursor(cursor: string | undefined, owner: string): number 
   const [of, offset] = decoded;
   return of === owner
     ? offset
-    : fail('invalid_arguments', 'The argument cursor belongs to another statement.', { next });
+    : fail('invalid_arguments', 'The argument cursor belongs to other arguments.', { next });
 }

@@ -96,5 +96,7 @@ async function named(
   offset: number,
 ) {
   await source.role.demand(context.signal);
-  return searchObjects(source, { kinds: tables, detail: 'summary', limit: PAGE, offset, ...wanted }, context);
+  // One more tells whether there is another page.
+  const limit = PAGE + 1;
+  return searchObjects(source, { kinds: tables, detail: 'summary', limit, offset, ...wanted }, context);
 }

@@ -23,7 +23,9 @@ export const adviseIndexesTool = defineSourceTool({
     const workload =
       queries.length > 0
         ? queries
-        : (await topQueries(source, 'total_time', WORKLOAD, options))?.map(({ query }) => query);
+        : (await topQueries(source, 'total_time', { count: WORKLOAD, offset: 0 }, options))?.map(
+            ({ query }) => query,
+          );
     if (workload === undefined) {
       return fail(
         'unsupported',

@@ -73,17 +73,72 @@ describe('describe_object', () => {
     expect((await watched()).bytes).toBeGreaterThan(30_000);
   });
 
-  it('names nothing of closed schemas', async () => {
+  it('names nothing of closed schemas, and says that there are keys to and from them', async () => {
     await runAs(
       inject('adminUrl'),
-      'CREATE TABLE private.secret_orders (customer int REFERENCES sales.customers)',
+      `CREATE TYPE private.grade AS ENUM ('hidden_grade');
+       CREATE FUNCTION private.hidden_default() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+       CREATE FUNCTION private.hidden_trigger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+       CREATE TABLE private.hidden_parent (id int PRIMARY KEY);
+       CREATE TABLE sales.half_open (
+         id int PRIMARY KEY, parent int CONSTRAINT up REFERENCES private.hidden_parent, grade private.grade,
+         n int DEFAULT private.hidden_default() CHECK (n > private.hidden_default()), "own column" text DEFAULT 'mine',
+         CONSTRAINT positive CHECK (id > 0));
+       CREATE INDEX half_open_n ON sales.half_open ((n + private.hidden_default()));
+       CREATE TRIGGER half BEFORE INSERT ON sales.half_open FOR EACH ROW EXECUTE FUNCTION private.hidden_trigger();
+       CREATE POLICY half ON sales.half_open USING (EXISTS (SELECT FROM private.hidden_parent));
+       CREATE VIEW sales.half_view AS SELECT id FROM private.hidden_parent;
+       CREATE TABLE private.hidden_child (half int REFERENCES sales.half_open);
+       CREATE TABLE sales.half_split (id int) PARTITION BY LIST (id);
+       CREATE TABLE private.hidden_part PARTITION OF sales.half_split FOR VALUES IN (1)`,
     );
+    const names = ['half_open', 'half_view', 'half_split'];
     const open = await connectTools(url);
-    const customers = { name: 'customers', schema: 'sales' };
-    expect(JSON.stringify(await open.ok('describe_object', customers))).toContain('secret_orders');
-    const { ok, refused } = await connectTools(url, { argv: ['--deny-schemas', 'private'] });
-    expect(JSON.stringify(await ok('describe_object', customers))).not.toContain('secret_orders');
-    expect(await refused('describe_object', { name: 'secret_orders' })).not.toContain('private');
-    await runAs(inject('adminUrl'), 'DROP TABLE private.secret_orders');
+    for (const name of names) {
+      const { text } = await open.call('describe_object', { name, schema: 'sales' });
+      expect(text).toMatch(/private\.hidden/);
+    }
+    for (const argv of [
+      ['--deny-schemas', 'private'],
+      ['--schemas', 'sales'],
+    ]) {
+      const { ok, call, refused } = await connectTools(url, { argv });
+      for (const name of names) {
+        const answer = await call('describe_object', { name, schema: 'sales' });
+        expect(JSON.stringify(answer)).not.toMatch(/private|hidden_/);
+        expect(answer.text).toContain('closed schema');
+      }
+      const found = await ok('search_objects', {
+        pattern: 'half',
+        kinds: ['table', 'index', 'column'],
+        detail: 'full',
+      });
+      expect(JSON.stringify(found)).not.toMatch(/private|hidden_/);
+      const columns = await ok('search_objects', { pattern: 'grade', kinds: ['column'], schema: 'sales' });
+      expect(columns).toMatchObject({ objects: [{ type: expect.stringContaining('Not shown') }] });
+      expect(await ok('describe_object', { name: 'half_open', schema: 'sales' })).toMatchObject({
+        constraints: expect.arrayContaining([
+          {
+            name: 'up',
+            definition: 'FOREIGN KEY (parent) REFERENCES a table in a closed schema, which is not shown',
+          },
+          { name: 'positive', definition: 'CHECK ((id > 0))' },
+        ]),
+        columns: expect.arrayContaining([
+          expect.objectContaining({ name: 'own column', default: "'mine'::text" }),
+        ]),
+        referencedBy: [],
+        closedReferences: 1,
+      });
+      expect(await refused('describe_object', { name: 'hidden_child' })).not.toContain('private');
+    }
+    await runAs(
+      inject('adminUrl'),
+      'DROP TABLE sales.half_split, private.hidden_child, sales.half_open CASCADE',
+      'DROP VIEW sales.half_view',
+      'DROP TABLE private.hidden_parent',
+      'DROP TYPE private.grade',
+      'DROP FUNCTION private.hidden_default, private.hidden_trigger',
+    );
   });
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { schemaIsOpen, schemaValues } from '../catalog/closed-schemas.ts';
 import { readJson } from '../catalog/read-objects.ts';
-import { cursorOwner, decodeCursor, encodeCursor } from '../reading/cursor.ts';
+import { cursorOwner } from '../reading/cursor.ts';
+import { readPage } from '../reading/page.ts';
 import { defineSourceTool } from './define-source-tool.ts';
 import { cursor } from './fields.ts';
 
@@ -40,13 +41,10 @@ export const getTableStats = defineSourceTool({
   schemas: ({ schema }) => (schema === undefined ? [] : [schema]),
   run: async ({ schema, limit, cursor }, source, options) => {
     const owner = cursorOwner(source.settings.alias, 'get_table_stats', schema, limit);
-    const offset = decodeCursor(cursor, owner);
-    const values = [...schemaValues(source), schema ?? null, `${limit + 1}`, `${offset}`];
-    const found = await readJson(source, Stats, stats, values, options);
-    const tables = found.slice(0, limit);
-    return {
-      tables,
-      ...(found.length > limit && { nextCursor: encodeCursor(owner, offset + tables.length) }),
-    };
+    const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => {
+      const values = [...schemaValues(source), schema ?? null, `${count}`, `${offset}`];
+      return { tables: await readJson(source, Stats, stats, values, options) };
+    });
+    return { tables: lists.tables.slice(0, limit), ...more };
   },
 });

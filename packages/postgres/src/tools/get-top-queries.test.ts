@@ -1,6 +1,11 @@
 import { describe, expect, inject, it } from 'vitest';
-import { as, runAs } from '../../test/support/cluster.ts';
+import * as z from 'zod';
+import { as, createDatabase, runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
+
+const Statements = z.array(
+  z.looseObject({ id: z.string(), query: z.string(), newCalls: z.int().optional() }),
+);
 
 describe('get_top_queries', () => {
   it('answers what costs most, and what it did since the last call', async () => {
@@ -18,6 +23,27 @@ describe('get_top_queries', () => {
     expect(first).toMatchObject({ calls: expect.any(Number), totalMs: expect.any(Number) });
     await runAs(inject('adminUrl'), marker);
     expect(await find()).toMatchObject({ calls: first.calls + 1, newCalls: 1, newMs: expect.any(Number) });
+  });
+
+  it('goes on with a cursor, and knows of every page what it did since', async () => {
+    const admin = await createDatabase(inject('adminUrl'), 'paged_statements');
+    const forms = Array.from({ length: 7 }, (_, at) => `SELECT ${'1 + '.repeat(at + 1)} 1 AS paged`);
+    await runAs(admin, ...forms);
+    const { ok, refused } = await connectTools(as(admin, 'reader'));
+    const asked = { orderBy: 'calls', limit: 3 };
+    const read = async () => {
+      const pages = [await ok('get_top_queries', asked)];
+      for (let at = pages[0]?.nextCursor; at !== undefined; at = pages.at(-1)?.nextCursor) {
+        pages.push(await ok('get_top_queries', { ...asked, cursor: at }));
+      }
+      const queries = pages.flatMap((page) => Statements.parse(page.queries));
+      return { pages, paged: queries.filter(({ query }) => query.includes('AS paged')) };
+    };
+    const { pages, paged } = await read();
+    expect(new Set(paged.map(({ id }) => id)).size).toBe(forms.length);
+    await runAs(admin, ...forms);
+    for (const { newCalls } of (await read()).paged) expect(newCalls).toBe(1);
+    expect(await refused('get_top_queries', { limit: 4, cursor: pages[0]?.nextCursor })).toContain('cursor');
   });
 
   it('says what is missing', async () => {

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
+import * as z from 'zod';
+import { runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 const admin = inject('adminUrl');
@@ -39,4 +41,36 @@ it('shows idle sessions when asked', async () => {
   const { ok } = await connectTools(inject('readerUrl'));
   const { sessions } = await ok('list_activity', { idle: true });
   expect(sessions).toContainEqual(expect.objectContaining({ application: 'idle one', state: 'idle' }));
+});
+
+it('shows everyone who waits in a long queue once, and goes on with a cursor', async () => {
+  await runAs(admin, 'CREATE TABLE sales.queued ()');
+  const holder = await session('BEGIN', 'LOCK TABLE sales.queued');
+  const waiters = await Promise.all(Array.from({ length: 24 }, () => session()));
+  const waiting = waiters.map((client) => client.query('BEGIN; LOCK TABLE sales.queued; COMMIT'));
+  const { ok, refused } = await connectTools(inject('readerUrl'));
+  const linesOf = (answer: Readonly<Record<string, unknown>>) => z.array(z.string()).parse(answer.blocking);
+  await expect.poll(async () => linesOf(await ok('list_activity')).length, { timeout: 10_000 }).toBe(25);
+  const whole = await ok('list_activity');
+  expect(whole).not.toHaveProperty('nextCursor');
+  const pages = [await ok('list_activity', { limit: 10 })];
+  for (let at = pages[0]?.nextCursor; at !== undefined; at = pages.at(-1)?.nextCursor) {
+    pages.push(await ok('list_activity', { limit: 10, cursor: at }));
+  }
+  expect(pages.map((page) => linesOf(page).length)).toEqual([10, 10, 5]);
+  expect(pages.flatMap(linesOf)).toEqual(linesOf(whole));
+  const pidsOf = (list: unknown) =>
+    z
+      .array(z.looseObject({ pid: z.int() }))
+      .parse(list)
+      .map(({ pid }) => pid);
+  for (const list of ['sessions', 'waits']) {
+    const paged = pages.flatMap((page) => pidsOf(page[list]));
+    expect(paged.toSorted(), list).toEqual(pidsOf(whole[list]).toSorted());
+    expect(new Set(paged).size, list).toBe(list === 'waits' ? 24 : 25);
+  }
+  expect(await refused('list_activity', { limit: 9, cursor: pages[0]?.nextCursor })).toContain('cursor');
+  await holder.query('ROLLBACK');
+  await Promise.all(waiting);
+  await runAs(admin, 'DROP TABLE sales.queued');
 });

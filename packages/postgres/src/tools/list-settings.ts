@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { readJson } from '../catalog/read-objects.ts';
+import { cursorOwner } from '../reading/cursor.ts';
+import { readPage } from '../reading/page.ts';
 import { defineSourceTool } from './define-source-tool.ts';
+import { cursor } from './fields.ts';
 
 const Setting = z.object({
   name: z.string(),
@@ -18,7 +21,7 @@ const settings = `
   WHERE CASE WHEN $1::text IS NULL THEN source NOT IN ('default', 'override', 'client', 'session') AND setting IS DISTINCT FROM boot_val
              ELSE name ILIKE '%' || $1 || '%' END
     AND name !~ '(password|passphrase|conninfo|ssl_key)'
-  ORDER BY name LIMIT 200`;
+  ORDER BY name LIMIT $2::int OFFSET $3::int`;
 
 export const listSettings = defineSourceTool({
   name: 'list_settings',
@@ -26,9 +29,18 @@ export const listSettings = defineSourceTool({
   toolset: 'performance',
   description: 'Settings of the server that differ from their defaults, or those whose name holds a text.',
   effect: 'read',
-  input: { pattern: z.string().max(100).optional() },
-  output: z.object({ settings: z.array(Setting) }),
-  run: async ({ pattern }, source, options) => ({
-    settings: await readJson(source, Setting, settings, [pattern ?? null], options),
-  }),
+  input: {
+    pattern: z.string().max(100).optional(),
+    limit: z.int().min(1).max(500).default(100),
+    cursor,
+  },
+  output: z.object({ settings: z.array(Setting), nextCursor: z.string().optional() }),
+  run: async ({ pattern, limit, cursor }, source, options) => {
+    const owner = cursorOwner(source.settings.alias, 'list_settings', pattern, limit);
+    const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => {
+      const values = [pattern ?? null, `${count}`, `${offset}`];
+      return { settings: await readJson(source, Setting, settings, values, options) };
+    });
+    return { settings: lists.settings.slice(0, limit), ...more };
+  },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { objectKinds, searchObjects } from '../catalog/search-objects.ts';
-import { cursorOwner, decodeCursor, encodeCursor } from '../reading/cursor.ts';
+import { cursorOwner } from '../reading/cursor.ts';
+import { readPage } from '../reading/page.ts';
 import { defineSourceTool } from './define-source-tool.ts';
 import { cursor } from './fields.ts';
 
@@ -22,13 +23,11 @@ export const searchObjectsTool = defineSourceTool({
   output: z.object({ objects: z.array(z.unknown()), nextCursor: z.string().optional() }),
   schemas: ({ schema }) => (schema === undefined ? [] : [schema]),
   run: async ({ cursor, source: _source, ...wanted }, source, options) => {
+    const { limit } = wanted;
     const owner = cursorOwner(source.settings.alias, wanted);
-    const offset = decodeCursor(cursor, owner);
-    const found = await searchObjects(source, { ...wanted, offset }, options);
-    const objects = found.slice(0, wanted.limit);
-    return {
-      objects,
-      ...(found.length > wanted.limit && { nextCursor: encodeCursor(owner, offset + objects.length) }),
-    };
+    const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => ({
+      objects: await searchObjects(source, { ...wanted, limit: count, offset }, options),
+    }));
+    return { objects: lists.objects.slice(0, limit), ...more };
   },
 });
