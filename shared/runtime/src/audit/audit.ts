@@ -2,11 +2,11 @@ import { ToolError } from '../errors/tool-error.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { argumentsKey, argumentsKeyPath, ephemeralKey, loadArgumentsKey } from './arguments-key.ts';
-import { type Draft, Drafts, outcomeOf } from './drafts.ts';
+import { Drafts, outcomeOf } from './drafts.ts';
 import { errorLabel } from './error-label.ts';
 import type { Hmac } from './hmac-sha256.ts';
 import { Journal } from './journal.ts';
-import type { RecordFields } from './record.ts';
+import type { OutcomeRecord } from './record.ts';
 import type { AuditSink } from './sink.ts';
 import { createSink, type Destination, parseDestination } from './sinks/select.ts';
 import type { Audit, AuditCall, AuditEntry, AuditOutcome } from './types.ts';
@@ -20,7 +20,10 @@ export interface AuditOptions {
   /** Name of the server, for the records that belong to no call. */
   readonly server: string;
   readonly log: Logger;
-  /** What is refused while the sink fails: writes alone, or reads as well. */
+  /**
+   * What waits for its record, and is refused while the sink fails: writes for their intent alone (the default),
+   * or every answer for its record.
+   */
   readonly failClosed?: 'writes' | 'all';
   /** Size in bytes after which a file is rotated; never when left out. */
   readonly rotateBytes?: number;
@@ -72,7 +75,8 @@ class ChainedAudit implements Audit {
   readonly #drafts: Drafts;
   readonly #log: Logger;
   readonly #loadKey: () => Promise<Hmac>;
-  readonly #refuseReads: boolean;
+  /** Whether no answer goes out before its record is durable. */
+  readonly #all: boolean;
   /** Whether the sink was ever tried, so that `failure` means something. */
   #proven = false;
   #key: Hmac | undefined;
@@ -85,25 +89,25 @@ class ChainedAudit implements Audit {
     this.#drafts = new Drafts(redactor);
     this.#log = log;
     this.#loadKey = key;
-    this.#refuseReads = failClosed === 'all';
+    this.#all = failClosed === 'all';
   }
 
   async open(call: AuditCall): Promise<AuditEntry> {
     const write = call.effect !== 'read';
-    const key = this.#key ?? (await this.#keyFor(write || this.#refuseReads));
+    const key = this.#key ?? (await this.#keyFor(write || this.#all));
     if (!write) {
       const draft = this.#drafts.read(call, key);
-      if (this.#refuseReads) await this.#mustWork();
-      return this.#entry(draft);
+      if (this.#all) await this.#mustWork();
+      return this.#entry((outcome) => this.#endRead(draft, outcome));
     }
     const intent = this.#drafts.intent(call, key);
     await this.#journal.commit(intent).catch(refuse);
-    return this.#entry((outcome) => outcomeOf(intent, outcome));
+    return this.#entry((outcome) => this.#endWrite(outcomeOf(intent, outcome)));
   }
 
   async record(call: AuditCall, outcome: AuditOutcome): Promise<void> {
     const key = this.#key ?? (await this.#keyFor(false));
-    await this.#journal.add(this.#drafts.read(call, key)(outcome));
+    await this.#endRead(this.#drafts.read(call, key), outcome);
   }
 
   status(): { readonly ok: boolean; readonly detail: string } {
@@ -144,21 +148,53 @@ class ChainedAudit implements Audit {
     if (this.#journal.failure !== undefined) refuse(new Error(this.#journal.failure));
   }
 
-  #entry(finish: (outcome: AuditOutcome) => RecordFields | Draft): AuditEntry {
+  #entry(end: (outcome: AuditOutcome) => Promise<void>): AuditEntry {
     let open = true;
     return {
       close: async (outcome) => {
         if (!open) return;
         open = false;
-        await this.#journal.add(finish(outcome));
+        await end(outcome);
       },
     };
   }
+
+  /** Where its record cannot be written the call is a refused one, and is recorded as such when that is possible. */
+  async #endRead(draft: ReturnType<Drafts['read']>, outcome: AuditOutcome): Promise<void> {
+    // That the log cannot be written is all that such an answer says.
+    if (!this.#all || outcome.errorCode === unavailable) return this.#journal.add(draft(outcome));
+    try {
+      await this.#journal.commit(draft(outcome));
+    } catch (cause) {
+      const { durationMs } = outcome;
+      await this.#journal.add(draft({ status: 'error', errorCode: unavailable, durationMs }));
+      refuse(cause);
+    }
+  }
+
+  /** What a write did stands, so its outcome is kept until it can be written, whatever its caller is told. */
+  async #endWrite(outcome: OutcomeRecord): Promise<void> {
+    if (!this.#all) return this.#journal.add(outcome);
+    try {
+      await this.#journal.keep(outcome);
+    } catch (cause) {
+      throw new ToolError(
+        unavailable,
+        `The call ran, but how it ended cannot be recorded (${errorLabel(cause)}), so its answer is withheld.`,
+        {
+          cause,
+          next: 'Do not repeat it: look first at what it changed. Tell the operator to make the audit log writable.',
+        },
+      );
+    }
+  }
 }
+
+const unavailable = 'audit_unavailable';
 
 function refuse(cause: unknown): never {
   throw new ToolError(
-    'audit_unavailable',
+    unavailable,
     `The audit log cannot be written (${errorLabel(cause)}), so the call was refused and nothing was changed.`,
     { cause },
   );

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { needsRoot } from '../../../testing/src/machine.ts';
 import {
   parseRecords,
   readCall,
@@ -11,25 +9,8 @@ import {
   temporaryFolder,
   writeCall,
 } from '../../test/audit/fixtures.ts';
+import { smallDisk } from '../../test/audit/small-disk.ts';
 import { verifyAuditFile } from './verify/verify.ts';
-
-/** A file system of 256 KiB, so that it can really be full. */
-async function smallDisk() {
-  needsRoot('mount a small disk');
-  const folder = await temporaryFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder.path]);
-  const unmount = async () => {
-    execFileSync('umount', ['-l', folder.path]);
-    await folder[Symbol.asyncDispose]();
-  };
-  return { path: folder.path, ballast: join(folder.path, 'ballast'), [Symbol.asyncDispose]: unmount };
-}
-
-async function fill(path: string): Promise<void> {
-  await writeFile(path, Buffer.alloc(1024 * 1024)).catch((error: unknown) => {
-    expect(error).toMatchObject({ code: 'ENOSPC' });
-  });
-}
 
 describe('a full disk', () => {
   it('refuses writes, keeps outcomes and reads, says so, and catches up when there is space', async () => {
@@ -37,7 +18,7 @@ describe('a full disk', () => {
     const file = join(disk.path, 'audit.jsonl');
     const { audit, logged } = startAudit({ destination: file });
     const inFlight = await audit.open(writeCall);
-    await fill(disk.ballast);
+    await disk.fill();
     // What is left of the last block is used up first, so the first refusal comes after some records.
     const refused = await untilRefused(() => record(audit, writeCall));
     expect(refused).toMatchObject({ code: 'audit_unavailable', message: expect.stringContaining('ENOSPC') });
@@ -50,7 +31,7 @@ describe('a full disk', () => {
     });
     expect(logged.filter((line) => line.includes('cannot be written'))).toHaveLength(1);
 
-    await rm(disk.ballast);
+    await disk.empty();
     await record(audit, writeCall);
     expect(audit.status().ok).toBe(true);
     await audit.close();
@@ -69,10 +50,10 @@ describe('a full disk', () => {
     const file = join(disk.path, 'audit.jsonl');
     const { audit } = startAudit({ destination: file });
     await audit.ready();
-    await fill(disk.ballast);
+    await disk.fill();
     await untilRefused(() => record(audit, writeCall));
     await record(audit, readCall);
-    await rm(disk.ballast);
+    await disk.empty();
     await expect.poll(() => audit.status().ok, { timeout: 5000 }).toBe(true);
     await audit.close();
     expect(await verifyAuditFile(file)).toMatchObject({ ok: true });
@@ -82,13 +63,37 @@ describe('a full disk', () => {
     await using disk = await smallDisk();
     const { audit, logged } = startAudit({ destination: join(disk.path, 'audit.jsonl') });
     const inFlight = await audit.open(writeCall);
-    await fill(disk.ballast);
+    await disk.fill();
     await untilRefused(() => record(audit, writeCall));
     await inFlight.close({ status: 'error', errorCode: 'no_space', durationMs: 1 });
     await audit.close();
     expect(logged.filter((line) => line.includes('audit record not written'))).toContainEqual(
       expect.stringContaining('"errorCode":"no_space"'),
     );
+  });
+
+  it('withholds the answer of a write whose outcome must be recorded first, and keeps the outcome', async () => {
+    await using disk = await smallDisk();
+    const file = join(disk.path, 'audit.jsonl');
+    const { audit } = startAudit({ destination: file, failClosed: 'all' });
+    const running = await Promise.all(Array.from({ length: 20 }, () => audit.open(writeCall)));
+    await disk.fill();
+    const ends = await Promise.allSettled(
+      running.map((entry) => entry.close({ status: 'ok', durationMs: 1 })),
+    );
+    const withheld = ends.filter((end) => end.status === 'rejected').map(({ reason }) => reason);
+    // What is left of the last block takes a few of the records.
+    expect(withheld.length).toBeGreaterThan(10);
+    expect(withheld[0]).toMatchObject({
+      code: 'audit_unavailable',
+      message: expect.stringMatching(/^The call ran, but .*ENOSPC/),
+      next: expect.stringContaining('Do not repeat it'),
+    });
+    await disk.empty();
+    await audit.close();
+    const records = parseRecords(await readFile(file, 'utf8'));
+    expect(records.filter(({ phase }) => phase === 'outcome')).toHaveLength(20);
+    expect(await verifyAuditFile(file)).toMatchObject({ ok: true, findings: [{ kind: 'sink_failure' }] });
   });
 
   async function untilRefused(call: () => Promise<void>): Promise<unknown> {

@@ -21,6 +21,8 @@ const crowded = 2048;
 interface Waiting {
   readonly fields: RecordFields | Draft;
   readonly durable?: PromiseWithResolvers<void>;
+  /** Whether it stays when it cannot be made durable. */
+  readonly kept?: boolean;
 }
 
 export interface JournalOptions {
@@ -31,8 +33,8 @@ export interface JournalOptions {
 
 /**
  * The queue between calls and a sink. Records are sealed when they are written, in the order they came,
- * so a refused one leaves no hole. Intents that wait at the same time share one durable write; what came while
- * a batch was written and is not urgent waits for others, for a write costs more than what is in it.
+ * so a refused one leaves no hole. Records that are waited for at the same time share one durable write; what
+ * came while a batch was written and is not urgent waits for others, for a write costs more than what is in it.
  */
 export class Journal {
   readonly #sink: AuditSink;
@@ -80,11 +82,13 @@ export class Journal {
   }
 
   /** Takes a record and resolves when it is durable; rejects, and forgets it, when that cannot be. */
-  commit(fields: RecordFields): Promise<void> {
-    const durable = Promise.withResolvers<void>();
-    this.#waiting.push({ fields, durable });
-    void this.#drain();
-    return durable.promise;
+  commit(fields: RecordFields | Draft): Promise<void> {
+    return this.#soon({ fields });
+  }
+
+  /** As `commit`, but what cannot be written now is kept and tried again. */
+  keep(fields: RecordFields): Promise<void> {
+    return this.#soon({ fields, kept: true });
   }
 
   /** Writes what waits; afterwards `failure` tells how it went. */
@@ -103,6 +107,13 @@ export class Journal {
       this.#log.error('audit record not written', { sink: this.#sink.name, record: made(fields) });
     }
     await this.#sink.close(this.#head);
+  }
+
+  #soon(waiting: Waiting): Promise<void> {
+    const durable = Promise.withResolvers<void>();
+    this.#waiting.push({ ...waiting, durable });
+    void this.#drain();
+    return durable.promise;
   }
 
   #schedule(afterMs: number): void {
@@ -177,11 +188,10 @@ export class Journal {
   #failed(batch: readonly Waiting[], error: unknown): void {
     const kept: Waiting[] = [];
     for (const waiting of [...batch, ...this.#waiting]) {
-      if (waiting.durable === undefined) kept.push(waiting);
-      else {
-        waiting.durable.reject(error);
-        this.#refused++;
-      }
+      const { fields, durable } = waiting;
+      durable?.reject(error);
+      if (durable === undefined || waiting.kept) kept.push({ fields });
+      else this.#refused++;
     }
     this.#waiting = kept;
     const reason = errorLabel(error);

@@ -55,7 +55,7 @@ export interface RecoveredRecord extends Described {
   readonly tornBytes?: number;
   /** SHA-256 of the torn bytes, so that they cannot be swapped for others later. */
   readonly tornSha256?: string;
-  /** Calls that were refused because their intent could not be written. */
+  /** Calls that were refused because their intent, or with `--audit-required all` their record, could not be written. */
   readonly refused?: number;
   /** Reads that ran and have no record, because too many waited for the sink. */
   readonly lost?: number;

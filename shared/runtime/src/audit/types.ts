@@ -27,7 +27,11 @@ export interface AuditOutcome {
 
 /** Open until its outcome is recorded. */
 export interface AuditEntry {
-  /** Appends the outcome. A read has this one record only. */
+  /**
+   * Appends the outcome. A read has this one record only.
+   *
+   * @throws ToolError `audit_unavailable` when the answer must wait for its record and that cannot be written
+   */
   close(outcome: AuditOutcome): Promise<void>;
 }
 
@@ -38,7 +42,11 @@ export interface Audit {
    * @throws ToolError `audit_unavailable` when the intent cannot be made durable: the call must not run
    */
   open(call: AuditCall): Promise<AuditEntry>;
-  /** Records in one record a call that was refused before it could have an effect. */
+  /**
+   * Records in one record a call that was refused before it could have an effect.
+   *
+   * @throws ToolError `audit_unavailable` as `close` does
+   */
   record(call: AuditCall, outcome: AuditOutcome): Promise<void>;
   /** Opens the sink before the first record needs it. */
   ready(): Promise<void>;

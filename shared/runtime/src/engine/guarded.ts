@@ -1,4 +1,4 @@
-import type { AuditCall, AuditEntry } from '../audit/types.ts';
+import type { AuditCall, AuditEntry, AuditOutcome } from '../audit/types.ts';
 import type { CallBasics } from '../definition/context.ts';
 import type { Effect } from '../definition/tool.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
@@ -84,29 +84,36 @@ export async function guarded<Result>(
     operation.end({});
     return { ok: true, result };
   } catch (thrown) {
-    if (thrown instanceof InputNeeded) {
-      await record.close({ status: 'input_required' });
-      operation.end({});
-      throw thrown;
-    }
-    if (thrown instanceof MissingAbility) {
-      await record.close({ status: 'error', errorCode: 'unsupported' });
-      operation.end({ errorType: 'unsupported' });
-      throw thrown;
-    }
-    const error = asToolError(thrown);
+    const { outcome, seen, answer } = endingOf(call.method, thrown);
+    const unrecorded = await record.close(outcome).then(() => undefined, asToolError);
+    operation.end(unrecorded ? failureSeen(call.method, unrecorded) : seen);
+    const error = unrecorded ?? answer;
+    if (error === undefined) throw thrown;
     if (error.code === 'internal') {
-      parts.log.error('A call failed unexpectedly.', {
-        traceId,
-        target: call.target,
-        stack: stackOf(thrown),
-      });
+      const stack = stackOf(unrecorded?.cause ?? thrown);
+      parts.log.error('A call failed unexpectedly.', { traceId, target: call.target, stack });
     }
-    const denied = error.code === 'forbidden' || error.code === 'rate_limited';
-    await record.close({ status: denied ? 'denied' : 'error', errorCode: error.code });
-    operation.end(failureSeen(call.method, error));
     return { ok: false, error, traceId };
   }
+}
+
+interface Ending {
+  readonly outcome: CallOutcome;
+  /** What telemetry shows. */
+  readonly seen: OperationEnd;
+  /** Undefined when the protocol answers what was thrown in its own way. */
+  readonly answer?: ToolError;
+}
+
+function endingOf(method: string, thrown: unknown): Ending {
+  if (thrown instanceof InputNeeded) return { outcome: { status: 'input_required' }, seen: {} };
+  if (thrown instanceof MissingAbility) {
+    return { outcome: { status: 'error', errorCode: 'unsupported' }, seen: { errorType: 'unsupported' } };
+  }
+  const answer = asToolError(thrown);
+  const denied = answer.code === 'forbidden' || answer.code === 'rate_limited';
+  const outcome: CallOutcome = { status: denied ? 'denied' : 'error', errorCode: answer.code };
+  return { outcome, seen: failureSeen(method, answer), answer };
 }
 
 async function steps<Result>(
@@ -146,15 +153,17 @@ async function confirm<Result>(request: EngineRequest, prepared: Prepared<Result
   }
 }
 
+type CallOutcome = Omit<AuditOutcome, 'durationMs'>;
+
 interface CallRecord {
   /** Makes the intent durable before the effect. */
   open(): Promise<void>;
-  /** Writes the outcome; a call refused before its intent is recorded here in one record. */
-  close(outcome: {
-    status: 'ok' | 'error' | 'denied' | 'input_required';
-    errorCode?: string;
-    resultBytes?: number;
-  }): Promise<void>;
+  /**
+   * Writes the outcome; a call refused before its intent is recorded here in one record.
+   *
+   * @throws ToolError `audit_unavailable` when nothing may be answered without it
+   */
+  close(outcome: CallOutcome): Promise<void>;
 }
 
 function auditRecord<Result>(

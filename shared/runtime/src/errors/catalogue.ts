@@ -109,7 +109,7 @@ export const errorCatalogue = {
     retry: 'no',
   },
   audit_unavailable: {
-    meaning: 'The audit log cannot be written, so the call was refused. Nothing was changed.',
+    meaning: 'The audit log cannot be written, so the call was refused, or the answer of one that ran was withheld; the message says which.',
     next: 'Tell the operator to make the audit log writable.',
     retry: 'later',
   },

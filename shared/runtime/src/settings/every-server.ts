@@ -73,7 +73,7 @@ export const commonSettings = z.object({
   auditRequired: z
     .enum(['writes', 'all'])
     .default('writes')
-    .meta(about('What is refused while the audit log cannot be written')),
+    .meta(about('What waits for its record and is refused without it: writes, or every answer')),
   auditRotateBytes: z
     .int()
     .min(65_536)

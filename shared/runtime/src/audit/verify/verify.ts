@@ -95,7 +95,7 @@ class Verifier {
       this.#openIntents.set(id, { ...place, target: String(target) });
     if (phase === 'outcome' && typeof id === 'string') this.#openIntents.delete(id);
     if (phase === 'recovered' && reason === 'sink_failure') {
-      const detail = `The log could not be written for a time: ${refused} writes were refused, ${lost} reads left no record.`;
+      const detail = `The log could not be written for a time: ${refused} calls were refused, ${lost} reads left no record.`;
       this.#findings.add('sink_failure', place, detail);
     }
   }
