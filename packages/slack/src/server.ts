@@ -23,6 +23,7 @@ import { getThreadReplies } from './tools/get-thread-replies.ts';
 import { getUserProfile } from './tools/get-user-profile.ts';
 import { inviteMembers } from './tools/invite-members.ts';
 import { joinChannel } from './tools/join-channel.ts';
+import { leaveChannel } from './tools/leave-channel.ts';
 import { listChannelMembers } from './tools/list-channel-members.ts';
 import { listChannels } from './tools/list-channels.ts';
 import { listFiles } from './tools/list-files.ts';
@@ -42,6 +43,7 @@ import { removeReaction } from './tools/remove-reaction.ts';
 import { scheduleMessage } from './tools/schedule-message.ts';
 import { searchMessages } from './tools/search-messages.ts';
 import { searchUsers } from './tools/search-users.ts';
+import { unarchiveChannel } from './tools/unarchive-channel.ts';
 import { unpinMessage } from './tools/unpin-message.ts';
 import { updateChannel } from './tools/update-channel.ts';
 import { updateMessage } from './tools/update-message.ts';
@@ -88,7 +90,9 @@ const further = [
   createChannel,
   updateChannel,
   archiveChannel,
+  unarchiveChannel,
   joinChannel,
+  leaveChannel,
   inviteMembers,
   removeMember,
   pinMessage,

@@ -17,6 +17,8 @@ const changes = [
   ['create_channel', 'conversations.create', { name: 'quay' }],
   ['update_channel', 'conversations.setTopic', { ...general, topic: 'x' }],
   ['archive_channel', 'conversations.archive', general],
+  ['unarchive_channel', 'conversations.unarchive', { channel: 'C0OLD00005' }],
+  ['leave_channel', 'conversations.leave', general],
   ['join_channel', 'conversations.join', { channel: 'C0RANDOM02' }],
   ['invite_members', 'conversations.invite', { ...general, users: ['U0BEN00002'] }],
   ['remove_member', 'conversations.kick', { ...general, user: 'U0BEN00002' }],
@@ -43,8 +45,15 @@ it.each(changes)(
     const { double, proxy, connect } = await startSlack();
     const ts = double.world.channels.get('C0GENERAL1')?.messages.at(-1)?.ts;
     const args = 'ts' in given ? { ...given, ts } : given;
-    const argv = ['--post-channels', 'C0GENERAL1,U0BEN00002', '--wider-audience', 'allow', '--yes'];
-    const { refused } = await connect({ argv, user: tool === 'mark_read' ? double.userToken : undefined });
+    const argv = [
+      '--post-channels',
+      'C0GENERAL1,C0OLD00005,U0BEN00002',
+      '--wider-audience',
+      'allow',
+      '--yes',
+    ];
+    const ofPeople = ['mark_read', 'unarchive_channel'].includes(tool);
+    const { refused } = await connect({ argv, user: ofPeople ? double.userToken : undefined });
     const path = `/api/${method}`;
     const faults = [
       { kind: 'reset', when: 'before' },

@@ -14,6 +14,7 @@ describeListing({
     'cancel_scheduled',
     'update_channel',
     'archive_channel',
+    'leave_channel',
     'invite_members',
     'remove_member',
     'remove_bookmark',

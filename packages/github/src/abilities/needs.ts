@@ -9,6 +9,10 @@ export interface Need {
 }
 
 const repository = ['repo', 'public_repo'];
+const discussions: Need = {
+  scopes: [...repository, 'write:discussion'],
+  permission: ['discussions', 'write'],
+};
 
 /** By tool, where it differs from its toolset. The names of scopes and permissions are those of GitHub's reference. */
 const byTool: Readonly<Record<string, Need>> = {
@@ -19,7 +23,11 @@ const byTool: Readonly<Record<string, Need>> = {
   dismiss_notification: { scopes: ['notifications', 'repo'] },
   write_gist: { scopes: ['gist'], permission: ['gists', 'write'] },
   star_repository: { scopes: repository },
-  add_discussion_comment: { scopes: [...repository, 'write:discussion'] },
+  create_discussion: discussions,
+  update_discussion: discussions,
+  add_discussion_comment: discussions,
+  update_discussion_comment: discussions,
+  delete_discussion_comment: discussions,
   list_alerts: { scopes: ['security_events', ...repository] },
   get_alert: { scopes: ['security_events', ...repository] },
 };

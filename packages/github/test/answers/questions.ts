@@ -169,9 +169,28 @@ async function gist({ ok }: Harbour): Promise<unknown> {
 
 const discussion = { ...place, discussionNumber: 4 };
 
+/** The id of the first comment of the discussion. */
+async function commentID({ ok }: Harbour): Promise<unknown> {
+  const { comments } = await ok('get_discussion', discussion);
+  return Array.isArray(comments) ? comments[0]?.id : undefined;
+}
+
 const social: Record<string, Ask> = {
   list_discussions: of(),
   get_discussion: of(discussion),
+  create_discussion: of(
+    { ...place, category: 'Ideas', title: 'A longer quay', body: 'By ten metres.' },
+    { ...place, category: 'Gossip', title: 'A longer quay', body: 'By ten metres.' },
+  ),
+  update_discussion: async (harbour) => ({
+    args: { ...discussion, title: 'Which rope now?', state: 'closed', answer: await commentID(harbour) },
+  }),
+  update_discussion_comment: async (harbour) => ({
+    args: { ...discussion, commentID: await commentID(harbour), body: 'Hemp.' },
+  }),
+  delete_discussion_comment: async (harbour) => ({
+    args: { ...discussion, commentID: await commentID(harbour) },
+  }),
   add_discussion_comment: of({ ...discussion, body: 'Nylon, then.' }),
   list_notifications: of({}, revoked),
   dismiss_notification: ({ double, harbour }) => {

@@ -65,7 +65,10 @@ export const errorTable: Readonly<Record<string, ErrorMeaning>> = {
     'Use another channel.',
   ),
   already_archived: meaning('already_exists', 'The channel is archived already.', 'Nothing is left to do.'),
+  not_archived: meaning('already_exists', 'The channel is not archived.', 'Nothing is left to do.'),
   cant_archive_general: restricted,
+  cant_leave_general: restricted,
+  last_member: refused('The last member cannot leave.', 'Archive the channel with archive_channel instead.'),
   method_not_supported_for_channel_type: meaning(
     'unsupported',
     'Slack does not do this in that kind of channel.',

@@ -17,6 +17,18 @@ it('replaces members and description', async () => {
   expect(double.world.groups.get('S0PILOTS01')).toMatchObject({ description: 'New', users: ['U0ADA00001'] });
 });
 
+it('switches a group off, which lists then leave out, and on again', async () => {
+  const { connect } = await startSlack();
+  const { ok } = await connect({ argv, confirms: true });
+  expect(await ok('update_usergroup', { id: 'S0PILOTS01', enabled: false })).toEqual({
+    id: 'S0PILOTS01',
+    enabled: false,
+  });
+  expect(await ok('list_usergroups')).toMatchObject({ groups: [] });
+  await ok('update_usergroup', { id: 'S0PILOTS01', enabled: true });
+  expect(await ok('list_usergroups')).toMatchObject({ groups: [{ id: 'S0PILOTS01' }] });
+});
+
 it('says that there is no such group', async () => {
   const { connect } = await startSlack();
   const { refused } = await connect({ argv, confirms: true });

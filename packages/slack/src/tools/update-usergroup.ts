@@ -10,7 +10,7 @@ export const updateUsergroup = defineSlackTool({
   title: 'Update User Group',
   toolset: 'manage',
   description:
-    'Change the name, handle or description of a user group, or replace its members. The user is asked.',
+    'Change the name, handle or description of a user group, replace its members, or switch it off and on (enabled). The user is asked.',
   effect: 'destroy',
   idempotent: true,
   input: {
@@ -18,6 +18,7 @@ export const updateUsergroup = defineSlackTool({
     name: z.string().min(1).max(255).optional(),
     handle: z.string().max(80).optional(),
     description: z.string().max(140).optional(),
+    enabled: z.boolean().optional(),
     members: z.array(z.string().regex(userId)).min(1).max(500).optional(),
   },
   output: z.looseObject({ id: z.string() }),
@@ -25,7 +26,7 @@ export const updateUsergroup = defineSlackTool({
     members === undefined
       ? `Change the Slack user group ${id}?`
       : `Replace all members of the Slack user group ${id} by ${members.length} others?`,
-  run: async ({ id, members, name, handle, description }, session, context) => {
+  run: async ({ id, members, enabled, name, handle, description }, session, context) => {
     const { signal } = context;
     const given = {
       ...(name !== undefined && { name }),
@@ -33,13 +34,17 @@ export const updateUsergroup = defineSlackTool({
       ...(description !== undefined && { description }),
     };
     const named = Object.keys(given).length > 0;
-    if (!named && members === undefined) fail('invalid_arguments', 'Say what to change.');
+    if (!named && (members ?? enabled) === undefined) fail('invalid_arguments', 'Say what to change.');
     if (named) await demandAudience(wholeWorkspace, session, context);
     if (named) await session.call('usergroups.update', { usergroup: id, ...given }, Done, signal);
     if (members !== undefined) {
       const users = members.join(',');
       await session.call('usergroups.users.update', { usergroup: id, users }, Done, signal);
     }
-    return { id, ...(members && { members: members.length }) };
+    if (enabled !== undefined) {
+      const switched = enabled ? 'usergroups.enable' : 'usergroups.disable';
+      await session.call(switched, { usergroup: id }, Done, signal);
+    }
+    return { id, ...(members && { members: members.length }), ...(enabled !== undefined && { enabled }) };
   },
 });

@@ -26,6 +26,30 @@ export async function openDirect(
 
 /** A place that may be written to, and whether it may at all. */
 export async function destination(session: Session, id: string, context: Context): Promise<ChannelFacts> {
+  const kept = await listedPlace(session, id, context);
+  // It may have been opened again since it was looked at.
+  const facts = kept.archived ? await session.channels.fresh(kept.id, context.signal) : kept;
+  if (facts.archived) {
+    fail('unsupported', 'The channel is archived and takes no changes.', { next: 'Use another channel.' });
+  }
+  return facts;
+}
+
+/** The same for a channel that is to be opened again, as Slack says it is now. */
+export async function archivedDestination(
+  session: Session,
+  id: string,
+  context: Context,
+): Promise<ChannelFacts> {
+  const { id: channel } = await listedPlace(session, id, context);
+  const facts = await session.channels.fresh(channel, context.signal);
+  if (!facts.archived)
+    fail('already_exists', 'The channel is not archived.', { next: 'Nothing is left to do.' });
+  return facts;
+}
+
+/** What the lists of the operator and the policy of the caller allow, archived or not. */
+async function listedPlace(session: Session, id: string, context: Context): Promise<ChannelFacts> {
   const { posting, signal } = context;
   // What no list allows is refused before anything is asked or opened.
   if (userId.test(id)) posting.demand(id);
@@ -35,9 +59,6 @@ export async function destination(session: Session, id: string, context: Context
   posting.demand(channel, facts.user);
   // A call can name a direct message by its own id or by the person, and a policy can deny either.
   if (!isPermitted(facts, session, context)) refuseByPolicy(channel);
-  if (facts.archived) {
-    fail('unsupported', 'The channel is archived and takes no changes.', { next: 'Use another channel.' });
-  }
   return facts;
 }
 

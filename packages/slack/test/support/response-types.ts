@@ -14,6 +14,8 @@ const documented = new Set([
   'conversations.info.channel.properties.canvas is unknown',
   'conversations.info.channel.user is unknown',
   'conversations.info.channel.is_user_deleted is unknown',
+  // docs.slack.dev/reference/methods/conversations.leave
+  'conversations.leave.not_in_channel is unknown',
 ]);
 
 /**

@@ -131,7 +131,7 @@ export const groupShape = (group: DoubleUserGroup, withUsers: boolean) => ({
   name: group.name,
   description: group.description,
   handle: group.handle,
-  date_delete: 0,
+  date_delete: group.disabled ? 1_767_225_600 : 0,
   ...(withUsers && { users: group.users }),
 });
 

@@ -65,6 +65,7 @@ export interface DoubleUserGroup {
   name: string;
   description: string;
   users: string[];
+  disabled?: boolean;
 }
 
 export interface DoubleList {

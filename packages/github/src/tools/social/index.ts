@@ -1,4 +1,6 @@
 import { addDiscussionComment } from './add-discussion-comment.ts';
+import { createDiscussion } from './create-discussion.ts';
+import { deleteDiscussionComment } from './delete-discussion-comment.ts';
 import { dismissNotification } from './dismiss-notification.ts';
 import { getDiscussion } from './get-discussion.ts';
 import { getGist } from './get-gist.ts';
@@ -8,12 +10,18 @@ import { listNotifications } from './list-notifications.ts';
 import { listStarredRepositories } from './list-starred-repositories.ts';
 import { searchUsers } from './search-users.ts';
 import { starRepository } from './star-repository.ts';
+import { updateDiscussion } from './update-discussion.ts';
+import { updateDiscussionComment } from './update-discussion-comment.ts';
 import { writeGist } from './write-gist.ts';
 
 export const socialTools = [
   listDiscussions,
   getDiscussion,
+  createDiscussion,
+  updateDiscussion,
   addDiscussionComment,
+  updateDiscussionComment,
+  deleteDiscussionComment,
   listNotifications,
   dismissNotification,
   listGists,

@@ -18,7 +18,7 @@ const categoryOf = (repo: Repo, id: string) => {
 
 /** Changes of discussions. */
 export function discussionMutations(graph: Graph) {
-  const checkMayEdit = (repo: Repo, { author }: Discussion) => {
+  const checkMayEdit = (repo: Repo, { author }: Pick<Discussion, 'author'>) => {
     if (!graph.canWrite(repo) && author !== graph.call.account) throw forbidden();
   };
   const setAnswer = (id: string, isAnswer: boolean) => {
@@ -62,6 +62,18 @@ export function discussionMutations(graph: Graph) {
       const parent = input.replyToId ? findDiscussionComment(graph, input.replyToId).comment.id : null;
       const comment = addDiscussionComment(graph.world, found, graph.call.user, input.body, parent);
       return { comment: commentView(graph, repo, found, comment), ...echo(input) };
+    },
+    updateDiscussionComment: ({ input }: Input<{ commentId: string; body: string }>) => {
+      const { repo, discussion, comment } = findDiscussionComment(graph, input.commentId);
+      checkMayEdit(repo, comment);
+      comment.body = input.body;
+      return { comment: commentView(graph, repo, discussion, comment), ...echo(input) };
+    },
+    deleteDiscussionComment: ({ input }: Input<{ id: string }>) => {
+      const { repo, discussion, comment } = findDiscussionComment(graph, input.id);
+      checkMayEdit(repo, comment);
+      discussion.comments.splice(discussion.comments.indexOf(comment), 1);
+      return { comment: commentView(graph, repo, discussion, comment), ...echo(input) };
     },
     markDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => ({
       ...setAnswer(input.id, true),

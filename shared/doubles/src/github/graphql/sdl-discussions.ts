@@ -36,6 +36,10 @@ export const discussionsSdl = /* GraphQL */ `
   type UpdateDiscussionPayload { discussion: Discussion  clientMutationId: String }
   input AddDiscussionCommentInput { discussionId: ID!  body: String!  replyToId: ID  clientMutationId: String }
   type AddDiscussionCommentPayload { comment: DiscussionComment  clientMutationId: String }
+  input UpdateDiscussionCommentInput { commentId: ID!  body: String!  clientMutationId: String }
+  type UpdateDiscussionCommentPayload { comment: DiscussionComment  clientMutationId: String }
+  input DeleteDiscussionCommentInput { id: ID!  clientMutationId: String }
+  type DeleteDiscussionCommentPayload { comment: DiscussionComment  clientMutationId: String }
   input MarkDiscussionCommentAsAnswerInput { id: ID!  clientMutationId: String }
   type MarkDiscussionCommentAsAnswerPayload { discussion: Discussion  clientMutationId: String }
   input UnmarkDiscussionCommentAsAnswerInput { id: ID!  clientMutationId: String }
@@ -49,6 +53,8 @@ export const discussionsSdl = /* GraphQL */ `
     createDiscussion(input: CreateDiscussionInput!): CreateDiscussionPayload
     updateDiscussion(input: UpdateDiscussionInput!): UpdateDiscussionPayload
     addDiscussionComment(input: AddDiscussionCommentInput!): AddDiscussionCommentPayload
+    updateDiscussionComment(input: UpdateDiscussionCommentInput!): UpdateDiscussionCommentPayload
+    deleteDiscussionComment(input: DeleteDiscussionCommentInput!): DeleteDiscussionCommentPayload
     markDiscussionCommentAsAnswer(input: MarkDiscussionCommentAsAnswerInput!): MarkDiscussionCommentAsAnswerPayload
     unmarkDiscussionCommentAsAnswer(input: UnmarkDiscussionCommentAsAnswerInput!): UnmarkDiscussionCommentAsAnswerPayload
     closeDiscussion(input: CloseDiscussionInput!): CloseDiscussionPayload

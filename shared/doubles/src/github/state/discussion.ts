@@ -12,7 +12,7 @@ export interface DiscussionCategory {
 export interface DiscussionComment {
   readonly id: number;
   readonly author: Account | null;
-  readonly body: string;
+  body: string;
   /** The comment it answers, when it is a reply. */
   readonly replyTo: number | null;
   readonly createdAt: string;

@@ -85,6 +85,30 @@ export const channelChanges: Methods = {
       return {};
     },
   },
+  'conversations.unarchive': {
+    scopes: byKind('write'),
+    // Slack lets no bot do it.
+    kind: 'user',
+    run: (call) => {
+      const channel = channelOf(call);
+      if (!channel.archived) refuse('not_archived');
+      channel.archived = false;
+      channel.members.add(call.token.user);
+      return {};
+    },
+  },
+  'conversations.leave': {
+    scopes: byKind('write'),
+    run: (call) => {
+      const channel = channelOf(call);
+      if (channel.name === 'general') refuse('cant_leave_general');
+      if (channel.archived) refuse('is_archived');
+      if (!channel.members.has(call.token.user)) return { not_in_channel: true };
+      if (channel.kind === 'private' && channel.members.size === 1) refuse('last_member');
+      channel.members.delete(call.token.user);
+      return {};
+    },
+  },
   'conversations.join': {
     scopes: ['channels:join', 'channels:write'],
     run: (call) => {

@@ -41,10 +41,12 @@ export const people: Methods = {
   'usergroups.list': {
     scopes: ['usergroups:read'],
     run: ({ world, given }) => ({
-      usergroups: [...world.groups.values()].map((group) => ({
-        ...groupShape(group, given.flag('include_users')),
-        user_count: group.users.length,
-      })),
+      usergroups: [...world.groups.values()]
+        .filter(({ disabled }) => !disabled || given.flag('include_disabled'))
+        .map((group) => ({
+          ...groupShape(group, given.flag('include_users')),
+          user_count: group.users.length,
+        })),
     }),
   },
   'usergroups.create': {
@@ -66,6 +68,22 @@ export const people: Methods = {
       group.name = given.optional('name') ?? group.name;
       group.handle = given.optional('handle') ?? group.handle;
       group.description = given.optional('description') ?? group.description;
+      return { usergroup: groupShape(group, true) };
+    },
+  },
+  'usergroups.disable': {
+    scopes: ['usergroups:write'],
+    run: ({ world, given }) => {
+      const group = world.groups.get(given.text('usergroup')) ?? refuse('no_such_subteam');
+      group.disabled = true;
+      return { usergroup: groupShape(group, true) };
+    },
+  },
+  'usergroups.enable': {
+    scopes: ['usergroups:write'],
+    run: ({ world, given }) => {
+      const group = world.groups.get(given.text('usergroup')) ?? refuse('no_such_subteam');
+      group.disabled = false;
       return { usergroup: groupShape(group, true) };
     },
   },

@@ -1,0 +1,92 @@
+import { fail } from '@portolan/runtime';
+import * as z from 'zod';
+import { someBody, title } from '../../issues/fields.ts';
+import { defined } from '../../schema/defined.ts';
+import { number, owner, repo } from '../../schema/names.ts';
+import type { ToolContext } from '../../services.ts';
+import { categoryOf, commentID, demandComment, discussionId } from '../../social/find-discussion.ts';
+import { defineGitHubTool } from '../define-github-tool.ts';
+
+const state = 'number closed isAnswered';
+const changed = z.object({
+  changed: z.object({
+    discussion: z.object({ number: z.int(), closed: z.boolean(), isAnswered: z.boolean().nullish() }),
+  }),
+});
+
+const mutations = {
+  fields: `mutation ($id: ID!, $title: String, $body: String, $categoryId: ID) {
+    changed: updateDiscussion(input: { discussionId: $id, title: $title, body: $body, categoryId: $categoryId }) { discussion { ${state} } }
+  }`,
+  answer: `mutation ($id: ID!) { changed: markDiscussionCommentAsAnswer(input: { id: $id }) { discussion { ${state} } } }`,
+  noAnswer: `mutation ($id: ID!) { changed: unmarkDiscussionCommentAsAnswer(input: { id: $id }) { discussion { ${state} } } }`,
+  close: `mutation ($id: ID!, $reason: DiscussionCloseReason) {
+    changed: closeDiscussion(input: { discussionId: $id, reason: $reason }) { discussion { ${state} } }
+  }`,
+  reopen: `mutation ($id: ID!) { changed: reopenDiscussion(input: { discussionId: $id }) { discussion { ${state} } } }`,
+};
+
+const reasons = { resolved: 'RESOLVED', outdated: 'OUTDATED', duplicate: 'DUPLICATE' } as const;
+
+const input = z.object({
+  owner,
+  repo,
+  discussionNumber: number,
+  title: title.optional(),
+  body: someBody.optional(),
+  category: z.string().min(1).optional(),
+  state: z.enum(['open', 'closed']).optional(),
+  reason: z.enum(['resolved', 'outdated', 'duplicate']).optional(),
+  answer: commentID.optional(),
+  answered: z.boolean().optional(),
+});
+type Input = z.output<typeof input>;
+
+export const updateDiscussion = defineGitHubTool({
+  name: 'update_discussion',
+  title: 'Update a discussion',
+  toolset: 'social',
+  description:
+    'Change what is given: text, category, open or closed. answer: the id of the comment that answers it, with answered false the one that no longer does.',
+  effect: 'write',
+  destructive: true,
+  idempotent: true,
+  input,
+  output: z.object({ number: z.int(), state: z.string(), answered: z.boolean() }),
+  async run(given, context) {
+    const id = await discussionId(given, given.discussionNumber, context);
+    const steps = await stepsOf(given, id, context);
+    const { graphql } = context.with({ idempotent: true });
+    let last: z.output<typeof changed>['changed']['discussion'] | undefined;
+    for (const [mutation, variables] of steps) {
+      const { data } = await graphql(changed, mutation, variables);
+      last = data.changed.discussion;
+    }
+    if (last === undefined) return fail('invalid_arguments', 'Say what to change.');
+    return {
+      number: last.number,
+      state: last.closed ? 'closed' : 'open',
+      answered: last.isAnswered ?? false,
+    };
+  },
+});
+
+type Step = readonly [mutation: string, variables: Readonly<Record<string, unknown>>];
+
+/** What GitHub has one mutation for each; all of it is looked up before the first is sent. */
+async function stepsOf(given: Input, id: string, context: ToolContext): Promise<readonly Step[]> {
+  const { title, body, category, state, reason, answer, answered = true } = given;
+  const steps: Step[] = [];
+  if ((title ?? body ?? category) !== undefined) {
+    const place = category === undefined ? undefined : await categoryOf(given, category, context);
+    const fields = defined({ title, body, categoryId: place?.categoryId });
+    steps.push([mutations.fields, { id, ...fields }]);
+  }
+  if (answer !== undefined) {
+    await demandComment(answer, id, context);
+    steps.push([answered ? mutations.answer : mutations.noAnswer, { id: answer }]);
+  }
+  if (state === 'open') steps.push([mutations.reopen, { id }]);
+  if (state === 'closed') steps.push([mutations.close, { id, reason: reasons[reason ?? 'resolved'] }]);
+  return steps;
+}
