@@ -13,10 +13,11 @@ import type { Edit } from './writing/apply-edits.ts';
 import { type CopyOptions, type CopyResult, copy } from './writing/copy.ts';
 import { type Edited, type EditedText, type EditOptions, editFile } from './writing/edit-file.ts';
 import { editLines, type LineRange } from './writing/edit-lines.ts';
+import { hashOfPath } from './writing/entry-hash.ts';
 import { type Moved, type MoveOptions, move } from './writing/move.ts';
 import { createQueue } from './writing/queue.ts';
 import { type Removed, type RemoveOptions, remove } from './writing/remove.ts';
-import { type RestoreWhich, restore } from './writing/restore.ts';
+import { type Restored, type RestoreOptions, type RestoreWhich, restore } from './writing/restore.ts';
 import { listTrash, type TrashItem } from './writing/trash.ts';
 import { type WriteOptions, type Writing, type Written, writeFile } from './writing/write-file.ts';
 
@@ -39,6 +40,8 @@ export interface Files {
   readMedia(path: string, signal?: AbortSignal): Promise<Media>;
   checksum(path: string, algorithm?: ChecksumAlgorithm, signal?: AbortSignal): Promise<Checksum>;
   info(path: string): Info;
+  /** What `ifMatch` compares: of a file, or of a folder with everything in it. */
+  hash(path: string, signal?: AbortSignal): Promise<string>;
   write(path: string, content: string | Buffer, options?: WriteOptions): Promise<Written>;
   append(path: string, content: string, options?: AppendOptions): Promise<Written>;
   edit(path: string, edits: readonly Edit[], options?: EditOptions): Promise<EditedText>;
@@ -48,7 +51,7 @@ export interface Files {
   move(source: string, destination: string, options?: MoveOptions): Promise<Moved>;
   copy(source: string, destination: string, options?: CopyOptions): Promise<CopyResult>;
   remove(path: string, options?: RemoveOptions): Promise<Removed>;
-  restore(which: RestoreWhich): Promise<TrashItem>;
+  restore(which: RestoreWhich, options?: RestoreOptions): Promise<Restored>;
   trash(): readonly TrashItem[];
   /** The same files limited to these folders too; writers of both wait for each other. */
   narrow(folders: readonly string[]): Files;
@@ -77,6 +80,7 @@ function assemble(writing: Writing, options: FilesOptions): Files {
     readMedia: (path, signal) => readMedia(access, path, options.maxMediaBytes, signal),
     checksum: (path, algorithm, signal) => checksum(access, path, algorithm, signal),
     info: (path) => info(access, path),
+    hash: (path, signal) => hashOfPath(access, path, signal),
     write: (path, content, how) => writeFile(writing, path, content, how),
     append: (path, content, how) => appendFile(writing, path, content, how),
     edit: (path, edits, how) => editFile(writing, path, edits, how),
@@ -88,7 +92,7 @@ function assemble(writing: Writing, options: FilesOptions): Files {
     move: (source, destination, how) => move(writing, source, destination, how),
     copy: (source, destination, how) => copy(writing, source, destination, how),
     remove: (path, how) => remove(writing, path, how),
-    restore: (which) => restore(writing, which),
+    restore: (which, how) => restore(writing, which, how),
     trash: () => listTrash(access),
     narrow: (folders) => assemble({ ...writing, access: access.narrow(folders) }, options),
     restrict: (permits) => assemble({ ...writing, access: access.restrict(permits) }, options),

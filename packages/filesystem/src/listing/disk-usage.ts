@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import {
@@ -7,14 +8,17 @@ import {
   summarize,
   type WalkSummary,
 } from '../searching/search-files.ts';
+import { byName } from '../searching/walk/position.ts';
 import { countUnreadable, newReport } from '../searching/walk/walk-report.ts';
 import { type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
+import { TreeHash } from './tree-hash.ts';
 
 export interface UsageOptions {
   /** Levels of folders that get their own line; deeper ones count for their parent. */
   readonly depth: number;
   /** Folders of the answer, the largest first. */
   readonly limit: number;
+  readonly cursor?: string | undefined;
   readonly maxEntries?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,6 +36,9 @@ export interface FolderUsage {
 export interface Usage extends WalkSummary {
   readonly total: FolderUsage;
   readonly folders: readonly FolderUsage[];
+  /** What `ifMatch` of the folder compares; undefined where not everything was seen. */
+  readonly hash: string | undefined;
+  readonly nextCursor?: string;
 }
 
 /** POSIX: `st_blocks` counts units of 512 bytes whatever the block size of the file system. */
@@ -44,8 +51,15 @@ interface Bucket {
   files: number;
 }
 
-/** How much space a folder and its sub-folders take, like `du`. @throws the signal's reason when aborted */
+/**
+ * How much space a folder and its sub-folders take, like `du`; the largest first.
+ *
+ * @throws ToolError `invalid_arguments` for a foreign cursor; the signal's reason when aborted
+ */
 export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Usage> {
+  const question = ['disk_usage', scope.real, options.depth];
+  const after = options.cursor === undefined ? undefined : readCursor(question, options.cursor, 2);
+  const hash = new TreeHash();
   const total = emptyBucket('.');
   const buckets: Bucket[] = [];
   const counted = new Set<string>();
@@ -64,7 +78,10 @@ export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Us
       if (scope.hides?.(path, entry.kind === 'directory') === true) return undefined;
       const stats = open.stat(entry.rawName);
       if (stats === undefined) countUnreadable(report, path);
-      else add(state, stats);
+      else {
+        hash.add(path, stats);
+        add(state, stats);
+      }
       return undefined;
     },
     descend(_entry, path, { state, depth }) {
@@ -77,13 +94,29 @@ export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Us
   };
   const { maxEntries = defaultMaxEntries, signal } = options;
   await walkTree(scope.real, visitor, { maxDepth: defaultMaxDepth, maxEntries, signal }, report);
-  const largest = buckets.sort((a, b) => b.diskBytes - a.diskBytes).slice(0, options.limit);
-  if (buckets.length > largest.length) report.truncatedBy.add('stopped');
+  const tree = hash.of(report);
+  const rest = after === undefined ? buckets : buckets.filter(comesAfter(after));
+  const largest = rest.sort(byUsage).slice(0, options.limit);
+  const last = largest.at(-1);
+  const hasMore = rest.length > largest.length;
+  if (hasMore) report.truncatedBy.add('stopped');
   return {
     total,
     folders: largest.map((bucket) => ({ ...bucket, path: showName(bucket.path) })),
+    hash: tree,
     ...summarize(report),
+    ...(hasMore && last && { nextCursor: makeCursor(question, [String(last.diskBytes), last.path]) }),
   };
+}
+
+type Ranked = Pick<Bucket, 'diskBytes' | 'path'>;
+
+const byUsage = (a: Ranked, b: Ranked): number => b.diskBytes - a.diskBytes || byName(a.path, b.path);
+
+/** Of the folders after the last one of the page before. */
+function comesAfter([diskBytes = '', path = '']: readonly string[]): (bucket: Ranked) => boolean {
+  const last = { diskBytes: Number(diskBytes), path };
+  return (bucket) => byUsage(bucket, last) > 0;
 }
 
 const emptyBucket = (path: string): Bucket => ({ path, diskBytes: 0, contentBytes: 0, files: 0 });

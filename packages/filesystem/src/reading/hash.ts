@@ -23,5 +23,8 @@ export function identityHash(fd: number): string {
   return `m-${digest(`${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}`)}`;
 }
 
+/** The hash of a folder with everything in it: `t-` and 22 characters of a SHA-256 in base64url. */
+export const treeHashOf = (sum: string): string => `t-${sum.slice(0, 22)}`;
+
 /** Whether a text can be a hash that a read answered. */
-export const isHash = (text: string): boolean => /^[cm]-[\w-]{22}$/.test(text);
+export const isHash = (text: string): boolean => /^[cmt]-[\w-]{22}$/.test(text);

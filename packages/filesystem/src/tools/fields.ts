@@ -4,6 +4,8 @@ import * as z from 'zod';
 /** Fields that several tools share, so that they read the same everywhere. */
 
 export const ifMatch = z.string().optional().describe('hash from a read');
+/** Of a folder with everything in it. */
+export const ifTreeMatches = z.string().optional().describe('hash from get_file_info or disk_usage');
 export const cursor = z.string().optional();
 /** Off unless asked for; a default in the schema would tell a model nothing. */
 export const flag = z.boolean().optional();

@@ -2,7 +2,7 @@ import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import type { Info } from '../reading/info.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { content } from './fields.ts';
+import { content, flag } from './fields.ts';
 
 export const getFileInfo = defineFileTool({
   name: 'get_file_info',
@@ -10,7 +10,10 @@ export const getFileInfo = defineFileTool({
   toolset: 'files',
   description: 'Size, times, permissions and kind of a file or folder.',
   effect: 'read',
-  input: z.object({ path: z.string() }),
+  input: z.object({
+    path: z.string(),
+    hash: flag.describe('Answer the hash too, of a folder with all in it'),
+  }),
   output: z.object({
     content,
     kind: z.string(),
@@ -18,12 +21,14 @@ export const getFileInfo = defineFileTool({
     modified: z.string(),
     symlink: z.boolean(),
     deniedBy: z.string().optional(),
+    hash: z.string().optional(),
   }),
   paths: ({ path }) => [path],
   render: ({ content }) => [text(content)],
-  run: ({ path }, files) => {
+  run: async ({ path, hash }, files, { signal }) => {
     const info = files.info(path);
-    return { ...info, content: officialText(info) };
+    const answer = { ...info, content: officialText(info) };
+    return hash === true ? { ...answer, hash: await files.hash(path, signal) } : answer;
   },
 });
 

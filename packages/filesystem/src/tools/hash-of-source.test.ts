@@ -18,7 +18,14 @@ it.each(['copy_file', 'move_file'])(
     expect(readFileSync(destination, 'utf8')).toBe('two');
     put('folder/c.txt');
     const folder = { source: join(root, 'folder'), destination: join(root, 'other'), ifMatch: now };
-    expect(await refused(tool, folder)).toBe('unsupported');
+    expect(await refused(tool, folder)).toBe('conflict');
+    const whole = (await ok('get_file_info', { path: 'folder', hash: true })).structured.hash;
+    put('folder/c.txt', 'changed');
+    expect(await refused(tool, { ...folder, ifMatch: whole })).toBe('conflict');
+    expect(existsSync(join(root, 'other'))).toBe(false);
+    const hashNow = (await ok('get_file_info', { path: 'folder', hash: true })).structured.hash;
+    await ok(tool, { ...folder, ifMatch: hashNow });
+    expect(readFileSync(join(root, 'other/c.txt'), 'utf8')).toBe('changed');
     put('.env', 'TOKEN=1');
     const masked = { source: join(root, '.env'), destination: join(root, '.env.local'), ifMatch: now };
     expect((await call(tool, masked)).code).toBe('forbidden');

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { connectTools } from './test-support.ts';
+
+const Results = z.array(z.looseObject({ nextCursor: z.string().optional(), error: z.string().optional() }));
 
 it('does each read, and tells of those that failed', async () => {
   const { ok, put } = await connectTools();
@@ -26,6 +29,22 @@ it('stays within the size of one answer', async () => {
   const path = put('big.txt', 'x'.repeat(200_000));
   const { structured } = await ok('read_batch', { reads: Array.from({ length: 50 }, () => ({ path })) });
   expect(JSON.stringify(structured).length).toBeLessThan(400_000);
+});
+
+it('goes on with a listing where the one before stopped', async () => {
+  const { ok, put } = await connectTools();
+  for (const name of ['a', 'b', 'c']) put(`sub/${name}`);
+  const list = async (more: object) =>
+    (await ok('read_batch', { reads: [{ path: 'sub', what: 'list', limit: 2, ...more }] })).structured
+      .results;
+  const [first] = Results.parse(await list({}));
+  expect(first).toMatchObject({ content: '[FILE] a\n[FILE] b', truncated: true });
+  const [second] = Results.parse(await list({ cursor: first?.nextCursor }));
+  expect(second).toEqual({ path: 'sub', content: '[FILE] c', truncated: false });
+  const [other] = Results.parse(
+    (await ok('read_batch', { reads: [{ path: 'sub/a', cursor: 'x' }] })).structured.results,
+  );
+  expect(other?.error).toBe('invalid_arguments');
 });
 
 it('refuses an empty list', async () => {

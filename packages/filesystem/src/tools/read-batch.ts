@@ -1,11 +1,11 @@
-import { ToolError, text } from '@portolan/runtime';
+import { fail, ToolError, text } from '@portolan/runtime';
 import * as z from 'zod';
 import type { Files } from '../files.ts';
 import { listDirectory, renderEntry } from '../listing/list-directory.ts';
 import { DEFAULT_TEXT_BYTES } from '../reading/text-options.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { count } from './fields.ts';
+import { count, cursor, pageNote } from './fields.ts';
 import { officialText } from './get-file-info.ts';
 
 /** Bytes of each read when those before it used up the common budget: a beginning, and where to go on. */
@@ -19,6 +19,7 @@ const Read = z.object({
   tail: count.optional(),
   offset: z.int().min(0).max(1e12).optional(),
   limit: count.optional(),
+  cursor: cursor.describe('Of a list'),
 });
 
 const Outcome = z.object({
@@ -27,6 +28,7 @@ const Outcome = z.object({
   hash: z.string().optional(),
   truncated: z.boolean().optional(),
   nextOffset: z.number().optional(),
+  nextCursor: z.string().optional(),
   error: z.string().optional().describe('Code; the others are read nevertheless'),
   message: z.string().optional(),
 });
@@ -72,24 +74,28 @@ async function attempt(
 }
 
 async function readOne(
-  { path, what, ...part }: z.output<typeof Read>,
+  { path, what, cursor, ...part }: z.output<typeof Read>,
   files: Files,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Omit<Outcome, 'path'>> {
+  if (what !== 'list' && cursor !== undefined) fail('invalid_arguments', 'Only a list takes a cursor.');
   if (what === 'info') return { content: officialText(files.info(path)) };
   if (what === 'list') {
     const listed = await listDirectory(openScope(files.access, path), {
-      limit: part.limit ?? MAX_ENTRIES,
+      limit: Math.min(part.limit ?? MAX_ENTRIES, MAX_ENTRIES),
+      cursor,
       signal,
     });
-    return { content: listed.entries.map(renderEntry).join('\n'), truncated: listed.truncated };
+    const { entries, truncated, nextCursor } = listed;
+    const content = entries.map(renderEntry).join('\n');
+    return { content, truncated, ...(nextCursor !== undefined && { nextCursor }) };
   }
   const { content, hash, truncated, next } = await files.readText(path, { ...part, maxBytes, signal });
   return { content, hash, truncated, ...(next && { nextOffset: next.offset }) };
 }
 
-const section = ({ path, content, message, truncated }: z.output<typeof Outcome>) =>
+const section = ({ path, content, message, truncated, nextCursor }: z.output<typeof Outcome>) =>
   content === undefined
     ? `${path}: Error - ${message}`
-    : `${path}:\n${content}\n${truncated === true ? '[Cut.]\n' : ''}`;
+    : `${path}:\n${content}\n${truncated === true ? `${pageNote({ nextCursor }) ?? '[Cut.]'}\n` : ''}`;

@@ -20,12 +20,24 @@ it('asks about a path on one line', () => {
 });
 
 it('says where it went and how it comes back', () => {
-  const trashed = removedAnswer('a', { path: '/r/a', kind: 'directory', entries: 3, trashId: 'id-1' });
-  expect(trashed).toEqual({ content: 'Moved to the trash: a', entries: 3, trashId: 'id-1' });
+  const trashed = removedAnswer('a', {
+    path: '/r/a',
+    kind: 'directory',
+    entries: 3,
+    trashId: 'id-1',
+    hash: 't-1',
+  });
+  expect(trashed).toEqual({ content: 'Moved to the trash: a', entries: 3, trashId: 'id-1', hash: 't-1' });
   expect(renderRemoved(trashed)).toEqual([
     text('Moved to the trash: a (restore_file with id id-1 brings it back)'),
   ]);
-  const gone = removedAnswer('a', { path: '/r/a', kind: 'file', entries: 1, trashId: undefined });
+  const gone = removedAnswer('a', {
+    path: '/r/a',
+    kind: 'file',
+    entries: 1,
+    trashId: undefined,
+    hash: undefined,
+  });
   expect(gone).toEqual({ content: 'Deleted a', entries: 1 });
   expect(renderRemoved(gone)).toEqual([text('Deleted a')]);
 });

@@ -15,6 +15,7 @@ export const removedOutput = z.object({
   content: z.string(),
   entries: z.number(),
   trashId: z.string().optional().describe('For restore_file'),
+  hash: z.string().optional().describe('Of what is in the trash'),
 });
 
 /** Without a trash every deletion is for good. */
@@ -23,9 +24,10 @@ export const permanently = (asked: boolean | undefined, { trash }: Services) => 
 export const question = (what: string, permanent: boolean | undefined) =>
   `Delete ${showPath(what)}${permanent === true ? ' for good' : ''}?`;
 
-export function removedAnswer(path: string, { entries, trashId }: Removed) {
+export function removedAnswer(path: string, { entries, trashId, hash }: Removed) {
   const where = trashId === undefined ? 'Deleted' : 'Moved to the trash:';
-  return { content: `${where} ${path}`, entries, ...(trashId !== undefined && { trashId }) };
+  const inTrash = { ...(trashId !== undefined && { trashId }), ...(hash !== undefined && { hash }) };
+  return { content: `${where} ${path}`, entries, ...inTrash };
 }
 
 export const renderRemoved = ({ content, trashId }: z.output<typeof removedOutput>) => [

@@ -2,7 +2,7 @@ import { fail, text } from '@portolan/runtime';
 import * as z from 'zod';
 import { showPath } from '../roots/show.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { content } from './fields.ts';
+import { content, ifMatch } from './fields.ts';
 
 export const restoreFile = defineFileTool({
   name: 'restore_file',
@@ -11,17 +11,18 @@ export const restoreFile = defineFileTool({
   description:
     'Bring a deleted file or folder back to where it was: by id, or the newest deletion of a path.',
   effect: 'write',
-  input: z.object({ id: z.string().max(100).optional(), path: z.string().optional() }),
-  output: z.object({ content, path: z.string() }),
+  input: z.object({ id: z.string().max(100).optional(), path: z.string().optional(), ifMatch }),
+  output: z.object({ content, path: z.string(), hash: z.string().optional() }),
   // An id stands for the path it was deleted from.
   paths: ({ id, path }, files) => [
     ...(path === undefined ? [] : [path]),
     ...(id === undefined ? [] : files.trash()).flatMap((item) => (item.id === id ? [item.path] : [])),
   ],
   render: ({ content }) => [text(content)],
-  run: async ({ id, path }, files) => {
-    const { path: restored } = await files.restore(which(id, path));
-    return { content: `Successfully restored ${showPath(restored)}`, path: restored };
+  run: async ({ id, path, ifMatch }, files, { signal }) => {
+    const { path: restored, hash } = await files.restore(which(id, path), { ifMatch, signal });
+    const content = `Successfully restored ${showPath(restored)}`;
+    return { content, path: restored, ...(hash !== undefined && { hash }) };
   },
 });
 

@@ -5,7 +5,7 @@ import { temporaryName } from '../access/temporary-name.ts';
 import type { Access, OpenFolder, Target } from '../access/types.ts';
 import { isInside } from '../roots/contain.ts';
 import { copyInto } from './copy-content.ts';
-import { refuseChanged } from './if-match.ts';
+import { refuseChanged, refuseChangedFolder } from './if-match.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
 import { removeQuietly } from './temporary.ts';
@@ -13,7 +13,7 @@ import { type Copied, copyEntries, removeTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
 export interface CopyOptions {
-  /** Hash of the file that is meant; only for files. */
+  /** Hash of the file that is meant, or of the folder with everything in it. */
   readonly ifMatch?: string | undefined;
   readonly makeParents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -51,9 +51,8 @@ export async function copy(
     if (look.kind !== 'file' && look.kind !== 'directory') refuseKind(look.stat, look.place.shown);
     const done: Copied = { files: 0, folders: 0, bytes: 0, skipped: [] };
     confirmInside(access, to);
-    if (look.kind === 'directory' && options.ifMatch !== undefined) refuseKind(look.stat, look.place.shown);
     if (look.kind === 'file') await copyFile(access, source, to, done, options);
-    else await copyFolder(access, source, to, done, options.signal);
+    else await copyFolder(access, source, to, done, options);
     await syncFolder(to.folder);
     const kind = look.kind === 'file' ? 'file' : 'directory';
     return { source: look.place.path, destination: to.place.path, kind, ...done };
@@ -73,12 +72,13 @@ async function copyFile(access: Access, source: string, to: Target, done: Copied
   }
 }
 
-async function copyFolder(access: Access, source: string, to: Target, done: Copied, signal?: AbortSignal) {
+async function copyFolder(access: Access, source: string, to: Target, done: Copied, options: CopyOptions) {
   using from = access.openFolder(source);
+  await refuseChangedFolder(access, from.place, options.ifMatch, options.signal);
   if (isInside(to.place.real, from.place.real)) {
     fail('invalid_arguments', `${from.place.shown} cannot be copied into itself.`);
   }
-  await copyTree(from, to.folder, to.name, done, signal);
+  await copyTree(from, to.folder, to.name, done, options.signal);
 }
 
 /** Copies under a temporary name, which becomes the final one when everything is there. */

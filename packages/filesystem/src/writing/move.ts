@@ -8,7 +8,7 @@ import { digestOf } from '../reading/checksum.ts';
 import type { Place } from '../roots/types.ts';
 import { copyTree } from './copy.ts';
 import { copyInto } from './copy-content.ts';
-import { refuseChangedTarget } from './if-match.ts';
+import { refuseChangedFolder, refuseChangedTarget } from './if-match.ts';
 import { withLock } from './lock.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
@@ -17,7 +17,7 @@ import { type Copied, removeTree, surveyTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
 export interface MoveOptions {
-  /** Hash of the file that is meant; only for files. */
+  /** Hash of the file that is meant, or of the folder with everything in it. */
   readonly ifMatch?: string | undefined;
   readonly makeParents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -53,10 +53,12 @@ export async function move(
     using to = access.target(destination, { followLink: false });
     const stat = from.stat ?? fail('not_found', `${from.place.shown} does not exist.`);
     refuseUnmasking(access, from, to);
+    const isFolder = stat.isDirectory();
+    if (isFolder) await refuseChangedFolder(access, from.place, options.ifMatch, options.signal);
     const moved = await withLock(from.folder, from.name, from.place.shown, () => {
       confirmInside(access, from);
       confirmInside(access, to);
-      refuseChangedTarget(from, options.ifMatch);
+      if (!isFolder) refuseChangedTarget(from, options.ifMatch);
       return moveEntry(from, to);
     });
     if (!moved) await moveByCopy(access, from, to, options.signal);

@@ -1,12 +1,13 @@
-import { rmdirSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { fail } from '@portolan/runtime';
 import { kindOf } from '../access/open-file.ts';
 import { failFromOs } from '../access/os-error.ts';
 import type { Access, Kind, Target } from '../access/types.ts';
 import { refuseChangedTarget } from './if-match.ts';
+import { withLock } from './lock.ts';
+import { hashInTrash, type Removal, type RemovalOptions, removeFolder } from './remove-folder.ts';
 import { confirmInside, syncFolder } from './replace.ts';
 import { moveToTrash } from './trash.ts';
-import { emptyFolder, surveyTree } from './tree.ts';
 import { type Writing, withTarget } from './write-file.ts';
 
 export interface RemoveOptions {
@@ -14,7 +15,7 @@ export interface RemoveOptions {
   readonly permanent?: boolean | undefined;
   /** Whether a folder may have entries. Default false. */
   readonly recursive?: boolean | undefined;
-  /** Only for files. */
+  /** Hash of the file, or of the folder with everything in it. */
   readonly ifMatch?: string | undefined;
   /** Refuses anything else: the tools for files and folders are two. */
   readonly kind?: 'file' | 'directory' | undefined;
@@ -29,6 +30,8 @@ export interface Removed {
   readonly trashId: string | undefined;
   /** Entries removed with a folder. */
   readonly entries: number;
+  /** Of what is in the trash now, for `restore`; undefined for what has none. */
+  readonly hash: string | undefined;
 }
 
 /**
@@ -38,20 +41,15 @@ export interface Removed {
  * holds something masked, `conflict`, `unsupported`
  */
 export function remove(writing: Writing, path: string, options: RemoveOptions = {}): Promise<Removed> {
+  const { access } = writing;
   return withTarget(writing, path, { followLink: false }, async (target) => {
     const stat = target.stat ?? fail('not_found', `${target.place.shown} does not exist.`);
     const kind = kindOf(stat);
     checkKind(target, kind, options.kind);
-    refuseChangedTarget(target, options.ifMatch);
-    const entries = kind === 'directory' ? surveyFolder(writing.access, target, options) : 0;
-    confirmInside(writing.access, target);
-    const item =
-      options.permanent === true
-        ? undefined
-        : moveToTrash(writing.access, target, kind, stat.isFile() ? stat.size : 0);
-    if (item === undefined) await removeForGood(target, kind, options.signal);
+    const how = { ...options, kind, size: stat.isFile() ? stat.size : 0 };
+    const removed = await (kind === 'directory' ? removeFolder : removeFile)(access, target, how);
     await syncFolder(target.folder);
-    return { path: target.place.path, kind, trashId: item?.id, entries };
+    return { path: target.place.path, kind, ...removed };
   });
 }
 
@@ -64,32 +62,20 @@ function checkKind({ place }: Target, kind: Kind, wanted: RemoveOptions['kind'])
   }
 }
 
-/** Nothing masked may be destroyed; in the trash it stays masked. */
-function surveyFolder(
-  access: Access,
-  target: Target,
-  { recursive, permanent, signal }: RemoveOptions,
-): number {
-  using folder = target.folder.openFolder(target.name);
-  if (recursive !== true && folder.entries().length > 0) {
-    fail('already_exists', `${target.place.shown} is not empty. Nothing was deleted.`, {
-      next: 'Set recursive to delete what is in it too.',
-    });
-  }
-  return surveyTree(access, folder, { refuseMaskedFiles: permanent === true, signal });
-}
-
-async function removeForGood(
-  { folder, name, place }: Target,
-  kind: Kind,
-  signal?: AbortSignal,
-): Promise<void> {
-  try {
-    if (kind !== 'directory') return unlinkSync(folder.child(name));
-    using below = folder.openFolder(name);
-    await emptyFolder(below, signal);
-    rmdirSync(folder.child(name));
-  } catch (error) {
-    failFromOs(error, place.shown);
-  }
+async function removeFile(access: Access, target: Target, how: RemovalOptions): Promise<Removal> {
+  const { folder, name, place } = target;
+  const change = () => {
+    refuseChangedTarget(target, how.ifMatch);
+    confirmInside(access, target);
+    if (how.permanent !== true) return moveToTrash(access, target, how.kind, how.size).id;
+    try {
+      unlinkSync(folder.child(name));
+    } catch (error) {
+      failFromOs(error, place.shown);
+    }
+    return undefined;
+  };
+  // A lock needs room on the disk, which a deletion may be there to make.
+  const trashId = how.ifMatch === undefined ? change() : await withLock(folder, name, place.shown, change);
+  return { entries: 0, trashId, hash: await hashInTrash(access, target, trashId, how) };
 }

@@ -1,37 +1,62 @@
-import { rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fail } from '@portolan/runtime';
 import type { Access, OpenFolder } from '../access/types.ts';
-import { moveEntry } from './move-entry.ts';
+import { hashOfEntry } from './entry-hash.ts';
+import { refuseHash } from './if-match.ts';
 import { confirmInside, syncFolder } from './replace.ts';
-import { removeQuietly } from './temporary.ts';
-import { listTrash, openTrash, readRecord, type TrashItem } from './trash.ts';
-import { realPathOf, type Writing } from './write-file.ts';
+import { listTrash, openTrash, readRecord, type TrashItem, takeFromTrash } from './trash.ts';
+import { checkedHash, realPathOf, type Writing } from './write-file.ts';
 
 /** Which deletion to undo: by its id, or the newest of a path. */
 export type RestoreWhich = { readonly id: string } | { readonly path: string };
 
+export interface RestoreOptions {
+  /** Hash of what is meant, as its deletion or an earlier read answered it. */
+  readonly ifMatch?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Restored extends TrashItem {
+  /** Of the file, or the folder with everything in it; undefined for what has none. */
+  readonly hash: string | undefined;
+}
+
 /**
  * Brings back what was deleted, to where it was; missing folders are made again.
  *
- * @throws ToolError `not_found`, `already_exists` when something is there by now
+ * @throws ToolError `not_found`, `already_exists` when something is there by now, `conflict`
  */
-export async function restore({ access, queue }: Writing, which: RestoreWhich): Promise<TrashItem> {
+export async function restore(
+  { access, queue }: Writing,
+  which: RestoreWhich,
+  { ifMatch, signal }: RestoreOptions = {},
+): Promise<Restored> {
   const item = find(access, which);
+  await refuseOther(access, item, ifMatch, signal);
   const how = { followLink: false, makeParents: true };
   return queue.run([realPathOf(access, item.path, how)], async () => {
     using pinned = pinTrash(access, item);
-    using from = pinned.openFolder(item.id);
     using to = access.target(item.path, { followLink: false });
     confirmInside(access, to);
-    if (!moveEntry({ folder: from, name: to.name }, to)) {
-      fail('unsupported', `${to.place.shown} is on another disk than the trash.`);
-    }
-    rmdirSync(pinned.child(item.id));
-    removeQuietly(pinned, `${item.id}.json`);
+    takeFromTrash(pinned, item.id, to);
     await syncFolder(to.folder);
-    return item;
+    return { ...item, hash: await hashOfEntry(to.folder, to.name, { signal }) };
   });
+}
+
+/** Before anything is made: a folder that was deleted with it would be made anew. */
+async function refuseOther(
+  access: Access,
+  item: TrashItem,
+  ifMatch: string | undefined,
+  signal?: AbortSignal,
+) {
+  if (ifMatch === undefined) return;
+  const expected = checkedHash(ifMatch);
+  using trash = pinTrash(access, item);
+  using folder = trash.openFolder(item.id);
+  const hash = await hashOfEntry(folder, basename(item.path), { signal });
+  if (hash !== expected) refuseHash(access.candidate(item.path).shown, hash);
 }
 
 function find(access: Access, which: RestoreWhich): TrashItem {

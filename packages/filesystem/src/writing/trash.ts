@@ -105,6 +105,20 @@ function writeRecord(trash: OpenFolder, id: string, content: TrashRecord): void 
   }
 }
 
+/**
+ * Gives something in the trash its name back, never over something that exists.
+ *
+ * @throws ToolError `already_exists`, `unsupported` when it is on another file system
+ */
+export function takeFromTrash(trash: OpenFolder, id: string, to: Target): void {
+  using from = trash.openFolder(id);
+  if (!moveEntry({ folder: from, name: to.name }, to)) {
+    fail('unsupported', `${to.place.shown} is on another disk than the trash.`);
+  }
+  rmdirSync(trash.child(id));
+  removeQuietly(trash, `${id}.json`);
+}
+
 /** What is in the trash of every root, the newest first. Records that are damaged are left out. */
 export function listTrash(access: Access): readonly TrashItem[] {
   const items: TrashItem[] = [];
