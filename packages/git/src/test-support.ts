@@ -118,9 +118,6 @@ export function sandbox(initArgs: readonly string[] = []): Sandbox {
 export const readersIn = (folder: string): readonly number[] =>
   processesIn(folder, 'cat-file\0--batch-command');
 
-/** The shells that stay and start git in a folder. */
-export const shellsIn = (folder: string): readonly number[] => processesIn(folder, 'while IFS= read -r mark');
-
 /** Processes with a word in their command line that work in a folder; those that have ended do not count. */
 function processesIn(folder: string, word: string): readonly number[] {
   return readdirSync('/proc')

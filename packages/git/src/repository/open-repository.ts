@@ -154,10 +154,10 @@ function opened(
       content: (name) => standing().reader.content(name, call.signal),
     },
     async git(args, { accept = [], env: more, ...options } = {}) {
-      const request = { ...options, args: [...where, ...args], signal: call.signal };
+      const request = { ...options, args: [...where, ...args], cwd, signal: call.signal };
       const special = more !== undefined && Object.keys(more).length > 0;
       const result = special
-        ? await runGit({ ...request, cwd, env: { ...env, ...more } })
+        ? await runGit({ ...request, env: { ...env, ...more } })
         : await standing().lanes.run(request);
       if (result.code !== 0 && !result.truncated && !accept.includes(result.code ?? -1)) {
         explain(result, commandOf(args));

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { GitLanes } from '../running/git-lanes.ts';
+import { ProgramLanes } from '@portolan/runtime/programs';
 import { ObjectReader, type ObjectReaderOptions } from '../running/object-reader.ts';
+import { findGit } from '../running/program.ts';
 import type { Place } from './locate.ts';
 
 /** Repositories with processes that stay. */
@@ -10,7 +11,7 @@ const MAX_REPOSITORIES = 8;
 /** What stays between the calls on one repository. */
 export interface Standing {
   readonly reader: ObjectReader;
-  readonly lanes: GitLanes;
+  readonly lanes: ProgramLanes;
 }
 
 /** What stays of the repositories that were asked last. */
@@ -36,11 +37,15 @@ export function createStandingPool(): StandingPool {
       const state = `${identity}|${replacements(place)}`;
       const known = pool.get(key);
       if (known && known.state !== state) end(known);
-      const { cwd, env } = options;
+      const { env } = options;
       const entry =
         known?.state === state
           ? known
-          : { state, reader: new ObjectReader(options), lanes: new GitLanes({ cwd, env }) };
+          : {
+              state,
+              reader: new ObjectReader(options),
+              lanes: new ProgramLanes({ program: findGit(), env }),
+            };
       // The one asked last is the last to go.
       pool.delete(key);
       pool.set(key, entry);

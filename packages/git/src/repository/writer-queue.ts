@@ -1,4 +1,4 @@
-import { throwIfStopped } from '../running/run-git.ts';
+import { throwIfStopped } from '@portolan/runtime/programs';
 
 /** Lets one writer at a time at each repository. */
 export interface WriterQueue {

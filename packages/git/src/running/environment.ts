@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
+import { absoluteFolders } from '@portolan/runtime/programs';
 import { overrides, type Setting } from './overrides.ts';
-import { absoluteFolders } from './program.ts';
 
 export interface EnvironmentOptions {
   readonly allowHooks: boolean;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { killGroup, throwIfStopped } from '@portolan/runtime/programs';
 import { type BatchAnswer, BatchParser, type ObjectContent, type ObjectInfo } from './batch-parser.ts';
 import { findGit } from './program.ts';
-import { killGroup, throwIfStopped } from './run-git.ts';
 
 /** Content of one object that is read whole, bytes; a bigger one is streamed by a git of its own. */
 export const MAX_OBJECT_BYTES = 1024 * 1024;

@@ -1,6 +1,6 @@
+import { absoluteFolders } from '@portolan/runtime/programs';
 import type { Settings } from '../config.ts';
 import type { Repository } from '../repository/open-repository.ts';
-import { absoluteFolders } from '../running/program.ts';
 import { runGit } from '../running/run-git.ts';
 
 type Environment = Readonly<Record<string, string>>;

@@ -1,30 +1,18 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { ToolError } from '@portolan/runtime';
+import { findProgram, ProgramLanes } from '@portolan/runtime/programs';
 
 /** More names than this are no choice of files any more. */
 const maxOutputBytes = 32 * 1024 * 1024;
 
-/**
- * Where `rg` is installed. Only absolute folders of PATH count: a relative one would mean a program that
- * lies in the folder that is searched.
- */
-export function findRipgrep(searchPath = process.env.PATH ?? ''): string | undefined {
-  const name = process.platform === 'win32' ? 'rg.exe' : 'rg';
-  return searchPath
-    .split(delimiter)
-    .filter(isAbsolute)
-    .map((folder) => join(folder, name))
-    .find(isProgram);
-}
+/** Where `rg` is installed. */
+export const findRipgrep = (searchPath?: string): string | undefined => findProgram('rg', searchPath);
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+const lanes = new Map<string, ProgramLanes>();
+
+function lanesOf(program: string): ProgramLanes {
+  const known = lanes.get(program) ?? new ProgramLanes({ program, env: {} });
+  lanes.set(program, known);
+  return known;
 }
 
 /**
@@ -36,30 +24,23 @@ function isProgram(path: string): boolean {
 export async function runRipgrep(
   program: string,
   folder: string,
-  parameters: readonly string[],
+  args: readonly string[],
   signal: AbortSignal,
   take: (part: Buffer) => void,
 ): Promise<boolean> {
-  if (signal.aborted) return false;
-  const child = spawn(program, parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], env: {} });
-  const kill = (): void => {
-    child.kill('SIGKILL');
+  let bytes = 0;
+  const consume = (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > maxOutputBytes) return 'stop';
+    take(part);
+    return 'more';
   };
-  signal.addEventListener('abort', kill, { once: true });
   try {
-    const exit = new Promise<number | null>((resolve) => {
-      child.once('error', () => resolve(null));
-      child.once('close', resolve);
-    });
-    let bytes = 0;
-    for await (const part of child.stdout) {
-      bytes += part.length;
-      if (bytes <= maxOutputBytes) take(part);
-      else kill();
-    }
-    const code = await exit;
-    return (code === 0 || code === 1) && bytes <= maxOutputBytes && !signal.aborted;
-  } finally {
-    signal.removeEventListener('abort', kill);
+    const { code, truncated } = await lanesOf(program).run({ args, cwd: folder, signal, consume });
+    return (code === 0 || code === 1) && !truncated;
+  } catch (error) {
+    // It was aborted or cannot be started: there is no choice then.
+    if (error instanceof ToolError) return false;
+    throw error;
   }
 }

@@ -1,25 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import { MarkedStream } from './marked-stream.ts';
 import { Output } from './output.ts';
-import { findGit } from './program.ts';
-import { ERROR_BYTES, type GitRequest, type GitResult, killGroup, throwIfStopped } from './run-git.ts';
+import { killGroup, throwIfStopped } from './process-group.ts';
+import { ERROR_BYTES, type ProgramRequest, type ProgramResult } from './run-program.ts';
 
 /** Time a reader has to end when it is told to, milliseconds; then the lane is killed with it. */
 const GRACE_MS = 200;
 /** Longest request, characters: the shell reads it byte by byte. */
 const MAX_REQUEST = 4_096;
-/** The status of a program that a signal ended is this and the number of the signal; git's own are at most this. */
+/** The status of a program that a signal ended is above this; of the programs run here none ends with one itself. */
 const SIGNALLED = 129;
 
 /**
- * Starts git once for each request it reads: a mark, the number of arguments, the arguments, a line each. They
- * become words as they are, nothing of them is parsed. The mark is printed after what git prints. A signal that
- * ends git does not end the shell.
+ * Starts the program once for each request it reads: a mark, the folder, the number of arguments, the arguments,
+ * a line each. They become words as they are, nothing of them is parsed. The mark is printed after what the
+ * program prints. A signal that ends the program does not end the shell.
  */
 const SCRIPT = `trap : TERM
-dir=$1
-while IFS= read -r mark && IFS= read -r count; do
+while IFS= read -r mark && IFS= read -r dir && IFS= read -r count; do
   set --
   while [ "$count" -gt 0 ]; do
     IFS= read -r word || exit
@@ -33,12 +33,9 @@ while IFS= read -r mark && IFS= read -r count; do
   printf '%s%03d' "$mark" "$code"
 done`;
 
-export interface LaneOptions {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+export type LaneOptions = Pick<ProgramRequest, 'program' | 'env'>;
 
-export type LaneRequest = Pick<GitRequest, 'args' | 'signal' | 'maxBytes' | 'consume'>;
+export type LaneRequest = Pick<ProgramRequest, 'args' | 'cwd' | 'signal' | 'maxBytes' | 'consume'>;
 
 interface Job {
   readonly stdout: MarkedStream;
@@ -50,17 +47,18 @@ interface Job {
 }
 
 /**
- * A small shell that stays and starts git for it. A process of a hundred megabytes takes milliseconds to fork,
- * one of a single megabyte a fraction of that. It serves one request at a time.
+ * A small shell that stays and starts one program for it. A process of a hundred megabytes takes milliseconds to
+ * fork, one of a single megabyte a fraction of that. It serves one request at a time, and keeps nobody alive
+ * while it waits.
  */
-export class GitLane {
+export class ProgramLane {
   readonly #child: ChildProcess;
   #job: Job | undefined;
   #usable = true;
 
-  constructor({ cwd, env }: LaneOptions) {
-    this.#child = spawn('/bin/sh', ['-c', SCRIPT, findGit(), cwd], {
-      cwd,
+  constructor({ program, env }: LaneOptions) {
+    this.#child = spawn('/bin/sh', ['-c', SCRIPT, program], {
+      cwd: '/',
       env,
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -71,6 +69,7 @@ export class GitLane {
     this.#child.stdin?.on('error', () => {});
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#take('stdout', chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#take('stderr', chunk));
+    this.#keepAlive(false);
   }
 
   /** Whether it can take another request. */
@@ -79,16 +78,17 @@ export class GitLane {
   }
 
   /** Whether a request can be one of its lines: shells differ in what they make of other characters. */
-  static fits({ args }: Pick<GitRequest, 'args'>): boolean {
-    const length = args.reduce((sum, arg) => sum + arg.length + 1, 0);
-    return length <= MAX_REQUEST && args.every((arg) => /^[ -~]*$/.test(arg));
+  static fits({ args, cwd }: Pick<LaneRequest, 'args' | 'cwd'>): boolean {
+    const lines = [cwd, ...args];
+    const length = lines.reduce((sum, line) => sum + line.length + 1, 0);
+    return length <= MAX_REQUEST && lines.every((line) => /^[ -~]*$/.test(line));
   }
 
   /**
-   * @returns undefined when it was lost before git printed anything: a reader can then be started anew
+   * @returns undefined when it was lost before the program printed anything: it can then be started anew
    * @throws ToolError when the signal aborts
    */
-  async run(request: LaneRequest): Promise<GitResult | undefined> {
+  async run(request: LaneRequest): Promise<ProgramResult | undefined> {
     throwIfStopped(request.signal);
     const output = new Output(request);
     const errors = new Output({ maxBytes: ERROR_BYTES });
@@ -114,7 +114,7 @@ export class GitLane {
     this.#child.stdin?.end();
   }
 
-  async #serve({ args, signal }: LaneRequest, output: Output, errors: Output): Promise<Job> {
+  async #serve({ args, cwd, signal }: LaneRequest, output: Output, errors: Output): Promise<Job> {
     const mark = randomUUID();
     let timer: NodeJS.Timeout | undefined;
     const stop = () => {
@@ -123,6 +123,7 @@ export class GitLane {
       timer = setTimeout(() => this.close(), GRACE_MS);
     };
     signal.addEventListener('abort', stop, { once: true });
+    this.#keepAlive(true);
     try {
       return await new Promise<Job>((resolve) => {
         const job: Job = {
@@ -133,13 +134,19 @@ export class GitLane {
           end: () => resolve(job),
         };
         this.#job = job;
-        this.#child.stdin?.write(`${[mark, args.length, ...args].join('\n')}\n`);
+        this.#child.stdin?.write(`${[mark, cwd, args.length, ...args].join('\n')}\n`);
         if (!this.#usable) this.#lose();
       });
     } finally {
       signal.removeEventListener('abort', stop);
       clearTimeout(timer);
+      this.#keepAlive(false);
     }
+  }
+
+  #keepAlive(busy: boolean): void {
+    for (const part of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr])
+      if (part === this.#child || part instanceof Socket) part[busy ? 'ref' : 'unref']();
   }
 
   #take(name: 'stdout' | 'stderr', chunk: Buffer): void {

@@ -1,21 +1,21 @@
-import { GitLane, type LaneOptions } from './git-lane.ts';
-import { type GitRequest, type GitResult, runGit } from './run-git.ts';
+import { type LaneOptions, ProgramLane } from './program-lane.ts';
+import { type ProgramRequest, type ProgramResult, runProgram } from './run-program.ts';
 
-/** Lanes of one repository; a lane that would only be used once costs more than it saves. */
+/** Most lanes at once; a lane that would only be used once costs more than it saves. */
 const MAX_LANES = 4;
 /** A lane that nobody asks anything is ended after this, milliseconds. */
 const IDLE_MS = 30_000;
-/** After so many losses in a row git is started from here alone. */
+/** After so many losses in a row the program is started from here alone. */
 const MAX_LOSSES = 3;
 
 /**
- * Runs git commands that only read, each in a lane that is free; whatever cannot go that way, finds none
- * or is lost on it, starts git from here.
+ * Runs a program that only reads, each time in a lane that is free; whatever cannot go that way, finds none
+ * or is lost on it, starts the program from here.
  */
-export class GitLanes {
+export class ProgramLanes {
   readonly #options: LaneOptions;
   readonly #idleMs: number;
-  readonly #idle: { readonly lane: GitLane; readonly timer: NodeJS.Timeout }[] = [];
+  readonly #idle: { readonly lane: ProgramLane; readonly timer: NodeJS.Timeout }[] = [];
   #busy = 0;
   #losses = 0;
   #closed = false;
@@ -25,11 +25,11 @@ export class GitLanes {
     this.#idleMs = idleMs;
   }
 
-  /** @throws ToolError as `runGit` does */
-  async run(request: Omit<GitRequest, keyof LaneOptions>): Promise<GitResult> {
-    const direct = () => runGit({ ...request, ...this.#options });
-    const fits = !request.writes && request.input === undefined && GitLane.fits(request);
-    const usable = !this.#closed && this.#losses < MAX_LOSSES && process.platform !== 'win32';
+  /** @throws ToolError as `runProgram` does */
+  async run(request: Omit<ProgramRequest, keyof LaneOptions>): Promise<ProgramResult> {
+    const direct = () => runProgram({ ...request, ...this.#options });
+    const fits = !request.writes && request.input === undefined && ProgramLane.fits(request);
+    const usable = !this.#closed && this.#losses < MAX_LOSSES && isAsItself();
     if (!fits || !usable || this.#busy >= MAX_LANES) return direct();
     const lane = this.#take();
     this.#busy += 1;
@@ -52,15 +52,15 @@ export class GitLanes {
     }
   }
 
-  #take(): GitLane {
+  #take(): ProgramLane {
     for (let free = this.#idle.pop(); free; free = this.#idle.pop()) {
       clearTimeout(free.timer);
       if (free.lane.usable) return free.lane;
     }
-    return new GitLane(this.#options);
+    return new ProgramLane(this.#options);
   }
 
-  #give(lane: GitLane): void {
+  #give(lane: ProgramLane): void {
     if (!lane.usable || this.#closed) {
       lane.retire();
       return;
@@ -70,9 +70,15 @@ export class GitLanes {
     this.#idle.push({ lane, timer });
   }
 
-  #drop(lane: GitLane): void {
+  #drop(lane: ProgramLane): void {
     const at = this.#idle.findIndex((one) => one.lane === lane);
     if (at !== -1) this.#idle.splice(at, 1);
     lane.retire();
   }
+}
+
+/** Where there is a shell, and it would not give up a user or group that this process has taken on. */
+function isAsItself(): boolean {
+  const { getuid, geteuid, getgid, getegid } = process;
+  return getuid !== undefined && getuid() === geteuid?.() && getgid?.() === getegid?.();
 }

@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A folder of one test. */
+export function scratch(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-programs-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Whether a process runs; one that has ended and waits to be noticed does not. */
+export const isAlive = (pid: number): boolean => /^State:\s+[^Z]/m.test(ofProcess(pid, 'status'));
+
+/** The shells that stay and start programs in a folder. */
+export const shellsIn = (folder: string): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter(
+      (pid) => ofProcess(pid, 'cmdline').includes('while IFS= read -r mark') && workFolder(pid) === folder,
+    );
+
+function ofProcess(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    // It has ended.
+    return '';
+  }
+}
+
+function workFolder(pid: number): string | undefined {
+  try {
+    return realpathSync(`/proc/${pid}/cwd`);
+  } catch {
+    // It has ended.
+    return undefined;
+  }
+}
