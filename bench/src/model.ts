@@ -12,6 +12,8 @@ export interface Goal {
   readonly to: string;
   readonly atMost?: number;
   readonly atLeast?: number;
+  /** No more than the other, as far as the rounds can tell: the interval of their ratios reaches down to 1. */
+  readonly equal?: true;
 }
 
 /** A demand on the median itself, in the unit of the measure. */

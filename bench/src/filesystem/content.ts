@@ -45,7 +45,7 @@ export async function content({ quick, folder, say }: Plan): Promise<Section> {
     });
     const goals = [
       { of: 'portolan without rg', to: 'grep -r', atMost: 1.5 },
-      { of: 'portolan', to: 'rg', atMost: 1 },
+      { of: 'portolan', to: 'rg', equal: true } as const,
     ];
     return {
       title: 'Content search over 50,000 files',

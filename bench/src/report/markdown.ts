@@ -1,5 +1,5 @@
-import type { Measure, Section, Series } from '../model.ts';
-import { median } from '../statistics.ts';
+import type { Goal, Measure, Section, Series } from '../model.ts';
+import { median, medianInterval, ratioOfRounds } from '../statistics.ts';
 import type { Run } from './run.ts';
 
 /** The record of a run as people read it. */
@@ -69,20 +69,32 @@ function ratios({ series }: Measure): string[] {
 }
 
 function verdicts({ series, goals = [], limits = [], unit }: Measure): string[] {
-  const middle = (who: string) => {
+  const samplesOf = (who: string) => {
     const found = series.find((one) => one.who === who);
     if (!found) throw new Error(`A goal names "${who}", which was not measured.`);
-    return median(found.samples);
+    return found.samples;
   };
   return [
-    ...goals.map(({ of, to, atMost, atLeast }) => {
-      const ratio = middle(of) / middle(to);
-      const met = (atMost === undefined || ratio <= atMost) && (atLeast === undefined || ratio >= atLeast);
-      const demand = atMost === undefined ? `≥ ${shown(atLeast ?? 0)}` : `≤ ${shown(atMost)}`;
-      return `${demand} × ${to}: ${met ? 'met' : '**missed**'}`;
+    ...goals.map((goal) => {
+      const [of, to] = [samplesOf(goal.of), samplesOf(goal.to)];
+      return goal.equal ? equality(goal, of, to) : ratioVerdict(goal, median(of) / median(to));
     }),
-    ...limits.map(({ of, atMost }) => `≤ ${atMost} ${unit}: ${middle(of) <= atMost ? 'met' : '**missed**'}`),
+    ...limits.map(({ of, atMost }) => `≤ ${atMost} ${unit}: ${verdict(median(samplesOf(of)) <= atMost)}`),
   ];
+}
+
+const verdict = (met: boolean) => (met ? 'met' : '**missed**');
+
+function ratioVerdict({ to, atMost, atLeast }: Goal, ratio: number): string {
+  const met = (atMost === undefined || ratio <= atMost) && (atLeast === undefined || ratio >= atLeast);
+  const demand = atMost === undefined ? `≥ ${shown(atLeast ?? 0)}` : `≤ ${shown(atMost)}`;
+  return `${demand} × ${to}: ${verdict(met)}`;
+}
+
+function equality({ to }: Goal, of: readonly number[], others: readonly number[]): string {
+  const interval = medianInterval(ratioOfRounds(of, others));
+  if (interval === undefined) return `equal to ${to}: too few rounds to tell`;
+  return `equal to ${to}: ${verdict(interval.low <= 1)} (${shown(interval.low)}–${shown(interval.high)} × with 95 % confidence)`;
 }
 
 function shown(value: number): string {
