@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { quoteName, readJson } from '../catalog/read-objects.ts';
 import type { CallOptions } from '../connection/database.ts';
-import { refuseSchema } from '../gate/gate.ts';
 import { textArray } from '../gate/lookup.ts';
 import { relationsIn } from '../gate/names.ts';
 import { isNode, namesIn, nodesOf, type Statement } from '../gate/parse.ts';
+import { refuseSchema } from '../gate/refuse-found.ts';
 import type { Source } from '../sources/sources.ts';
 
 /** Columns of one index at most. */

@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
-import { refuseSchema } from '../gate/gate.ts';
+import { refuseSchema } from '../gate/refuse-found.ts';
 import type { Source } from '../sources/sources.ts';
 import {
   NOT_SHOWN,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
-import { refuseSchema } from '../gate/gate.ts';
+import { refuseSchema } from '../gate/refuse-found.ts';
 import type { Source } from '../sources/sources.ts';
 import { readJsonQualified } from './read-objects.ts';
 

@@ -39,7 +39,7 @@ export async function explainQuery(
   options: CallOptions,
 ): Promise<PlanAnswer> {
   const statement = await parseStatement(request.sql);
-  if (dml.has(statement.kind) && !request.analyze) await source.gate.write(statement, options);
+  if (dml.has(statement.kind) && !request.analyze) await source.gate.plan(statement, options);
   else await source.gate.read(request.sql, options);
   source.mask.check(statement);
   const { analyze, hypotheticalIndexes } = request;
@@ -84,9 +84,11 @@ async function withIndexes(
 ): Promise<PlanAnswer> {
   await demandHypopg(source, options);
   for (const index of indexes) {
-    const { kind } = await parseStatement(index);
-    if (kind !== 'IndexStmt')
+    const statement = await parseStatement(index);
+    if (statement.kind !== 'IndexStmt')
       fail('invalid_arguments', 'An entry of hypotheticalIndexes is not a CREATE INDEX.');
+    // The planner runs what it takes for constant.
+    await source.gate.plan(statement, options);
   }
   const create = indexes.map(
     (index): Step => ({

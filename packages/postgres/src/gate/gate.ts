@@ -1,6 +1,7 @@
 import { fail } from '@portolan/runtime';
+import { databaseRole } from '../connection/caller-role.ts';
 import type { CallOptions, Database } from '../connection/database.ts';
-import { harmlessFamily, harmlessVolatile, isRefused } from './functions.ts';
+import { isRefused } from './functions.ts';
 import {
   type FoundFunction,
   type FoundRelation,
@@ -8,9 +9,12 @@ import {
   foundRelations,
   lookupSteps,
 } from './lookup.ts';
-import { functionsIn, type Name, relationsIn } from './names.ts';
+import { maskedNames } from './mask.ts';
+import { refuseRenamed } from './masked-forms.ts';
 import { parseStatement, type Statement } from './parse.ts';
 import { refuseFunctions, refuseWrites } from './read-only.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { refuseClosedFunction, refuseFunction, refuseRowFunction, refuseSchema } from './refuse-found.ts';
 
 /** How long what the catalog said of names is believed, milliseconds. */
 const BELIEVED_MS = 30_000;
@@ -20,12 +24,6 @@ const MAX_REMEMBERED_LENGTH = 2_000;
 /** Views on views that are followed. */
 const MAX_DEPTH = 8;
 
-const systemSchemas = new Set(['pg_catalog', 'information_schema']);
-
-/** Reading functions of common extensions that say of themselves they are volatile. */
-const harmlessExtension =
-  /^(pg_stat_statements|pg_stat_statements_info|pg_buffercache_\w+|pgstat\w+|hypopg_(list_indexes|get_indexdef|relation_size))$/;
-
 /** The fifth layer: what a statement is and calls, by the grammar and the catalog. */
 export interface Gate {
   /**
@@ -34,73 +32,79 @@ export interface Gate {
    */
   read(sql: string, options: CallOptions): Promise<Statement>;
   /** The same without waiting, for a statement that was found in order and is still believed to be. */
-  known(sql: string): Statement | undefined;
+  known(sql: string, options: Pick<CallOptions, 'caller'>): Statement | undefined;
+  /** The same for a statement of any kind that is only planned, which runs functions that claim to be stable. */
+  plan(statement: Statement, options: CallOptions): Promise<void>;
   /** The same for a statement that may write: relations and functions that nothing else would stop. */
   write(statement: Statement, options: CallOptions): Promise<void>;
 }
 
-/** A statement with the names in it that the catalog is asked about. */
-interface Reading {
-  readonly statement: Statement;
-  readonly called: readonly Name[];
-  readonly named: readonly Name[];
-  /** The same for all statements with these names; undefined where there are none. */
-  readonly key: string | undefined;
-}
-
-function readingOf(statement: Statement, reads: boolean): Reading {
-  const called = functionsIn(statement);
-  const named = relationsIn(statement);
-  const key = called.length + named.length === 0 ? undefined : JSON.stringify([reads, called, named]);
-  return { statement, called, named, key };
-}
-
 export function createGate(database: Database, allowFunctions: readonly string[] = []): Gate {
+  const { settings } = database;
   const passed = new Map<string, number>();
   const allowed = new Set(allowFunctions);
+  const masked = maskedNames(settings.mask);
   /** Statements whose grammar was found in order: it says the same of the same text each time. */
   const readings = new Map<string, Reading>();
+  /** Names mean what the search path of the caller's role makes of them. */
+  const keyFor = (key: string, caller: CallOptions['caller']) =>
+    `${databaseRole(settings, caller) ?? ''}\n${key}`;
+  const isBelieved = ({ key }: Reading, caller: CallOptions['caller']) =>
+    key === undefined || (passed.get(keyFor(key, caller)) ?? 0) > Date.now();
 
-  const isBelieved = ({ key }: Reading) => key === undefined || (passed.get(key) ?? 0) > Date.now();
-
-  const consult = async (
-    reading: Reading,
-    options: CallOptions,
-    reads: boolean,
-    depth = 0,
-  ): Promise<void> => {
-    const { called, named, key } = reading;
-    if (key === undefined || isBelieved(reading)) return;
-    const { signal, deadline } = options;
-    const { steps } = await database.read(lookupSteps(called, named), { signal, deadline });
-    const [functions, relations] = steps;
+  const refuseFound = (found: FoundFunction, { ends, forValue }: Reading) => {
+    const isRun = ends === 'read' || (ends === 'plan' && !found.volatile);
+    if (isRun) refuseFunction(found, allowed);
+    refuseClosedFunction(found, settings);
+    if (masked.size > 0) refuseRowFunction(found, forValue);
+  };
+  const consult = async (reading: Reading, options: CallOptions, depth = 0): Promise<void> => {
+    const { named, key } = reading;
+    if (key === undefined || isBelieved(reading, options.caller)) return;
+    const { signal, deadline, caller } = options;
+    const asked = { signal, deadline, ...(caller !== undefined && { caller }) };
+    const [functions, relations] = (await database.read(lookupSteps(named, masked), asked)).steps;
     if (functions === undefined || relations === undefined) throw new Error('A flight answers each step.');
-    if (reads) for (const found of foundFunctions(functions)) refuseFunction(found, allowed);
+    for (const found of foundFunctions(functions)) refuseFound(found, reading);
     for (const relation of foundRelations(relations)) {
-      refuseSchema(relation, database.settings);
-      if (reads && relation.definition !== undefined && depth < MAX_DEPTH) {
-        await consultView(relation, relation.definition, options, depth);
-      }
+      refuseSchema(relation, settings);
+      if (relation.definition !== undefined)
+        await consultView(relation, relation.definition, reading.ends, options, depth);
     }
     if (passed.size >= MAX_REMEMBERED) passed.clear();
-    passed.set(key, Date.now() + BELIEVED_MS);
+    passed.set(keyFor(key, caller), Date.now() + BELIEVED_MS);
   };
-
-  const consultView = async (view: FoundRelation, sql: string, options: CallOptions, depth: number) => {
+  const consultView = async (
+    view: FoundRelation,
+    sql: string,
+    ends: Reading['ends'],
+    options: CallOptions,
+    depth: number,
+  ) => {
+    if ((ends === 'write' || view.stored) && masked.size === 0) return;
+    const shown = `${view.schema}.${view.name}`;
+    if (depth >= MAX_DEPTH) {
+      fail('forbidden', `The view ${shown} lies under ${MAX_DEPTH} others, deeper than views are followed.`, {
+        next: 'Read it or the tables behind it directly.',
+      });
+    }
     const behind = await parseStatement(sql);
-    const bad = functionsIn(behind).find(({ name }) => isRefused(name) && !allowed.has(name));
+    refuseRenamed(behind, shown, masked);
+    const isRun = ends !== 'write' && !view.stored;
+    const bad = isRun
+      ? readingOf(behind, ends).called.find((name) => isRefused(name) && !allowed.has(name))
+      : undefined;
     if (bad !== undefined) {
-      fail('forbidden', `The view ${view.schema}.${view.name} calls ${bad.name}, which may not be called.`, {
+      fail('forbidden', `The view ${shown} calls ${bad}, which may not be called.`, {
         next: 'Read the tables behind the view instead.',
       });
     }
-    await consult(readingOf(behind, true), options, true, depth + 1);
+    await consult(readingOf(behind, isRun ? ends : 'write'), options, depth + 1);
   };
-
   const readNew = async (sql: string): Promise<Reading> => {
     const statement = await parseStatement(sql);
     refuseWrites(statement);
-    const reading = readingOf(statement, true);
+    const reading = readingOf(statement, 'read');
     if (sql.length > MAX_REMEMBERED_LENGTH) return reading;
     if (readings.size >= MAX_REMEMBERED) readings.clear();
     readings.set(sql, reading);
@@ -110,60 +114,20 @@ export function createGate(database: Database, allowFunctions: readonly string[]
   return {
     async read(sql, options) {
       const reading = readings.get(sql) ?? (await readNew(sql));
-      await consult(reading, options, true);
+      await consult(reading, options);
       return reading.statement;
     },
-    known(sql) {
+    known(sql, { caller }) {
       const reading = readings.get(sql);
-      return reading !== undefined && isBelieved(reading) ? reading.statement : undefined;
+      return reading !== undefined && isBelieved(reading, caller) ? reading.statement : undefined;
+    },
+    async plan(statement, options) {
+      refuseFunctions(statement, new Set([...allowed, 'nextval', 'setval']));
+      await consult(readingOf(statement, 'plan'), options);
     },
     async write(statement, options) {
       refuseFunctions(statement, new Set([...allowed, 'nextval', 'setval']));
-      await consult(readingOf(statement, false), options, false);
+      await consult(readingOf(statement, 'write'), options);
     },
   };
-}
-
-function refuseFunction(found: FoundFunction, allowed: ReadonlySet<string>): void {
-  const { schema, name, volatile, language, trusted, body } = found;
-  if (allowed.has(name) || allowed.has(`${schema}.${name}`)) return;
-  const next = 'Leave it out, or ask the operator to name it in --allow-functions.';
-  if (schema === 'pg_catalog') {
-    if (volatile && !harmlessVolatile.has(name) && !harmlessFamily.test(name)) {
-      fail('forbidden', `The function ${name} is volatile and not known to be harmless.`, { next });
-    }
-    return;
-  }
-  if (volatile && !harmlessExtension.test(name)) {
-    fail('forbidden', `The function ${schema}.${name} is volatile: it may change or reach anything.`, {
-      next,
-    });
-  }
-  if (!trusted) {
-    fail(
-      'forbidden',
-      `The function ${schema}.${name} is written in ${language}, which is not bound to the database.`,
-      {
-        next,
-      },
-    );
-  }
-  const inside = [...body.matchAll(/[a-z_][a-z0-9_$]*/gi)].find(([word]) => isRefused(word.toLowerCase()));
-  if (inside !== undefined) {
-    fail('forbidden', `The function ${schema}.${name} calls ${inside[0]}, which may not be called.`, {
-      next,
-    });
-  }
-}
-
-/** @throws ToolError `forbidden` for a schema that the source does not open */
-export function refuseSchema(
-  { schema, name }: Pick<Name, 'name'> & { readonly schema: string },
-  { schemas, denySchemas }: Pick<Database['settings'], 'schemas' | 'denySchemas'>,
-): void {
-  const open = schemas.length === 0 || schemas.includes(schema) || systemSchemas.has(schema);
-  if (open && !denySchemas.includes(schema)) return;
-  fail('forbidden', `The relation ${schema}.${name} is in a schema that this source does not open.`, {
-    next: schemas.length === 0 ? 'Use another schema.' : `Use the schemas ${schemas.join(', ')}.`,
-  });
 }

@@ -1,7 +1,7 @@
 import type { Step, StepResult } from '../connection/flight.ts';
 import type { Name } from './names.ts';
 
-/** A function that a name may mean. */
+/** A function that a statement may come to call. */
 export interface FoundFunction {
   readonly schema: string;
   readonly name: string;
@@ -10,6 +10,12 @@ export interface FoundFunction {
   readonly trusted: boolean;
   /** Its source, for the languages a statement can be looked for in. */
   readonly body: string;
+  /** By what it is called; `part` is what an aggregate is made of. */
+  readonly by: string;
+  /** Its rows have a masked column. */
+  readonly showsMasked: boolean;
+  /** It came with an extension. */
+  readonly isExtension: boolean;
 }
 
 export interface FoundRelation {
@@ -17,45 +23,113 @@ export interface FoundRelation {
   readonly name: string;
   /** The statement behind a view. */
   readonly definition: string | undefined;
+  /** Its rows are kept: nothing of the definition runs when it is read. */
+  readonly stored: boolean;
 }
 
+/** The names of a statement that the catalog is asked about. */
+export interface Named {
+  readonly called: readonly Name[];
+  readonly relations: readonly Name[];
+  /** Names behind a dot, which may be functions of the row before it. */
+  readonly attributes: readonly string[];
+  readonly operators: readonly Name[];
+  readonly types: readonly Name[];
+}
+
+const isNamed = (schema: string, of: string) =>
+  `(${schema} = ${of}.schema OR ${of}.schema = '' AND ${schema} = ANY (pg_catalog.current_schemas(true)))`;
+
+const names = (schemas: string, texts: string, as: string) =>
+  `ROWS FROM (pg_catalog.unnest(${schemas}::text[]), pg_catalog.unnest(${texts}::text[])) AS ${as}(schema, name)`;
+
+/**
+ * By call, by the notation of a column, by an operator that the server does not bring, by the casts and checks
+ * of a type that it does not bring, and the parts of aggregates. Object ids from 16384 are those of users.
+ */
 const functions = `
+  WITH type AS (
+    SELECT t.oid FROM ${names('$6', '$7', 'y')} JOIN pg_catalog.pg_type t ON t.typname = y.name AND t.oid >= 16384
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE ${isNamed('n.nspname', 'y')}
+  ), used AS (
+    SELECT p.oid, 'call' AS by FROM ${names('$1', '$2', 'f')} JOIN pg_catalog.pg_proc p ON p.proname = f.name
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE ${isNamed('n.nspname', 'f')}
+    UNION SELECT p.oid, 'attribute' FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0]
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+    WHERE p.proname = ANY ($3::text[]) AND p.prokind <> 'w' AND p.pronargs - p.pronargdefaults <= 1
+      AND (t.typtype = 'c' OR t.typname IN ('record', 'any', 'anyelement', 'anynonarray', 'anycompatible', 'anycompatiblenonarray'))
+      AND n.nspname = ANY (pg_catalog.current_schemas(true))
+    UNION SELECT o.oprcode, 'operator' FROM ${names('$4', '$5', 'w')} JOIN pg_catalog.pg_operator o ON o.oprname = w.name AND o.oid >= 16384
+    JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+    WHERE ${isNamed('n.nspname', 'w')} AND (w.schema <> '' OR NOT EXISTS (
+      SELECT FROM pg_catalog.pg_operator b WHERE b.oprname = w.name AND b.oid < 16384))
+    UNION SELECT k.castfunc, 'cast' FROM pg_catalog.pg_cast k
+    WHERE k.castfunc >= 16384 AND (k.castsource IN (SELECT oid FROM type) OR k.casttarget IN (SELECT oid FROM type))
+    UNION SELECT d.refobjid, 'check' FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend d ON d.objid = k.oid
+      AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+    WHERE k.contypid IN (SELECT oid FROM type)
+  ), found AS (
+    SELECT oid, by FROM used
+    UNION SELECT part, 'part' FROM used JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = used.oid AND a.aggfnoid >= 16384,
+      pg_catalog.unnest(ARRAY[a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn,
+        a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn]::oid[]) part
+  )
   SELECT n.nspname, p.proname, p.provolatile = 'v', l.lanname, l.lanpltrusted OR l.lanname IN ('internal', 'c'),
-         CASE WHEN l.lanname IN ('sql', 'plpgsql') THEN p.prosrc ELSE '' END
-  FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS f(schema, name)
-  JOIN pg_catalog.pg_proc p ON p.proname = f.name
+         CASE WHEN l.lanname IN ('sql', 'plpgsql') THEN pg_catalog.concat_ws(' ', p.prosrc, pg_catalog.pg_get_function_sqlbody(p.oid)) END,
+         found.by,
+         p.proargnames && $8::text[] OR EXISTS (
+           SELECT FROM pg_catalog.pg_type t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.typrelid
+           WHERE t.oid = p.prorettype AND a.attname = ANY ($8::text[])),
+         EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = p.oid AND e.deptype = 'e'
+           AND e.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass)
+  FROM found JOIN pg_catalog.pg_proc p ON p.oid = found.oid
   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-  JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-  WHERE n.nspname = f.schema OR f.schema = '' AND n.nspname = ANY (pg_catalog.current_schemas(true))`;
+  JOIN pg_catalog.pg_language l ON l.oid = p.prolang`;
 
 const relations = `
-  SELECT n.nspname, c.relname, CASE WHEN c.relkind = 'v' THEN pg_catalog.pg_get_viewdef(c.oid) END
-  FROM ROWS FROM (pg_catalog.unnest($1::text[]), pg_catalog.unnest($2::text[])) AS r(schema, name)
+  SELECT n.nspname, c.relname, CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END, c.relkind = 'm'
+  FROM ${names('$1', '$2', 'r')}
   JOIN pg_catalog.pg_class c ON c.relname = r.name
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = r.schema OR r.schema = '' AND pg_catalog.pg_table_is_visible(c.oid)`;
 
-/** What the catalog says of names, to be run in one transaction. */
-export const lookupSteps = (called: readonly Name[], named: readonly Name[]): readonly [Step, Step] => [
-  { text: functions, values: nameArrays(called) },
+/** What the catalog says of names, to be run in one transaction. `masked` are the names of masked columns. */
+export const lookupSteps = (
+  { called, relations: named, attributes, operators, types }: Named,
+  masked: Iterable<string>,
+): readonly [Step, Step] => [
+  {
+    text: functions,
+    values: [
+      ...nameArrays(called),
+      textArray(attributes),
+      ...nameArrays(operators),
+      ...nameArrays(types),
+      textArray([...masked]),
+    ],
+  },
   { text: relations, values: nameArrays(named) },
 ];
 
 export const foundFunctions = ({ rows }: StepResult): readonly FoundFunction[] =>
-  rows.map(([schema, name, volatile, language, trusted, body]) => ({
+  rows.map(([schema, name, volatile, language, trusted, body, by, showsMasked, isExtension]) => ({
     schema: schema ?? '',
     name: name ?? '',
     volatile: volatile === 't',
     language: language ?? '',
     trusted: trusted === 't',
     body: body ?? '',
+    by: by ?? '',
+    showsMasked: showsMasked === 't',
+    isExtension: isExtension === 't',
   }));
 
 export const foundRelations = ({ rows }: StepResult): readonly FoundRelation[] =>
-  rows.map(([schema, name, definition]) => ({
+  rows.map(([schema, name, definition, stored]) => ({
     schema: schema ?? '',
     name: name ?? '',
     definition: definition ?? undefined,
+    stored: stored === 't',
   }));
 
 const nameArrays = (names: readonly Name[]) => [

@@ -13,10 +13,58 @@ export function functionsIn({ node }: Statement): readonly Name[] {
   const found = [...nodesOf(node)].flatMap(([kind, { funcname }]) =>
     kind === 'FuncCall' ? [namesIn(funcname)] : [],
   );
-  return unique(
-    found.map((parts) => ({ schema: parts.length > 1 ? parts.at(-2) : undefined, name: parts.at(-1) ?? '' })),
-  );
+  return unique(found.map(nameOf));
 }
+
+/** Functions a statement calls for a value, not as what it selects from. */
+export function calledForValue({ node }: Statement): readonly Name[] {
+  const nodes = [...nodesOf(node)];
+  const sources = new Set(
+    nodes.flatMap(([kind, { functions }]) =>
+      kind === 'RangeFunction' && Array.isArray(functions) ? functions.flatMap(firstOf) : [],
+    ),
+  );
+  const calls = nodes.filter(([kind, part]) => kind === 'FuncCall' && !sources.has(part));
+  return unique(calls.map(([, { funcname }]) => nameOf(namesIn(funcname))));
+}
+
+/** The call in an entry of what is selected from. */
+function firstOf(entry: unknown): unknown[] {
+  const items = isNode(entry) && isNode(entry.List) ? entry.List.items : undefined;
+  const [first]: unknown[] = Array.isArray(items) ? items : [];
+  return isNode(first) && isNode(first.FuncCall) ? [first.FuncCall] : [];
+}
+
+/** Names behind a dot: columns, or functions of a row in the notation of columns. */
+export function attributesIn({ node }: Statement): readonly string[] {
+  const found = [...nodesOf(node)].flatMap(([kind, { fields, indirection }]) =>
+    kind === 'ColumnRef' ? namesIn(fields).slice(1).slice(-1) : namesIn(indirection),
+  );
+  return [...new Set(found)];
+}
+
+/** Operators of a statement. */
+export function operatorsIn({ node }: Statement): readonly Name[] {
+  const found = [...nodesOf(node)].flatMap(([kind, { name, operName, useOp }]) =>
+    (kind === 'A_Expr' ? [name, operName, useOp] : [operName, useOp])
+      .map(namesIn)
+      .filter(({ length }) => length > 0),
+  );
+  return unique(found.map(nameOf));
+}
+
+/** Types a statement names. */
+export function typesIn({ node }: Statement): readonly Name[] {
+  const found = [...nodesOf(node)].flatMap(([kind, { names }]) =>
+    kind === 'typeName' || kind === 'TypeName' ? [namesIn(names)] : [],
+  );
+  return unique(found.map(nameOf));
+}
+
+const nameOf = (parts: readonly string[]): Name => ({
+  schema: parts.length > 1 ? parts.at(-2) : undefined,
+  name: parts.at(-1) ?? '',
+});
 
 /** Every relation a statement names; a common table expression's name is among them. */
 export function relationsIn({ node }: Statement): readonly Name[] {

@@ -34,7 +34,7 @@ export interface QueryAnswer {
  */
 export async function runQuery(source: Source, query: Query, options: CallOptions): Promise<QueryAnswer> {
   const { sql, limit, maxBytes } = query;
-  source.mask.check(source.gate.known(sql) ?? (await source.gate.read(sql, options)));
+  source.mask.check(source.gate.known(sql, options) ?? (await source.gate.read(sql, options)));
   const { alias, maxCost } = source.settings;
   const owner = () => cursorOwner(alias, sql, query.params);
   const skip = query.cursor === undefined ? 0 : decodeCursor(query.cursor, owner());

@@ -63,7 +63,7 @@ export async function runChange(source: Source, change: Change, options: CallOpt
       committed: !change.dryRun,
       affected,
       columns: done.columns.map(({ name }) => name),
-      returned: shownRows(await source.mask.hide(done, options), SAMPLE_ROWS, SAMPLE_BYTES).rows,
+      returned: shownRows(await source.mask.hide(done, options, run), SAMPLE_ROWS, SAMPLE_BYTES).rows,
       locks: heldLocks(locks),
     };
     return { result, end: change.dryRun ? 'rollback' : 'commit' };

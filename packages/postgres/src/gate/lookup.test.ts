@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { as, createDatabase, runAs } from '../../test/support/cluster.ts';
+import { connectTools } from '../tools/test-support.ts';
+
+let admin = '';
+let reader = '';
+
+const volatile = (name: string, signature: string, result: string) =>
+  `CREATE FUNCTION sales.${name}(${signature}) RETURNS ${result} LANGUAGE plpgsql VOLATILE AS 'BEGIN PERFORM pg_advisory_lock(1); RETURN NULL; END'`;
+
+beforeAll(async () => {
+  admin = await createDatabase(inject('adminUrl'), 'looked_up');
+  reader = as(admin, 'reader');
+  await runAs(
+    admin,
+    'CREATE TYPE sales.pair AS (a int, b text)',
+    'CREATE TYPE sales.plain AS (a int, b text)',
+    volatile('of_row', 'sales.customers', 'text'),
+    volatile('of_ints', 'int, int', 'int'),
+    volatile('of_text', 'text', 'boolean'),
+    volatile('of_pair', 'sales.pair', 'text'),
+    'CREATE OPERATOR sales.### (leftarg = int, rightarg = int, function = sales.of_ints)',
+    'CREATE OPERATOR sales.+ (leftarg = int, rightarg = int, function = sales.of_ints)',
+    'CREATE DOMAIN sales.checked AS text CHECK (sales.of_text(VALUE))',
+    'CREATE CAST (sales.pair AS text) WITH FUNCTION sales.of_pair(sales.pair)',
+    `CREATE AGGREGATE sales.gather (int) (sfunc = sales.of_ints, stype = int, initcond = '0')`,
+    `CREATE FUNCTION sales.atomic() RETURNS text LANGUAGE sql STABLE BEGIN ATOMIC SELECT pg_read_file('/etc/passwd'); END`,
+    `CREATE FUNCTION sales.planned() RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN pg_read_file(''/etc/hostname''); END'`,
+    ...Array.from(
+      { length: 10 },
+      (_, n) => `CREATE VIEW sales.under${n} AS SELECT a FROM sales.${n === 0 ? 'sleeper' : `under${n - 1}`}`,
+    ),
+    `CREATE FUNCTION private.paid() RETURNS SETOF private.salaries LANGUAGE sql STABLE AS 'SELECT * FROM private.salaries'`,
+    `INSERT INTO private.salaries SELECT 'known', 5 FROM generate_series(1, 100)`,
+    'GRANT SELECT ON ALL TABLES IN SCHEMA sales, private TO reader',
+    'ALTER ROLE reader IN DATABASE looked_up SET search_path = sales, public',
+    'CREATE EXTENSION pg_trgm SCHEMA private',
+    'CREATE EXTENSION IF NOT EXISTS hypopg',
+    'ANALYZE',
+  );
+});
+
+describe('a function that no call shows', () => {
+  it.each([
+    ['the notation of a column', 'SELECT c.of_row FROM customers c', 'sales.of_row'],
+    ['an operator', 'SELECT 1 ### 2', 'sales.of_ints'],
+    ['an operator with a schema', 'SELECT 1 OPERATOR(sales.+) 2', 'sales.of_ints'],
+    ['the check of a type', `SELECT 'x'::checked`, 'sales.of_text'],
+    ['a cast', `SELECT (1, 'a')::pair::text`, 'sales.of_pair'],
+    ['an aggregate', 'SELECT gather(id) FROM customers', 'sales.of_ints'],
+    ['a body that is parsed already', 'SELECT atomic()', 'pg_read_file'],
+    ['a view under ten others', 'SELECT a FROM under9', 'deeper than views are followed'],
+  ])('is found behind %s', async (_what, sql, named) => {
+    const { call } = await connectTools(reader);
+    const answer = await call('query', { sql });
+    expect(answer).toMatchObject({ isError: true, code: 'forbidden' });
+    expect(answer.text).toContain(named);
+  });
+
+  it('is found where a statement is only planned, which runs it', async () => {
+    const { refused, ok } = await connectTools(admin, { argv: ['--allow-superuser'] });
+    const sql = `UPDATE sales.customers SET city = 'x' WHERE name = sales.planned()`;
+    expect(await refused('explain_query', { sql })).toContain('calls pg_read_file');
+    const index = 'CREATE INDEX ON sales.customers (id) WHERE name = sales.planned()';
+    expect(await refused('explain_query', { sql: 'SELECT 1', hypotheticalIndexes: [index] })).toContain(
+      'calls pg_read_file',
+    );
+    // What planning does not run is left alone.
+    await ok('explain_query', { sql: `INSERT INTO sales.customers (name) VALUES (gen_random_uuid()::text)` });
+    await ok('explain_query', {
+      sql: `INSERT INTO sales.customers (name) SELECT nextval('sales.customers_id_seq')`,
+    });
+  });
+
+  it('leaves common operators, casts and columns alone', async () => {
+    const { rows } = await connectTools(reader);
+    const sql = `SELECT c.id + 1, c.name::text, (ROW(1, 'a')::plain).b FROM customers c WHERE c.id = 1 AND c.city ~ 'O'`;
+    expect(await rows(sql)).toEqual([[2, 'Customer 1', 'a']]);
+  });
+});
+
+describe.each([
+  ['--deny-schemas', 'private'],
+  ['--schemas', 'sales'],
+])('%s %s', (...argv) => {
+  it.each([
+    ['its functions', 'SELECT * FROM private.paid()', 'private.paid'],
+    ['its statistics', `SELECT most_common_vals FROM pg_stats WHERE schemaname = 'private'`, 'pg_stats'],
+    ['its raw statistics', 'SELECT stavalues1 FROM pg_catalog.pg_statistic', 'pg_statistic'],
+  ])('closes %s', async (_what, sql, named) => {
+    const { call } = await connectTools(reader, { argv });
+    const answer = await call('query', { sql });
+    expect(answer).toMatchObject({ isError: true, code: 'forbidden' });
+    expect(answer.text).toContain(named);
+  });
+
+  it('leaves functions of extensions, wherever they are', async () => {
+    const { rows } = await connectTools(reader, { argv });
+    expect(await rows(`SELECT private.similarity('abc', 'abc')`)).toEqual([['1']]);
+  });
+});

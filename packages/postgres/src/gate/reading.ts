@@ -1,0 +1,42 @@
+import type { Named } from './lookup.ts';
+import { attributesIn, calledForValue, functionsIn, operatorsIn, relationsIn, typesIn } from './names.ts';
+import type { Statement } from './parse.ts';
+
+/** A statement with the names in it that the catalog is asked about. */
+export interface Reading {
+  readonly statement: Statement;
+  /** What is to be done with it: nothing it calls may do more. */
+  readonly ends: 'read' | 'plan' | 'write';
+  readonly named: Named;
+  /** Names of the functions it calls, and of those it calls for a value. */
+  readonly called: readonly string[];
+  readonly forValue: ReadonlySet<string>;
+  /** The same for all statements with these names; undefined where there are none. */
+  readonly key: string | undefined;
+}
+
+export function readingOf(statement: Statement, ends: Reading['ends']): Reading {
+  const called = functionsIn(statement);
+  const forValue = calledForValue(statement).map(({ name }) => name);
+  const named: Named = {
+    called,
+    relations: relationsIn(statement),
+    attributes: attributesIn(statement),
+    operators: operatorsIn(statement).filter(({ schema, name }) =>
+      schema === undefined ? !builtIn.has(name) : schema !== 'pg_catalog',
+    ),
+    types: typesIn(statement).filter(({ schema }) => schema !== 'pg_catalog'),
+  };
+  const isEmpty = Object.values(named).every(({ length }) => length === 0);
+  return {
+    statement,
+    ends,
+    named,
+    called: called.map(({ name }) => name),
+    forValue: new Set(forValue),
+    key: isEmpty ? undefined : JSON.stringify([ends, named, forValue]),
+  };
+}
+
+/** Common operators that the server brings: a name like theirs is looked up with a schema only. */
+const builtIn = new Set('= <> < > <= >= + - * / % || ~~ !~~ ~~* !~~* ~ -> ->> BETWEEN'.split(' '));
