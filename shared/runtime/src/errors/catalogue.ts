@@ -109,7 +109,8 @@ export const errorCatalogue = {
     retry: 'no',
   },
   audit_unavailable: {
-    meaning: 'The audit log cannot be written, so the call was refused, or the answer of one that ran was withheld; the message says which.',
+    meaning:
+      'The audit log cannot be written, so the call was refused, or the answer of one that ran was withheld; the message says which.',
     next: 'Tell the operator to make the audit log writable.',
     retry: 'later',
   },
