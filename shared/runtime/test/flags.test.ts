@@ -56,16 +56,33 @@ test('--allowed-hosts lets a name be asked for, and no other', async () => {
   expect(await asked(open, 'evil.example.com')).toBe(403);
 });
 
-test('--audit-key signs a log, which its public half vouches for', async () => {
+test('--audit-key signs a log, which its public half vouches for, while the server runs as well', async () => {
   await using folder = await notesFolder();
   const key = `${folder.path}/key.pem`;
-  const client = await connect('v2-modern', { command: folder.command('--audit-key', key) });
-  expectSuccess(await client.callTool('read_note', { title: 'first' }));
+  const verify = async () => {
+    const line = ['audit', 'verify', `${folder.path}/audit.jsonl`, '--public-key', `${key}.pub`];
+    const { stdout, code } = await runToEnd(words(folder.command(), line));
+    return { says: stdout.split(':')[0], code, whole: stdout };
+  };
+  const command = folder.command('--audit-key', key);
+  const client = await connect('v2-modern', { command });
+  expectSuccess(await client.callTool('write_note', { title: 'new', body: 'text' }));
+  expect(await verify()).toMatchObject({ says: 'OK SO FAR', code: 0 });
   await client.close();
-  const verify = ['audit', 'verify', `${folder.path}/audit.jsonl`, '--public-key', `${key}.pub`];
   await expect
-    .poll(async () => (await runToEnd(words(folder.command(), verify))).stdout, { timeout: 5_000 })
-    .toMatch(/^OK: .*checkpoint/s);
+    .poll(verify, { timeout: 5_000 })
+    .toMatchObject({ says: 'OK', code: 0, whole: expect.stringContaining('checkpoints up to record 2') });
+
+  await using http = await startHttpServer(command);
+  http.process.signal('SIGKILL');
+  await http.process.ended;
+  expect(await verify()).toMatchObject({ says: 'UNPROVEN END', code: 1 });
+  await using restarted = await startHttpServer(command);
+  restarted.process.signal('SIGTERM');
+  await restarted.process.ended;
+  const again = await verify();
+  expect(again).toMatchObject({ says: 'OK', code: 0 });
+  expect(again.whole).toContain('notice: unclean_stop');
 });
 
 test('--audit-rotate-bytes begins another file at that size', async () => {

@@ -4,7 +4,7 @@ import { dirname, parse } from 'node:path';
 import { errorCode } from '../../errors/error-code.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { type ChainHead, newChain } from '../chain.ts';
-import type { Checkpointer } from '../checkpoint.ts';
+import type { Checkpointer } from '../checkpointer.ts';
 import { errorLabel } from '../error-label.ts';
 import type { AuditSink, Batch, Opened } from '../sink.ts';
 import { type FileLock, tryLock } from './lock.ts';
@@ -55,6 +55,8 @@ class FileSink implements AuditSink {
   }
 
   async prepare(last: ChainHead | undefined): Promise<Opened | undefined> {
+    const { checkpointer } = this.#options;
+    if (checkpointer !== undefined) await checkpointer.settled();
     if (this.#file !== undefined) {
       const { path } = this.#file;
       const full = this.#isFull(this.#file);
@@ -62,9 +64,8 @@ class FileSink implements AuditSink {
       await this.#drop();
       if (full) await rename(path, await nextRotated(path));
     }
-    await this.#options.checkpointer?.opened();
     this.#slot ??= await takeSlot(this.#options.path, this.#options.log);
-    const { file, opened } = await openFile(this.#slot.path, last);
+    const { file, opened } = await openFile(this.#slot.path, last, checkpointer);
     this.#file = file;
     this.#lookedAt = performance.now();
     return opened;
@@ -73,26 +74,31 @@ class FileSink implements AuditSink {
   async append({ lines, head, durable }: Batch): Promise<void> {
     const file = this.#file;
     if (file === undefined) throw new Error('The audit file is not open.');
-    const { checkpointer } = this.#options;
+    const checkpointer = file.regular ? this.#options.checkpointer : undefined;
+    const due = checkpointer?.due(lines.length) ?? false;
     const bytes = Buffer.from((file.lineFeedFirst ? '\n' : '') + lines.join(''));
     try {
       await writeAll(file.handle, bytes);
-      if (file.regular && (durable || checkpointer?.due(lines.length))) await file.handle.datasync();
+      if (file.regular && (durable || due)) await file.handle.datasync();
     } catch (error) {
       await this.#undo(file);
       throw error;
     }
     file.size += bytes.length;
     file.lineFeedFirst = false;
-    await checkpointer?.written(file.path, head, lines.length);
+    const { path, handle } = file;
+    if (due) await checkpointer?.sign(path, head);
+    else checkpointer?.later({ file: path, head, sync: () => handle.datasync() }, lines.length);
   }
 
   async close(last: ChainHead | undefined): Promise<void> {
     const file = this.#file;
+    const { checkpointer } = this.#options;
     try {
       if (!file?.regular) return;
+      await checkpointer?.settled();
       await file.handle.datasync();
-      if (last !== undefined) await this.#options.checkpointer?.closed(file.path, last);
+      if (last !== undefined) await checkpointer?.closed(file.path, last);
     } finally {
       await this.#drop();
       await this.#slot?.lock?.release();
@@ -141,8 +147,12 @@ class FileSink implements AuditSink {
 async function openFile(
   path: string,
   last: ChainHead | undefined,
+  checkpointer: Checkpointer | undefined,
 ): Promise<{ file: OpenFile; opened: Opened }> {
   const { O_APPEND, O_CREAT, O_RDWR } = constants;
+  const begun = begin(last);
+  // Before the file is there: a log without a checkpoint is never seen.
+  if (await isEmpty(path)) await checkpointer?.opened(path, begun.head);
   const handle = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600);
   try {
     const found = await handle.stat({ bigint: true });
@@ -150,13 +160,24 @@ async function openFile(
     const size = regular ? Number(found.size) : 0;
     const tail = await readTail(handle, size);
     if (regular && size === 0) await syncFolder(dirname(path));
+    if (size > 0) await checkpointer?.opened(path, tail.head);
     const lineFeedFirst = tail.needsLineFeed;
     return {
       file: { handle, path, inode: found.ino, regular, size, lineFeedFirst },
-      opened: size === 0 ? begin(last) : openedAt(tail),
+      opened: size === 0 ? begun : openedAt(tail),
     };
   } catch (error) {
     await handle.close();
+    throw error;
+  }
+}
+
+async function isEmpty(path: string): Promise<boolean> {
+  try {
+    const found = await stat(path);
+    return found.isFile() && found.size === 0;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true;
     throw error;
   }
 }

@@ -11,6 +11,19 @@ const foreignStaleMs = 90_000;
 /** Taking over a dead lock takes microseconds; a guard this old is left over from a crash. */
 const guardStaleMs = 5_000;
 
+/** Who writes the file of a lock. */
+export interface LockHolder {
+  readonly host: string;
+  readonly pid: number;
+}
+
+/** The live process that holds a lock; undefined where nobody does. */
+export async function lockHolder(path: string): Promise<LockHolder | undefined> {
+  const { host, pid } = parseObject((await contentOf(path)) ?? '') ?? {};
+  if (typeof host !== 'string' || typeof pid !== 'number' || (await isDead(path))) return undefined;
+  return { host, pid };
+}
+
 export interface FileLock {
   release(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SettingsError } from '../../settings/settings-error.ts';
 import type { Logger } from '../../telemetry/logger.ts';
-import { type Checkpointer, createCheckpointer } from '../checkpoint.ts';
+import { Checkpointer } from '../checkpointer.ts';
 import type { AuditSink } from '../sink.ts';
 import { createFileSink } from './file.ts';
 import { createStderrSink } from './stderr.ts';
@@ -60,8 +60,7 @@ export function createSink(
   const { server, log, rotateBytes, checkpoint } = settings;
   if (destination.kind === 'stderr') return createStderrSink();
   if (destination.kind === 'file') {
-    const checkpointer: Checkpointer | undefined =
-      checkpoint === undefined ? undefined : createCheckpointer({ ...checkpoint, log });
+    const checkpointer = checkpoint === undefined ? undefined : new Checkpointer({ ...checkpoint, log });
     return createFileSink({ path: destination.path, log, rotateBytes, checkpointer });
   }
   const { url } = destination;

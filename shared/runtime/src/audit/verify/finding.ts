@@ -1,4 +1,7 @@
-/** What verification found, and whether it means that somebody changed the log. */
+/**
+ * What verification found, and whether it means that somebody changed the log; `unproven` is what a change and
+ * an accident leave alike.
+ */
 export const findingKinds = {
   edit: 'tampering',
   insertion: 'tampering',
@@ -7,7 +10,10 @@ export const findingKinds = {
   truncation: 'tampering',
   checkpoint_mismatch: 'tampering',
   checkpoint_invalid: 'tampering',
+  unsigned_end: 'unproven',
   torn_tail: 'notice',
+  being_written: 'notice',
+  unclean_stop: 'notice',
   recovered: 'notice',
   sink_failure: 'notice',
   earlier_file_missing: 'notice',
@@ -15,10 +21,11 @@ export const findingKinds = {
 } as const;
 
 export type FindingKind = keyof typeof findingKinds;
+export type Severity = (typeof findingKinds)[FindingKind];
 
 export interface Finding {
   readonly kind: FindingKind;
-  readonly severity: 'tampering' | 'notice';
+  readonly severity: Severity;
   readonly file: string;
   /** From 1; 0 where the finding is about the file as a whole. */
   readonly line: number;
@@ -27,8 +34,13 @@ export interface Finding {
 }
 
 export interface VerifyReport {
-  /** No finding means tampering. Notices (a torn last line, a call that was cut off) do not count. */
+  /** Nothing means tampering, and nothing is unproven. Notices (a torn last line, an open call) do not count. */
   readonly ok: boolean;
+  /**
+   * The one word for it. `being_written`: whole, signed up to the last checkpoint, and its server still runs.
+   * `unproven`: whole as far as it goes, but whether its end was cut off cannot be told.
+   */
+  readonly verdict: 'ok' | 'being_written' | 'unproven' | 'tampered';
   /** In the order of the chain: rotated files first. */
   readonly files: readonly string[];
   readonly records: number;

@@ -1,4 +1,4 @@
-import { type Finding, type FindingKind, findingKinds } from './finding.ts';
+import { type Finding, type FindingKind, findingKinds, type VerifyReport } from './finding.ts';
 
 const mostFindings = 1000;
 
@@ -12,10 +12,12 @@ export interface Place {
 export class Findings {
   readonly #all: Finding[] = [];
   #omitted = 0;
-  #tampered = false;
+  readonly #seen = new Set<string>();
 
-  get tampered(): boolean {
-    return this.#tampered;
+  get verdict(): VerifyReport['verdict'] {
+    if (this.#seen.has('tampering')) return 'tampered';
+    if (this.#seen.has('unproven')) return 'unproven';
+    return this.#seen.has('being_written') ? 'being_written' : 'ok';
   }
 
   get omitted(): number {
@@ -24,7 +26,7 @@ export class Findings {
 
   add(kind: FindingKind, { file, line }: Place, detail: string): Finding {
     const finding = { kind, severity: findingKinds[kind], file, line, detail };
-    this.#tampered ||= finding.severity === 'tampering';
+    this.#seen.add(finding.severity).add(kind);
     if (this.#all.length < mostFindings) this.#all.push(finding);
     else this.#omitted++;
     return finding;

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 
 /** No record comes near this; a longer line means that the file is something else. */
 const longestLine = 16 * 1024 * 1024;
@@ -12,12 +13,19 @@ export interface RawLine {
   readonly ended: boolean;
 }
 
-/** Streams the lines of a file; memory is bounded by the longest line. */
-export async function* readLines(path: string): AsyncGenerator<RawLine> {
+/**
+ * Streams the lines of a file; memory is bounded by the longest line.
+ *
+ * @param handle the open file, where its name may be another's by now; it is closed at the end
+ */
+export async function* readLines(path: string, handle?: FileHandle): AsyncGenerator<RawLine> {
   let rest: Buffer[] = [];
   let length = 0;
   let number = 0;
-  const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 256 * 1024 });
+  const chunks: AsyncIterable<Buffer> = createReadStream(path, {
+    highWaterMark: 256 * 1024,
+    ...(handle && { fd: handle }),
+  });
   for await (const chunk of chunks) {
     let from = 0;
     for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, from)) {

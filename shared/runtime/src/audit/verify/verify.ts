@@ -1,11 +1,12 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { type ParsedLine, parseLine } from '../chain.ts';
+import { type LockHolder, lockHolder } from '../sinks/lock.ts';
 import { ChainCheck } from './chain-check.ts';
 import { CheckpointCheck } from './checkpoint-check.ts';
 import type { VerifyReport } from './finding.ts';
 import { Findings, type Place } from './findings.ts';
 import { type RawLine, readLines } from './lines.ts';
+import { type LogFile, logFiles } from './log-files.ts';
 
 export interface VerifyOptions {
   /** Ed25519 public key of the checkpoints, PEM or key. */
@@ -15,27 +16,28 @@ export interface VerifyOptions {
 /**
  * Checks an audit file and the files rotated from it (`<file>.1`, …), streaming: memory does not grow with
  * the log. Finds edit, insertion, deletion and reorder by the chain. A shortened end, or a chain that was
- * computed anew, is found by checkpoints only.
+ * computed anew, is found by checkpoints only. The server that writes the log may be running.
  *
  * @throws Error when the file cannot be read (`ENOENT`) or is no audit log
  */
 export async function verifyAuditFile(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-  const findings = new Findings();
-  const checkpoints = await CheckpointCheck.load(path, findings, options.publicKey);
-  const files = [...(await rotatedFiles(path)), path];
-  const verifier = new Verifier(findings, checkpoints);
-  for (const file of files) await verifier.file(file);
-  return verifier.finish(files, options.publicKey !== undefined);
-}
-
-async function rotatedFiles(path: string): Promise<string[]> {
-  const files: string[] = [];
-  for (let number = 1; ; number++) {
-    const file = `${path}.${number}`;
-    if ((await stat(file).catch(() => undefined)) === undefined) return files;
-    files.push(file);
+  for (let look = 1; ; look++) {
+    const findings = new Findings();
+    // Before the records: whatever a checkpoint was made for was on the disk by then.
+    const checkpoints = await CheckpointCheck.load(path, findings, options.publicKey);
+    const files = await logFiles(path);
+    const verifier = new Verifier(findings, checkpoints);
+    for (const file of files) await verifier.file(file);
+    const names = files.map((file) => file.path);
+    const writer = await lockHolder(`${path}.lock`);
+    const report = verifier.finish(names, options.publicKey !== undefined, writer);
+    // A server that ended while the log was read has signed its end meanwhile.
+    if (report.verdict !== 'unproven' || look === mostLooks || !(await checkpoints.haveChanged()))
+      return report;
   }
 }
+
+const mostLooks = 3;
 
 class Verifier {
   readonly #findings: Findings;
@@ -52,9 +54,9 @@ class Verifier {
     this.#chain = new ChainCheck(findings);
   }
 
-  async file(file: string): Promise<void> {
+  async file({ path: file, handle }: LogFile): Promise<void> {
     this.#place = { file, line: 0 };
-    for await (const raw of readLines(file)) {
+    for await (const raw of readLines(file, handle)) {
       const record = parseLine(raw.bytes.toString('utf8'));
       if (record === undefined) this.#unreadable.push(raw);
       else {
@@ -65,16 +67,18 @@ class Verifier {
     this.#endOfFile(file);
   }
 
-  finish(files: readonly string[], signed: boolean): VerifyReport {
+  finish(files: readonly string[], signed: boolean, writer: LockHolder | undefined): VerifyReport {
     this.#chain.finish();
     const { head } = this.#chain;
-    this.#checkpoints.finish(head, this.#place);
+    this.#checkpoints.finish(head, this.#place, writer);
     for (const { target, ...place } of this.#openIntents.values()) {
       this.#findings.add('unknown_outcome', place, `Nobody knows how this call of ${target} ended.`);
     }
     const { count, lastSeq } = this.#checkpoints;
+    const { verdict } = this.#findings;
     return {
-      ok: !this.#findings.tampered,
+      ok: verdict === 'ok' || verdict === 'being_written',
+      verdict,
       files,
       records: this.#records,
       head,
