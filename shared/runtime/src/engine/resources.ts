@@ -10,10 +10,12 @@ import { redactContents } from './redact-content.ts';
 import type { EngineRequest } from './request.ts';
 import { createResourceAccess, type ResourceAccess } from './resource-access.ts';
 import { isTemplate, resourcePage } from './resource-page.ts';
+import { createWatchRoom } from './watch-room.ts';
 
 /** The resources of a server: listed in pages, read on the one path, watched for subscribers. */
 export function createResources(parts: EngineParts) {
   const access = createResourceAccess(parts);
+  const room = createWatchRoom();
   return {
     templates: (request: EngineRequest) =>
       parts.server.resources.filter((resource) => isTemplate(resource) && access.sees(request, resource)),
@@ -34,8 +36,10 @@ export function createResources(parts: EngineParts) {
       );
       if (!decision.allowed) fail('forbidden', decision.reason);
       const basics = callBasics(parts, request, request.signal, access.permits(request, resource));
-      const stop = await resource.watch?.(uri, changed, basics);
-      return stop ?? (() => {});
+      return room.enter(
+        request.caller,
+        async () => (await resource.watch?.(uri, changed, basics)) ?? (() => {}),
+      );
     },
   };
 }

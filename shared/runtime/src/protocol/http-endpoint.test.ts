@@ -42,15 +42,17 @@ const server = defineServer({
 
 let assembly: Assembly;
 let endpoint: HttpEndpoint;
-beforeEach(async () => {
-  const argv = ['--audit', 'off', '--log-level', 'error'];
+const open = async (...more: readonly string[]) => {
+  const argv = ['--audit', 'off', '--log-level', 'error', ...more];
   assembly = await assemble(server, await loadSettings(server, { argv, env: {} }));
   endpoint = createHttpEndpoint({ ...assembly, rounds: await assembly.rounds() });
-});
-afterEach(async () => {
+};
+const close = async () => {
   await endpoint.close();
   await assembly.close();
-});
+};
+beforeEach(() => open());
+afterEach(close);
 
 const version = '2026-07-28';
 const _meta = {
@@ -99,6 +101,31 @@ it('tells a stream only of what its caller may watch, and stops with it', async 
   expect(told).not.toContain('thing:///closed');
   gone.abort();
   expect([...watched]).toEqual([]);
+});
+
+it('counts a stream that names resources like a call, and watches nothing over the limit', async () => {
+  await close();
+  await open('--rate-limit', '2/hour');
+  const gone = new AbortController();
+  for (const name of ['a', 'b']) expect((await listen([name], undefined, gone.signal)).status).toBe(200);
+  const refused = await listen(['c'], undefined, gone.signal);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+  expect(await refused.json()).toMatchObject({ id: 1, error: { data: { code: 'rate_limited' } } });
+  expect([...watched]).toEqual(['thing:///a', 'thing:///b']);
+  gone.abort();
+  expect([...watched]).toEqual([]);
+});
+
+it('watches 256 resources for a stream, and 1,024 for a caller on all its streams', async () => {
+  await close();
+  await open('--rate-limit', 'off');
+  const gone = new AbortController();
+  const names = (stream: number, count: number) => Array.from({ length: count }, (_, n) => `${stream}-${n}`);
+  for (let stream = 0; stream < 6; stream += 1) await listen(names(stream, 300), undefined, gone.signal);
+  expect(watched.size).toBe(1_024);
+  gone.abort();
+  expect(watched.size).toBe(0);
 });
 
 it('says nothing of a fault that nobody foresaw', async () => {

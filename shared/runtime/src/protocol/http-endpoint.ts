@@ -3,6 +3,7 @@ import { callerOf } from '../auth/callers.ts';
 import { mirrorProblem } from '../call/mirrored-parameters.ts';
 import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
+import { ToolError } from '../errors/tool-error.ts';
 import type { DirectEndpoint, McpEndpoint } from '../http/types.ts';
 import { isRecord } from '../json/is-record.ts';
 import { createDirectHttpCalls } from './direct-http-calls.ts';
@@ -13,6 +14,7 @@ import { listenedUris, listenOnlyTo, watchAll } from './listen.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 import { readTaskListen } from './task-listen.ts';
 import { streamWithTasks, withoutTasks } from './task-stream.ts';
+import { toolErrorData } from './tool-error-data.ts';
 
 export interface HttpEndpoint {
   readonly fetch: McpEndpoint;
@@ -61,7 +63,9 @@ export function createHttpEndpoint(given: ProtocolOptions & { readonly hub: Hub 
     const { subscriptions, watched } = watchAll(engine, caller, uris);
     request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
     // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
-    const permitted = listenOnlyTo(given.parsedBody, await watched);
+    const allowed = await watched.catch((error: unknown) => refusedStream(given.parsedBody, error));
+    if (allowed instanceof Response) return allowed;
+    const permitted = listenOnlyTo(given.parsedBody, allowed);
     const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
     if (!isStream(answer) || request.signal.aborted) subscriptions.close();
     return answer;
@@ -95,6 +99,20 @@ export function createHttpEndpoint(given: ProtocolOptions & { readonly hub: Hub 
       await Promise.all([alone.close(), sessions.close()]);
     },
   };
+}
+
+/** @throws what is no refusal of the stream as a whole */
+function refusedStream(body: unknown, error: unknown): Response {
+  if (!(error instanceof ToolError)) throw error;
+  const { code, retryAfterMs = 1_000 } = error;
+  const id = isRecord(body) ? body.id : null;
+  return Response.json(
+    { jsonrpc: '2.0', id, error: toolErrorData(error) },
+    {
+      status: code === 'rate_limited' ? 429 : 503,
+      headers: { 'retry-after': `${Math.ceil(retryAfterMs / 1_000)}` },
+    },
+  );
 }
 
 /** A request that was refused gets a plain answer, and nobody ends that. */

@@ -1,8 +1,9 @@
 import { isSpecType, type JSONRPCMessage } from '@modelcontextprotocol/server';
 import type { Caller } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
+import { takeFromLimits } from '../engine/limits.ts';
 import { hasMethod } from './has-method.ts';
-import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { createSubscriptions, MAX_SUBSCRIPTIONS, type Subscriptions } from './subscriptions.ts';
 import { watchRequest } from './watch-request.ts';
 
 /** Watches the resources that `subscriptions/listen` streams of one connection name. */
@@ -15,7 +16,11 @@ export interface ListenWatcher {
 /** What one stream really watches. */
 export interface Watching {
   readonly subscriptions: Subscriptions;
-  /** Resolves, when every watch is set up or refused, with the URIs that are watched. */
+  /**
+   * Resolves, when every watch is set up or refused, with the URIs that are watched.
+   *
+   * @throws ToolError `rate_limited`: to begin is a call like others
+   */
   readonly watched: Promise<readonly string[]>;
 }
 
@@ -44,7 +49,13 @@ export function createListenWatcher(engine: Engine, caller: Caller): ListenWatch
       const uris = listenedUris(message);
       if (uris.length === 0 || !('id' in message) || message.id === undefined) return;
       stop(message.id);
-      streams.set(message.id, watchAll(engine, caller, uris).subscriptions);
+      const { subscriptions, watched } = watchAll(engine, caller, uris);
+      streams.set(message.id, subscriptions);
+      watched.catch((error: unknown) => {
+        engine.parts.log.warning('A stream goes on without the resources it names.', {
+          error: String(error),
+        });
+      });
     },
     close: () => [...streams.keys()].forEach(stop),
   };
@@ -62,8 +73,17 @@ export function watchAll(engine: Engine, caller: Caller, uris: readonly string[]
       return [];
     }
   };
-  const watched = Promise.all(uris.map(watch)).then((found) => found.flat());
-  return { subscriptions, watched };
+  const watchEach = async () => {
+    await takeFromLimits(engine.parts, caller, 'subscriptions/listen');
+    const wanted = [...new Set(uris)];
+    const found = await Promise.all(wanted.slice(0, MAX_SUBSCRIPTIONS).map(watch));
+    if (wanted.length > MAX_SUBSCRIPTIONS) {
+      const left = wanted.length - MAX_SUBSCRIPTIONS;
+      engine.parts.log.warning('A stream names more resources than it may watch.', { left });
+    }
+    return found.flat();
+  };
+  return { subscriptions, watched: watchEach() };
 }
 
 /** The same `subscriptions/listen` request for these resources only. */

@@ -3,7 +3,7 @@ import type { EngineRequest } from '../engine/request.ts';
 import { fail } from '../errors/tool-error.ts';
 
 /** One connection, or one stream, may watch this many resources at once. */
-const MAX_SUBSCRIPTIONS = 256;
+export const MAX_SUBSCRIPTIONS = 256;
 
 /** What one connection, or one stream, watches. */
 export interface Subscriptions {
