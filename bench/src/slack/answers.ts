@@ -64,9 +64,11 @@ async function ask(
   for (const [who, server] of Object.entries(servers)) {
     const [tool, args, field] = calls[who] ?? [''];
     const answer = await server.call(tool, args ?? {});
-    expectCount(`${who} ${tool}`, count(textOf(answer), field), entries);
-    series.push({ who, samples: [answer.bytes] });
     const { structuredContent } = Result.parse(answer.result);
+    const found =
+      structuredContent === undefined ? count(textOf(answer), field) : lengthOf(structuredContent, field);
+    expectCount(`${who} ${tool}`, found, entries);
+    series.push({ who, samples: [answer.bytes] });
     if (structuredContent === undefined) continue;
     const twice = Buffer.byteLength(`,"structuredContent":${JSON.stringify(structuredContent)}`);
     series.push({ who: `${who}, text alone`, samples: [answer.bytes - twice] });
@@ -79,11 +81,15 @@ const Json = z.record(z.string(), z.unknown());
 
 function count(text: string, field: string | undefined): number {
   if (field === undefined) return csvRows(text);
-  const found = Json.parse(JSON.parse(text))[field];
+  return lengthOf(JSON.parse(text), field);
+}
+
+function lengthOf(answer: unknown, field = ''): number {
+  const found = Json.parse(answer)[field];
   return Array.isArray(found) ? found.length : 0;
 }
 
 const method = [
   'The same questions of the same workspace, on a double of Slack. Counted is the whole line of JSON-RPC with the result. server-slack passes on what Slack sends; messages have the blocks that Slack keeps of what a person types. slack-mcp-server answers in CSV. Ours and it put names beside the ids of people.',
-  'Ours says everything twice, as the protocol asks of a tool with an output schema: as `structuredContent`, and as text for clients that do not read that. Both count. "Text alone" is the same line without `structuredContent`.',
+  'Ours says everything twice, as the protocol asks of a tool with an output schema: as `structuredContent`, and as text, a row for each entry of a list, for clients that do not read that. Both count. "Text alone" is the same line without `structuredContent`.',
 ].join('\n\n');

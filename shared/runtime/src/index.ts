@@ -6,6 +6,7 @@ export * from './definition/define-server.ts';
 export * from './definition/prompt.ts';
 export * from './definition/resource.ts';
 export * from './definition/server.ts';
+export { tableText } from './definition/table-text.ts';
 export * from './definition/tool.ts';
 export * from './errors/catalogue.ts';
 export * from './errors/error-code.ts';

@@ -1,4 +1,4 @@
-import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import { defineTool, type Tool, type ToolDefinition, tableText } from '@portolan/runtime';
 import { occurringFields } from '@portolan/runtime/untrusted-text';
 import type * as z from 'zod';
 import { brief } from '../answers/brief.ts';
@@ -33,6 +33,8 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
     ...definition,
     output,
     openWorld: definition.openWorld ?? true,
+    // What a change did is a short answer.
+    ...(definition.effect === 'read' && { render: tableText }),
     constrained: constrained ?? repositoryOf,
     run: async (input, context) => {
       const call = await context.github.for(context);

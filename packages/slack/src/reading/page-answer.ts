@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Session } from '../workspaces/session.ts';
 import type { ChannelFacts } from './channels.ts';
+import { namedOnce } from './named-once.ts';
 import { channelLink } from './permalink.ts';
 import { sealCursor } from './place-cursor.ts';
 import { type ReadPage, restrictedNote } from './read-page.ts';
@@ -24,7 +25,7 @@ export async function pageAnswer(
     channel: channel.id,
     name: channel.name,
     link: channelLink(await session.identity(signal), channel.id),
-    messages: await showMessages(session, page.messages, signal),
+    ...namedOnce(await showMessages(session, page.messages, signal)),
     ...sealCursor(question, page.cursor),
     ...(page.restricted && { note: restrictedNote }),
     untrusted: untrustedMessages,

@@ -39,7 +39,7 @@ export interface ShownFile {
 }
 
 /** Where the texts of people are in an answer with messages. */
-export const untrustedMessages = ['messages[].text', 'messages[].name', 'messages[].files[].name'];
+export const untrustedMessages = ['people', 'messages[].text', 'messages[].name', 'messages[].files[].name'];
 
 /** Shows messages with the names of their authors and of those they mention. */
 export async function showMessages(

@@ -1,4 +1,4 @@
-import { concise, defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import { concise, defineTool, type Tool, type ToolDefinition, tableText } from '@portolan/runtime';
 import * as z from 'zod';
 import { userId } from '../reading/references.ts';
 import type { Context, Services } from '../services.ts';
@@ -48,6 +48,8 @@ export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.Zo
     // What it answers with comes from whoever writes in the workspace.
     openWorld: true,
     input: schema,
+    // What a change did is a short answer.
+    ...(definition.effect === 'read' && { render: tableText }),
     ...(render && { render: (answer) => render(definition.output.parse(answer)) }),
     ...(confirmation && { confirmation: (given) => confirmation(own.parse(given)) }),
     constrained: async (given, context) => {

@@ -12,7 +12,6 @@ it('shows messages newest first, threads folded, with names for ids', async () =
       "messages": [
         {
           "bot": true,
-          "name": "portolan",
           "text": "Fog in #random, @S0PILOTS01 beware",
           "time": "2026-01-01T00:05:00Z",
           "ts": "1767225900.000005",
@@ -27,7 +26,6 @@ it('shows messages newest first, threads folded, with names for ids', async () =
               "type": "text/csv",
             },
           ],
-          "name": "ben",
           "text": "The figures",
           "time": "2026-01-01T00:04:00Z",
           "ts": "1767225840.000004",
@@ -35,7 +33,6 @@ it('shows messages newest first, threads folded, with names for ids', async () =
         },
         {
           "lastReply": "1767225780.000003",
-          "name": "ada",
           "reactions": "thumbsup:1",
           "replies": 2,
           "text": "High water at *06:12*, see the table (https://tides.example/today). @ben takes the <Aurora>.",
@@ -45,7 +42,13 @@ it('shows messages newest first, threads folded, with names for ids', async () =
         },
       ],
       "name": "general",
+      "people": {
+        "U0ADA00001": "ada",
+        "U0BEN00002": "ben",
+        "U0BOT00009": "portolan",
+      },
       "untrusted": [
+        "people",
         "messages[].text",
         "messages[].name",
         "messages[].files[].name",

@@ -15,7 +15,6 @@ it('shows a thread named by the link to its first message', async () => {
       "messages": [
         {
           "lastReply": "1767225780.000003",
-          "name": "ada",
           "reactions": "thumbsup:1",
           "replies": 2,
           "text": "High water at *06:12*, see the table (https://tides.example/today). @ben takes the <Aurora>.",
@@ -24,7 +23,6 @@ it('shows a thread named by the link to its first message', async () => {
           "user": "U0ADA00001",
         },
         {
-          "name": "ben",
           "text": "On my way",
           "threadTs": "1767225660.000001",
           "time": "2026-01-01T00:02:00Z",
@@ -32,7 +30,6 @@ it('shows a thread named by the link to its first message', async () => {
           "user": "U0BEN00002",
         },
         {
-          "name": "ada",
           "text": "Thank you",
           "threadTs": "1767225660.000001",
           "time": "2026-01-01T00:03:00Z",
@@ -41,7 +38,12 @@ it('shows a thread named by the link to its first message', async () => {
         },
       ],
       "name": "general",
+      "people": {
+        "U0ADA00001": "ada",
+        "U0BEN00002": "ben",
+      },
       "untrusted": [
+        "people",
         "messages[].text",
         "messages[].name",
         "messages[].files[].name",
