@@ -29,7 +29,7 @@ export async function parseStatement(sql: string): Promise<Statement> {
   if (sql.length > MAX_SQL_LENGTH) {
     fail('too_large', `The SQL has ${sql.length} characters; the limit is ${MAX_SQL_LENGTH}.`);
   }
-  const statements = await parseAll(sql);
+  const statements = await parseStatements(sql);
   const [first] = statements;
   if (first === undefined) fail('invalid_arguments', 'The SQL holds no statement.');
   if (statements.length > 1) {
@@ -48,7 +48,12 @@ async function loadGrammar() {
   return grammar;
 }
 
-async function parseAll(sql: string): Promise<readonly Statement[]> {
+/**
+ * Reads any number of statements, also none.
+ *
+ * @throws ToolError `invalid_arguments` for what is no SQL
+ */
+export async function parseStatements(sql: string): Promise<readonly Statement[]> {
   loading ??= loadGrammar();
   const grammar = await loading;
   try {

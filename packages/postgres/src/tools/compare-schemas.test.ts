@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
 import { runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
@@ -21,12 +22,12 @@ describe('compare_schemas', () => {
     const { differences } = await ok('compare_schemas', { from: 'compared_a', to: 'compared_b' });
     const sql = Array.isArray(differences) ? differences.map((one) => one.sql) : [];
     expect(sql).toEqual([
-      'ALTER TABLE compared_b.one ALTER COLUMN id TYPE integer;',
+      'ALTER TABLE compared_b.one ALTER COLUMN id TYPE integer USING id::integer;',
       'ALTER TABLE compared_b.one ALTER COLUMN name SET NOT NULL;',
-      "ALTER TABLE compared_b.one ALTER COLUMN name SET DEFAULT 'x'::text;",
       'ALTER TABLE compared_b.one ADD COLUMN size numeric(5,2);',
       'ALTER TABLE compared_b.one DROP COLUMN extra;',
       'CREATE TABLE compared_b.two (\n  id integer\n);',
+      "ALTER TABLE compared_b.one ALTER COLUMN name SET DEFAULT 'x'::text;",
       'CREATE INDEX one_name ON compared_b.one USING btree (name);',
       'DROP TABLE compared_b.three;',
     ]);
@@ -74,5 +75,63 @@ describe('compare_schemas', () => {
   it('refuses a closed schema', async () => {
     const { refused } = await connectTools(inject('readerUrl'), { argv: ['--deny-schemas', 'private'] });
     expect(await refused('compare_schemas', { from: 'sales', to: 'private' })).toContain('does not open');
+  });
+
+  it('names nothing of closed schemas', async () => {
+    await runAs(
+      inject('adminUrl'),
+      `CREATE SCHEMA half_a; CREATE SCHEMA half_b; CREATE SCHEMA closed_c;
+       CREATE TABLE closed_c.secret (id int PRIMARY KEY); CREATE TYPE closed_c.secret_kind AS ENUM ('x');
+       CREATE FUNCTION closed_c.secret_call() RETURNS int LANGUAGE sql AS 'SELECT 1';
+       CREATE TABLE half_a.one (id int CONSTRAINT away REFERENCES closed_c.secret, kind closed_c.secret_kind, n int DEFAULT closed_c.secret_call());
+       CREATE VIEW half_a.seen AS SELECT id FROM closed_c.secret;
+       CREATE FUNCTION half_a.hidden(k closed_c.secret_kind) RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    );
+    const half = { from: 'half_a', to: 'half_b' };
+    const open = await connectTools(inject('readerUrl'));
+    expect(JSON.stringify(await open.ok('compare_schemas', half))).toContain('closed_c.secret');
+    const { ok } = await connectTools(inject('readerUrl'), { argv: ['--deny-schemas', 'closed_c'] });
+    const there = await ok('compare_schemas', half);
+    expect(JSON.stringify(there)).not.toMatch(/closed_c|secret/);
+    expect(there.differences).toContainEqual({
+      what: 'Foreign key one.away is missing.',
+      sql: expect.stringMatching(/^-- Not shown/),
+    });
+    const back = await ok('compare_schemas', { from: 'half_b', to: 'half_a' });
+    expect(JSON.stringify(back)).not.toMatch(/closed_c|secret/);
+  });
+
+  it('goes on with a cursor, in the order in which the SQL runs', async () => {
+    const { ok } = await connectTools(inject('readerUrl'));
+    const asked = { from: 'sales', to: 'compared_a' };
+    const { differences: all } = await ok('compare_schemas', { ...asked, limit: 1_000 });
+    const pages = [await ok('compare_schemas', { ...asked, limit: 7 })];
+    for (let at = pages[0]?.nextCursor; at !== undefined; at = pages.at(-1)?.nextCursor) {
+      pages.push(await ok('compare_schemas', { ...asked, limit: 7, cursor: at }));
+    }
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages.flatMap(({ differences }) => differences)).toEqual(all);
+  });
+
+  it('leaves alone what is only called like the schema', async () => {
+    await runAs(
+      inject('adminUrl'),
+      `CREATE SCHEMA c; CREATE SCHEMA d;
+       CREATE TABLE c.things (id int, c int); CREATE VIEW c.seen AS SELECT c.id, c.c FROM c.things c;
+       CREATE FUNCTION c.sum_of() RETURNS bigint LANGUAGE sql AS 'SELECT sum(c.c) FROM c.things c'`,
+    );
+    const { ok } = await connectTools(inject('readerUrl'));
+    const { differences } = await ok('compare_schemas', { from: 'c', to: 'd' });
+    await runAs(
+      inject('adminUrl'),
+      ...z
+        .array(z.object({ sql: z.string() }))
+        .parse(differences)
+        .map(({ sql }) => sql),
+      'INSERT INTO d.things VALUES (1, 2)',
+    );
+    expect(await runAs(inject('adminUrl'), 'SELECT * FROM d.seen')).toEqual([[1, 2]]);
+    expect(await runAs(inject('adminUrl'), 'SELECT d.sum_of()')).toEqual([['2']]);
+    expect(await ok('compare_schemas', { from: 'c', to: 'd' })).toEqual({ differences: [] });
   });
 });

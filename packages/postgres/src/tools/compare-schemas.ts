@@ -1,30 +1,46 @@
 import * as z from 'zod';
-import { compareShapes } from '../catalog/compare-shapes.ts';
-import { schemaShape } from '../catalog/schema-shape.ts';
+import { compareParts } from '../compare/compare-parts.ts';
+import { readParts } from '../compare/read-parts.ts';
+import { cursorOwner } from '../reading/cursor.ts';
+import { readPage } from '../reading/page.ts';
 import { defineSourceTool } from './define-source-tool.ts';
-
-const MAX_DIFFERENCES = 200;
+import { cursor } from './fields.ts';
 
 export const compareSchemas = defineSourceTool({
   name: 'compare_schemas',
   title: 'Compare Schemas',
   toolset: 'design',
   description:
-    'Tables of two schemas, also of two sources, and the SQL that would make the second like the first. It is never run.',
+    'All of two schemas, also of two sources: tables, views, functions, types, policies, grants and more, with the SQL that would make the second like the first, to run from first to last. It is never run.',
   effect: 'read',
-  input: { from: z.string(), to: z.string(), toSource: z.string().optional() },
+  input: {
+    from: z.string(),
+    to: z.string(),
+    toSource: z.string().optional(),
+    limit: z.int().min(1).max(1_000).default(200),
+    cursor,
+  },
   output: z.object({
     differences: z.array(z.object({ what: z.string(), sql: z.string() })),
-    truncated: z.boolean().optional(),
+    notCompared: z.array(z.string()).optional(),
+    nextCursor: z.string().optional(),
   }),
   schemas: ({ from, to }) => [from, to],
-  run: async ({ from, to, toSource }, source, options, { sources, signal }) => {
+  otherSources: ({ toSource }) => (toSource === undefined ? [] : [toSource]),
+  run: async ({ from, to, toSource, limit, cursor }, source, options, { sources, signal }) => {
     const other = toSource === undefined ? source : await sources.get(toSource, signal);
-    const shapes = [await schemaShape(source, from, options), await schemaShape(other, to, options)] as const;
-    const differences = compareShapes(...shapes, from, to);
+    const wanted = await readParts(source, from, options);
+    const there = await readParts(other, to, options);
+    const left = [...new Set([...wanted.left, ...there.left])];
+    const owner = cursorOwner(source.settings.alias, 'compare_schemas', from, to, toSource, limit);
+    const differences = await compareParts(wanted, there);
+    const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => ({
+      differences: differences.slice(offset, offset + count),
+    }));
     return {
-      differences: differences.slice(0, MAX_DIFFERENCES),
-      ...(differences.length > MAX_DIFFERENCES && { truncated: true }),
+      differences: lists.differences.slice(0, limit),
+      ...(left.length > 0 && { notCompared: left }),
+      ...more,
     };
   },
 });

@@ -15,6 +15,8 @@ export interface SourceToolDefinition<Shape extends z.ZodRawShape, Output extend
   readonly input: Shape;
   /** Schemas the call names, for a policy. */
   readonly schemas?: (input: z.output<z.ZodObject<Shape>>) => readonly string[];
+  /** Sources the call names beside its own, for a policy. */
+  readonly otherSources?: (input: z.output<z.ZodObject<Shape>>) => readonly string[];
   /** Whether it also works for a role that may not be served; only to say so. */
   readonly anyRole?: boolean;
   /** The only source it works on; its callers name none then. */
@@ -31,6 +33,7 @@ export interface SourceToolDefinition<Shape extends z.ZodRawShape, Output extend
 export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.ZodObject>({
   input,
   schemas,
+  otherSources,
   anyRole = false,
   boundTo,
   run,
@@ -41,7 +44,10 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
     ...definition,
     input: schema,
     constrained: (given, { sources }) => ({
-      source: [sources.find(boundTo ?? sourceOf(given)).settings.alias],
+      source: [
+        sources.find(boundTo ?? sourceOf(given)).settings.alias,
+        ...(otherSources?.(z.object(input).parse(given)) ?? []),
+      ],
       ...(schemas && { schema: schemas(z.object(input).parse(given)) }),
     }),
     run: async (given, context) => {

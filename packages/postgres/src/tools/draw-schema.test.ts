@@ -1,4 +1,5 @@
 import { expect, inject, it } from 'vitest';
+import { runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 it('draws tables, columns and keys, odd names too', async () => {
@@ -9,4 +10,19 @@ it('draws tables, columns and keys, odd names too', async () => {
   expect(diagram).toContain('    integer id PK');
   expect(diagram).toContain(`"Odd 'Näme; DROP"`);
   expect((await ok('draw_schema', { schema: 'sales', columns: false })).diagram).not.toContain('integer');
+});
+
+it('draws no key to a closed schema, and no type of one', async () => {
+  await runAs(
+    inject('adminUrl'),
+    `CREATE SCHEMA drawn; CREATE SCHEMA undrawn; CREATE TYPE undrawn.secret_kind AS ENUM ('x');
+     CREATE TABLE undrawn.secret (id int PRIMARY KEY);
+     CREATE TABLE drawn.open (id int REFERENCES undrawn.secret, kind undrawn.secret_kind)`,
+  );
+  const open = await connectTools(inject('readerUrl'));
+  expect((await open.ok('draw_schema', { schema: 'drawn' })).diagram).toContain('secret');
+  const { ok } = await connectTools(inject('readerUrl'), { argv: ['--deny-schemas', 'undrawn'] });
+  const { diagram } = await ok('draw_schema', { schema: 'drawn' });
+  expect(diagram).toContain('integer id');
+  expect(diagram).not.toMatch(/secret|undrawn/);
 });

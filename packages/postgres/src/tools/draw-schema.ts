@@ -30,9 +30,9 @@ function draw(table: TableShape, withColumns: boolean): string[] {
   const columns = table.columns.map(
     ({ name, type, key }) => `    ${word(type)} ${word(name)}${key ? ' PK' : ''}`,
   );
-  const keys = table.constraints
-    .filter(({ kind }) => kind === 'f')
-    .map(({ target, name }) => `  ${quoted(target ?? '')} ||--o{ ${quoted(table.name)} : ${quoted(name)}`);
+  const keys = table.keys.map(
+    ({ target, name }) => `  ${quoted(target)} ||--o{ ${quoted(table.name)} : ${quoted(name)}`,
+  );
   return [`  ${quoted(table.name)}${withColumns ? ` {\n${columns.join('\n')}\n  }` : ''}`, ...keys];
 }
 

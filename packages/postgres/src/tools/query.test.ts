@@ -45,7 +45,7 @@ describe('query', () => {
   it('refuses a cursor of another statement', async () => {
     const { ok, refused } = await connectTools(reader);
     const { nextCursor } = await ok('query', { sql: 'SELECT 1 UNION ALL SELECT 2', limit: 1 });
-    expect(await refused('query', { sql: 'SELECT 3', cursor: nextCursor })).toContain('another statement');
+    expect(await refused('query', { sql: 'SELECT 3', cursor: nextCursor })).toContain('other arguments');
     expect(await refused('query', { sql: 'SELECT 3', cursor: 'x' })).toContain('cursor');
   });
 });

@@ -88,11 +88,14 @@ export async function createDatabase(adminUrl: string, name: string): Promise<st
 export async function runAs(url: string, ...statements: readonly string[]): Promise<unknown[][]> {
   const client = new pg.Client(url);
   await client.connect();
-  let rows: unknown[][] = [];
-  for (const text of statements) {
-    const result = await client.query({ text, rowMode: 'array' });
-    rows = Array.isArray(result) ? [] : result.rows;
+  try {
+    let rows: unknown[][] = [];
+    for (const text of statements) {
+      const result = await client.query({ text, rowMode: 'array' });
+      rows = Array.isArray(result) ? [] : result.rows;
+    }
+    return rows;
+  } finally {
+    await client.end();
   }
-  await client.end();
-  return rows;
 }
