@@ -70,7 +70,7 @@ export async function guarded<Result>(
     method: call.method,
     ...(call.method === 'tools/call' && { toolName: call.target }),
     ...(call.method === 'prompts/get' && { promptName: call.target }),
-    ...(call.method === 'resources/read' && { resourceUri: call.target }),
+    ...(call.method === 'resources/read' && { resourceUri: parts.redactor.text(call.target) }),
     ...(request.protocolVersion !== undefined && { protocolVersion: request.protocolVersion }),
     requestId: request.id,
     transport: request.transport,

@@ -1,18 +1,23 @@
 import { escapePattern } from './escape-pattern.ts';
+import { redactEscaped } from './escaped-secrets.ts';
 
 /** Shorter values occur by chance in ordinary text, so replacing them would garble it. */
 const shortestSecret = 6;
 
 /**
  * Replaces configured secrets wherever their value occurs: as it is, URL-encoded (also twice), JSON-escaped, in
- * hexadecimal (as a database shows bytes), and in base64 or base64url at any alignment (as in `Basic user:secret`).
+ * hexadecimal (as a database shows bytes), and in base64 or base64url at any alignment (as in `Basic user:secret`);
+ * then with any of its characters escaped, and over several lines.
  */
 export function redactKnown(secrets: readonly string[]): (text: string) => string {
-  const forms = new Set(secrets.filter(({ length }) => length >= shortestSecret).flatMap(formsOf));
+  const long = secrets.filter(({ length }) => length >= shortestSecret);
+  const forms = new Set(long.flatMap(formsOf));
   if (forms.size === 0) return (text) => text;
+  const encoded = long.flatMap((secret) => [0, 1, 2].flatMap((offset) => base64Forms(secret, offset)));
+  const escaped = redactEscaped(long, [...new Set(encoded)]);
   const ordered = [...forms].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(ordered.map((form) => escapePattern(form)).join('|'), 'g');
-  return (text) => text.replace(pattern, '[redacted:known]');
+  return (text) => escaped(text.replace(pattern, '[redacted:known]'));
 }
 
 function formsOf(secret: string): string[] {
