@@ -64,3 +64,15 @@ test('does not wait when the connection is gone', async () => {
   requests.end();
   expect(await isIdle()).toBe(true);
 });
+
+test('says whether more requests than one wait', async () => {
+  const { wire, requests } = follow();
+  const seen = [requests.many];
+  requests.sees(request(1));
+  seen.push(requests.many);
+  requests.sees(request(2));
+  seen.push(requests.many);
+  await wire.send(answer(1));
+  seen.push(requests.many);
+  expect(seen).toEqual([false, false, true, false]);
+});

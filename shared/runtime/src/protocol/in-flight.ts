@@ -12,6 +12,8 @@ export interface InFlight {
    * `end` was called.
    */
   idle(): Promise<void>;
+  /** Whether more requests than one wait. */
+  readonly many: boolean;
   end(): void;
 }
 
@@ -72,6 +74,9 @@ export function followRequests(
       isIdle()
         ? Promise.resolve()
         : Promise.race([ended, new Promise<void>((resolve) => onIdle.push(resolve))]),
+    get many() {
+      return waiting.size > 1;
+    },
     end,
   };
 }

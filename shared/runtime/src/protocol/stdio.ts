@@ -133,11 +133,13 @@ async function passTo(library: Late<Library>, message: JSONRPCMessage, log: Logg
 }
 
 function answerByLine(pipe: PipeTransport, inFlight: InFlight, log: Logger): SendAnswer {
-  return (id, result) =>
-    pipe.sendLine(answerLine(id, result), (error) => {
+  return (id, result) => {
+    const onWritten = (error?: Error) => {
       inFlight.answered(id);
       if (error) notAnswered(log, error);
-    });
+    };
+    pipe.sendLine(answerLine(id, result), onWritten, inFlight.many);
+  };
 }
 
 function answerByMessage(wire: Wire, log: Logger): SendAnswer {

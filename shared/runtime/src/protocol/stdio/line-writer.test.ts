@@ -8,9 +8,9 @@ import { createLineWriter, type LineWriter } from './line-writer.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-const write = (writer: LineWriter, line: string) =>
+const write = (writer: LineWriter, line: string, more = false) =>
   new Promise<void>((resolve, reject) => {
-    writer.write([line], (error) => (error ? reject(error) : resolve()));
+    writer.write([line], (error) => (error ? reject(error) : resolve()), more);
   });
 
 /** A stream that keeps what it got, one entry a write. */
@@ -31,6 +31,29 @@ test('the lines of one turn leave in one write, in order', async () => {
   await Promise.all(['1\n', '2\n', '3\n'].map((line) => write(writer, line)));
   await write(writer, '4\n');
   expect(batches).toEqual(['1\n2\n3\n', '4\n']);
+});
+
+test('a line that more are to follow waits for what comes in the same turn', async () => {
+  const { stream, batches } = collecting();
+  const writer = createLineWriter(stream);
+  const first = write(writer, '1\n', true);
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  await Promise.all([first, write(writer, '2\n', true)]);
+  expect(batches).toEqual(['1\n2\n']);
+});
+
+test('a last line takes along those that waited for it', async () => {
+  const { stream, batches } = collecting();
+  const writer = createLineWriter(stream);
+  let turned = false;
+  setImmediate(() => {
+    turned = true;
+  });
+  const written = Promise.all([write(writer, '1\n', true), write(writer, '2\n')]);
+  await new Promise<void>((resolve) => process.nextTick(resolve));
+  expect(batches).toEqual(['1\n2\n']);
+  expect(turned).toBe(false);
+  await written;
 });
 
 test('many lines leave before the turn is over, and no line overtakes another', async () => {

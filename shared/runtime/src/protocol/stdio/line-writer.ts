@@ -6,8 +6,13 @@ import { createLineRoom, type LineRoom, lineOf, type Piece } from './line-room.t
 export type OnWritten = (error?: Error) => void;
 
 export interface LineWriter {
-  /** Takes a line, its line feed included. Lines leave in order, soon, those of one turn together. */
-  write(pieces: readonly Piece[], onWritten: OnWritten): void;
+  /**
+   * Takes a line, its line feed included. Lines leave in order, soon, those of one turn together.
+   *
+   * @param more whether more lines are about to come: then this one waits for what else has arrived by now,
+   *   so that the answers to many calls wake their client once
+   */
+  write(pieces: readonly Piece[], onWritten: OnWritten, more?: boolean): void;
 }
 
 /**
@@ -27,10 +32,10 @@ export function createLineWriter(stream: Writable): LineWriter {
   const fd = plainDescriptor(stream);
   let room: LineRoom | undefined;
   let waiting: OnWritten[] = [];
-  let scheduled = false;
+  let scheduled: 'soon' | 'later' | undefined;
 
   const flush = () => {
-    scheduled = false;
+    scheduled = undefined;
     if (room === undefined || waiting.length === 0) return;
     const { bytes } = room;
     const written = waiting;
@@ -46,7 +51,7 @@ export function createLineWriter(stream: Writable): LineWriter {
     });
   };
   return {
-    write(pieces, onWritten) {
+    write(pieces, onWritten, more = false) {
       room ??= createLineRoom(ROOM_BYTES);
       if (!room.add(pieces)) {
         flush();
@@ -54,9 +59,10 @@ export function createLineWriter(stream: Writable): LineWriter {
       }
       waiting.push(onWritten);
       if (room.bytes.length >= ENOUGH_BYTES) return flush();
-      if (scheduled) return;
-      scheduled = true;
-      process.nextTick(flush);
+      if (scheduled === 'soon' || (more && scheduled === 'later')) return;
+      scheduled = more ? 'later' : 'soon';
+      if (more) setImmediate(flush);
+      else process.nextTick(flush);
     },
   };
 }

@@ -10,8 +10,8 @@ export const MAX_LINE_BYTES = 10 * 1024 * 1024;
 
 /** JSON lines on standard streams, which besides take answers as lines already written. */
 export interface PipeTransport extends Wire {
-  /** Sends a line with its line feed, unless the connection is closed. */
-  sendLine(line: readonly Piece[], onWritten: OnWritten): void;
+  /** Sends a line with its line feed, unless the connection is closed; `more` as for `LineWriter`. */
+  sendLine(line: readonly Piece[], onWritten: OnWritten, more?: boolean): void;
 }
 
 /**
@@ -76,9 +76,9 @@ class StreamTransport implements PipeTransport {
     });
   }
 
-  sendLine(line: readonly Piece[], onWritten: OnWritten): void {
+  sendLine(line: readonly Piece[], onWritten: OnWritten, more = false): void {
     if (this.#closed) onWritten(new Error('The connection is closed.'));
-    else this.#writer.write(line, onWritten);
+    else this.#writer.write(line, onWritten, more);
   }
 
   readonly #onData = (chunk: Buffer) => {
