@@ -3,7 +3,7 @@ import type { Check } from '@portolan/runtime';
 import { findRipgrep } from './searching/content/ripgrep.ts';
 import type { Services } from './services.ts';
 
-/** What `doctor` reports: each folder, and whether ripgrep helps content search. */
+/** What `doctor` reports: which folders are served and how, and whether ripgrep helps content search. */
 export async function check({ operatorFiles }: Services): Promise<readonly Check[]> {
   const folders = operatorFiles?.access.roots.list.map(({ spelled }) => checkFolder(spelled)) ?? [noFolder];
   const program = findRipgrep();
@@ -16,9 +16,9 @@ export async function check({ operatorFiles }: Services): Promise<readonly Check
 
 const noFolder: Check = {
   name: 'folder',
-  ok: true,
+  ok: false,
   detail:
-    'None is named: the folders are those the client names as its roots, and without them every call is refused.',
+    'None is named, so nothing is served but what a client on stdio names as its roots; over HTTP every call is refused. Name the folders to serve, as in `portolan-filesystem /path/to/folder`.',
 };
 
 function checkFolder(path: string): Check {
@@ -28,12 +28,12 @@ function checkFolder(path: string): Check {
     return {
       name: 'folder',
       ok: false,
-      detail: `${path} cannot be read: grant this user read and search permission.`,
+      detail: `${path} is served, but cannot be read: grant this user read and search permission.`,
     };
   return {
     name: 'folder',
     ok: true,
-    detail: `${path} can be read${canWrite ? ' and written' : ', not written'}.`,
+    detail: `${path} is served: it can be read${canWrite ? ' and written' : ', not written'}.`,
   };
 }
 

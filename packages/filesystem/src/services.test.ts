@@ -69,11 +69,15 @@ describe('check', () => {
       ['folder', true],
       ['ripgrep', true],
     ]);
-    expect(found[0]?.detail).toBe(`${root} can be read and written.`);
+    expect(found[0]?.detail).toBe(`${root} is served: it can be read and written.`);
   });
 
   it('says what happens without a folder', async () => {
     const [folder] = await check(createServices({ folders: [], trash: true }));
-    expect(folder).toMatchObject({ name: 'folder', ok: true, detail: expect.stringContaining('roots') });
+    expect(folder).toMatchObject({
+      name: 'folder',
+      ok: false,
+      detail: expect.stringContaining('nothing is served'),
+    });
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
+import { stepsOf } from '../test-steps.ts';
 import { refusal, sandbox } from '../test-support.ts';
 import { leadsOut } from './archive-entry.ts';
 import { listArchive, readArchiveEntry } from './read-archive.ts';
@@ -152,14 +153,15 @@ describe('readArchiveEntry', () => {
     );
   });
 
-  it('gives the beginning of a zip bomb in little time and memory', async () => {
+  it('gives the beginning of a zip bomb without unpacking the rest', async () => {
     const { files, put } = sandbox();
     const path = put('bomb.zip', await zipOf({ bomb: Buffer.alloc(100 * 1024 * 1024) }));
     const before = process.memoryUsage().rss;
-    const started = performance.now();
-    const result = await readArchiveEntry(files.access, path, 'bomb', { maxBytes: 1_000 });
-    expect(result).toMatchObject({ truncated: true, entry: { size: 100 * 1024 * 1024 } });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const steps = await stepsOf(async () => {
+      const result = await readArchiveEntry(files.access, path, 'bomb', { maxBytes: 1_000 });
+      expect(result).toMatchObject({ truncated: true, entry: { size: 100 * 1024 * 1024 } });
+    });
+    expect(steps).toBeLessThan(20_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 
@@ -218,13 +220,15 @@ describe('readArchiveEntry', () => {
     const path = join(root, 'many.tar');
     const one = tarEntry('a.txt', Buffer.from('x'));
     writeFileSync(path, Buffer.concat([...Array.from({ length: 100_000 }, () => one), end]));
+    const seek = (signal?: AbortSignal) =>
+      readArchiveEntry(files.access, path, 'none', { maxBytes: 9, signal });
+    const whole = await stepsOf(() => expect(seek()).rejects.toMatchObject({ code: 'not_found' }));
     const controller = new AbortController();
-    const running = readArchiveEntry(files.access, path, 'none', { maxBytes: 9, signal: controller.signal });
+    const running = seek(controller.signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const aborted = performance.now();
     controller.abort(new Error('enough'));
-    await expect(running).rejects.toThrow('enough');
-    expect(performance.now() - aborted).toBeLessThan(1_000);
+    const left = await stepsOf(() => expect(running).rejects.toThrow('enough'));
+    expect(left).toBeLessThan(whole / 2);
   });
 });
 

@@ -1,6 +1,11 @@
 /** Lines of context around a change, as in git. */
 const CONTEXT = 3;
-/** The search for the shortest diff is given up after this and the changed part shown as replaced whole. */
+/**
+ * The search for the shortest diff is given up where it takes more lines taken out and put in than this, for its
+ * work grows with their square, and the changed part is shown as replaced whole.
+ */
+const MAX_EDITS = 1_500;
+/** The same for texts of many equal lines, where each edit is dear. */
 const TIMEOUT_MS = 500;
 
 /** The part of two texts in which they differ, in whole lines with context, and the lines before it. */
@@ -18,7 +23,7 @@ export async function unifiedDiff(path: string, before: string, after: string): 
   const part = differing(before.replaceAll('\r\n', '\n'), after.replaceAll('\r\n', '\n'));
   if (part === undefined) return '';
   const { formatPatch, structuredPatch } = await import('diff');
-  const options = { context: CONTEXT, timeout: TIMEOUT_MS };
+  const options = { context: CONTEXT, maxEditLength: MAX_EDITS, timeout: TIMEOUT_MS };
   const patch = structuredPatch(path, path, part.before, part.after, 'original', 'modified', options);
   if (patch === undefined) return replacedWhole(path, part);
   const hunks = patch.hunks.map((hunk) => ({

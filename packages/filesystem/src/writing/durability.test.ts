@@ -149,9 +149,8 @@ it('a lock that a dead process left is broken', async () => {
   const holderText = readFileSync(join(root, name), 'utf8');
   await outputOf(holder);
   writeFileSync(join(root, name), holderText.replace(/^\d+/, pid));
-  const begin = performance.now();
+  // Whoever does not see that the holder is dead waits until the write is refused as busy.
   await files.write('file', 'after');
-  expect(performance.now() - begin).toBeLessThan(4_000);
   expect(readdirSync(root)).toEqual(['file']);
 });
 
