@@ -21,6 +21,7 @@ const needed = [
     folders: postgresFolders('lib'),
   },
   { program: 'script', package: 'bsdutils', why: 'a terminal for a server started by hand' },
+  { program: 'ps', package: 'procps', why: 'what `start` leaves behind' },
   { program: 'openssl', package: 'openssl', why: 'certificates of test servers' },
   { program: 'pgbouncer', package: 'pgbouncer', why: 'pooled connections' },
 ];

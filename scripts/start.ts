@@ -26,6 +26,10 @@ const server = spawn(process.execPath, [bin, sample, '--http', '--port', port], 
 });
 const stop = (signal: NodeJS.Signals) => void (server.killed || server.kill(signal));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// Its terminal was closed. Nothing may be left that nobody sees and that holds the port.
+process.on('SIGHUP', () => stop('SIGTERM'));
+process.stderr.on('error', () => stop('SIGTERM'));
+process.on('exit', () => stop('SIGTERM'));
 server.on('exit', (code) => process.exit(code ?? 1));
 createInterface({ input: server.stderr }).on('line', (line) => {
   const url = servingUrl(line);
