@@ -13,13 +13,16 @@ export async function check({ github, settings }: Services, signal: AbortSignal)
     return [{ name, ok: true, detail: `${github.host} answers as ${await who(call)}; ${left}.` }];
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    const { tenants, token, personalAccessToken, appId } = settings;
+    const { tenants, callerTokenHeader, token, personalAccessToken, appId } = settings;
     const own = token ?? personalAccessToken ?? appId;
-    // With tenants alone the process itself has nothing to work with, and needs nothing.
-    if (tenants !== undefined && own === undefined) {
-      return [
-        { name, ok: true, detail: `${github.host} is asked with the credentials of the tenants only.` },
-      ];
+    const whose = [
+      ...(tenants === undefined ? [] : ['of the tenants']),
+      ...(callerTokenHeader === undefined ? [] : ['that callers bring']),
+    ];
+    // With those alone the process itself has nothing to work with, and needs nothing.
+    if (whose.length > 0 && own === undefined) {
+      const detail = `${github.host} is asked with the credentials ${whose.join(' and ')} only.`;
+      return [{ name, ok: true, detail }];
     }
     return [{ name, ok: false, detail: `${error.message} ${error.next}` }];
   }

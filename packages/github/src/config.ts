@@ -1,4 +1,4 @@
-import { type SettingMeta, secret } from '@portolan/runtime';
+import { callerTokenSettings, type SettingMeta, secret } from '@portolan/runtime';
 import * as z from 'zod';
 
 const about = (description: string, rest: SettingMeta = {}) => ({ ...rest, description });
@@ -36,6 +36,7 @@ export const config = z.object({
         path: true,
       }),
     ),
+  ...callerTokenSettings,
   githubHost: z
     .string()
     .default('github.com')

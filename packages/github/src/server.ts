@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { needOf } from './abilities/needs.ts';
 import { check } from './check.ts';
 import { config } from './config.ts';
+import { callerTokens } from './credentials/caller-token.ts';
 import { prompts } from './prompts/index.ts';
 import { resources } from './resources/index.ts';
 import { checkSettings, createServices } from './services.ts';
@@ -52,6 +53,7 @@ export default defineServer({
   toolsets,
   config,
   connect: ({ config, ...start }) => createServices(config, [...needs.values()], start),
+  callerTokens,
   offers: ({ abilities }, tool, caller) => abilities.offers(caller, needs.get(tool) ?? {}),
   disconnect: ({ github }) => github.close(),
   check,

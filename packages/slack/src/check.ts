@@ -7,13 +7,16 @@ import type { Session } from './workspaces/session.ts';
  * are for `doctor` alone: one that does not work is no reason to serve nobody.
  */
 export async function check(
-  { workspaces }: Services,
+  { workspaces, callersBring }: Services,
   signal: AbortSignal,
   thorough: boolean,
 ): Promise<readonly Check[]> {
   const own = workspaces.own();
   const callers = workspaces.ofCallers();
   if (own.length + callers.length === 0) {
+    if (callersBring) {
+      return [{ name: 'token', ok: true, detail: 'Slack is asked with the tokens that callers bring only.' }];
+    }
     return [
       {
         name: 'token',

@@ -1,4 +1,4 @@
-import { type SettingMeta, secret } from '@portolan/runtime';
+import { callerTokenSettings, type SettingMeta, secret } from '@portolan/runtime';
 import * as z from 'zod';
 
 const about = (description: string, rest: SettingMeta = {}) => ({ ...rest, description });
@@ -28,6 +28,7 @@ export const config = z.object({
     'SLACK_USER_TOKEN',
     'User token, xoxp-…; beside a bot token only for what a bot cannot do',
   ),
+  ...callerTokenSettings,
   tokenFile: z
     .string()
     .optional()

@@ -51,6 +51,7 @@ import { updateUsergroup } from './tools/update-usergroup.ts';
 import { uploadFile } from './tools/upload-file.ts';
 import { writeCanvas } from './tools/write-canvas.ts';
 import { writeListItem } from './tools/write-list-item.ts';
+import { callerTokens } from './workspaces/caller-token.ts';
 
 const reading = [
   getMe,
@@ -128,6 +129,7 @@ export default defineServer({
     canvas: { description: 'Canvases and lists', default: false },
   },
   config,
+  callerTokens,
   connect: ({ config, log }) => createServices(config, log),
   disconnect: (services) => services.close(),
   check,

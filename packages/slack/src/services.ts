@@ -15,6 +15,8 @@ import { createWorkspaces, type WorkspaceCredentials, type Workspaces } from './
 /** What tools, resources and prompts get beside the call itself. */
 export interface Services {
   readonly workspaces: Workspaces;
+  /** Whether callers over HTTP bring tokens of their own. */
+  readonly callersBring: boolean;
   readonly reading: ReadingPolicy;
   readonly posting: PostingPolicy;
   readonly provenance: Provenance;
@@ -46,13 +48,17 @@ export function createServices(config: Config, log: Logger): Services {
   const modes = new Map(settings.map(({ alias }) => [alias, modeOf(alias, config, log)]));
   const workspaces = createWorkspaces(
     settings.map((workspace) => credentialsOf(workspace, upstream, log)),
+    config,
     (alias, credential) => {
-      const rateMode = modes.get(alias) ?? modeOf(alias, config, log);
-      return createSession({ alias, credential, upstream, budgets, rateMode, cacheFolder, log });
+      // Of another app, perhaps, in another workspace, and of somebody who may not come again.
+      const rateMode = (credential.brought ? undefined : modes.get(alias)) ?? modeOf(alias, config, log);
+      const folder = credential.brought ? undefined : cacheFolder;
+      return createSession({ alias, credential, upstream, budgets, rateMode, cacheFolder: folder, log });
     },
   );
   return {
     workspaces,
+    callersBring: config.callerTokenHeader !== undefined,
     reading: createReadingPolicy(config.readChannels, config.readDms),
     posting: createPostingPolicy(config.postChannels, config.widerAudience),
     provenance: createProvenance(),

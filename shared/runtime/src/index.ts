@@ -1,4 +1,5 @@
 export { ifItLasts, type Lasting } from './call/if-it-lasts.ts';
+export * from './caller-token/index.ts';
 export { concise } from './definition/concise.ts';
 export * from './definition/content.ts';
 export * from './definition/context.ts';

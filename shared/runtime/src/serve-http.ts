@@ -1,5 +1,6 @@
 import type { Assembly } from './assembly/assemble.ts';
 import { assembleAuthentication } from './assembly/authentication.ts';
+import { assembleCallerTokens } from './assembly/caller-tokens.ts';
 import { largestAnswer } from './engine/answer-room.ts';
 import { listenHttp } from './http/listen.ts';
 import type { Shutdown } from './lifecycle/shutdown.ts';
@@ -17,6 +18,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
   const { engine, log, settings } = assembly;
   const { common } = settings;
   const authenticator = await assembleAuthentication(common, log);
+  const callerTokens = assembleCallerTokens(engine.parts.server, settings);
   const endpoint = createHttpEndpoint({ ...assembly, rounds: await assembly.rounds() });
   const { audit, connected, telemetry } = engine.parts;
   await audit.ready();
@@ -26,6 +28,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     endpoint: endpoint.fetch,
     direct: endpoint.direct,
     authenticator,
+    callerTokens,
     largestAnswer: (message) => largestAnswer(engine.parts, message),
     guards: common,
     health: async () => {

@@ -19,6 +19,9 @@ export async function serve(
   first?: FirstAnswer,
 ): Promise<number> {
   const settings = await loadSettings(server, { argv, env: process.env }, first?.specs);
+  if (server.callerTokens && !settings.common.http) {
+    (await import('./caller-token/settings.ts')).refuseCallerTokensOnStdio(settings.own);
+  }
   const assembly = await assemble(server, settings);
   await assembly.engine.parts.connected();
   const { drainMs } = settings.common;

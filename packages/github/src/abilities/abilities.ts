@@ -1,9 +1,11 @@
 import type { CallBasics, Caller } from '@portolan/runtime';
+import { createIdleMap } from '@portolan/runtime/cache';
 import type { AnswerHeaders } from '@portolan/runtime/upstream';
 import type { Credential } from '../credentials/types.ts';
 import { type Need, type Rights, suffices } from './needs.ts';
 
-const maxRemembered = 10_000;
+/** Of each caller some hundred bytes; who was not here for half a day tells them anew with the first answer. */
+const remembered = { most: 10_000, idleMs: 12 * 3_600_000 };
 
 /** What the callers' credentials turned out to be good for. */
 export interface Abilities {
@@ -20,21 +22,20 @@ export interface Abilities {
 
 /** @param needs what all the tools need: whether any is affected decides whether clients are told */
 export function createAbilities(needs: readonly Need[]): Abilities {
-  const known = new Map<string, Rights>();
+  const known = createIdleMap<{ rights: Rights }>(remembered);
+  const of = ({ id }: Caller) => known.find(id)?.rights;
   return {
     learn({ caller, toolListChanged }, { permissions }, headers) {
       const scopes = scopesIn(headers);
       if (scopes === undefined && permissions === undefined) return;
-      const before = known.get(caller.id) ?? {};
       const rights = { scopes, permissions };
-      known.delete(caller.id);
-      known.set(caller.id, rights);
-      const [oldest] = known.size > maxRemembered ? known.keys() : [];
-      if (oldest !== undefined) known.delete(oldest);
+      const holder = known.use(caller.id, () => ({ rights: {} }));
+      const before = holder.rights;
+      holder.rights = rights;
       if (needs.some((need) => suffices(before, need) !== suffices(rights, need))) toolListChanged?.();
     },
-    of: ({ id }) => known.get(id),
-    offers: ({ id }, need) => suffices(known.get(id) ?? {}, need),
+    of,
+    offers: (caller, need) => suffices(of(caller) ?? {}, need),
   };
 }
 

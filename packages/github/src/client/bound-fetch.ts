@@ -1,5 +1,6 @@
 import type { AnswerHeaders, Upstream, UpstreamResponse } from '@portolan/runtime/upstream';
 import type { Credential } from '../credentials/types.ts';
+import { forOwnToken } from './for-own-token.ts';
 import type { RequestChoices } from './types.ts';
 
 /** What every request of one call has in common. */
@@ -39,15 +40,14 @@ export function boundFetch(upstream: Upstream, binding: Binding): BoundFetch {
   return async (url, init) => {
     const method = methods.find((known) => known === init.method);
     if (method === undefined) throw new Error(`There is no method ${init.method}.`);
-    const answer = await upstream.fetch(
-      {
-        method,
-        path: url,
-        headers: withoutAgent(init.headers ?? {}),
-        ...(init.body !== undefined && { body: init.body }),
-      },
-      { signal, ...choices, ...(credential && { credential: credential.secret }) },
-    );
+    const asked = {
+      method,
+      path: url,
+      headers: withoutAgent(init.headers ?? {}),
+      ...(init.body !== undefined && { body: init.body }),
+    };
+    const options = { signal, ...choices, ...(credential && { credential: credential.secret }) };
+    const answer = await forOwnToken(credential, () => upstream.fetch(asked, options));
     await seen(answer, url);
     const { status, headers } = answer;
     return {

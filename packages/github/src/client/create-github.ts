@@ -6,6 +6,7 @@ import type { Credential, Credentials } from '../credentials/types.ts';
 import type { ApiAddress } from './api-address.ts';
 import { type Binding, boundFetch } from './bound-fetch.ts';
 import { movedError } from './explain.ts';
+import { forOwnToken } from './for-own-token.ts';
 import { readGraphql } from './graphql.ts';
 import { createRenames, type Renames } from './renames.ts';
 import type { GitHub, GitHubCall, RawRequest } from './types.ts';
@@ -107,16 +108,18 @@ const rawOf =
   (upstream: Upstream, address: ApiAddress, { choices, signal, credential, seen }: OwnBinding) =>
   async ({ path, query, accept, ...own }: RawRequest, consume?: FetchOptions['consume']) => {
     const asked = `${address.rest}${path}`;
-    const answer = await upstream.fetch(
-      { path: asked, ...(query && { query }), ...(accept && { headers: { accept } }) },
-      {
-        ...choices,
-        ...own,
-        signal,
-        foreign: true,
-        credential: credential.secret,
-        ...(consume && { consume }),
-      },
+    const answer = await forOwnToken(credential, () =>
+      upstream.fetch(
+        { path: asked, ...(query && { query }), ...(accept && { headers: { accept } }) },
+        {
+          ...choices,
+          ...own,
+          signal,
+          foreign: true,
+          credential: credential.secret,
+          ...(consume && { consume }),
+        },
+      ),
     );
     // What a host of blobs says is nothing that GitHub says.
     if (answer.url.startsWith(`${address.rest}/`)) await seen(answer, asked);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Caller, fail, SettingsError } from '@portolan/runtime';
+import { type Caller, demandOwnToken, fail, SettingsError } from '@portolan/runtime';
 import type { Settings } from '../config.ts';
 import type { AppTokens } from './app-tokens.ts';
 import { type AppSettings, readTenants, type Tenant, tenantOf } from './tenants.ts';
@@ -9,8 +9,9 @@ import { type Credential, type Credentials, kindOf } from './types.ts';
 type Own = { readonly token: string } | { readonly app: AppSettings } | undefined;
 
 /**
- * The credential of each caller. With a file of tenants a caller over HTTP gets what the file gives it and
- * nothing else; without one, every caller works with the credential of the process.
+ * The credential of each caller: over HTTP the token they brought, where the operator lets them bring one, else
+ * what the file of tenants gives them, else that of the process. With a file of tenants nobody else gets the
+ * credential of the process, and where tokens are to be brought nobody does, unless the operator said so.
  *
  * @throws SettingsError for settings that contradict each other
  */
@@ -22,9 +23,11 @@ export function createCredentials(
   const own = ownCredential(settings);
   const tenants = settings.tenants === undefined ? undefined : readTenants(settings.tenants);
   const find = (caller: Caller): Promise<Credential> | Credential => {
-    if (tenants === undefined || caller.kind === 'local') return ofProcess(own, appTokens);
-    const tenant = tenantOf(tenants, caller);
+    if (caller.ownToken !== undefined) return { ...credential(caller.ownToken.reveal()), own: true };
+    const tenant = tenants && tenantOf(tenants, caller);
     if (tenant !== undefined) return ofTenant(tenant, appTokens, env);
+    demandOwnToken(caller, settings);
+    if (tenants === undefined || caller.kind === 'local') return ofProcess(own, appTokens);
     return fail('permission_denied', 'No credential for GitHub is set for you.', {
       next: 'Ask the operator to enter you, or one of your roles, in the file of tenants.',
     });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Caller, SettingsError } from '@portolan/runtime';
+import { type Caller, principalOf, SettingsError } from '@portolan/runtime';
 import * as z from 'zod';
 
 const App = z.strictObject({
@@ -54,8 +54,11 @@ function parse(file: string): unknown {
   }
 }
 
-/** The first entry that names this caller, or a role that authentication gave it. */
-export const tenantOf = (tenants: readonly Tenant[], { id, roles }: Caller): Tenant | undefined =>
-  tenants.find(({ caller, role }) =>
-    caller === undefined ? role !== undefined && roles.includes(role) : caller === id,
+/** The first entry that names this caller, or a role that authentication gave it; nobody is one on stdio. */
+export function tenantOf(tenants: readonly Tenant[], asked: Caller): Tenant | undefined {
+  if (asked.kind === 'local') return undefined;
+  const id = principalOf(asked);
+  return tenants.find(({ caller, role }) =>
+    caller === undefined ? role !== undefined && asked.roles.includes(role) : caller === id,
   );
+}

@@ -7,6 +7,8 @@ export interface Credential {
   /** The secret to send. */
   readonly secret: string;
   readonly kind: TokenKind;
+  /** The caller brought it: they can mend it themselves. */
+  readonly own?: boolean;
   /** Of an App's installation: what it may do, as `{ contents: 'write' }`. */
   readonly permissions?: Permissions;
 }

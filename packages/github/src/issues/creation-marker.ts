@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { Credential } from '../credentials/types.ts';
 import type { ToolContext } from '../services.ts';
 
 /** So many of the newest issues are looked through for the marker. */
 const NEWEST = 100;
 
-/** A comment of HTML, which nobody sees on GitHub, that says which call made an issue. */
-export function markerOf(owner: string, repo: string, key: string): string {
+/**
+ * A comment of HTML, which nobody sees on GitHub, that says which call made an issue. Callers who bring tokens of
+ * their own do not find each other's by using the same key.
+ */
+export function markerOf(owner: string, repo: string, key: string, { own, secret }: Credential): string {
   const name = `${owner}/${repo}`.toLowerCase();
   const hash = createHash('sha256')
-    .update(JSON.stringify([name, key]))
+    .update(JSON.stringify(own ? [name, key, secret] : [name, key]))
     .digest('hex')
     .slice(0, 32);
   return `<!-- portolan:created ${hash} -->`;

@@ -5,6 +5,9 @@ const minuteMs = 60_000;
 /** A wait up to this long is not worth an error. */
 const longestWaitMs = 5_000;
 
+/** Budgets remembered at most, of tokens, methods and channels. */
+const mostKept = 10_000;
+
 /** What is counted together, and how much of it fits into how long. */
 export interface Budget {
   readonly key: string;
@@ -32,6 +35,18 @@ export function createBudgets(now: () => number = () => performance.now()): Budg
   const taken = new Map<string, number[]>();
   const blocked = new Map<string, number>();
 
+  /** Ordered by the last call: what is first was quiet for longest. */
+  const forgetQuiet = () => {
+    for (const [key, times] of taken) {
+      const quiet = (times.at(-1) ?? 0) <= now() - minuteMs;
+      if (!quiet && taken.size <= mostKept) break;
+      taken.delete(key);
+    }
+    for (const [key, until] of blocked) {
+      if (until > now() && blocked.size <= mostKept) break;
+      blocked.delete(key);
+    }
+  };
   /** Milliseconds until there is room. */
   const waitMs = ({ key, calls, windowMs = minuteMs }: Budget): number => {
     const recent = (taken.get(key) ?? []).filter((at) => at > now() - windowMs);
@@ -49,10 +64,15 @@ export function createBudgets(now: () => number = () => performance.now()): Budg
         await pause(wait, signal);
       }
       blocked.delete(budget.key);
-      taken.set(budget.key, [...(taken.get(budget.key) ?? []), now()]);
+      const times = [...(taken.get(budget.key) ?? []), now()];
+      taken.delete(budget.key);
+      taken.set(budget.key, times);
+      forgetQuiet();
     },
     block(key, ms) {
+      blocked.delete(key);
       blocked.set(key, now() + ms);
+      forgetQuiet();
     },
     used: (key) => (taken.get(key) ?? []).filter((at) => at > now() - minuteMs).length,
   };

@@ -1,6 +1,7 @@
 import { parseValue, ToolError } from '@portolan/runtime';
 import type * as z from 'zod';
 import type { Credential } from '../workspaces/credential.ts';
+import { forBroughtToken } from './for-brought-token.ts';
 import { type ArgumentsOf, encodeArguments } from './method-arguments.ts';
 import { factsOf, type MethodName } from './methods.ts';
 import { sendCall, type TransportOptions, tellOperator } from './transport.ts';
@@ -29,9 +30,12 @@ export function createClient(options: ClientOptions): SlackClient {
   return {
     async call(method, given, schema, signal) {
       const asked = { method, body: encodeArguments(given) };
-      const answer = await withRenewal(options.credential, signal, (token) =>
+      const { credential } = options;
+      const answer = await withRenewal(credential, signal, (token) =>
         sendCall(options, asked, { token, signal }),
-      );
+      ).catch((error: unknown) => {
+        throw forBroughtToken(credential, error);
+      });
       const parsed = parseValue(schema, answer);
       if (parsed.success) return parsed.data;
       const error = new ToolError('upstream_error', 'Slack answered in a form this server does not know.', {

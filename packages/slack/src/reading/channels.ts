@@ -39,12 +39,17 @@ export interface Channels {
   known(id: string): ChannelFacts | undefined;
 }
 
-const mostKept = 5_000;
 /** Somebody may archive, share or rename it meanwhile. */
 const keptMs = 60_000;
 /** 10,000 channels: no person is in more. */
 const namePages = 10;
 const namePageSize = 1_000;
+
+export interface ChannelsOptions {
+  /** How many are kept; 5,000 by default. */
+  readonly mostChannels?: number;
+  readonly now?: () => number;
+}
 
 function kindOf({ id, is_im, is_mpim, is_private, is_group }: Channel): ChannelKind {
   if (is_im || id.startsWith('D')) return 'dm';
@@ -66,7 +71,7 @@ export const channelFacts = (raw: Channel): ChannelFacts => ({
 export function createChannels(
   client: SlackClient,
   listable: (signal: AbortSignal) => Promise<string>,
-  now: () => number = () => performance.now(),
+  { mostChannels = 5_000, now = () => performance.now() }: ChannelsOptions = {},
 ): Channels {
   const kept = new Map<string, { readonly facts: ChannelFacts; readonly at: number }>();
 
@@ -74,7 +79,7 @@ export function createChannels(
     kept.delete(facts.id);
     kept.set(facts.id, { facts, at: now() });
     for (const id of kept.keys()) {
-      if (kept.size <= mostKept) break;
+      if (kept.size <= mostChannels) break;
       kept.delete(id);
     }
   };

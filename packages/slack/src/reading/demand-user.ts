@@ -1,4 +1,5 @@
 import { fail } from '@portolan/runtime';
+import { bringUserToken } from '../api/for-brought-token.ts';
 import type { Session } from '../workspaces/session.ts';
 
 /**
@@ -8,6 +9,6 @@ import type { Session } from '../workspaces/session.ts';
 export function demandUser({ credential }: Session, why = 'A bot has no unread messages'): void {
   if (credential.kind === 'user') return;
   fail('permission_denied', `${why}: this needs the token of a person.`, {
-    next: 'The operator can set SLACK_USER_TOKEN (xoxp-…).',
+    next: credential.brought ? bringUserToken : 'The operator can set SLACK_USER_TOKEN (xoxp-…).',
   });
 }

@@ -8,8 +8,7 @@ import { ResponseMetadata, User } from './shapes.ts';
 export const UserPage = z.looseObject({ members: z.array(User), response_metadata: ResponseMetadata });
 const UserAnswer = z.looseObject({ user: User });
 
-/** What is kept of a person. 20,000 of them take about 5 MB. */
-const mostNames = 20_000;
+/** What is kept of a person. */
 const longestName = 80;
 /** One page resolves everybody in most workspaces; in a large one the rest is asked for one by one. */
 const pageSize = 1_000;
@@ -36,6 +35,12 @@ export interface NameStore {
   save(names: ReadonlyMap<string, string>): void;
 }
 
+export interface PeopleOptions {
+  /** How many are kept. 20,000, the default, take about 5 MB. */
+  readonly mostNames?: number;
+  readonly now?: () => number;
+}
+
 /** How a person is called: the name they chose, else their own, else the account's. */
 export const nameOf = ({ profile, real_name, name, id }: User): string =>
   cleanProse(profile?.display_name || profile?.real_name || real_name || name || id)
@@ -45,7 +50,7 @@ export const nameOf = ({ profile, real_name, name, id }: User): string =>
 export function createPeople(
   client: SlackClient,
   store: NameStore | undefined,
-  now: () => number = () => performance.now(),
+  { mostNames = 20_000, now = () => performance.now() }: PeopleOptions = {},
 ): People {
   // Ordered by arrival: the first key is the oldest.
   const names = new Map<string, string>();
@@ -53,7 +58,7 @@ export function createPeople(
   let pausedUntil = 0;
 
   const learn = (users: readonly User[]) => {
-    keepNames(names, users);
+    keepNames(names, users, mostNames);
     store?.save(names);
   };
 
@@ -92,7 +97,7 @@ export function createPeople(
   };
 }
 
-function keepNames(names: Map<string, string>, users: readonly User[]): void {
+function keepNames(names: Map<string, string>, users: readonly User[], mostNames: number): void {
   for (const user of users) {
     names.delete(user.id);
     names.set(user.id, nameOf(user));

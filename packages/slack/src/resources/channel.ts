@@ -27,12 +27,14 @@ async function joined(session: Session, context: Context, limit: number, cursor?
 
 const nothing = { channels: [], cursor: undefined };
 
+const noTokenCodes: ReadonlySet<string> = new Set(['permission_denied', 'unauthenticated']);
+
 /** Undefined in a workspace where this caller has no token. */
 function sessionIn(alias: string, { workspaces, caller }: Context): Session | undefined {
   try {
     return workspaces.session(alias, caller);
   } catch (error) {
-    if (error instanceof ToolError && error.code === 'permission_denied') return undefined;
+    if (error instanceof ToolError && noTokenCodes.has(error.code)) return undefined;
     throw error;
   }
 }
@@ -50,13 +52,13 @@ export const channel = defineResource<Services>({
   uri: 'slack://{workspace}/{channel}',
   mimeType: 'text/plain',
   list: async (cursor, context) => {
-    const { workspaces } = context;
+    const aliases = context.workspaces.aliases(context.caller);
     const [at = '0', ...rest] = (cursor ?? '0').split(' ');
-    const alias = workspaces.aliases[Number(at)];
+    const alias = aliases[Number(at)];
     if (alias === undefined) return { resources: [] };
     const session = sessionIn(alias, context);
     const page = session ? await joined(session, context, listedPage, rest[0]) : nothing;
-    const following = Number(at) + 1 < workspaces.aliases.length ? `${Number(at) + 1}` : undefined;
+    const following = Number(at) + 1 < aliases.length ? `${Number(at) + 1}` : undefined;
     const nextCursor = page.cursor === undefined ? following : `${at} ${page.cursor}`;
     return {
       resources: page.channels.map((facts) => entry(alias, facts)),
@@ -64,8 +66,8 @@ export const channel = defineResource<Services>({
     };
   },
   complete: {
-    workspace: async (typed, _others, { workspaces }) =>
-      workspaces.aliases.filter((alias) => alias.startsWith(typed)),
+    workspace: async (typed, _others, { workspaces, caller }) =>
+      workspaces.aliases(caller).filter((alias) => alias.startsWith(typed)),
     channel: async (typed, { workspace }, context) => {
       const session = context.workspaces.session(workspace, context.caller);
       const { channels } = await joined(session, context, 1_000);

@@ -53,7 +53,7 @@ export function defineSlackTool<Shape extends z.ZodRawShape, Output extends z.Zo
     ...(render && { render: (answer) => render(definition.output.parse(answer)) }),
     ...(confirmation && { confirmation: (given) => confirmation(own.parse(given)) }),
     constrained: async (given, context) => {
-      const workspace = [context.workspaces.alias(workspaceOf(given))];
+      const workspace = [context.workspaces.alias(workspaceOf(given), context.caller)];
       const named = channels?.(own.parse(given)).filter((name) => name !== undefined);
       if (named === undefined) return { workspace };
       const session = sessionOf(given, context);

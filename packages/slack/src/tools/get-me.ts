@@ -16,12 +16,13 @@ export const getMe = defineSlackTool({
     reads: z.looseObject({ dms: z.boolean() }),
     posts: z.looseObject({ channels: z.array(z.string()) }),
   }),
-  run: async (_input, session, { workspaces, reading, posting, signal }) => {
+  run: async (_input, session, { workspaces, reading, posting, caller, signal }) => {
     const { team, team_id, url, user, user_id, bot_id, scopes } = await session.identity(signal);
     const { rateMode, credential } = session;
+    const aliases = workspaces.aliases(caller);
     return {
       workspace: session.alias,
-      ...(workspaces.aliases.length > 1 && { workspaces: workspaces.aliases }),
+      ...(aliases.length > 1 && { workspaces: aliases }),
       team,
       teamId: team_id,
       url,

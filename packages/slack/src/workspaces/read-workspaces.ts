@@ -25,6 +25,9 @@ export interface WorkspaceSettings {
   readonly callers: ReadonlyMap<string, FixedToken>;
 }
 
+/** What the workspace is called in which a caller works with a token they brought. */
+export const ownAlias = 'own';
+
 /** What the flags and variables describe is one workspace, called "main". */
 const mainAlias = 'main';
 
@@ -37,6 +40,11 @@ export function readWorkspaces(
   config: Config,
   env: Readonly<Record<string, string | undefined>>,
 ): readonly WorkspaceSettings[] {
+  if (config.callerTokenHeader !== undefined && config.workspaces?.[ownAlias] !== undefined) {
+    throw new SettingsError(
+      `No workspace may be called ${ownAlias}: that is where callers work with tokens they bring.`,
+    );
+  }
   const named = Object.entries(config.workspaces ?? {}).map(([alias, settings]) => {
     const from = (name: string | undefined) => (name === undefined ? undefined : fromEnv(env, name, alias));
     return workspace(alias, {

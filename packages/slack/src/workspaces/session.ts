@@ -26,6 +26,9 @@ export type Identity = z.output<typeof Identity>;
 /** A token's scopes change when the app is installed again. */
 const identityMs = 10 * 60_000;
 
+/** There may be many, so each keeps less: some 2 MB at most. */
+const ofBrought = { mostNames: 4_000, mostChannels: 1_000 };
+
 /** One credential at work in one workspace, with what was learnt with it. Nothing of it is shared with others. */
 export interface Session extends SlackClient {
   readonly alias: string;
@@ -49,7 +52,10 @@ export interface SessionOptions {
 
 export function createSession(options: SessionOptions): Session {
   const { alias, credential, rateMode, cacheFolder, log } = options;
-  const client = createClient({ ...options, scope: alias });
+  // What Slack counts for an app in a workspace is known of the operator's tokens only.
+  const scope = credential.brought ? credential.id : alias;
+  const bounds = credential.brought ? ofBrought : {};
+  const client = createClient({ ...options, scope });
   const store =
     cacheFolder === undefined ? undefined : createNameStore(cacheFolder, fileId(credential.id), log);
   let identity: { readonly value: Identity; readonly at: number } | undefined;
@@ -58,10 +64,11 @@ export function createSession(options: SessionOptions): Session {
     alias,
     credential,
     rateMode,
-    people: createPeople(client, store),
+    people: createPeople(client, store, bounds),
     channels: createChannels(
       client,
       async (signal) => (await channelTypes(session, ['public', 'private'], signal)).types,
+      bounds,
     ),
     async identity(signal) {
       if (identity !== undefined && identity.at > performance.now() - identityMs) return identity.value;

@@ -13,10 +13,11 @@ const browserTokens = /^xox[cd]-/;
 export function tokenKind(token: string, name: string): TokenKind {
   if (/^(xoxe\.)?xoxb-/.test(token)) return 'bot';
   if (/^(xoxe\.)?xoxp-/.test(token)) return 'user';
-  throw new SettingsError(`${name} ${problemOf(token)}`);
+  throw new SettingsError(`${name} ${unusable(token)}`);
 }
 
-function problemOf(token: string): string {
+/** Why what is no token of a bot or a user cannot be used, to follow the name of its place; it is not quoted. */
+export function unusable(token: string): string {
   if (browserTokens.test(token)) {
     return (
       'holds a token taken from a browser (xoxc-, xoxd-). It is a whole login that Slack cannot limit to scopes, ' +

@@ -84,7 +84,7 @@ async function postRemembered(
 }
 
 async function postAlone(session: Session, post: Post, signal: AbortSignal): Promise<PostOutcome> {
-  const digest = digestOf(post.key ?? randomUUID());
+  const digest = await markOf(session, post, signal);
   if (post.key !== undefined) {
     const earlier = await findByKey(session, post, digest, signal);
     if (earlier !== undefined) return { ts: earlier.ts, found: true };
@@ -175,6 +175,13 @@ function readWithMetadata(
   return threadTs === undefined
     ? session.call('conversations.history', given, MessagePage, signal)
     : session.call('conversations.replies', { ...given, ts: threadTs }, MessagePage, signal);
+}
+
+/** Two people who use one key mean two messages, also where the app that posts for both is one. */
+async function markOf(session: Session, { key }: Post, signal: AbortSignal): Promise<string> {
+  if (key === undefined) return digestOf(randomUUID());
+  const { user_id } = await session.identity(signal);
+  return digestOf(`${user_id} ${key}`);
 }
 
 /** A key can be anything, also something nobody else should read. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createMemoryCacheStore } from '../cache/memory-cache-store.ts';
 import { createRedisCacheStore } from '../cache/redis-cache-store.ts';
 import type { CacheStore } from '../cache/types.ts';
+import { callerTokenHeader } from '../caller-token/settings.ts';
 import type { Check, ConnectedServer, ServerModule, ServerStart } from '../definition/server.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { createLate } from '../lifecycle/late.ts';
@@ -43,7 +44,10 @@ export interface Assembly {
 export async function assemble(declared: ServerModule, settings: LoadedSettings): Promise<Assembly> {
   const { common } = settings;
   const server = declared.withSettings(settings.own);
-  const redactor = createRedactor({ secrets: settings.secrets });
+  const redactor = createRedactor({
+    secrets: settings.secrets,
+    tokenPrefixes: broughtPrefixes(server, settings),
+  });
   const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
   const hub = createHub();
   const changed = () => tellOfNewLists(hub);
@@ -89,6 +93,10 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     },
   };
 }
+
+/** How the tokens begin that callers bring; none where they bring none. */
+const broughtPrefixes = ({ callerTokens }: ServerModule, { own }: LoadedSettings): readonly string[] =>
+  callerTokens && callerTokenHeader(own) !== undefined ? callerTokens.prefixes : [];
 
 /** What keeps calls that ask their user, made when the first might; shared by replicas where Redis is. */
 function lateRounds(

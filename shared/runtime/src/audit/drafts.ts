@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { principalOf } from '../caller-token/principal.ts';
 import type { Redactor } from '../redact/types.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Hmac } from './hmac-sha256.ts';
@@ -57,13 +58,21 @@ export class Drafts {
   #identity(call: AuditCall): Omit<IntentRecord, 'phase' | 'time' | 'arguments' | 'argumentsHmac'> {
     this.#count++;
     return {
-      caller: { id: this.#name(call.caller.id), kind: call.caller.kind },
+      caller: this.#caller(call.caller),
       effect: call.effect,
       id: `${this.#idPrefix}-${this.#count.toString(36)}`,
       method: call.method,
       server: call.server,
       target: this.#name(call.target),
       traceId: call.traceId,
+    };
+  }
+
+  #caller({ kind, ownToken, ...caller }: AuditCall['caller']): IntentRecord['caller'] {
+    return {
+      id: this.#name(principalOf(caller)),
+      kind,
+      ...(ownToken && { credential: ownToken.fingerprint }),
     };
   }
 

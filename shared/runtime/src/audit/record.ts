@@ -22,7 +22,12 @@ interface CallFields extends Described {
   /** `read`, `write` or `destroy`. */
   readonly effect: Effect;
   /** Who called, as authentication knows it; on stdio the local user. */
-  readonly caller: { readonly id: string; readonly kind: string };
+  readonly caller: {
+    readonly id: string;
+    readonly kind: string;
+    /** Fingerprint of the token that the caller brought for the upstream; keyed, so it tells nothing of the token. */
+    readonly credential?: string;
+  };
   /** Keyed HMAC-SHA-256 over the canonical JSON of the arguments, in hex. */
   readonly argumentsHmac: string;
   /** The arguments, redacted and bounded; absent in an outcome. */

@@ -1,3 +1,4 @@
+import type { Caller } from '../definition/context.ts';
 import type { Effect } from '../definition/tool.ts';
 
 /** What one call looks like to the audit, before anything ran. */
@@ -8,7 +9,7 @@ export interface AuditCall {
   /** Tool or prompt name, or resource URI; of a list the method. */
   readonly target: string;
   readonly effect: Effect;
-  readonly caller: { readonly id: string; readonly kind: string };
+  readonly caller: Pick<Caller, 'id' | 'kind' | 'principal' | 'ownToken'>;
   /** Raw arguments; they are never written, only their keyed HMAC and a redacted summary. */
   readonly arguments: unknown;
   readonly traceId: string | undefined;

@@ -1,6 +1,9 @@
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Caller } from '../definition/context.ts';
 
+/** Who calls over HTTP where nobody has to say who they are. */
+export const anonymous: Caller = { id: 'anonymous', kind: 'anonymous', roles: [], scopes: [] };
+
 const callers = new WeakMap<AuthInfo, Caller>();
 
 /** Ties a caller to the object the SDK carries through, which no request can forge. */

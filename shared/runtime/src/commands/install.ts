@@ -1,4 +1,5 @@
 import { nearest } from '../call/nearest.ts';
+import { refuseCallerTokensOnStdio } from '../caller-token/settings.ts';
 import type { ServerModule } from '../definition/server.ts';
 import { readFlags } from '../settings/flags.ts';
 import { loadSettings } from '../settings/load.ts';
@@ -23,7 +24,9 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   const { client, dryRun, writeSecrets, rest } = readArguments(argv);
   const specs = serverSpecs(server);
   const words = withWholePaths(specs, rest);
-  await loadSettings(server, { argv: words, env: process.env });
+  const settings = await loadSettings(server, { argv: words, env: process.env });
+  // A client starts what is written for it and talks to it over stdio.
+  if (server.callerTokens) refuseCallerTokensOnStdio(settings.own);
   const secrets = neededSecrets(specs, words, process.env);
   const file = client.file();
   if (!writeSecrets) refusePlain(client, file, secrets);

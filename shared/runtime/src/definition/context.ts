@@ -1,10 +1,18 @@
+import type { OwnToken } from '../caller-token/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Constrained } from './tool.ts';
 
 /** Who makes a call. On stdio it is the local user; over HTTP what authentication established. */
 export interface Caller {
-  /** Stable within one issuer; the key for rate limits, handles and the audit record. */
+  /**
+   * Stable within one issuer; the key for all that is kept for a caller: limits, sessions, tasks, handles, caches.
+   * Who brings a token of their own is another caller with each token.
+   */
   readonly id: string;
+  /** Who authentication says it is, where a token of their own makes `id` another: read it with `principalOf`. */
+  readonly principal?: string;
+  /** The token for the upstream that the caller brought, where the operator lets callers bring one. */
+  readonly ownToken?: OwnToken;
   readonly kind: 'local' | 'anonymous' | 'api_key' | 'token';
   readonly roles: readonly string[];
   readonly scopes: readonly string[];

@@ -36,6 +36,7 @@ function moduleOf<Config extends z.ZodObject, Services extends object>(
     instructions: definition.instructions,
     toolsets: definition.toolsets,
     config: definition.config,
+    callerTokens: definition.callerTokens,
     tools: definition.tools,
     prompts,
     resources,

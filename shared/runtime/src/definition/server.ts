@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { CacheStore } from '../cache/types.ts';
+import type { CallerTokenForm } from '../caller-token/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Caller } from './context.ts';
 import type { Prompt } from './prompt.ts';
@@ -81,6 +82,11 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
    * with `toolListChanged`.
    */
   readonly offers?: (services: Services, tool: string, caller: Caller) => boolean;
+  /**
+   * For a server whose callers over HTTP may each bring a token of their own for the upstream: the form of those
+   * tokens. Its `config` then has `callerTokenSettings`, and it works with `caller.ownToken` where there is one.
+   */
+  readonly callerTokens?: CallerTokenForm;
   readonly resources?: readonly Resource<Services>[];
   readonly prompts?: readonly Prompt<Services>[];
 }
@@ -102,6 +108,7 @@ export interface ServerModule {
   readonly instructions: string | undefined;
   readonly toolsets: Readonly<Record<string, Toolset>>;
   readonly config: z.ZodObject;
+  readonly callerTokens: CallerTokenForm | undefined;
   readonly tools: readonly ToolDeclaration[];
   readonly prompts: readonly PromptDeclaration[];
   readonly resources: readonly ResourceDeclaration[];

@@ -2,6 +2,7 @@ import type { AuditCall, AuditEntry, AuditOutcome } from '../audit/types.ts';
 import type { CallBasics } from '../definition/context.ts';
 import type { Effect } from '../definition/tool.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import { fail, type ToolError } from '../errors/tool-error.ts';
 import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import { newTraceId } from '../telemetry/trace-id.ts';
@@ -111,10 +112,13 @@ function endingOf(method: string, thrown: unknown): Ending {
     return { outcome: { status: 'error', errorCode: 'unsupported' }, seen: { errorType: 'unsupported' } };
   }
   const answer = asToolError(thrown);
-  const denied = answer.code === 'forbidden' || answer.code === 'rate_limited';
+  const denied = refusals.has(answer.code);
   const outcome: CallOutcome = { status: denied ? 'denied' : 'error', errorCode: answer.code };
   return { outcome, seen: failureSeen(method, answer), answer };
 }
+
+/** What says that a caller may not, rather than that a call went wrong. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['forbidden', 'rate_limited', 'unauthenticated']);
 
 async function steps<Result>(
   parts: EngineParts,

@@ -48,6 +48,11 @@ export const errorCatalogue = {
     next: 'Use another tool or ask the operator to allow it.',
     retry: 'no',
   },
+  unauthenticated: {
+    meaning: 'The call needs a credential of the caller, and the request brought none.',
+    next: 'Ask the user to set it in their client, as the message says, then call again.',
+    retry: 'no',
+  },
   permission_denied: {
     meaning: 'The operating system or the upstream refused access.',
     next: 'Ask the operator to grant the server access, or use another target.',

@@ -16,7 +16,7 @@ const methods = ['POST', 'GET', 'DELETE'];
 const never = new AbortController().signal;
 
 export interface McpRouteSettings
-  extends Pick<HttpSettings, 'endpoint' | 'direct' | 'authenticator' | 'largestAnswer'> {
+  extends Pick<HttpSettings, 'endpoint' | 'direct' | 'authenticator' | 'callerTokens' | 'largestAnswer'> {
   readonly guards: Guards;
   readonly calls: Calls;
   readonly flood: TakeRequest | undefined;
@@ -27,7 +27,7 @@ export interface McpRouteSettings
 
 /** Authenticates, bounds and hands on one request to the MCP endpoint, and sends back its answer. */
 export function createMcpRoute(settings: McpRouteSettings) {
-  const { guards, authenticator, flood } = settings;
+  const { guards, authenticator, callerTokens, flood } = settings;
   const rooms = createCallerRooms();
   const bodies = createBodyRooms();
   const streams = createOpenStreams();
@@ -46,12 +46,16 @@ export function createMcpRoute(settings: McpRouteSettings) {
     const coding = request.headers['content-encoding'];
     if (coding !== undefined && coding.toLowerCase() !== 'identity') return sendUnsupportedCoding(response);
     const identity = await authenticator?.authenticate(request.headers);
-    const known = identity instanceof Response ? undefined : identity;
-    const key = known?.caller.id ?? `address:${request.socket.remoteAddress}`;
+    const established = identity instanceof Response ? undefined : identity;
+    const key = established?.caller.id ?? `address:${request.socket.remoteAddress}`;
     const waitMs = flood?.(key) ?? 0;
     if (waitMs > 0) return sendFlooded(response, waitMs);
     if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
-    await serveCall({ ...settings, rooms, bodies, streams, key }, request, response, known, cors);
+    const joined = callerTokens?.join(request.headers, established, key) ?? { known: established };
+    if ('problem' in joined) return sendBadToken(response, joined.problem);
+    if ('waitMs' in joined) return sendFlooded(response, joined.waitMs);
+    const bounds = { rooms, bodies, streams, key, established };
+    await serveCall({ ...settings, ...bounds }, request, response, joined.known, cors);
   };
 }
 
@@ -59,8 +63,9 @@ interface CallerBounds {
   readonly rooms: CallerRooms;
   readonly bodies: BodyRooms;
   readonly streams: OpenStreams;
-  /** Whose: the caller, or the address of one without a name. */
+  /** Whose: the caller as authentication established it, or the address of one without a name. */
   readonly key: string;
+  readonly established: Authenticated | undefined;
 }
 
 async function serveCall(
@@ -77,6 +82,7 @@ async function serveCall(
     bodies,
     streams,
     key,
+    established,
   }: McpRouteSettings & CallerBounds,
   request: IncomingMessage,
   response: ServerResponse,
@@ -94,7 +100,7 @@ async function serveCall(
     if (draining()) return sendShuttingDown(response);
     if (!streams.open(key, response)) return sendTooManyStreams(response);
     call.endless();
-    const { caller } = known ?? {};
+    const { caller } = established ?? {};
     const { end } = call;
     if (authenticator && caller) {
       endWhenRefused(authenticator, { request, response, caller, end }, streamCheckMs);
@@ -180,6 +186,10 @@ function sendPreflight(
     vary: 'Origin, Access-Control-Request-Headers',
   });
   response.end();
+}
+
+function sendBadToken(response: ServerResponse, message: string): void {
+  sendRefusal(response, { status: 400, code: 'bad_request', message });
 }
 
 function sendFlooded(response: ServerResponse, waitMs: number): void {

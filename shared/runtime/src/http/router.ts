@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface RouterSettings
-  extends Pick<HttpSettings, 'authenticator' | 'metrics' | 'consoleRoutes' | 'log'> {
+  extends Pick<HttpSettings, 'authenticator' | 'callerTokens' | 'metrics' | 'consoleRoutes' | 'log'> {
   readonly mcp: Handle;
   readonly guards: Guards;
   readonly health: Health;
@@ -45,6 +45,7 @@ function createRoutes({
   guards,
   health,
   authenticator,
+  callerTokens,
   metrics,
   consoleRoutes,
   draining,
@@ -53,7 +54,7 @@ function createRoutes({
     const path = pathOf(request);
     // A kubelet addresses the pod by its IP and has no key, so probes pass, but then see the status only.
     if (path === '/livez') return read(request, response, () => health.live(response));
-    const repeated = repeatedHeader(request.rawHeaders);
+    const repeated = repeatedHeader(request.rawHeaders, callerTokens?.header);
     if (repeated !== undefined) throw new BadRequest(`The header ${repeated} is there twice.`);
     const refusal = guards.refusal(request.headers);
     if (path === '/readyz') {

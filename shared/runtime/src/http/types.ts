@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Authenticator } from '../auth/types.ts';
+import type { CallerTokens } from '../caller-token/caller-tokens.ts';
 import type { Check } from '../definition/server.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
@@ -63,6 +64,8 @@ export interface HttpSettings {
   /** What the endpoint need not be asked for. */
   readonly direct?: DirectEndpoint;
   readonly authenticator?: Authenticator | undefined;
+  /** Joins the tokens that callers bring for the upstream to their callers. */
+  readonly callerTokens?: CallerTokens | undefined;
   /** The most bytes that the answer to a message can have; answers of one caller have a bounded room. */
   readonly largestAnswer?: (message: unknown) => number;
   readonly guards?: GuardSettings;

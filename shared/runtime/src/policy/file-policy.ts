@@ -1,3 +1,4 @@
+import { principalOf } from '../caller-token/principal.ts';
 import type { Caller } from '../definition/context.ts';
 import type { Constrained } from '../definition/tool.ts';
 import { type ConstraintCheck, compileConstraint } from './constraint.ts';
@@ -82,7 +83,7 @@ function compileAssignment(assignment: PolicyAssignment): (caller: Caller) => re
     const fits =
       (kind === undefined || caller.kind === kind) &&
       (scope === undefined || caller.scopes.includes(scope)) &&
-      (id === undefined || id(caller.id));
+      (id === undefined || id(principalOf(caller)));
     return fits ? roles : [];
   };
 }

@@ -6,6 +6,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import { sameRights } from '../auth/callers.ts';
+import { principalOf } from '../caller-token/principal.ts';
 import type { Caller } from '../definition/context.ts';
 import type { BegunCall } from './begun-call.ts';
 import { cancelledId } from './cancelled-id.ts';
@@ -137,7 +138,7 @@ function endIdle(sessions: ReadonlyMap<string, Session>, before: number): void {
 export function sessionToEnd<Kept extends Pick<Session, 'caller' | 'usedAt'>>(
   sessions: readonly Kept[],
 ): Kept | undefined {
-  const byCaller = Map.groupBy(sessions, ({ caller }) => caller.id);
+  const byCaller = Map.groupBy(sessions, ({ caller }) => principalOf(caller));
   const [most = []] = [...byCaller.values()].toSorted((a, b) => b.length - a.length);
   return most.toSorted((a, b) => a.usedAt - b.usedAt)[0];
 }

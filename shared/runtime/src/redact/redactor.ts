@@ -1,4 +1,5 @@
 import { redactAssignments } from './assignments.ts';
+import { redactBroughtTokens } from './brought-tokens.ts';
 import { redactHeaders } from './headers.ts';
 import { isSecretKey } from './key-names.ts';
 import { redactKnown } from './known-secrets.ts';
@@ -15,6 +16,8 @@ const deepest = 64;
 export interface RedactorOptions {
   /** Configured secrets (tokens, passwords), found by value in any common encoding. At least 6 characters each. */
   readonly secrets?: readonly string[];
+  /** How the tokens begin that callers bring, which are found in any common encoding too. */
+  readonly tokenPrefixes?: readonly string[];
 }
 
 /**
@@ -24,8 +27,9 @@ export interface RedactorOptions {
  */
 export function createRedactor(options: RedactorOptions = {}): Redactor {
   const known = redactKnown(options.secrets ?? []);
+  const brought = redactBroughtTokens(options.tokenPrefixes ?? []);
   const text = (value: string): string => {
-    const withoutKnown = known(value);
+    const withoutKnown = brought(known(value));
     if (withoutKnown.length < shortestText) return withoutKnown;
     const withoutKeys = redactPrivateKeys(withoutKnown);
     return redactAssignments(redactHeaders(redactShapes(redactUrlPasswords(withoutKeys))));

@@ -30,7 +30,7 @@ export const createIssue = defineGitHubTool({
   run(input, context) {
     const { owner, repo, idempotencyKey } = input;
     if (idempotencyKey === undefined) return create(input, undefined, context);
-    const marker = markerOf(owner, repo, idempotencyKey);
+    const marker = markerOf(owner, repo, idempotencyKey, context.credential);
     return oneAfterTheOther(marker, () => create(input, marker, context));
   },
 });

@@ -1,0 +1,3 @@
+export * from './principal.ts';
+export { type CallerTokenSettings, callerTokenSettings } from './settings.ts';
+export type * from './types.ts';

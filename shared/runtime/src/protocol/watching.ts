@@ -1,0 +1,65 @@
+import type { AuthInfo, McpHttpHandler } from '@modelcontextprotocol/server';
+import type { Caller } from '../definition/context.ts';
+import type { Engine } from '../engine/engine.ts';
+import { ToolError } from '../errors/tool-error.ts';
+import { isRecord } from '../json/is-record.ts';
+import { listenedUris, listenOnlyTo, watchAll } from './listen.ts';
+import { readTaskListen } from './task-listen.ts';
+import { streamWithTasks, withoutTasks } from './task-stream.ts';
+import { toolErrorData } from './tool-error-data.ts';
+
+/** What comes with a request beside itself. */
+export interface Given {
+  readonly authInfo?: AuthInfo;
+  readonly parsedBody?: unknown;
+}
+
+type Alone = Pick<McpHttpHandler, 'fetch'>;
+type Serve = (request: Request, given: Given, caller: Caller) => Promise<Response>;
+
+/** Serves `subscriptions/listen` of the modern era: the news of resources and of tasks. */
+export function createListening(engine: Engine, alone: Alone): Serve {
+  const watching = createWatching(engine, alone);
+  return async (request, given, caller) => {
+    const listen = readTaskListen(engine, caller, given.parsedBody);
+    if (!listen) return watching(request, given, caller);
+    if (listen.refused) return Response.json(listen.refused, { status: 400 });
+    const answer = await watching(request, { ...given, parsedBody: withoutTasks(given.parsedBody) }, caller);
+    return isStream(answer) ? streamWithTasks(answer, listen) : answer;
+  };
+}
+
+/** Serves the library's part of it, and watches the resources it names. */
+const createWatching =
+  (engine: Engine, alone: Alone): Serve =>
+  async (request, given, caller) => {
+    const uris = listenedUris(given.parsedBody);
+    if (uris.length === 0) return alone.fetch(request, given);
+    const { subscriptions, watched } = watchAll(engine, caller, uris);
+    request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
+    // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
+    const allowed = await watched.catch((error: unknown) => refusedStream(given.parsedBody, error));
+    if (allowed instanceof Response) return allowed;
+    const permitted = listenOnlyTo(given.parsedBody, allowed);
+    const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
+    if (!isStream(answer) || request.signal.aborted) subscriptions.close();
+    return answer;
+  };
+
+/** @throws what is no refusal of the stream as a whole */
+function refusedStream(body: unknown, error: unknown): Response {
+  if (!(error instanceof ToolError)) throw error;
+  const { code, retryAfterMs = 1_000 } = error;
+  const id = isRecord(body) ? body.id : null;
+  return Response.json(
+    { jsonrpc: '2.0', id, error: toolErrorData(error) },
+    {
+      status: code === 'rate_limited' ? 429 : 503,
+      headers: { 'retry-after': `${Math.ceil(retryAfterMs / 1_000)}` },
+    },
+  );
+}
+
+/** A request that was refused gets a plain answer, and nobody ends that. */
+const isStream = ({ headers }: Response) =>
+  headers.get('content-type')?.startsWith('text/event-stream') === true;
