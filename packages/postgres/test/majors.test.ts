@@ -7,7 +7,7 @@ import { settingsOf } from './support/database.ts';
 import { binariesOf, majors } from './support/embedded.ts';
 
 const setup = [
-  'CREATE ROLE reader LOGIN; GRANT pg_read_all_stats TO reader; CREATE ROLE writer LOGIN',
+  'CREATE ROLE reader LOGIN; GRANT pg_read_all_stats, pg_read_all_settings TO reader; CREATE ROLE writer LOGIN',
   'CREATE TABLE public.things (id int PRIMARY KEY, name text)',
   `INSERT INTO things SELECT n, 'thing ' || n FROM generate_series(1, 100) n`,
   'GRANT SELECT ON things TO reader; GRANT SELECT, UPDATE, DELETE ON things TO writer',

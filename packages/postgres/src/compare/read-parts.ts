@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { hideClosed, schemaValues } from '../catalog/closed-schemas.ts';
 import { readJsonQualified } from '../catalog/read-objects.ts';
 import type { CallOptions } from '../connection/database.ts';
-import { refuseSchema } from '../gate/gate.ts';
+import { refuseSchema } from '../gate/refuse-found.ts';
 import type { Source } from '../sources/sources.ts';
 import { Link, Part, type SchemaParts } from './part.ts';
 import { links } from './sql-of-links.ts';

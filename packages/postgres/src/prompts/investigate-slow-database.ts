@@ -17,7 +17,7 @@ export const investigateSlowDatabase = definePrompt({
     const found = await context.sources.get(source, context.signal);
     const asked = { idle: false, allDatabases: false };
     const activity = await listActivity(found, asked, MAX_SESSIONS, 0, context);
-    const checks = await checkHealth(found, ['sessions', 'vacuum'], context, () => {});
+    const checks = await checkHealth(found, { areas: ['sessions', 'vacuum'] }, context, () => {});
     const lines = [
       `The database is slow${since === undefined ? '' : ` since ${since}`}. Find out why and say what to do, the quickest relief first.`,
       `Sessions: ${JSON.stringify(activity.sessions)}`,

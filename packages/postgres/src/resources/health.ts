@@ -1,5 +1,5 @@
 import { defineResource } from '@portolan/runtime';
-import { checkHealth, healthAreas } from '../health/check-health.ts';
+import { checkHealth } from '../health/check-health.ts';
 import type { Context, Services } from '../services.ts';
 import { watchChanges } from './watch-changes.ts';
 
@@ -41,4 +41,4 @@ const results = async (
   context: Context,
   alias: string | undefined,
   progress: (done: number, total: number) => void,
-) => checkHealth(await context.sources.get(alias, context.signal), healthAreas, context, progress);
+) => checkHealth(await context.sources.get(alias, context.signal), {}, context, progress);

@@ -7,18 +7,19 @@ export const checkHealthTool = defineSourceTool({
   title: 'Check Health',
   toolset: 'health',
   description:
-    'Some 30 checks with threshold, evidence and the SQL that mends it; also what could not be examined.',
+    'Some 30 checks with threshold, evidence and the SQL that mends it; also what could not be examined, and why. limits changes thresholds by check name.',
   effect: 'read',
   input: {
     areas: z.array(z.enum(healthAreas)).optional(),
     showPassed: z.boolean().optional(),
+    limits: z.record(z.string(), z.number().min(0)).optional(),
   },
   output: z.object({
     checks: z.array(z.unknown()),
     passed: z.array(z.string()),
   }),
-  run: async ({ areas, showPassed = false }, source, options, { progress }) => {
-    const results = await checkHealth(source, areas ?? healthAreas, options, progress);
+  run: async ({ areas, limits, showPassed = false }, source, options, { progress }) => {
+    const results = await checkHealth(source, { areas, limits }, options, progress);
     const isShown = ({ status }: (typeof results)[number]) => showPassed || status !== 'ok';
     return {
       checks: results.filter(isShown),

@@ -1,14 +1,17 @@
-import type { HealthCheck } from '../health-check.ts';
+import { type HealthCheck, unseenCounts } from '../health-check.ts';
 
 /** Indexes that are missing, broken or of no use. */
 export const indexChecks: readonly HealthCheck[] = [
   {
     name: 'unused_indexes',
-    threshold: 'an index of over 1 MB never scanned since the statistics began, which no constraint needs',
+    threshold:
+      'an index of over {limit} MB never scanned since the statistics began, which no constraint needs',
+    limit: 1,
+    unseen: unseenCounts,
     severity: 'info',
     sql: `SELECT s.indexrelid::regclass::text, pg_size_pretty(pg_relation_size(s.indexrelid)), format('DROP INDEX CONCURRENTLY %s', s.indexrelid::regclass), s.relid
       FROM pg_stat_user_indexes s JOIN pg_index i ON i.indexrelid = s.indexrelid
-      WHERE s.idx_scan = 0 AND NOT i.indisunique AND pg_relation_size(s.indexrelid) > 1048576
+      WHERE s.idx_scan = 0 AND NOT i.indisunique AND pg_relation_size(s.indexrelid) > $3::float8 * 1048576
         AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = s.indexrelid)
       ORDER BY pg_relation_size(s.indexrelid) DESC`,
   },
@@ -34,13 +37,14 @@ export const indexChecks: readonly HealthCheck[] = [
   },
   {
     name: 'foreign_keys_without_index',
-    threshold: 'a foreign key from a table of over 1,000 rows with no index that begins with its columns',
+    threshold: 'a foreign key from a table of over {limit} rows with no index that begins with its columns',
+    limit: 1_000,
     severity: 'warning',
     sql: `SELECT k.conrelid::regclass::text, k.conname,
         format('CREATE INDEX CONCURRENTLY ON %s (%s)', k.conrelid::regclass, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY x.at)
           FROM unnest(k.conkey) WITH ORDINALITY x(num, at) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.num)), k.conrelid
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-      WHERE k.contype = 'f' AND c.reltuples > 1000 AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
+      WHERE k.contype = 'f' AND c.reltuples > $3::float8 AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
         AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey AND i.indpred IS NULL)`,
   },
   {
@@ -53,9 +57,11 @@ export const indexChecks: readonly HealthCheck[] = [
   },
   {
     name: 'scanned_tables',
-    threshold: 'a table of over 10,000 rows mostly read from end to end',
+    threshold: 'a table of over {limit} rows mostly read from end to end',
+    limit: 10_000,
+    unseen: unseenCounts,
     severity: 'info',
     sql: `SELECT relid::regclass::text, seq_scan || ' full scans, ' || coalesce(idx_scan, 0) || ' by index', NULL, relid FROM pg_stat_user_tables
-      WHERE n_live_tup > 10000 AND seq_scan > 100 AND seq_scan > 2 * coalesce(idx_scan, 0) ORDER BY seq_tup_read DESC`,
+      WHERE n_live_tup > $3::float8 AND seq_scan > 100 AND seq_scan > 2 * coalesce(idx_scan, 0) ORDER BY seq_tup_read DESC`,
   },
 ];

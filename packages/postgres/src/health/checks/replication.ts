@@ -4,10 +4,13 @@ import type { HealthCheck } from '../health-check.ts';
 export const replicationChecks: readonly HealthCheck[] = [
   {
     name: 'replication_lag',
-    threshold: 'a standby over 100 MB or 1 minute behind',
+    threshold: 'a standby over {limit} MB or 1 minute behind',
+    limit: 100,
+    unseen: `SELECT format('How far %s standbys are is not shown to this role; GRANT pg_read_all_stats TO %I', count(*), current_user)
+      FROM pg_stat_replication WHERE sent_lsn IS NULL AND NOT pg_has_role('pg_read_all_stats', 'USAGE') HAVING count(*) > 0`,
     severity: 'critical',
     sql: `SELECT coalesce(application_name, pid::text), coalesce(replay_lag::text, '') || ' ' || pg_size_pretty(pg_wal_lsn_diff(sent_lsn, replay_lsn)), NULL, NULL
-      FROM pg_stat_replication WHERE pg_wal_lsn_diff(sent_lsn, replay_lsn) > 104857600 OR replay_lag > interval '1 minute'`,
+      FROM pg_stat_replication WHERE pg_wal_lsn_diff(sent_lsn, replay_lsn) > $3::float8 * 1048576 OR replay_lag > interval '1 minute'`,
   },
   {
     name: 'inactive_slots',

@@ -1,46 +1,55 @@
-import type { HealthCheck } from '../health-check.ts';
+import { type HealthCheck, unseenCounts } from '../health-check.ts';
 
 /** Dead rows, old transaction numbers and old statistics. */
 export const vacuumChecks: readonly HealthCheck[] = [
   {
     name: 'transaction_id_age',
-    threshold: 'a database older than 1,000 million transactions; writing stops at 2,100 million',
+    threshold: 'a database older than {limit} million transactions; writing stops at 2100 million',
+    limit: 1_000,
     severity: 'critical',
-    sql: `SELECT datname, age(datfrozenxid) || ' transactions', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE age(datfrozenxid) > 1000000000`,
+    sql: `SELECT datname, age(datfrozenxid) || ' transactions', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE age(datfrozenxid) > $3::float8 * 1000000`,
   },
   {
     name: 'multixact_age',
-    threshold: 'a database older than 1,000 million multixacts',
+    threshold: 'a database older than {limit} million multixacts',
+    limit: 1_000,
     severity: 'critical',
-    sql: `SELECT datname, mxid_age(datminmxid) || ' multixacts', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE mxid_age(datminmxid) > 1000000000`,
+    sql: `SELECT datname, mxid_age(datminmxid) || ' multixacts', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE mxid_age(datminmxid) > $3::float8 * 1000000`,
   },
   {
     name: 'table_freeze_age',
-    threshold: 'a table 1.5 times past autovacuum_freeze_max_age',
+    threshold: 'a table {limit} times past autovacuum_freeze_max_age',
+    limit: 1.5,
     severity: 'warning',
     sql: `SELECT c.oid::regclass::text, age(c.relfrozenxid) || ' transactions', format('VACUUM (FREEZE) %s', c.oid::regclass), c.oid
-      FROM pg_class c WHERE c.relkind IN ('r', 'm', 't') AND age(c.relfrozenxid) > 1.5 * current_setting('autovacuum_freeze_max_age')::bigint`,
+      FROM pg_class c WHERE c.relkind IN ('r', 'm', 't') AND age(c.relfrozenxid) > $3::float8 * current_setting('autovacuum_freeze_max_age')::bigint`,
   },
   {
     name: 'dead_rows',
-    threshold: 'over 10,000 dead rows and over 20 % of the table',
+    threshold: 'over 10,000 dead rows and over {limit} % of the table',
+    limit: 20,
+    unseen: unseenCounts,
     severity: 'warning',
     sql: `SELECT relid::regclass::text, n_dead_tup || ' dead, ' || n_live_tup || ' live', format('VACUUM (ANALYZE) %s', relid::regclass), relid
-      FROM pg_stat_user_tables WHERE n_dead_tup > 10000 AND n_dead_tup > 0.2 * n_live_tup ORDER BY n_dead_tup DESC`,
+      FROM pg_stat_user_tables WHERE n_dead_tup > 10000 AND n_dead_tup > $3::float8 / 100 * n_live_tup ORDER BY n_dead_tup DESC`,
   },
   {
     name: 'never_analyzed',
-    threshold: 'a table of over 1,000 rows that was never analyzed',
+    threshold: 'a table of over {limit} rows that was never analyzed',
+    limit: 1_000,
+    unseen: unseenCounts,
     severity: 'warning',
     sql: `SELECT relid::regclass::text, n_live_tup || ' rows', format('ANALYZE %s', relid::regclass), relid
-      FROM pg_stat_user_tables WHERE last_analyze IS NULL AND last_autoanalyze IS NULL AND n_live_tup > 1000`,
+      FROM pg_stat_user_tables WHERE last_analyze IS NULL AND last_autoanalyze IS NULL AND n_live_tup > $3::float8`,
   },
   {
     name: 'stale_statistics',
-    threshold: 'over 10,000 changes and over 20 % of the table since it was analyzed',
+    threshold: 'over 10,000 changes and over {limit} % of the table since it was analyzed',
+    limit: 20,
+    unseen: unseenCounts,
     severity: 'warning',
     sql: `SELECT relid::regclass::text, n_mod_since_analyze || ' changes', format('ANALYZE %s', relid::regclass), relid
-      FROM pg_stat_user_tables WHERE n_mod_since_analyze > 10000 AND n_mod_since_analyze > 0.2 * n_live_tup`,
+      FROM pg_stat_user_tables WHERE n_mod_since_analyze > 10000 AND n_mod_since_analyze > $3::float8 / 100 * n_live_tup`,
   },
   {
     name: 'autovacuum_off',
