@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   apiKeyOf,
   auditRecords,
@@ -16,6 +16,8 @@ import {
   withArgs,
   writeApiKeys,
 } from '../../testing/src/index.ts';
+import { startOpenIdProvider } from './support/openid-provider.ts';
+import { startOtlpCollector } from './support/otlp-collector.ts';
 import { taskMeta } from './support/post-task.ts';
 
 const bin = nodeCommand(fileURLToPath(new URL('support/token-bin.ts', import.meta.url)));
@@ -23,11 +25,13 @@ const tokens = { ann: 'tok_Ann4567890abcdefghANN', bob: 'tok_Bob4567890abcdefghB
 const header = 'x-up-token';
 const brings = (token: string) => ({ [header]: token });
 
-async function start(...words: readonly string[]) {
+const start = (...words: readonly string[]) => startWith({}, ...words);
+
+async function startWith(env: Readonly<Record<string, string>>, ...words: readonly string[]) {
   const folder = await createTempFolder();
   const audit = `${folder.path}/audit.jsonl`;
   const command = withArgs(bin, '--audit', audit, '--caller-token-header', 'X-Up-Token', ...words);
-  const http = await startHttpServer(command);
+  const http = await startHttpServer({ ...command, env });
   return {
     ...http,
     folder: folder.path,
@@ -157,7 +161,14 @@ test('a header that is there twice is refused', async () => {
 });
 
 test('a token turns up nowhere, in no form', async () => {
-  await using server = await start('--log-level', 'debug', '--rate-limit', 'off');
+  const collector = await startOtlpCollector();
+  onTestFinished(() => collector.stop());
+  const telemetry = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+  };
+  await using server = await startWith(telemetry, '--log-level', 'debug', '--rate-limit', 'off');
   const hex = Buffer.from(tokens.ann).toString('hex');
   const base64 = Buffer.from(`user:${tokens.ann}`).toString('base64');
   const told: string[] = [];
@@ -173,7 +184,11 @@ test('a token turns up nowhere, in no form', async () => {
     told.push(await (await fetch(`${server.origin}/${path}`, { headers: brings(tokens.ann) })).text());
   }
   await expect.poll(async () => (await auditRecords(server.audit)).length).toBe(9);
-  const everything = [...told, server.process.stderr(), await readFile(server.audit, 'utf8')].join('\n');
+  const spans = () => JSON.stringify(collector.json('/v1/traces'));
+  await expect.poll(spans, { timeout: 10_000 }).toContain('tools/call whose_token');
+  const everything = [spans(), ...told, server.process.stderr(), await readFile(server.audit, 'utf8')].join(
+    '\n',
+  );
   expect(everything).toContain('[redacted:caller_token]');
   for (const part of ['Ann4567890', hex.slice(8, 40), base64.slice(16, 32)]) {
     expect(everything).not.toContain(part);
@@ -209,6 +224,29 @@ test('the audit says by a fingerprint which token it was, and who brought it', a
   expect(third).toBe(first);
 });
 
+test('one access token with two tokens for the upstream is two callers', async () => {
+  const audience = 'https://tokens.example.com/mcp';
+  await using provider = await startOpenIdProvider(audience);
+  await using server = await start('--auth-issuer', provider.issuer, '--auth-audience', audience);
+  const authorization = `Bearer ${await provider.token()}`;
+  const call = async (token: string) => {
+    const headers = { ...whose.headers, ...brings(token), authorization };
+    return (await fetch(server.url, { method: 'POST', headers, body: whose.body })).text();
+  };
+  const answers = await Promise.all([tokens.ann, tokens.bob, tokens.ann, tokens.bob].map(call));
+  expect(answers.map((text) => /"end":"(\w+)"/.exec(text)?.[1])).toEqual(['ANN', 'BOB', 'ANN', 'BOB']);
+  // The access token itself is no token for the upstream.
+  const refused = await fetch(server.url, {
+    method: 'POST',
+    headers: { ...whose.headers, authorization },
+    body: whose.body,
+  });
+  expect(await refused.text()).toContain('unauthenticated');
+  const callers = async () =>
+    new Set((await auditRecords(server.audit)).map(({ caller }) => JSON.stringify(caller)));
+  await expect.poll(async () => (await callers()).size).toBe(3);
+});
+
 test('a policy knows a caller by who they are, whatever token they bring', async () => {
   const files = await createTempFolder();
   await using _ = files;
@@ -236,11 +274,20 @@ test('limits are counted for each token', async () => {
 
 test('a task belongs to the token it began with', async () => {
   await using server = await start();
-  const asked = modern('tools/call', { name: 'wait', arguments: { waitMs: 700 }, _meta: taskMeta });
+  const asked = modern('tools/call', { name: 'wait', arguments: { waitMs: 1_500 }, _meta: taskMeta });
   const begun = await (await post(server.url, tokens.ann, asked)).text();
   const taskId = /"taskId":"([^"]+)"/.exec(begun)?.[1] ?? '';
   const get = modern('tasks/get', { taskId, _meta: taskMeta });
   const cancel = modern('tasks/cancel', { taskId, _meta: taskMeta });
+  const listen = modern('subscriptions/listen', { notifications: { taskIds: [taskId] }, _meta: taskMeta });
+  const heard = async (token: string) => {
+    const stream = (await post(server.url, token, listen)).body?.getReader();
+    const { value } = (await stream?.read()) ?? {};
+    await stream?.cancel();
+    return new TextDecoder().decode(value);
+  };
+  expect(await heard(tokens.bob)).not.toContain(taskId);
+  expect(await heard(tokens.ann)).toContain(taskId);
   for (const token of [tokens.bob, undefined]) {
     for (const one of [get, cancel])
       expect(await (await post(server.url, token, one)).text()).toContain('"error"');

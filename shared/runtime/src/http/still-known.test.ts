@@ -4,6 +4,7 @@ import { apiKeyOf, createTempFolder, writeApiKeys } from '../../../testing/src/i
 import { modernRequest, startTestServer, type TestServer } from '../../test/support/http-server.ts';
 import { startOpenIdProvider } from '../../test/support/openid-provider.ts';
 import { createAuthenticator } from '../auth/authenticator.ts';
+import { createCallerTokens } from '../caller-token/caller-tokens.ts';
 import { createLogger } from '../telemetry/logger.ts';
 
 const log = createLogger('error', () => {});
@@ -32,6 +33,22 @@ test('a stream ends when its API key is withdrawn or gets other roles, and not t
   await writeFile(apiKeysFile, 'no longer JSON');
   await new Promise((resolve) => setTimeout(resolve, 1_300));
   expect(ended).toHaveLength(2);
+});
+
+test('a stream of a caller with a token for the upstream lives as long as its API key', async () => {
+  await using folder = await createTempFolder();
+  const apiKeysFile = await writeApiKeys(folder.path, ['ann', 'bob']);
+  const authenticator = await createAuthenticator({ apiKeysFile }, log);
+  const form = { prefixes: ['tok_'], problemOf: () => undefined };
+  const callerTokens = createCallerTokens({ header: 'x-up-token', form, stateKey: undefined });
+  server = await startTestServer({ authenticator, callerTokens, log, limits: { streamCheckMs: 50 } });
+  const ended: string[] = [];
+  for (const id of ['ann', 'bob']) {
+    const stream = await openStream({ 'x-api-key': apiKeyOf(id), 'x-up-token': 'tok_of_both' });
+    void stream.untilEnd().then(() => ended.push(id));
+  }
+  await writeApiKeys(folder.path, ['bob']);
+  await expect.poll(() => ended, { timeout: 5_000 }).toEqual(['ann']);
 });
 
 test('a stream ends when its token has expired', async () => {
