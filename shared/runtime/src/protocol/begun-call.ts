@@ -1,6 +1,7 @@
 import type { EngineRequest } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
 import { ToolError } from '../errors/tool-error.ts';
+import type { RunningCall } from './handed-over.ts';
 import type { PlainHttpCall } from './plain-http-call.ts';
 import { progressTokenOf } from './request-meta.ts';
 
@@ -11,16 +12,9 @@ const LIBRARY_AFTER_MS = 50;
 export type KnownOfClient = Pick<EngineRequest, 'caller' | 'abilities' | 'roots'>;
 
 /** A call that runs before the library has seen its request, and mostly ends before it would have. */
-export interface BegunCall {
+export interface BegunCall extends RunningCall {
   /** Its result; undefined as soon as only the library can answer: the call is slow, asks, tells or throws. */
   readonly result: Promise<CallToolResult | undefined>;
-  /**
-   * Gives the call the library's request, with which it can ask and tell.
-   *
-   * @returns its result, to be answered through the library
-   * @throws whatever the engine throws
-   */
-  goOn(request: EngineRequest): Promise<CallToolResult>;
   readonly abort: () => void;
   /** Lets it run to its end although nobody waits for the answer: it can neither ask nor tell any more. */
   readonly leave: () => void;

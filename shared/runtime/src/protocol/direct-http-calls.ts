@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Caller, ClientAbilities } from '../definition/context.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineRequest } from '../engine/request.ts';
@@ -26,7 +27,7 @@ export interface DirectHttpCalls {
     },
   ): DirectAnswer | undefined;
   /** The call that runs already for a request of the library's; answered once. */
-  begunFor(request: Request | undefined): BegunCall | undefined;
+  begunFor(context: ServerContext): BegunCall | undefined;
 }
 
 /**
@@ -60,7 +61,8 @@ export function createDirectHttpCalls(engine: Engine): DirectHttpCalls {
         }
       );
     },
-    begunFor(request) {
+    begunFor({ http }) {
+      const request = http?.req;
       const begun = request && passedOn.get(request);
       if (begun) passedOn.delete(request);
       return begun;

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { EngineRequest, User } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
 import { localCaller } from './connection.ts';
+import type { RunningCall } from './handed-over.ts';
 import { progressParams, progressTokenOf } from './request-meta.ts';
 import { logData, type Session } from './session.ts';
 import { notify, type Wire } from './wire.ts';
@@ -17,6 +18,8 @@ export interface DirectWay {
   readonly answer: SendAnswer;
   /** Hands a message to the library. */
   readonly passOn: (message: JSONRPCMessage) => void;
+  /** Hands a request to the library, of which a part ran already. */
+  readonly handOver: (message: JSONRPCRequest, call: RunningCall) => void;
 }
 
 /** How a request is served to its answer; undefined where the library must serve it. */

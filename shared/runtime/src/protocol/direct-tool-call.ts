@@ -1,9 +1,9 @@
 import type { JSONRPCRequest } from '@modelcontextprotocol/server';
 import type { Engine } from '../engine/engine.ts';
-import { InputNeeded, type User } from '../engine/request.ts';
 import { isRecord } from '../json/is-record.ts';
 import { localCaller } from './connection.ts';
 import { type DirectServer, directRequest } from './direct-request.ts';
+import { UserBehindLibrary } from './handed-over.ts';
 import { isPlainMeta } from './request-meta.ts';
 import type { Session } from './session.ts';
 
@@ -16,7 +16,7 @@ interface PlainCall {
 /**
  * Serves a known tool that neither confirms before it runs nor becomes a task, with a plain `_meta` besides
  * what a modern client repeats with every request. A call that turns out to ask its user is handed to the
- * library and begins again there.
+ * library and goes on there.
  */
 export const toolCallServer: DirectServer = (way, message, session) => {
   const call = plainCall(message, session, way.engine);
@@ -24,14 +24,14 @@ export const toolCallServer: DirectServer = (way, message, session) => {
   const { id } = message;
   const { name, args, meta } = call;
   return async (signal) => {
+    const user = new UserBehindLibrary(message, way.handOver);
+    const request = directRequest({ id, meta, signal, user }, session, way.wire);
+    user.running = way.engine.tools.call(name, args, request);
     try {
-      const request = directRequest({ id, meta, signal, user: theLibrary }, session, way.wire);
-      const result = await way.engine.tools.call(name, args, request);
-      if (!signal.aborted) way.answer(id, session.complete?.(result) ?? result);
+      const result = await user.running;
+      if (!signal.aborted && !user.wasAsked) way.answer(id, session.complete?.(result) ?? result);
     } catch (error) {
-      if (!(error instanceof InputNeeded)) throw error;
-      // The library heard of a cancellation before it could know the call.
-      if (!signal.aborted) way.passOn(message);
+      if (!user.wasAsked) throw error;
     }
   };
 };
@@ -48,13 +48,3 @@ function plainCall(
   if (!tool || tool.effect === 'destroy' || tool.task === 'required') return undefined;
   return tool.task && abilities.tasks ? undefined : { name, args, meta };
 }
-
-/** Whoever is asked, the library must ask. */
-const theLibrary: User = {
-  ask: async () => {
-    throw new InputNeeded({});
-  },
-  request: async () => {
-    throw new InputNeeded({});
-  },
-};

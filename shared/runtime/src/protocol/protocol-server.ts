@@ -3,13 +3,13 @@ import type { Engine } from '../engine/engine.ts';
 import { type EngineRequest, InputNeeded } from '../engine/request.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { BegunCall } from './begun-call.ts';
 import { callTool, sdkResult } from './call-tool.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
 import { embeddedRequests } from './embedded-requests.ts';
 import { clientAbilities, engineRequest, type RequestSource } from './engine-request.ts';
+import type { RunningCall } from './handed-over.ts';
 import { nobody } from './nobody.ts';
 import { isForeseen, protocolError } from './protocol-error.ts';
 import { type ClientRoots, createClientRoots } from './roots.ts';
@@ -26,8 +26,8 @@ const LIST_TTL_MS = 300_000;
 export interface ProtocolOptions {
   readonly engine: Engine;
   readonly rounds: RoundsCodec;
-  /** The call that runs already for a web request, if one does; each is answered once. */
-  readonly begunFor?: (request: Request | undefined) => BegunCall | undefined;
+  /** The call that runs already for a request, if one does; each is answered once. */
+  readonly begunFor?: (context: ServerContext) => RunningCall | undefined;
 }
 
 /** Runs one request on the engine; questions to the user become rounds of the protocol. */
@@ -71,7 +71,7 @@ export function createProtocolServer(
   }));
   server.setRequestHandler('tools/call', ({ params }, context) =>
     rounded('tools/call', params, context, (request) => {
-      const begun = begunFor?.(context.http?.req);
+      const begun = begunFor?.(context);
       return begun ? begun.goOn(request).then(sdkResult) : callTool(engine, params, request);
     }),
   );

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
+import type {
+  JSONRPCErrorResponse,
+  JSONRPCMessage,
+  ServerContext,
+  Transport,
+} from '@modelcontextprotocol/server';
 import type { Opened } from '../first-answer/first-answer.ts';
 import { isRecord } from '../json/is-record.ts';
 import { createLate, type Late } from '../lifecycle/late.ts';
@@ -8,7 +13,8 @@ import { cancelledId } from './cancelled-id.ts';
 import { createClientRequests } from './client-requests.ts';
 import { createConnectionRoom } from './connection-room.ts';
 import { createDirectCalls } from './direct-calls.ts';
-import type { SendAnswer } from './direct-request.ts';
+import type { DirectWay, SendAnswer } from './direct-request.ts';
+import { createHandedOver } from './handed-over.ts';
 import { followRequests, type InFlight } from './in-flight.ts';
 import { createInbound } from './inbound.ts';
 import type { Library, LibraryOptions } from './library.ts';
@@ -53,10 +59,12 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
     progress.settled(id);
   });
   const asked = createClientRequests(wire);
+  const handedOver = createHandedOver();
+  const begunFor = ({ mcpReq }: ServerContext) => handedOver.take(mcpReq.id);
   let ended = false;
   const library = createLate(async () => {
     const [{ openLibrary }, rounds] = await Promise.all([import('./library.ts'), options.rounds()]);
-    const loaded = await openLibrary({ engine, rounds, hub, wire, opened });
+    const loaded = await openLibrary({ engine, rounds, hub, wire, opened, begunFor });
     recorded?.leave();
     if (ended) loaded.ended();
     return loaded;
@@ -69,7 +77,11 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
     void passTo(library, message, log);
   };
   const session = (call: JSONRPCMessage) => recorded?.session() ?? library.now()?.session(call);
-  const direct = createDirectCalls({ engine, wire, answer, passOn: pass }, session);
+  const handOver: DirectWay['handOver'] = (message, call) => {
+    handedOver.put(message.id, call);
+    pass(message);
+  };
+  const direct = createDirectCalls({ engine, wire, answer, passOn: pass, handOver }, session);
   const serve = (message: JSONRPCMessage) => {
     inFlight.sees(message);
     progress.sees(message);
