@@ -42,6 +42,48 @@ describe('a hot standby', () => {
     );
   });
 
+  it('that does not replay is far behind, and says that it is paused', async () => {
+    const check = async (server: string, name: string) => {
+      const { ok } = await connectTools(server, { argv: ['--allow-superuser'] });
+      const { checks } = await ok('check_health', {
+        areas: ['replication'],
+        showPassed: true,
+        limits: { replication_lag: 1 },
+      });
+      return Array.isArray(checks) ? checks.find((one) => one.name === name) : undefined;
+    };
+    expect(await check(standby.url, 'replay_paused')).toMatchObject({ status: 'ok' });
+    await expect
+      .poll(() => check(primary.url, 'replication_lag'), { timeout: 10_000 })
+      .toMatchObject({ status: 'ok' });
+    await runAs(standby.url, 'SELECT pg_wal_replay_pause()');
+    await runAs(
+      primary.url,
+      `CREATE TABLE written AS SELECT repeat('x', 500) AS a FROM generate_series(1, 20000)`,
+    );
+    await expect
+      .poll(() => check(primary.url, 'replication_lag'), { timeout: 10_000 })
+      .toMatchObject({
+        status: 'critical',
+        evidence: [{ object: 'walreceiver', found: expect.stringMatching(/\d+ (kB|MB)$/) }],
+      });
+    const paused = await check(standby.url, 'replay_paused');
+    expect(paused).toMatchObject({
+      status: 'warning',
+      evidence: [{ object: 'server', fix: 'SELECT pg_wal_replay_resume()' }],
+    });
+    await runAs(primary.url, 'CREATE ROLE blind LOGIN');
+    expect(await check(as(primary.url, 'blind'), 'replication_lag')).toMatchObject({
+      status: 'not_examined',
+      why: expect.stringContaining('How far 1 standbys are'),
+    });
+    await runAs(standby.url, paused.evidence[0].fix);
+    await expect
+      .poll(() => check(primary.url, 'replication_lag'), { timeout: 10_000 })
+      .toMatchObject({ status: 'ok' });
+    expect(await check(standby.url, 'replay_paused')).toMatchObject({ status: 'ok' });
+  }, 60_000);
+
   it('that needs what a statement holds ends it with an error that says to try again', async () => {
     const { call, rows } = await connectTools(url);
     const long = call('query', {
