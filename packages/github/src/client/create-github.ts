@@ -2,6 +2,7 @@ import type { Logger } from '@portolan/runtime';
 import type { FetchOptions, Upstream } from '@portolan/runtime/upstream';
 import * as z from 'zod';
 import type { Abilities } from '../abilities/abilities.ts';
+import type { Received } from '../answers/unlike.ts';
 import type { Credential, Credentials } from '../credentials/types.ts';
 import type { ApiAddress } from './api-address.ts';
 import { type Binding, boundFetch } from './bound-fetch.ts';
@@ -30,9 +31,10 @@ export function createGitHub(
       const renames = createRenames(async (id) => {
         const path = `${address.rest}/repositories/${id}`;
         const answer = await upstream.fetch({ path }, { signal, credential: credential.secret });
-        return Named.parse(answer.json()).full_name;
+        return Named.safeParse(answer.json()).data?.full_name;
       }, call.permits);
       let answered = false;
+      const received: Received[] = [];
       const seen: Binding['seen'] = async (answer, asked) => {
         answered = true;
         abilities.learn(call, credential, answer.headers);
@@ -45,6 +47,7 @@ export function createGitHub(
         seen,
         renames,
         answered: () => answered,
+        received,
       });
     },
     close: () => upstream.close(),
@@ -63,6 +66,7 @@ interface OwnBinding extends Binding {
   readonly credential: Credential;
   readonly renames: Renames;
   readonly answered: () => boolean;
+  readonly received: Received[];
 }
 
 const Named = z.object({ full_name: z.string().optional() });
@@ -71,13 +75,15 @@ function bind(loaded: Loaded, upstream: Upstream, address: ApiAddress, binding: 
   const { credential, signal, choices, renames } = binding;
   const withChoices = (more: Binding['choices']) =>
     bind(loaded, upstream, address, { ...binding, choices: { ...choices, ...more } });
+  const received = (line: string, data: unknown) => void binding.received.push({ line, data });
   const requestWith = (own: Binding) =>
-    loaded.request.defaults({ request: { fetch: boundFetch(upstream, own), signal } });
+    loaded.request.defaults({ request: { fetch: boundFetch(upstream, own), signal, received } });
   const getRaw = rawOf(upstream, address, binding);
   return {
     credential,
     renamed: () => renames.name,
     answered: binding.answered,
+    received: binding.received,
     request: requestWith(binding),
     with: withChoices,
     get: (request) => getRaw(request),

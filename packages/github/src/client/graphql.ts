@@ -33,16 +33,21 @@ export function readGraphql<Schema extends z.ZodType>(
   schema: Schema,
   { partial, read }: { readonly partial: boolean; readonly read: boolean },
 ): GraphqlAnswer<z.output<Schema>> {
-  const { data, errors = [] } = response.parse(body);
+  const given = response.safeParse(body);
+  if (!given.success) return otherData(given.error, read);
+  const { data, errors = [] } = given.data;
   if (errors.length > 0 && !(partial && data !== null && data !== undefined)) failFor(errors, read);
   const parsed = schema.safeParse(data);
   if (parsed.success) return { data: parsed.data, missing: errors.map(({ type }) => type ?? 'UNKNOWN') };
   if (errors.length > 0) failFor(errors, read);
-  return fail('upstream_error', 'GitHub answered with data of another form than asked for.', {
-    cause: parsed.error,
+  return otherData(parsed.error, read);
+}
+
+const otherData = (cause: z.ZodError, read: boolean): never =>
+  fail('upstream_error', 'GitHub answered with data of another form than asked for.', {
+    cause,
     ...otherForm(read),
   });
-}
 
 function failFor(errors: readonly z.output<typeof fault>[], read: boolean): never {
   const type = errors.map((error) => error.type).find((known) => known !== undefined && known in codes);

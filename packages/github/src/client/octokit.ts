@@ -6,6 +6,17 @@ import type { BoundFetch } from './bound-fetch.ts';
 
 export { withCustomRequest } from '@octokit/graphql';
 
+/** A request before its parameters are in its address. */
+interface HookOptions {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As `/repos/{owner}/{repo}`. */
+  readonly url: string;
+  readonly request?: {
+    /** Gets what a success answers, with the line it was asked with. */
+    readonly received?: (line: string, data: unknown) => void;
+  };
+}
+
 interface RequestSettings {
   /** Of the REST API. */
   readonly baseUrl: string;
@@ -27,9 +38,11 @@ export const createRequest = ({ baseUrl, fetch, warn }: RequestSettings): Octoki
       // It would give what is not JSON as text; the `body` of ours is parsed, and nothing else is asked for by it.
       parseSuccessResponseBody: false,
       log: { debug: ignore, info: ignore, warn, error: warn },
-      async hook(send: typeof request, options: Parameters<typeof request>[0]) {
+      async hook(send: (options: HookOptions) => Promise<{ readonly data: unknown }>, options: HookOptions) {
         try {
-          return await send(options);
+          const answer = await send(options);
+          options.request?.received?.(`${options.method} ${options.url}`, answer.data);
+          return answer;
         } catch (error) {
           throw unwrapped(error);
         }

@@ -2,6 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { CallBasics } from '@portolan/runtime';
 import type { UpstreamResponse } from '@portolan/runtime/upstream';
 import type * as z from 'zod';
+import type { Received } from '../answers/unlike.ts';
 import type { Credential } from '../credentials/types.ts';
 
 /** What an error tells programs beside its sentence. */
@@ -48,6 +49,8 @@ export interface GitHubCall {
   readonly renamed: () => string | undefined;
   /** Whether GitHub has answered anything yet. */
   readonly answered: () => boolean;
+  /** What it answered as JSON, each with the line it was asked with. */
+  readonly received: readonly Received[];
   /** The same with choices. */
   with(choices: RequestChoices): GitHubCall;
   /** Gets what is not JSON: a diff, a log, a file. Follows to a host of blobs, without the credential. */

@@ -1,10 +1,15 @@
+/** A number that names something in GitHub's answer and cannot be read exactly. */
+export class UnreadNumber extends Error {
+  override readonly name = 'UnreadNumber';
+}
+
 /**
  * The types of GitHub's API allow for more than JSON reads exactly; such a number would name something else.
  *
- * @throws TypeError, which a tool gives as `upstream_error`
+ * @throws UnreadNumber, which a tool gives as `upstream_error`
  */
 export function idOf(value: number | bigint): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new TypeError('GitHub gave a number that JSON does not keep.');
+  if (!Number.isSafeInteger(number)) throw new UnreadNumber('GitHub gave a number that JSON does not keep.');
   return number;
 }

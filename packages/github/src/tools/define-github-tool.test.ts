@@ -120,8 +120,11 @@ it('lets a policy constrain the repository, in whatever case its name is written
   expect(proxy.seen).toHaveLength(1);
 });
 
-it('blames GitHub for a form that cannot be read once it has answered, and itself before', async () => {
-  const { refused } = await connectBehindProxy({}, { server });
-  expect(await refused('misread_it', { ...place, asks: true })).toMatchObject({ code: 'upstream_error' });
+it('blames GitHub for a form that it does not describe, and itself for all else', async () => {
+  const { refused, proxy } = await connectBehindProxy({}, { server });
   expect(await refused('misread_it', { ...place, asks: false })).toMatchObject({ code: 'internal' });
+  expect(await refused('misread_it', { ...place, asks: true })).toMatchObject({ code: 'internal' });
+  const headers = { 'content-type': 'application/json' };
+  proxy.script({ kind: 'status', status: 200, headers, body: '{"name":"harbour"}' });
+  expect(await refused('misread_it', { ...place, asks: true })).toMatchObject({ code: 'upstream_error' });
 });

@@ -39,7 +39,7 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
     run: async (input, context) => {
       const call = await context.github.for(context);
       const read = definition.effect === 'read';
-      const answer = await readable({ read, answered: call.answered, log: context.log }, async () =>
+      const answer = await readable({ ...call, read, log: context.log }, async () =>
         output.parse(await run(input, { ...context, ...call })),
       );
       // What a change did is said in full.

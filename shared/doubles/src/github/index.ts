@@ -22,5 +22,7 @@ export type { AccountSeed } from './state/account.ts';
 export type { ProjectSeed } from './state/project.ts';
 export type { JobSeed, RunSeed, WorkflowSeed } from './state/workflow.ts';
 export { nodeId } from './state/world.ts';
+export { type AnswerForms, answerForms } from './validate/answer-forms.ts';
 export type { Violation } from './validate/check-exchange.ts';
+export { readDescription } from './validate/description.ts';
 export { expectValid } from './validate/expect-valid.ts';
