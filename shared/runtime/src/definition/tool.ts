@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseArguments } from '../call/arguments.ts';
 import { parsedValue } from '../json/parse-value.ts';
+import { writeJson } from '../json/written-json.ts';
 import type { ContentBlock } from './content.ts';
 import { text } from './content.ts';
 import type { CallContext } from './context.ts';
@@ -141,7 +142,7 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
           const output = parsedValue(definition.output, await definition.run(input, context));
           return {
             structured: output,
-            content: definition.render?.(output) ?? [text(JSON.stringify(output))],
+            content: definition.render?.(output) ?? [text(writeJson(output))],
           };
         },
       };

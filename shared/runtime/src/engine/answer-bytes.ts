@@ -1,5 +1,10 @@
+import type { ToolOutput } from '../definition/tool.ts';
+import { writtenJson } from '../json/written-json.ts';
+
 /** The most that JSON makes of one byte of UTF-8: an escape such as \u0001. */
 const MAX_ESCAPE_BYTES = 6;
+/** `{"structured":` and `,"content":` and the end. */
+const FRAME_BYTES = 27;
 /** The longest number in JSON, -1.2345678901234567e-300. */
 const MAX_NUMBER_BYTES = 24;
 
@@ -7,8 +12,11 @@ const MAX_NUMBER_BYTES = 24;
  * The size of an answer as JSON, bytes. Writing that JSON only to measure it costs as much as answering,
  * so a size that is far from the limit is counted without the escapes in its texts.
  */
-export function answerBytes(answer: unknown, limit: number): number {
-  const unescaped = countBytes(answer, { text: '', bytes: 0 });
+export function answerBytes(answer: ToolOutput, limit: number): number {
+  const last = { text: '', bytes: 0 };
+  const json = writtenJson(answer.structured);
+  const structured = json === undefined ? countBytes(answer.structured, last) : textBytes(json, last);
+  const unescaped = FRAME_BYTES + structured + countBytes(answer.content, last);
   return unescaped * MAX_ESCAPE_BYTES <= limit ? unescaped : Buffer.byteLength(JSON.stringify(answer));
 }
 

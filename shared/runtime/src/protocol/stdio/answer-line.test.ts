@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallToolResult } from '../../engine/results.ts';
+import { writeJson } from '../../json/written-json.ts';
 import { answerLine } from './answer-line.ts';
 import { lineOf } from './line-room.ts';
 
@@ -37,4 +38,19 @@ it.each<[string, number | string, CallToolResult]>([
 it('keeps long texts apart, so that the second is a copy of the first', () => {
   const pieces = answerLine(1, { content: [text(long)], structuredContent: { content: long } });
   expect(pieces.filter((piece) => typeof piece !== 'string')).toEqual([{ text: long }, { text: long }]);
+});
+
+it('writes a structure that was written before as it was', () => {
+  let looks = 0;
+  const structuredContent = {
+    get content() {
+      looks += 1;
+      return long;
+    },
+    next: undefined,
+  };
+  const result = { content: [text(writeJson(structuredContent))], structuredContent };
+  const line = lineOf(answerLine(5, result));
+  expect(looks).toBe(1);
+  expect(line).toBe(`${JSON.stringify({ jsonrpc: '2.0', id: 5, result })}\n`);
 });

@@ -1,5 +1,6 @@
 import type { RequestId } from '@modelcontextprotocol/server';
 import type { CallToolResult } from '../../engine/results.ts';
+import { writtenJson } from '../../json/written-json.ts';
 import type { Piece } from './line-room.ts';
 
 /** From this length on a text is a piece of its own. */
@@ -22,7 +23,9 @@ export function answerLine(
   });
   line.add(']');
   if (structuredContent !== undefined) {
-    line.add(',"structuredContent":{').addMembers(structuredContent, '').add('}');
+    const json = writtenJson(structuredContent);
+    if (json !== undefined) line.add(`,"structuredContent":${json}`);
+    else line.add(',"structuredContent":{').addMembers(structuredContent, '').add('}');
   }
   return line.addMembers(rest, ',').add('}}\n').end();
 }
