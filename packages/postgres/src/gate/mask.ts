@@ -40,14 +40,46 @@ interface Origin {
 }
 
 export function createMask(database: Database): Mask {
-  const rules = database.settings.mask.map((rule) => {
+  const names = maskedNames(database.settings.mask);
+  const originsOf = createOrigins(database.settings.mask);
+  return {
+    hides: names.size > 0,
+    check(statement) {
+      if (names.size > 0) refuseOtherForms(statement, names);
+    },
+    async hide(step, { signal, deadline }, run) {
+      if (names.size === 0) return step;
+      const read: Run = async (...steps) => (await database.read(steps, { signal, deadline })).steps;
+      const tables = [...new Set(step.columns.map(({ table }) => table))].filter((table) => table !== 0);
+      const origins = await originsOf(tables, run ?? read);
+      const isHidden = ({ table, attribute, name }: Column) =>
+        origins.get(table)?.attributes.has(attribute) === true || names.has(name);
+      return replaced(step, step.columns.map(isHidden));
+    },
+  };
+}
+
+function replaced(step: StepResult, hidden: readonly boolean[]): StepResult {
+  // As text, since the hidden value's type no longer fits.
+  const columns = step.columns.map((column, at) => (hidden[at] ? { ...column, type: 25 } : column));
+  const rows = step.rows.map((row) =>
+    row.map((value, at) => (hidden[at] && value !== null ? HIDDEN : value)),
+  );
+  // What stands for a value may be longer than it.
+  const bytes = step.bytes + rows.length * columns.length * HIDDEN.length;
+  return { ...step, columns, rows, bytes };
+}
+
+type Origins = (tables: readonly number[], run: Run) => Promise<ReadonlyMap<number, Origin>>;
+
+/** The masked columns of tables by their oids, remembered for a while: one made anew has another. */
+function createOrigins(settings: readonly string[]): Origins {
+  const rules = settings.map((rule) => {
     const [column = '', table = '*', schema = ''] = rule.split('.').toReversed();
     return { column, table, schema };
   });
-  const names = maskedNames(database.settings.mask);
-  /** By the oid of the table: one made anew has another. */
   const remembered = new Map<number, Origin>();
-  const lookUp = async (tables: readonly number[], run: Run): Promise<ReadonlyMap<number, Origin>> => {
+  const lookUp: Origins = async (tables, run) => {
     const values = [
       rules.map(({ schema }) => schema),
       rules.map(({ table }) => table),
@@ -64,36 +96,13 @@ export function createMask(database: Database): Mask {
       }),
     );
   };
-  const originsOf = async (tables: readonly number[], run: Run): Promise<ReadonlyMap<number, Origin>> => {
+  return async (tables, run) => {
     const isKnown = (table: number) => (remembered.get(table)?.until ?? 0) > Date.now();
     if (tables.every(isKnown)) return remembered;
     const origins = await lookUp(tables, run);
     if (remembered.size > MAX_REMEMBERED) remembered.clear();
     for (const [table, origin] of origins) remembered.set(table, origin);
     return origins;
-  };
-  return {
-    hides: names.size > 0,
-    check(statement) {
-      if (names.size > 0) refuseOtherForms(statement, names);
-    },
-    async hide(step, { signal, deadline }, run) {
-      if (names.size === 0) return step;
-      const read: Run = async (...steps) => (await database.read(steps, { signal, deadline })).steps;
-      const tables = [...new Set(step.columns.map(({ table }) => table))].filter((table) => table !== 0);
-      const origins = await originsOf(tables, run ?? read);
-      const isHidden = ({ table, attribute, name }: Column) =>
-        origins.get(table)?.attributes.has(attribute) === true || names.has(name);
-      const hidden = step.columns.map(isHidden);
-      // As text, since the hidden value's type no longer fits.
-      const columns = step.columns.map((column, at) => (hidden[at] ? { ...column, type: 25 } : column));
-      const rows = step.rows.map((row) =>
-        row.map((value, at) => (hidden[at] && value !== null ? HIDDEN : value)),
-      );
-      // What stands for a value may be longer than it.
-      const bytes = step.bytes + rows.length * columns.length * HIDDEN.length;
-      return { ...step, columns, rows, bytes };
-    },
   };
 }
 

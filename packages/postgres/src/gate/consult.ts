@@ -1,0 +1,102 @@
+import { fail } from '@portolan/runtime';
+import { databaseRole } from '../connection/caller-role.ts';
+import type { CallOptions, Database } from '../connection/database.ts';
+import { isRefused } from './functions.ts';
+import {
+  type FoundFunction,
+  type FoundRelation,
+  foundFunctions,
+  foundRelations,
+  lookupSteps,
+} from './lookup.ts';
+import { refuseRenamed } from './masked-forms.ts';
+import { parseStatement } from './parse.ts';
+import { type Reading, readingOf } from './reading.ts';
+import { refuseClosedFunction, refuseFunction, refuseRowFunction, refuseSchema } from './refuse-found.ts';
+
+/** How long what the catalog said of names is believed, milliseconds. */
+const BELIEVED_MS = 30_000;
+const MAX_REMEMBERED = 500;
+/** Views on views that are followed. */
+const MAX_DEPTH = 8;
+
+/** What the operator allows and hides, as names. */
+export interface Rules {
+  readonly allowed: ReadonlySet<string>;
+  readonly masked: ReadonlySet<string>;
+}
+
+/** What the catalog says of the names in statements, believed for a while. */
+export interface Consultation {
+  isBelieved(reading: Reading, caller: CallOptions['caller']): boolean;
+  /** @throws ToolError `forbidden` naming what is refused */
+  consult(reading: Reading, options: CallOptions): Promise<void>;
+}
+
+export function createConsultation(database: Database, rules: Rules): Consultation {
+  const { settings } = database;
+  const passed = new Map<string, number>();
+  /** Names mean what the search path of the caller's role makes of them. */
+  const keyFor = (key: string, caller: CallOptions['caller']) =>
+    `${databaseRole(settings, caller) ?? ''}\n${key}`;
+  const isBelieved = ({ key }: Reading, caller: CallOptions['caller']) =>
+    key === undefined || (passed.get(keyFor(key, caller)) ?? 0) > Date.now();
+
+  const consult = async (reading: Reading, options: CallOptions, depth: number): Promise<void> => {
+    const { named, key, ends } = reading;
+    if (key === undefined || isBelieved(reading, options.caller)) return;
+    const { signal, deadline, caller } = options;
+    const asked = { signal, deadline, ...(caller !== undefined && { caller }) };
+    const [functions, relations] = (await database.read(lookupSteps(named, rules.masked), asked)).steps;
+    if (functions === undefined || relations === undefined) throw new Error('A flight answers each step.');
+    for (const found of foundFunctions(functions)) refuseFound(found, reading, settings, rules);
+    for (const relation of foundRelations(relations)) {
+      refuseSchema(relation, settings);
+      const behind = await readingBehind(relation, ends, rules, depth);
+      if (behind !== undefined) await consult(behind, options, depth + 1);
+    }
+    if (passed.size >= MAX_REMEMBERED) passed.clear();
+    passed.set(keyFor(key, caller), Date.now() + BELIEVED_MS);
+  };
+
+  return { isBelieved, consult: (reading, options) => consult(reading, options, 0) };
+}
+
+function refuseFound(
+  found: FoundFunction,
+  { ends, forValue }: Reading,
+  settings: Database['settings'],
+  { allowed, masked }: Rules,
+): void {
+  const isRun = ends === 'read' || (ends === 'plan' && !found.volatile);
+  if (isRun) refuseFunction(found, allowed);
+  refuseClosedFunction(found, settings);
+  if (masked.size > 0) refuseRowFunction(found, forValue);
+}
+
+/** The statement behind a view as far as it has to be looked at; undefined where nothing of it matters. */
+async function readingBehind(
+  { schema, name, definition, stored }: FoundRelation,
+  ends: Reading['ends'],
+  { allowed, masked }: Rules,
+  depth: number,
+): Promise<Reading | undefined> {
+  const isRun = ends !== 'write' && !stored;
+  if (definition === undefined || (!isRun && masked.size === 0)) return undefined;
+  const shown = `${schema}.${name}`;
+  if (depth >= MAX_DEPTH) {
+    fail('forbidden', `The view ${shown} lies under ${MAX_DEPTH} others, deeper than views are followed.`, {
+      next: 'Read it or the tables behind it directly.',
+    });
+  }
+  const behind = await parseStatement(definition);
+  refuseRenamed(behind, shown, masked);
+  const reading = readingOf(behind, isRun ? ends : 'write');
+  const bad = isRun ? reading.called.find((called) => isRefused(called) && !allowed.has(called)) : undefined;
+  if (bad !== undefined) {
+    fail('forbidden', `The view ${shown} calls ${bad}, which may not be called.`, {
+      next: 'Read the tables behind the view instead.',
+    });
+  }
+  return reading;
+}
