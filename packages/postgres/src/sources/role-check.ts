@@ -88,6 +88,9 @@ export function readerSql({ database }: Pick<RoleFacts, 'database'>, schemas: re
       `GRANT USAGE ON SCHEMA ${quoted(schema)} TO portolan_reader;`,
       `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoted(schema)} TO portolan_reader;`,
       `ALTER DEFAULT PRIVILEGES IN SCHEMA ${quoted(schema)} GRANT SELECT ON TABLES TO portolan_reader;`,
+      // To read how far they are; it lets nobody take a number.
+      `GRANT SELECT ON ALL SEQUENCES IN SCHEMA ${quoted(schema)} TO portolan_reader;`,
+      `ALTER DEFAULT PRIVILEGES IN SCHEMA ${quoted(schema)} GRANT SELECT ON SEQUENCES TO portolan_reader;`,
     ]),
     `GRANT pg_read_all_stats TO portolan_reader;`,
   ].join('\n');

@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
+import { as, createDatabase, runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 describe('check_connection', () => {
@@ -22,6 +23,21 @@ describe('check_connection', () => {
     const { problems, fix } = await ok('check_connection');
     expect(problems).toContainEqual(expect.stringMatching(/may write \d+ tables/));
     expect(fix).toContain('GRANT SELECT ON ALL TABLES');
+  });
+
+  it('prints SQL of a role that is served, may read, and sees what health checks need', async () => {
+    const admin = await createDatabase(inject('adminUrl'), 'with_reader');
+    const argv = ['--schemas', 'sales'];
+    const { fix } = await (await connectTools(admin, { argv })).ok('check_connection');
+    await runAs(admin, String(fix));
+    const { ok, rows, refused } = await connectTools(as(admin, 'portolan_reader'), { argv });
+    expect(await rows('SELECT count(*)::int FROM sales.customers')).toEqual([[3000]]);
+    expect((await ok('check_connection')).problems).toEqual(['The connection is not encrypted.']);
+    const { checks } = await ok('check_health');
+    const unseen = Array.isArray(checks) ? checks.filter(({ why }) => why !== undefined) : [];
+    expect(unseen.map(({ name }) => name)).toEqual(['settings_pending_restart']);
+    expect(await refused('query', { sql: `SELECT nextval('sales.customers_id_seq')` })).toContain('nextval');
+    await runAs(admin, 'DROP OWNED BY portolan_reader; DROP ROLE portolan_reader');
   });
 
   it('works for a role that is not served, so that one learns why', async () => {
