@@ -26,7 +26,8 @@ export async function readable<Result>(
   try {
     return await run();
   } catch (error) {
-    const misread = error instanceof TypeError || error instanceof z.ZodError;
+    // One nested a hundred thousand deep overflows the stack.
+    const misread = error instanceof TypeError || error instanceof RangeError || error instanceof z.ZodError;
     const unread = error instanceof UnreadNumber;
     if (!(misread || unread) || !answered()) throw error;
     const field = unread ? '' : await unlike(received);

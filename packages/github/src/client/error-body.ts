@@ -1,3 +1,4 @@
+import { cleanProse } from '@portolan/runtime/untrusted-text';
 import * as z from 'zod';
 
 const word = z.string().regex(/^[\w.-]{1,60}$/);
@@ -10,8 +11,11 @@ const body = z.object({
   errors: z.array(z.unknown()).catch([]),
 });
 
-/** What GitHub says went wrong: the message of a JSON body, else the text itself. */
-export const messageIn = (text: string): string => parse(text)?.message || text;
+/**
+ * What GitHub says went wrong: the message of a JSON body, else the text itself. JSON can spell hidden characters
+ * that its text does not show.
+ */
+export const messageIn = (text: string): string => cleanProse(parse(text)?.message || text);
 
 /** Which fields it does not take and why, as far as GitHub says so in words of its own. */
 export const faultsIn = (text: string): readonly z.output<typeof fault>[] =>

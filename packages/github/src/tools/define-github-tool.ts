@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { brief } from '../answers/brief.ts';
 import { readable } from '../answers/readable.ts';
 import type { Services, ToolContext } from '../services.ts';
+import { demandWellFormed } from './well-formed.ts';
 
 /** A tool of this server: `run` also gets what `GitHubCall` has. */
 export interface GitHubToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject>
@@ -37,6 +38,7 @@ export function defineGitHubTool<Input extends z.ZodObject, Output extends z.Zod
     ...(definition.effect === 'read' && { render: tableText }),
     constrained: constrained ?? repositoryOf,
     run: async (input, context) => {
+      demandWellFormed(input, '');
       const call = await context.github.for(context);
       const read = definition.effect === 'read';
       const answer = await readable({ ...call, read, log: context.log }, async () =>

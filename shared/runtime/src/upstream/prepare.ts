@@ -26,6 +26,11 @@ export function prepare(request: UpstreamRequest, call: FetchOptions, options: U
 
 /** The credential goes nowhere but below the base URL, whatever a path holds. */
 function locate(request: UpstreamRequest, { name, baseUrl }: UpstreamOptions): URL {
+  if (hasDots(request.path)) {
+    return fail('invalid_arguments', `A value of this call would lead to another address of ${name}.`, {
+      next: 'Leave "." and ".." out of names.',
+    });
+  }
   const base = new URL(baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`);
   const whole = /^https?:\/\//i.test(request.path);
   const path = whole ? request.path : `${base.href}${request.path.replace(/^\/+/, '')}`;
@@ -43,6 +48,16 @@ function locate(request: UpstreamRequest, { name, baseUrl }: UpstreamOptions): U
   }
   return url;
 }
+
+/**
+ * Whether a part of a path is `.` or `..`, also within one whose slashes are encoded: a URL would be another one by
+ * it, on the way or at the upstream.
+ */
+const hasDots = (path: string): boolean =>
+  (path.split(/[?#]/, 1)[0] ?? '')
+    .replaceAll(/%2e/gi, '.')
+    .split(/[/\\]|%2f|%5c/i)
+    .some((part) => part === '.' || part === '..');
 
 /**
  * Later fields of a name replace earlier ones.

@@ -429,6 +429,26 @@ describe('addresses', () => {
     expect(proxy.seen).toHaveLength(0);
   });
 
+  test.each([
+    'labels/..',
+    'labels/.',
+    'labels/../x',
+    'labels/%2e%2E/x',
+    'labels/.%2e',
+    'labels/..%2F..%2fx',
+    'labels/x%5c..%5Cy',
+    'labels/x\\..',
+    'labels/..?page=1',
+    'labels/..#x',
+  ])('%j is refused, for it would lead elsewhere below the base URL', async (path) => {
+    for (const given of [path, `${proxy.url}/${path}`]) {
+      await expect(make().fetch({ method: 'DELETE', path: given }, { signal: none })).rejects.toMatchObject({
+        code: 'invalid_arguments',
+      });
+    }
+    expect(proxy.seen).toHaveLength(0);
+  });
+
   test('a slash more or a whole URL below the base is the same', async () => {
     for (const baseUrl of [`${proxy.url}/api`, `${proxy.url}/api/`]) {
       for (const path of ['x', '/x', '//x', `${proxy.url}/api/x`]) {
