@@ -1,5 +1,6 @@
 export { ifItLasts, type Lasting } from './call/if-it-lasts.ts';
 export * from './caller-token/index.ts';
+export { completionsOrNone } from './definition/completions.ts';
 export { concise } from './definition/concise.ts';
 export * from './definition/content.ts';
 export * from './definition/context.ts';

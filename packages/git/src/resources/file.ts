@@ -1,4 +1,4 @@
-import { defineResource, fail, type ResourceContents, ToolError } from '@portolan/runtime';
+import { completionsOrNone, defineResource, fail, type ResourceContents, ToolError } from '@portolan/runtime';
 import { findBlob, readBlobText } from '../reading/read-blob.ts';
 import { readRefs } from '../reading/refs.ts';
 import { listTree } from '../reading/tree.ts';
@@ -25,7 +25,7 @@ export const fileResource = defineResource({
         .filter((name) => name.startsWith(typed))
         .slice(0, MAX_VALUES),
     ref: async (typed, { repo = '' }, context) =>
-      forgiving(async () => {
+      completionsOrNone(async () => {
         const refs = await readRefs(await open(context, repo), {
           prefixes: ['refs/heads/', 'refs/tags/', 'refs/remotes/'],
           count: 1_000,
@@ -33,7 +33,7 @@ export const fileResource = defineResource({
         return ['HEAD', ...refs.map(({ name }) => name)].filter((name) => name.startsWith(typed));
       }),
     path: async (typed, { repo = '', ref = 'HEAD' }, context) =>
-      forgiving(async () => completePath(await open(context, repo), ref, typed)),
+      completionsOrNone(async () => completePath(await open(context, repo), ref, typed)),
   },
   constrained: async ({ repo = '', path = '' }, context) => {
     const top = await repositoryNamed(context, repo);
@@ -82,14 +82,4 @@ async function completePath(repository: Repository, ref: string, typed: string):
     .filter(({ path }) => repository.permits(path))
     .map(({ path, kind }) => (kind === 'directory' ? `${path}/` : path))
     .filter((path) => path.startsWith(typed));
-}
-
-/** While somebody types, what is not there yet has nothing to offer. */
-async function forgiving(values: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  try {
-    return (await values()).slice(0, MAX_VALUES);
-  } catch (error) {
-    if (error instanceof ToolError) return [];
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { ToolError, type Variables } from '@portolan/runtime';
+import { completionsOrNone, type Variables } from '@portolan/runtime';
 import { owner as ownerName, repo as repoName } from '../schema/names.ts';
 import type { Context, ToolContext } from '../services.ts';
 
@@ -15,13 +15,13 @@ type Complete = (typed: string, others: Variables, context: Context) => Promise<
 
 /** Completes owners and repositories from those the credential can see, those pushed to last first. */
 export const completeOwner: Complete = (typed, _others, context) =>
-  forgiving(async () => {
+  completionsOrNone(async () => {
     const names = (await ownRepositories(context)).map(({ owner }) => owner);
     return starting(names, typed);
   });
 
 export const completeRepo: Complete = (typed, { owner = '' }, context) =>
-  forgiving(async () => {
+  completionsOrNone(async () => {
     const own = await ownRepositories(context);
     const wanted = own.filter((one) => one.owner.toLowerCase() === owner.toLowerCase());
     return starting(
@@ -34,7 +34,7 @@ export const completeRepo: Complete = (typed, { owner = '' }, context) =>
 export const completeNumber =
   (kind: 'issues' | 'pulls'): Complete =>
   (typed, { owner = '', repo = '' }, context) =>
-    forgiving(async () => {
+    completionsOrNone(async () => {
       if (!mayName(owner, repo, context)) return [];
       const { request } = await withGitHub(context);
       const route =
@@ -65,13 +65,3 @@ const starting = (values: readonly string[], typed: string): readonly string[] =
   [...new Set(values)]
     .filter((value) => value.toLowerCase().startsWith(typed.toLowerCase()))
     .slice(0, MOST_VALUES);
-
-/** What cannot be completed has no completions; the call that follows says why. */
-async function forgiving(complete: () => Promise<readonly string[]>): Promise<readonly string[]> {
-  try {
-    return await complete();
-  } catch (error) {
-    if (error instanceof ToolError) return [];
-    throw error;
-  }
-}

@@ -16,11 +16,15 @@ const categoryOf = (repo: Repo, id: string) => {
   return category;
 };
 
-/** Changes of discussions. */
-export function discussionMutations(graph: Graph) {
-  const checkMayEdit = (repo: Repo, { author }: Pick<Discussion, 'author'>) => {
+const mayEdit =
+  (graph: Graph) =>
+  (repo: Repo, { author }: Pick<Discussion, 'author'>): void => {
     if (!graph.canWrite(repo) && author !== graph.call.account) throw forbidden();
   };
+
+/** Changes of discussions. */
+export function discussionMutations(graph: Graph) {
+  const checkMayEdit = mayEdit(graph);
   const setAnswer = (id: string, isAnswer: boolean) => {
     const { repo, discussion, comment } = findDiscussionComment(graph, id);
     checkMayEdit(repo, discussion);
@@ -56,6 +60,31 @@ export function discussionMutations(graph: Graph) {
       found.updatedAt = graph.world.clock.tick();
       return { discussion: discussionView(graph, repo, found), ...echo(input) };
     },
+    markDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => ({
+      ...setAnswer(input.id, true),
+      ...echo(input),
+    }),
+    unmarkDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => ({
+      ...setAnswer(input.id, false),
+      ...echo(input),
+    }),
+    closeDiscussion: ({
+      input,
+    }: Input<{ discussionId: string; reason: 'DUPLICATE' | 'OUTDATED' | 'RESOLVED' }>) => ({
+      ...setClosed(input.discussionId, input.reason),
+      ...echo(input),
+    }),
+    reopenDiscussion: ({ input }: Input<{ discussionId: string }>) => ({
+      ...setClosed(input.discussionId, null),
+      ...echo(input),
+    }),
+  };
+}
+
+/** Changes of the comments on them. */
+export function discussionCommentMutations(graph: Graph) {
+  const checkMayEdit = mayEdit(graph);
+  return {
     addDiscussionComment: ({ input }: Input<{ discussionId: string; body: string; replyToId?: string }>) => {
       const { repo, found } = findDiscussion(graph, input.discussionId);
       if (found.locked && !graph.canWrite(repo)) throw forbidden();
@@ -75,23 +104,5 @@ export function discussionMutations(graph: Graph) {
       discussion.comments.splice(discussion.comments.indexOf(comment), 1);
       return { comment: commentView(graph, repo, discussion, comment), ...echo(input) };
     },
-    markDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => ({
-      ...setAnswer(input.id, true),
-      ...echo(input),
-    }),
-    unmarkDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => ({
-      ...setAnswer(input.id, false),
-      ...echo(input),
-    }),
-    closeDiscussion: ({
-      input,
-    }: Input<{ discussionId: string; reason: 'DUPLICATE' | 'OUTDATED' | 'RESOLVED' }>) => ({
-      ...setClosed(input.discussionId, input.reason),
-      ...echo(input),
-    }),
-    reopenDiscussion: ({ input }: Input<{ discussionId: string }>) => ({
-      ...setClosed(input.discussionId, null),
-      ...echo(input),
-    }),
   };
 }

@@ -14,7 +14,7 @@ import {
   partsOf,
 } from './find-node.ts';
 import type { Graph } from './graph.ts';
-import { discussionMutations } from './mutations-discussions.ts';
+import { discussionCommentMutations, discussionMutations } from './mutations-discussions.ts';
 import { projectMutations } from './mutations-projects.ts';
 import { pullMutations } from './mutations-pulls.ts';
 import { accountView } from './view-account.ts';
@@ -29,6 +29,7 @@ export const rootOf = (graph: Graph, budgets: Budgets): object => ({
   ...queries(graph, budgets),
   ...pullMutations(graph),
   ...discussionMutations(graph),
+  ...discussionCommentMutations(graph),
   ...projectMutations(graph),
 });
 
