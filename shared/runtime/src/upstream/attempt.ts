@@ -1,5 +1,6 @@
 import type { AnswerHeaders } from './answer-headers.ts';
 import { RedirectFault, StatusFault } from './fault.ts';
+import { mayLieInside, RefusedAddress } from './guarded-lookup.ts';
 import { isLinkLocal, isLoopback } from './hosts.ts';
 import { readBody, readStart, textOf } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -27,6 +28,7 @@ export interface Answer {
 }
 
 const maxRedirects = 5;
+const notAsked = 'redirected to an address that is not asked';
 const maxErrorBytes = 4_096;
 
 /** What happens while a request is under way. */
@@ -75,21 +77,28 @@ async function statusFault(request: Prepared, { status, headers, body }: WireAns
 async function follow(request: Prepared, signal: AbortSignal, { leaves }: Underway) {
   const { method, body, accept } = request;
   let { url, headers } = request;
+  let previous: WireAnswer | undefined;
   for (let redirects = 0; ; redirects++) {
-    const response = await sendRequest({ method, url, headers, body }, signal);
+    const sentBy = url.origin === request.url.origin ? undefined : request.url.hostname;
+    const response = await sendRequest({ method, url, headers, body, sentBy }, signal).catch(
+      (error: unknown) => {
+        throw previous && error instanceof RefusedAddress ? refusal(notAsked, previous) : error;
+      },
+    );
+    previous = response;
     const location = response.headers.get('location');
     if (!isRedirect(response.status) || location === null || accept(response.status)) {
       return { response, url: url.href };
     }
     response.discard();
-    const refuse = (reason: string) => new RedirectFault(reason, response.status, response.headers);
+    const refuse = (reason: string) => refusal(reason, response);
     if (method !== 'GET' && method !== 'HEAD') throw refuse('answered a change with a redirect');
     if (redirects === maxRedirects) throw refuse(`redirected more than ${maxRedirects} times`);
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
     if (next === undefined) throw refuse('redirected to no address');
     if (next.origin !== url.origin) {
       if (!request.foreign) throw refuse('redirected to another origin');
-      if (!mayLeaveFor(next, request.url)) throw refuse('redirected to an address that is not asked');
+      if (!mayLeaveFor(next, request.url)) throw refuse(notAsked);
       headers = anonymous(headers);
       leaves();
     }
@@ -97,13 +106,16 @@ async function follow(request: Prepared, signal: AbortSignal, { leaves }: Underw
   }
 }
 
+const refusal = (reason: string, { status, headers }: WireAnswer) =>
+  new RedirectFault(reason, status, headers);
+
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
 
-/** Where an upstream may send a reader: by TLS, and into this machine only where it is there itself. */
+/** Where an upstream may send a reader: by TLS, and into this machine or its network only where it is there itself. */
 function mayLeaveFor(next: URL, from: URL): boolean {
   if (isLinkLocal(next.hostname) || next.username !== '' || next.password !== '') return false;
   if (isLoopback(next.hostname)) return isLoopback(from.hostname) && /^https?:$/.test(next.protocol);
-  return next.protocol === 'https:';
+  return next.protocol === 'https:' && mayLieInside(from.hostname, [next.hostname]);
 }
 
 /** What another origin may see of a request. */

@@ -24,4 +24,17 @@ export function isLoopback(hostname: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost');
 }
 
+/** Whether the host of a URL is an address of a network that others cannot reach (RFC 1918, 4193 and 6598). */
+export function isPrivate(hostname: string): boolean {
+  const host = plain(hostname);
+  if (isIP(host) === 4)
+    return /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
+  if (isIP(host) !== 6) return false;
+  // The addresses of IPv4 again, as two hexadecimal parts.
+  const inner = /^(?:::(?:ffff:)?|64:ff9b::|2002:)([0-9a-f]{1,4}):([0-9a-f]{0,4})/.exec(host);
+  if (inner === null) return /^f[cd][0-9a-f]{2}:/.test(host);
+  const [high, low] = [inner[1], inner[2]].map((part) => Number.parseInt(part || '0', 16));
+  return isPrivate([high, low].flatMap((part = 0) => [part >> 8, part & 0xff]).join('.'));
+}
+
 const plain = (hostname: string) => hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { type AnswerHeaders, answerHeaders } from './answer-headers.ts';
 import { networkFault } from './fault.ts';
+import { guardedLookup, RefusedAddress } from './guarded-lookup.ts';
 import { proxyAgent } from './proxy.ts';
 import type { UpstreamMethod } from './types.ts';
 
@@ -12,6 +13,8 @@ export interface WireRequest {
   /** Names in small letters. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
+  /** The host that sent us on to this one, where it is another. */
+  readonly sentBy?: string | undefined;
 }
 
 /** An answer whose body is still to come. */
@@ -31,7 +34,7 @@ export interface WireAnswer {
  * For the same reason the modules are taken from the process: for `import`, Node reads all exports of `node:http`,
  * and one of them is `fetch`'s library.
  *
- * @throws NetworkFault, or the signal's reason
+ * @throws NetworkFault, RefusedAddress, or the signal's reason
  */
 export async function sendRequest(asked: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
   // So that a kept connection which the other side has closed is known to be, and not taken.
@@ -62,16 +65,17 @@ export async function sendRequest(asked: WireRequest, signal: AbortSignal): Prom
       discard: () => incoming.destroy(),
     };
   } catch (error) {
-    throw networkFault(error, signal);
+    throw error instanceof RefusedAddress ? error : networkFault(error, signal);
   }
 }
 
-function open({ method, url, headers, body }: WireRequest): ClientRequest {
+function open({ method, url, headers, body, sentBy }: WireRequest): ClientRequest {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = proxyAgent(url.protocol);
   return request(url, {
     method,
-    ...(agent && { agent }),
+    // A proxy finds the addresses itself.
+    ...(agent ? { agent } : { lookup: guardedLookup(sentBy) }),
     headers: {
       accept: '*/*',
       'accept-encoding': 'gzip, br',

@@ -4,6 +4,7 @@ import { TimeRanOut } from './abort.ts';
 import { CircuitOpen } from './circuit.ts';
 import { NetworkFault, RedirectFault, StatusFault } from './fault.ts';
 import { GateFull } from './gate.ts';
+import { RefusedAddress } from './guarded-lookup.ts';
 import { proxyRefusal } from './proxy.ts';
 import { BodyTooLarge } from './read-body.ts';
 import type { Refusal } from './types.ts';
@@ -48,6 +49,12 @@ export function toolErrorOf(error: unknown, context: ErrorContext): unknown {
     return new ToolError('too_large', `The answer of ${name} is over the size limit.`, {
       cause,
       ...uncertainty(context),
+    });
+  }
+  if (error instanceof RefusedAddress) {
+    return new ToolError('unavailable', `${name} is at an address that is never asked.`, {
+      next: 'Tell the operator: the name of its host leads to a link-local address, or to none.',
+      cause,
     });
   }
   if (error instanceof RedirectFault) return redirectError(error, context);
