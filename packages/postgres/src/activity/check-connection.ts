@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readJson } from '../catalog/read-objects.ts';
 import type { CallOptions } from '../connection/database.ts';
-import { readerSql } from '../sources/role-check.ts';
+import { isServed, readerSql } from '../sources/role-check.ts';
 import { shownUrl } from '../sources/source-url.ts';
 import type { Source } from '../sources/sources.ts';
 
@@ -50,7 +50,7 @@ export async function checkConnection(source: Source, options: CallOptions) {
   const role = await source.role.facts(options.signal);
   const [found] = await readJson(source, Facts, facts, [], options);
   if (found === undefined) throw new Error('The server answers one row.');
-  const { url, mode, schemas, allowSuperuser, embedded } = source.settings;
+  const { url, mode, schemas, embedded } = source.settings;
   const risky = found.extensions.filter((name) => dangerous.has(name));
   const readonly = mode === 'readonly';
   const tooMuch = [
@@ -75,7 +75,7 @@ export async function checkConnection(source: Source, options: CallOptions) {
     standby: found.recovery,
     limits: found.limits,
     problems,
-    served: !(readonly && role.superuser && !allowSuperuser),
+    served: isServed(role, source.settings),
     ...(tooMuch.length > 0 && !embedded && { fix: readerSql(role, schemas) }),
   };
 }

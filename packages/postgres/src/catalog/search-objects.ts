@@ -76,14 +76,14 @@ const search = (detail: ObjectSearch['detail']) => `
   SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(${fields.names}${detail === 'names' ? '' : `, ${fields[detail]}`}))
   FROM object
   WHERE kind = ANY ($1::text[]) AND coalesce(schema, name) !~ '^pg_(toast|temp)'
-    AND ($2::text IS NULL OR name ILIKE $2 OR comment ILIKE $2)
+    AND ($2::text IS NULL OR name ILIKE $2 OR comment ILIKE $2 OR kind = 'column' AND type ILIKE $2)
     AND CASE WHEN $3::text IS NOT NULL THEN coalesce(schema, name) = $3
              ELSE coalesce(schema, name) NOT IN ('pg_catalog', 'information_schema') END
     AND ($4::text[] = '{}' OR coalesce(schema, name) = ANY ($4)) AND NOT coalesce(schema, name) = ANY ($5::text[])
     AND NOT (kind = 'schema' AND NOT pg_catalog.has_schema_privilege(name, 'USAGE'))
   ORDER BY schema NULLS FIRST, kind DESC, name, "on" LIMIT $6::int OFFSET $7::int`;
 
-/** Objects by name or comment, at most `limit`; what they say of closed schemas is not shown. */
+/** Objects by name, comment or type of a column, at most `limit`; what they say of closed schemas is not shown. */
 export async function searchObjects(source: Source, wanted: ObjectSearch, options: CallOptions) {
   const values = [
     textArray(wanted.kinds),

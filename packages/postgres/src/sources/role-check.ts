@@ -1,5 +1,6 @@
 import { fail } from '@portolan/runtime';
 import type { Database } from '../connection/database.ts';
+import type { SourceSettings } from './types.ts';
 
 /** What the role of a source is and may do beyond its grants. */
 export interface RoleFacts {
@@ -31,6 +32,13 @@ const asRole = `
         AND pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER'))
   FROM pg_catalog.pg_roles r WHERE r.rolname = session_user`;
 
+/** Memberships that reach past the tables: files and programs of the server, or all data. */
+const tooMighty = ({ memberships }: RoleFacts) => memberships.filter((name) => /server|all_data/.test(name));
+
+/** Whether a source may be served with the role it has. */
+export const isServed = (facts: RoleFacts, { allowSuperuser, mode }: SourceSettings): boolean =>
+  allowSuperuser || mode !== 'readonly' || (!facts.superuser && tooMighty(facts).length === 0);
+
 export function createRoleCheck(database: Database): RoleCheck {
   let known: Promise<RoleFacts> | undefined;
   let passed = false;
@@ -61,11 +69,11 @@ export function createRoleCheck(database: Database): RoleCheck {
       const { allowSuperuser, alias, mode } = database.settings;
       passed ||= allowSuperuser || mode !== 'readonly';
       if (passed) return;
-      const { superuser, role, memberships } = await facts(signal);
-      const server = memberships.filter((name) => /server|all_data/.test(name));
-      passed = !superuser && server.length === 0;
+      const found = await facts(signal);
+      passed = isServed(found, database.settings);
       if (passed) return;
-      const what = superuser ? 'is a superuser' : `is a member of ${server.join(', ')}`;
+      const { superuser, role } = found;
+      const what = superuser ? 'is a superuser' : `is a member of ${tooMighty(found).join(', ')}`;
       fail(
         'forbidden',
         `The role "${role}" of the source "${alias}" ${what}, and a read-only source must not be.`,

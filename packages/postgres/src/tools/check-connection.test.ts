@@ -40,6 +40,25 @@ describe('check_connection', () => {
     await runAs(admin, 'DROP OWNED BY portolan_reader; DROP ROLE portolan_reader');
   });
 
+  it('says of a role that reaches files or all data that it is not served, and of extensions that reach further', async () => {
+    const admin = await createDatabase(inject('adminUrl'), 'reaching');
+    await runAs(
+      admin,
+      'CREATE ROLE reaching LOGIN; GRANT pg_read_server_files TO reaching; CREATE EXTENSION dblink',
+    );
+    const { ok, refused } = await connectTools(as(admin, 'reaching'));
+    expect(await ok('check_connection')).toMatchObject({
+      served: false,
+      problems: [
+        'The role is a member of pg_read_server_files.',
+        'Extensions that reach beyond the database: dblink.',
+        'The connection is not encrypted.',
+      ],
+    });
+    expect(await refused('query', { sql: 'SELECT 1' })).toContain('pg_read_server_files');
+    await runAs(admin, 'DROP ROLE reaching');
+  });
+
   it('works for a role that is not served, so that one learns why', async () => {
     const { ok, refused } = await connectTools(inject('adminUrl'));
     expect(await ok('check_connection')).toMatchObject({

@@ -43,6 +43,35 @@ it('shows idle sessions when asked', async () => {
   expect(sessions).toContainEqual(expect.objectContaining({ application: 'idle one', state: 'idle' }));
 });
 
+it('shows how far a maintenance is, and of which table', async () => {
+  await runAs(
+    admin,
+    `CREATE TABLE sales.swept AS SELECT n, repeat('x', 500) AS filler FROM generate_series(1, 20000) n`,
+    'DELETE FROM sales.swept WHERE n % 2 = 0',
+  );
+  const sweeper = await session('SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1');
+  const sweeping = expect(sweeper.query('VACUUM sales.swept')).rejects.toThrow('canceling');
+  const { ok } = await connectTools(inject('readerUrl'));
+  const progress = async () => (await ok('list_activity')).progress;
+  await expect.poll(progress, { timeout: 10_000 }).toContainEqual({
+    pid: expect.any(Number),
+    what: 'vacuum of sales.swept',
+    phase: expect.any(String),
+    done: expect.any(Number),
+    total: expect.any(Number),
+  });
+  const closed = await connectTools(inject('readerUrl'), { argv: ['--deny-schemas', 'sales'] });
+  expect((await closed.ok('list_activity')).progress).toContainEqual(
+    expect.objectContaining({ what: 'vacuum' }),
+  );
+  await runAs(
+    admin,
+    `SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query = 'VACUUM sales.swept'`,
+  );
+  await sweeping;
+  await runAs(admin, 'DROP TABLE sales.swept');
+});
+
 it('shows everyone who waits in a long queue once, and goes on with a cursor', async () => {
   await runAs(admin, 'CREATE TABLE sales.queued ()');
   const holder = await session('BEGIN', 'LOCK TABLE sales.queued');

@@ -24,6 +24,10 @@ describe('search_objects', () => {
       [{ on: 'opportunities', definition: expect.stringContaining('WHERE') }],
     ],
     [{ pattern: 'total', kinds: ['function'] }, [{ type: 'city text -> numeric' }]],
+    [
+      { pattern: 'sales.stage', kinds: ['column'], schema: 'sales', detail: 'summary' },
+      [{ on: 'opportunities', name: 'stage', type: 'sales.stage' }],
+    ],
     [{ pattern: 'sal_s', kinds: ['schema'] }, []],
     [{ pattern: 'sales', kinds: ['schema'] }, [{ kind: 'schema', name: 'sales' }]],
     [{ pattern: 'by_city', kinds: ['materialized_view'] }, [{ name: 'by_city' }]],

@@ -10,7 +10,7 @@ export const searchObjectsTool = defineSourceTool({
   title: 'Search Objects',
   toolset: 'schema',
   description:
-    'Find schemas, tables, views, columns, functions, enums, indexes by name or comment; * and ? match any.',
+    'Find schemas, tables, views, columns, functions, enums, indexes by name, comment or type; * and ? match any.',
   effect: 'read',
   input: {
     pattern: z.string().optional(),
