@@ -40,6 +40,18 @@ describe.each(clientKinds)('a destroy asked over %s', (kind) => {
       });
     });
 
+    test('shows what hides or turns text in the question', async () => {
+      const asked: string[] = [];
+      const elicit: Elicit = (params) => {
+        asked.push(params.message);
+        return accept(params);
+      };
+      await withClient(kind, transport, elicit, async (client) => {
+        await client.callTool('delete_note', { title: 'first\u202etxt.exe\u{e0041}\u001b[2K' });
+        expect(asked).toEqual(['Delete the note first\\u{202e}txt.exe\\u{e0041}\\u{1b}[2K?']);
+      });
+    });
+
     test.each(refusals)('changes nothing after %s', async (_name, elicit) => {
       await withClient(kind, transport, elicit, async (client) => {
         expectFailure(await client.callTool('delete_note', { title: 'first' }), 'confirmation_declined');

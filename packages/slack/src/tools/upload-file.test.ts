@@ -45,6 +45,12 @@ it('refuses what is too large, empty, or to go where it may not', async () => {
   expect(await refused('upload_file', { ...args, filename: '../a', text: 'a' })).toMatchObject({
     code: 'invalid_arguments',
   });
+  for (const turned of [{ filename: 'bill\u202etxt.exe' }, { title: 'bill\u2067txt.exe' }]) {
+    expect(await refused('upload_file', { ...args, ...turned, text: 'a' })).toMatchObject({
+      code: 'invalid_arguments',
+      message: 'filename and title may not turn the direction of text.',
+    });
+  }
   expect(await refused('upload_file', { ...args, channel: 'C0CREW0003', text: 'a' })).toMatchObject({
     code: 'forbidden',
   });

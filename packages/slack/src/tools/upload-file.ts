@@ -31,6 +31,10 @@ export const uploadFile = defineSlackTool({
     if ((text === undefined) === (base64 === undefined)) {
       fail('invalid_arguments', 'Give the content as text or as base64, one of both.');
     }
+    // It could show another ending than the file has.
+    if (/\p{Bidi_Control}/u.test(filename + (title ?? ''))) {
+      fail('invalid_arguments', 'filename and title may not turn the direction of text.');
+    }
     const content = Buffer.from(text ?? base64 ?? '', text === undefined ? 'base64' : 'utf8');
     if (content.length === 0) fail('invalid_arguments', 'Slack takes no empty file.');
     if (content.length > maxFileBytes) tooLarge(content.length, maxFileBytes);

@@ -3,6 +3,7 @@ import type { Answer, ClientAbilities, Question } from '../definition/context.ts
 import { type ClientMethod, InputNeeded, MissingAbility, type User } from '../engine/request.ts';
 import { fail } from '../errors/tool-error.ts';
 import type { TaskQuestion } from '../tasks/types.ts';
+import { showHidden } from '../untrusted-text/show-hidden.ts';
 import type { Rounds } from './rounds.ts';
 
 export interface UserOptions {
@@ -108,7 +109,8 @@ function answersOf(
   return state.call === fingerprint() ? { ...state.answers, ...mcpReq.inputResponses } : {};
 }
 
+/** Arguments in a question are shown as they are: no character of theirs may hide or turn what is agreed to. */
 const elicitation = ({ message, requestedSchema }: Question) => ({
   method: 'elicitation/create',
-  params: { mode: 'form', message, requestedSchema },
+  params: { mode: 'form', message: showHidden(message), requestedSchema },
 });
