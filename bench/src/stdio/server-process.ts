@@ -54,49 +54,11 @@ export interface RepeatedCall {
 const STOP_MS = 5_000;
 
 /** Starts a server and speaks JSON lines with it; the same few lines of client for every contender. */
-export function startServer({ file, args, env }: Command): ServerProcess {
-  const spawnedAt = performance.now();
-  const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${file} could not be started.`);
-  const exited = once(child, 'exit');
-  const asked = new Map<
-    number,
-    { at: number; resolve: (answer: Answer) => void; reject: (error: Error) => void }
-  >();
-  let lastId = 0;
-  exited.then(([code]) => {
-    for (const { reject } of asked.values()) reject(new Error(`${args.join(' ')} ended with ${code}.`));
-  });
-  const onAnswer = (line: Buffer) => {
-    const now = performance.now();
-    const { id, result, error } = Message.parse(JSON.parse(line.toString('utf8')));
-    const question = asked.get(Number(id));
-    if (!question) return;
-    asked.delete(Number(id));
-    if (error) question.reject(new Error(error.message));
-    else
-      question.resolve({
-        result,
-        bytes: line.length,
-        sinceSpawnMs: now - spawnedAt,
-        tookMs: now - question.at,
-      });
-  };
-  let onLine = onAnswer;
-  eachLine(child.stdout, (line) => onLine(line));
-
-  const ask: ServerProcess['ask'] = (method, params) =>
-    new Promise((resolve, reject) => {
-      lastId += 1;
-      asked.set(lastId, { at: performance.now(), resolve, reject });
-      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params })}\n`);
-    });
-  const tell = (method: string, params?: Readonly<Record<string, unknown>>) => {
-    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method, params })}\n`);
-  };
+export function startServer(command: Command): ServerProcess {
+  const wire = openWire(command);
+  const { ask, tell } = wire;
   return {
-    pid,
+    pid: wire.pid,
     ask,
     tell,
     async initialize() {
@@ -112,40 +74,55 @@ export function startServer({ file, args, env }: Command): ServerProcess {
       return answer;
     },
     callInVain(name, args) {
-      lastId += 1;
-      const requestId = lastId;
-      const params = { name, arguments: args };
-      child.stdin.write(
-        `${JSON.stringify({ jsonrpc: '2.0', id: requestId, method: 'tools/call', params })}\n`,
-      );
+      const params = JSON.stringify({ name, arguments: args });
+      const requestId = wire.send(`,"method":"tools/call","params":${params}}\n`);
       return () => tell('notifications/cancelled', { requestId, reason: 'enough' });
     },
-    repeat({ name, args, count, inFlight, leastBytes }) {
-      const rest = `,"method":"tools/call","params":${JSON.stringify({ name, arguments: args })}}\n`;
-      const { promise, resolve, reject } = Promise.withResolvers<number>();
-      const started = performance.now();
-      let asked = 0;
-      let answered = 0;
-      const next = () => {
-        asked += 1;
-        lastId += 1;
-        child.stdin.write(`{"jsonrpc":"2.0","id":${lastId}${rest}`);
-      };
-      onLine = (line) => {
-        if (line.length < leastBytes || line.includes('"isError":true')) {
-          reject(new Error(`${name}: ${line.toString('utf8', 0, 500)}`));
-        }
-        answered += 1;
-        if (asked < count) next();
-        if (answered === count) resolve(performance.now() - started);
-      };
-      for (let lane = 0; lane < Math.min(inFlight, count); lane += 1) next();
-      return Promise.race([
-        promise,
-        exited.then(() => Promise.reject(new Error(`${name}: the server ended.`))),
-      ]).finally(() => {
-        onLine = onAnswer;
-      });
+    repeat: (call) => repeat(wire, call),
+    stop: wire.stop,
+  };
+}
+
+/** Lines to a server and from it. */
+interface Wire extends Pick<ServerProcess, 'pid' | 'ask' | 'stop'> {
+  tell(method: string, params?: Readonly<Record<string, unknown>>): void;
+  /** Writes a request, which is whole but for its beginning and its id; answers the id. */
+  send(rest: string): number;
+  /** From now on lines go there; to the questions of `ask` when it is left out. */
+  onLine(take?: (line: Buffer) => void): void;
+  /** Rejects when the server ends. */
+  readonly lost: Promise<never>;
+}
+
+function openWire({ file, args, env }: Command): Wire {
+  const spawnedAt = performance.now();
+  const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} could not be started.`);
+  const exited = once(child, 'exit');
+  const questions = createQuestions(spawnedAt);
+  const lost = exited.then(([code]) => {
+    throw new Error(`${args.join(' ')} ended with ${code}.`);
+  });
+  lost.catch(questions.fail);
+  let take = questions.answer;
+  eachLine(child.stdout, (line) => take(line));
+  let lastId = 0;
+  const send = (rest: string) => {
+    lastId += 1;
+    child.stdin.write(`{"jsonrpc":"2.0","id":${lastId}${rest}`);
+    return lastId;
+  };
+  return {
+    pid,
+    send,
+    lost,
+    ask: (method, params) =>
+      questions.put(() => send(`,"method":"${method}","params":${JSON.stringify(params)}}\n`)),
+    tell: (method, params) =>
+      void child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method, params })}\n`),
+    onLine: (given = questions.answer) => {
+      take = given;
     },
     async stop() {
       child.stdin.end();
@@ -154,6 +131,53 @@ export function startServer({ file, args, env }: Command): ServerProcess {
       clearTimeout(timer);
     },
   };
+}
+
+/** The questions somebody waits for. */
+function createQuestions(spawnedAt: number) {
+  const asked = new Map<number, PromiseWithResolvers<Answer> & { readonly at: number }>();
+  return {
+    put(send: () => number): Promise<Answer> {
+      const question = { ...Promise.withResolvers<Answer>(), at: performance.now() };
+      asked.set(send(), question);
+      return question.promise;
+    },
+    answer(line: Buffer): void {
+      const now = performance.now();
+      const { id, result, error } = Message.parse(JSON.parse(line.toString('utf8')));
+      const question = asked.get(Number(id));
+      if (!question) return;
+      asked.delete(Number(id));
+      const times = { sinceSpawnMs: now - spawnedAt, tookMs: now - question.at };
+      if (error) question.reject(new Error(error.message));
+      else question.resolve({ result, bytes: line.length, ...times });
+    },
+    fail(error: unknown): void {
+      for (const { reject } of asked.values()) reject(error);
+    },
+  };
+}
+
+function repeat(wire: Wire, { name, args, count, inFlight, leastBytes }: RepeatedCall): Promise<number> {
+  const rest = `,"method":"tools/call","params":${JSON.stringify({ name, arguments: args })}}\n`;
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const started = performance.now();
+  let asked = 0;
+  let answered = 0;
+  const next = () => {
+    asked += 1;
+    wire.send(rest);
+  };
+  wire.onLine((line) => {
+    if (line.length < leastBytes || line.includes('"isError":true')) {
+      reject(new Error(`${name}: ${line.toString('utf8', 0, 500)}`));
+    }
+    answered += 1;
+    if (asked < count) next();
+    if (answered === count) resolve(performance.now() - started);
+  });
+  for (let lane = 0; lane < Math.min(inFlight, count); lane += 1) next();
+  return Promise.race([promise, wire.lost]).finally(() => wire.onLine());
 }
 
 const CallResult = z.looseObject({ isError: z.boolean().optional(), content: z.array(z.unknown()) });

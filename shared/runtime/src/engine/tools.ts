@@ -1,11 +1,10 @@
-import { type MirroredParameter, mirroredParameters } from '../call/mirrored-parameters.ts';
 import { nearest } from '../call/nearest.ts';
 import type { Caller } from '../definition/context.ts';
 import type { ToolDeclaration } from '../definition/server.ts';
 import type { ToolOutput } from '../definition/tool.ts';
 import { renderError } from '../errors/render.ts';
 import { fail, ToolError } from '../errors/tool-error.ts';
-import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
+import type { PolicyDecision } from '../policy/types.ts';
 import { newTraceId } from '../telemetry/trace-id.ts';
 import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
@@ -14,32 +13,22 @@ import type { EngineParts } from './parts.ts';
 import { redactBlock } from './redact-content.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import type { EngineRequest } from './request.ts';
-import type { CallToolResult, ToolListing } from './results.ts';
+import type { CallToolResult } from './results.ts';
+import { createToolCatalogue, type KnownTool } from './tool-catalogue.ts';
 import { UnknownName } from './unknown-name.ts';
 
 /** The tools of a server, listed once and called on the one path. */
 export function createTools(parts: EngineParts) {
-  const tools = new Map(
-    parts.server.tools.map((tool) => [tool.name, { tool, subject: subjectOf(parts, tool) }]),
-  );
-  const listings = new Map<string, ToolListing>();
-  const mirrors = new Map<string, readonly MirroredParameter[]>();
-  const listing = (tool: ToolDeclaration) => {
-    const known = listings.get(tool.name) ?? toolListing(tool);
-    listings.set(tool.name, known);
-    return known;
-  };
-  const visible = (caller: Caller) =>
-    [...tools.values()].filter(({ subject }) => parts.policy.visible(caller, subject).allowed);
+  const { list, names, mirrored, find, visible, hidden } = createToolCatalogue(parts);
 
-  const known = (caller: Caller, name: string) => {
-    const found = tools.get(name);
-    return found && parts.policy.visible(caller, found.subject).allowed ? found : undefined;
-  };
   const refuse = async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> => {
-    const names = visible(request.caller).map(({ tool }) => tool.name);
-    const hidden = tools.get(name)?.tool;
-    const unknown = { kind: 'tool', name, arguments: raw, suggestion: nearest(name, names), hidden } as const;
+    const unknown = {
+      kind: 'tool',
+      name,
+      arguments: raw,
+      suggestion: nearest(name, visible(request.caller)),
+      hidden: hidden(name),
+    } as const;
     try {
       return await refuseUnknown(parts, request, unknown);
     } catch (error) {
@@ -49,25 +38,13 @@ export function createTools(parts: EngineParts) {
     }
   };
 
-  const offered = (caller: Caller) => visible(caller).filter(({ tool }) => parts.offers(tool.name, caller));
-
   return {
-    list: (caller: Caller): readonly ToolListing[] => offered(caller).map(({ tool }) => listing(tool)),
-
-    /** The names of the tools in a caller's list. */
-    names: (caller: Caller): ReadonlySet<string> => new Set(offered(caller).map(({ tool }) => tool.name)),
-
-    /** The parameters of a tool that headers must repeat; none for a tool the caller does not see. */
-    mirrored(caller: Caller, name: string): readonly MirroredParameter[] {
-      const found = tools.get(name);
-      if (!found) return [];
-      const mirrored = mirrors.get(name) ?? mirroredParameters(listing(found.tool).inputSchema);
-      mirrors.set(name, mirrored);
-      return mirrored.length > 0 && known(caller, name) ? mirrored : [];
-    },
+    list,
+    names,
+    mirrored,
 
     /** The tool of that name, if there is one and the caller may see it. */
-    known: (caller: Caller, name: string): ToolDeclaration | undefined => known(caller, name)?.tool,
+    known: (caller: Caller, name: string): ToolDeclaration | undefined => find(caller, name)?.tool,
 
     /**
      * Calls a tool. Faults the caller can mend come back as results with `isError`.
@@ -76,18 +53,13 @@ export function createTools(parts: EngineParts) {
      * @throws InputNeeded when the client must ask its user first
      */
     call: async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> => {
-      const found = known(request.caller, name);
+      const found = find(request.caller, name);
       return found ? callTool(parts, found, raw, request) : refuse(name, raw, request);
     },
   };
 }
 
 export type Tools = ReturnType<typeof createTools>;
-
-interface KnownTool {
-  readonly tool: ToolDeclaration;
-  readonly subject: PolicySubject;
-}
 
 async function callTool(
   parts: EngineParts,
@@ -125,29 +97,6 @@ async function callTool(
 }
 
 const permitted: PolicyDecision = { allowed: true };
-
-const subjectOf = (parts: EngineParts, tool: ToolDeclaration): PolicySubject => ({
-  server: parts.server.name,
-  name: tool.name,
-  toolset: tool.toolset,
-  effect: tool.effect,
-});
-
-function toolListing(tool: ToolDeclaration): ToolListing {
-  return {
-    name: tool.name,
-    title: tool.title,
-    description: tool.description,
-    inputSchema: tool.inputSchema(),
-    outputSchema: tool.outputSchema(),
-    annotations: {
-      readOnlyHint: tool.effect === 'read',
-      destructiveHint: tool.destructive,
-      ...(tool.idempotent && tool.effect !== 'read' && { idempotentHint: true }),
-      openWorldHint: tool.openWorld,
-    },
-  };
-}
 
 function sealOutput(parts: EngineParts, tool: ToolDeclaration, output: ToolOutput) {
   const maxBytes = tool.maxBytes ?? parts.options.maxAnswerBytes;

@@ -58,41 +58,13 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
   const sweep = setInterval(() => endIdle(sessions, Date.now() - IDLE_MS), IDLE_MS / 10);
   sweep.unref();
 
-  const open = async (request: Request, given: McpHandlerRequestOptions, caller: Caller) => {
-    const connection = { transport: 'tcp', era: 'legacy', caller } as const;
-    const protocol = createProtocolServer(options, connection);
-    const begun = new Map<RequestId, BegunCall>();
-    const leave = options.hub.join(changeListener(protocol, 'legacy'));
-    const transport = new WebStandardStreamableHTTPServerTransport({
-      sessionIdGenerator: randomUUID,
-      eventStore: events.of(connection),
-      retryInterval: RETRY_MS,
-      onsessioninitialized: (id) => {
-        sessions.set(id, {
-          protocol,
-          begun,
-          transport,
-          progress,
-          caller,
-          usedAt: Date.now(),
-          end: () => protocol.server.close(),
-        });
-        if (sessions.size > MAX_SESSIONS) void sessionToEnd([...sessions.values()])?.end();
-      },
-    });
-    const progress = keepProgressRising(transport);
-    protocol.server.onclose = () => {
-      leave();
-      events.forget(connection);
-      protocol.subscriptions.close();
-      for (const call of begun.values()) call.abort();
-      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
-    };
-    await protocol.server.connect(transport);
-    const response = await transport.handleRequest(request, given);
-    if (transport.sessionId === undefined) await protocol.server.close();
-    return response;
+  const keep = (id: string, session: Session) => {
+    sessions.set(id, session);
+    if (sessions.size > MAX_SESSIONS) void sessionToEnd([...sessions.values()])?.end();
   };
+  const drop = (id: string) => void sessions.delete(id);
+  const open = (request: Request, given: McpHandlerRequestOptions, caller: Caller) =>
+    openSession({ ...options, events, caller, keep, drop }, request, given);
 
   const find = (id: string, caller: Caller) => {
     const session = sessions.get(id);
@@ -121,6 +93,49 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       await Promise.all([...sessions.values()].map(({ end }) => end()));
     },
   };
+}
+
+interface Opening extends ProtocolOptions {
+  readonly hub: Hub;
+  readonly events: ReturnType<typeof createEventLog>;
+  readonly caller: Caller;
+  readonly keep: (id: string, session: Session) => void;
+  readonly drop: (id: string) => void;
+}
+
+/** Answers the request that asks for a session; the session is kept once the library has initialized it. */
+async function openSession(
+  opening: Opening,
+  request: Request,
+  given: McpHandlerRequestOptions,
+): Promise<Response> {
+  const { hub, events, caller, keep, drop } = opening;
+  const connection = { transport: 'tcp', era: 'legacy', caller } as const;
+  const protocol = createProtocolServer(opening, connection);
+  const { server } = protocol;
+  const begun = new Map<RequestId, BegunCall>();
+  const leave = hub.join(changeListener(protocol, 'legacy'));
+  const transport = new WebStandardStreamableHTTPServerTransport({
+    sessionIdGenerator: randomUUID,
+    eventStore: events.of(connection),
+    retryInterval: RETRY_MS,
+    onsessioninitialized: (id) => {
+      const end = () => server.close();
+      keep(id, { protocol, begun, transport, progress, caller, usedAt: Date.now(), end });
+    },
+  });
+  const progress = keepProgressRising(transport);
+  server.onclose = () => {
+    leave();
+    events.forget(connection);
+    protocol.subscriptions.close();
+    for (const call of begun.values()) call.abort();
+    if (transport.sessionId !== undefined) drop(transport.sessionId);
+  };
+  await server.connect(transport);
+  const response = await transport.handleRequest(request, given);
+  if (transport.sessionId === undefined) await server.close();
+  return response;
 }
 
 /** As MCP says: a client that gets 404 for its session starts a new one. */

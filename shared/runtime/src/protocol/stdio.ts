@@ -10,7 +10,7 @@ import { isRecord } from '../json/is-record.ts';
 import { createLate, type Late } from '../lifecycle/late.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { cancelledId } from './cancelled-id.ts';
-import { createClientRequests } from './client-requests.ts';
+import { type ClientRequests, createClientRequests } from './client-requests.ts';
 import { createConnectionRoom } from './connection-room.ts';
 import { createDirectCalls } from './direct-calls.ts';
 import type { DirectWay, SendAnswer } from './direct-request.ts';
@@ -49,51 +49,15 @@ export interface StdioConnection {
  * that does.
  */
 export function serveOverStdio(options: StdioOptions): StdioConnection {
-  const { engine, hub, opened } = options;
-  const { log } = engine.parts;
-  const { wire, pipe } = link(options.transport);
-  const rooms = createConnectionRoom(engine.parts);
-  const progress = keepProgressRising(wire);
-  const inFlight = followRequests(wire, (id) => {
-    rooms.settled(id);
-    progress.settled(id);
-  });
+  const { log } = options.engine.parts;
+  const connected = link(options.transport);
+  const { wire } = connected;
   const asked = createClientRequests(wire);
-  const handedOver = createHandedOver();
-  const begunFor = ({ mcpReq }: ServerContext) => handedOver.take(mcpReq.id);
-  let ended = false;
-  const library = createLate(async () => {
-    const [{ openLibrary }, rounds] = await Promise.all([import('./library.ts'), options.rounds()]);
-    const loaded = await openLibrary({ engine, rounds, hub, wire, opened, begunFor });
-    recorded?.leave();
-    if (ended) loaded.ended();
-    return loaded;
-  });
-  const recorded = opened && createRecordedSession({ engine, hub, opened, library, wire, asked });
-  const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
-  const pass = (message: JSONRPCMessage) => {
-    // It has no request to cancel, and to load it would hold up the end of what is cancelled.
-    if (cancelledId(message) !== undefined && !library.wanted()) return;
-    void passTo(library, message, log);
-  };
-  const session = (call: JSONRPCMessage) => recorded?.session() ?? library.now()?.session(call);
-  const handOver: DirectWay['handOver'] = (message, call) => {
-    handedOver.put(message.id, call);
-    pass(message);
-  };
-  const direct = createDirectCalls({ engine, wire, answer, passOn: pass, handOver }, session);
-  const serve = (message: JSONRPCMessage) => {
-    inFlight.sees(message);
-    progress.sees(message);
-    recorded?.see(message);
-    rooms.admit(message, () => {
-      if (!direct.take(message)) pass(message);
-    });
-  };
+  const serving = createServing(options, connected, asked);
   const inbound = createInbound({
-    library,
-    take: (value) => recorded?.take(value, serve) ?? false,
-    serve,
+    library: serving.library,
+    take: serving.takeValue,
+    serve: serving.serve,
     failed: (error) => notServed(log, error),
     malformed(error, value) {
       notServed(log, error);
@@ -106,12 +70,7 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   };
   wire.onerror = (error) => notServed(log, error);
   wire.onclose = () => {
-    ended = true;
-    recorded?.leave();
-    library.now()?.ended();
-    asked.close();
-    direct.close();
-    inFlight.end();
+    serving.end();
     options.onClose();
   };
   start(wire, log);
@@ -121,13 +80,89 @@ export function serveOverStdio(options: StdioOptions): StdioConnection {
   return {
     async drain(timeoutMs) {
       if (isProcess) process.stdin.pause();
-      await Promise.race([inFlight.idle(), sleep(timeoutMs, undefined, { ref: false })]);
-      await (library.now() ?? wire).close();
+      await Promise.race([serving.idle(), sleep(timeoutMs, undefined, { ref: false })]);
+      await (serving.library.now() ?? wire).close();
     },
   };
 }
 
-function link(transport: Transport | undefined): { readonly wire: Wire; readonly pipe?: PipeTransport } {
+/** What serves the messages of one connection, and with what: the record, the short way, or the library. */
+function createServing(options: StdioOptions, { wire, pipe }: Link, asked: ClientRequests) {
+  const { engine, hub, opened } = options;
+  const { log } = engine.parts;
+  const { inFlight, admit } = followTraffic(wire, engine);
+  const handedOver = createHandedOver();
+  const begunFor = ({ mcpReq }: ServerContext) => handedOver.take(mcpReq.id);
+  let ended = false;
+  const library = createLate(async () => {
+    const [{ openLibrary }, rounds] = await Promise.all([import('./library.ts'), options.rounds()]);
+    const loaded = await openLibrary({ engine, rounds, hub, wire, opened, begunFor });
+    recorded?.leave();
+    if (ended) loaded.ended();
+    return loaded;
+  });
+  const recorded = opened && createRecordedSession({ engine, hub, opened, library, wire, asked });
+  const passOn = (message: JSONRPCMessage) => {
+    // It has no request to cancel, and to load it would hold up the end of what is cancelled.
+    if (cancelledId(message) !== undefined && !library.wanted()) return;
+    void passTo(library, message, log);
+  };
+  const handOver: DirectWay['handOver'] = (message, call) => {
+    handedOver.put(message.id, call);
+    passOn(message);
+  };
+  const answer = pipe ? answerByLine(pipe, inFlight, log) : answerByMessage(wire, log);
+  const session = (call: JSONRPCMessage) => recorded?.session() ?? library.now()?.session(call);
+  const direct = createDirectCalls({ engine, wire, answer, passOn, handOver }, session);
+  const serve = (message: JSONRPCMessage) => {
+    recorded?.see(message);
+    admit(message, () => {
+      if (!direct.take(message)) passOn(message);
+    });
+  };
+  return {
+    library,
+    serve,
+    /** Serves what needs no library; false leaves a value to it. */
+    takeValue: (value: unknown) => recorded?.take(value, serve) ?? false,
+    idle: () => inFlight.idle(),
+    /** The wire was closed from the other side. */
+    end() {
+      ended = true;
+      recorded?.leave();
+      library.now()?.ended();
+      asked.close();
+      direct.close();
+      inFlight.end();
+    },
+  };
+}
+
+/** Follows what comes and goes over a wire, and admits what there is room for. */
+function followTraffic(wire: Wire, { parts }: LibraryOptions['engine']) {
+  const rooms = createConnectionRoom(parts);
+  const progress = keepProgressRising(wire);
+  const inFlight = followRequests(wire, (id) => {
+    rooms.settled(id);
+    progress.settled(id);
+  });
+  return {
+    inFlight,
+    admit(message: JSONRPCMessage, serve: () => void) {
+      inFlight.sees(message);
+      progress.sees(message);
+      rooms.admit(message, serve);
+    },
+  };
+}
+
+interface Link {
+  readonly wire: Wire;
+  /** Where the wire is standard input and output. */
+  readonly pipe?: PipeTransport;
+}
+
+function link(transport: Transport | undefined): Link {
   if (transport) return { wire: wireOf(transport) };
   const pipe = createPipeTransport(process.stdin, process.stdout);
   return { wire: pipe, pipe };

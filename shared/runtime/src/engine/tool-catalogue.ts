@@ -1,0 +1,80 @@
+import { type MirroredParameter, mirroredParameters } from '../call/mirrored-parameters.ts';
+import type { Caller } from '../definition/context.ts';
+import type { ToolDeclaration } from '../definition/server.ts';
+import type { PolicySubject } from '../policy/types.ts';
+import type { EngineParts } from './parts.ts';
+import type { ToolListing } from './results.ts';
+
+export interface KnownTool {
+  readonly tool: ToolDeclaration;
+  readonly subject: PolicySubject;
+}
+
+/** Which tools there are, as each caller may see them; what is shown of one is made once. */
+export function createToolCatalogue(parts: EngineParts) {
+  const tools = new Map(
+    parts.server.tools.map((tool) => [tool.name, { tool, subject: subjectOf(parts, tool) }]),
+  );
+  const listings = new Map<string, ToolListing>();
+  const mirrors = new Map<string, readonly MirroredParameter[]>();
+  const listing = (tool: ToolDeclaration) => {
+    const known = listings.get(tool.name) ?? toolListing(tool);
+    listings.set(tool.name, known);
+    return known;
+  };
+  const isVisible = (caller: Caller, { subject }: KnownTool) => parts.policy.visible(caller, subject).allowed;
+  const visible = (caller: Caller) => [...tools.values()].filter((known) => isVisible(caller, known));
+  const offered = (caller: Caller) => visible(caller).filter(({ tool }) => parts.offers(tool.name, caller));
+  const find = (caller: Caller, name: string): KnownTool | undefined => {
+    const found = tools.get(name);
+    return found && isVisible(caller, found) ? found : undefined;
+  };
+
+  return {
+    find,
+
+    /** The tools a caller is told of. */
+    list: (caller: Caller): readonly ToolListing[] => offered(caller).map(({ tool }) => listing(tool)),
+
+    /** The names of the tools in a caller's list. */
+    names: (caller: Caller): ReadonlySet<string> => new Set(offered(caller).map(({ tool }) => tool.name)),
+
+    /** The names a caller may call, in its list or not. */
+    visible: (caller: Caller): readonly string[] => visible(caller).map(({ tool }) => tool.name),
+
+    /** What there is under a name, whoever asks. */
+    hidden: (name: string): ToolDeclaration | undefined => tools.get(name)?.tool,
+
+    /** The parameters of a tool that headers must repeat; none for a tool the caller does not see. */
+    mirrored(caller: Caller, name: string): readonly MirroredParameter[] {
+      const found = tools.get(name);
+      if (!found) return [];
+      const mirrored = mirrors.get(name) ?? mirroredParameters(listing(found.tool).inputSchema);
+      mirrors.set(name, mirrored);
+      return mirrored.length > 0 && find(caller, name) ? mirrored : [];
+    },
+  };
+}
+
+const subjectOf = (parts: EngineParts, tool: ToolDeclaration): PolicySubject => ({
+  server: parts.server.name,
+  name: tool.name,
+  toolset: tool.toolset,
+  effect: tool.effect,
+});
+
+function toolListing(tool: ToolDeclaration): ToolListing {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: tool.inputSchema(),
+    outputSchema: tool.outputSchema(),
+    annotations: {
+      readOnlyHint: tool.effect === 'read',
+      destructiveHint: tool.destructive,
+      ...(tool.idempotent && tool.effect !== 'read' && { idempotentHint: true }),
+      openWorldHint: tool.openWorld,
+    },
+  };
+}
