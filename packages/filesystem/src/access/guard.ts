@@ -40,6 +40,7 @@ export function refuseMasked(roots: Roots, place: Pick<Place, 'root' | 'real' | 
   }
 }
 
+/** Refuses a path that turned out to lead out of the roots. */
 export const leadsOutside = (shown: string): never =>
   fail('outside_roots', `${shown} leads outside the allowed folders. Nothing was read or changed.`, {
     next: 'Use a path whose links stay inside the allowed folders.',

@@ -3,6 +3,7 @@ import { fail } from '@portolan/runtime';
 import type { Place } from '../roots/types.ts';
 import type { Kind, OpenFile } from './types.ts';
 
+/** What something is by its stat, links not followed. */
 export function kindOf(stat: Stats): Kind {
   if (stat.isFile()) return 'file';
   if (stat.isDirectory()) return 'directory';
@@ -26,6 +27,7 @@ export function openFileFrom(fd: number, place: Place, check: (stat: Stats) => v
   }
 }
 
+/** Says what something is that is no regular file. @throws ToolError `unsupported` */
 export function refuseKind(stat: Stats, shown: string): never {
   if (stat.isDirectory()) {
     return fail('unsupported', `${shown} is a folder, not a file.`, {

@@ -29,6 +29,7 @@ export function parseHeader(block: Buffer): TarHeader | undefined {
   };
 }
 
+/** What the type flag of a header means; an old archive marks a folder by its slash alone. */
 export function typeOf(flag: string, name: string): EntryType {
   if (flag === '5') return 'directory';
   if (flag === '2') return 'symlink';
@@ -53,6 +54,7 @@ export function parseRecords(data: Buffer): ReadonlyMap<string, string> {
   return records;
 }
 
+/** A text field of a header, up to its NUL. */
 export const textAt = (block: Buffer, start: number, length: number): string => {
   const part = block.subarray(start, start + length);
   const end = part.indexOf(0);

@@ -19,6 +19,7 @@ export interface TreeOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One page of a tree. */
 export interface Tree extends WalkSummary {
   readonly tree: readonly TreeNode[];
   /** Undefined when nothing but what `maxDepth` cuts off is left. */

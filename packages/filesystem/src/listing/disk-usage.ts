@@ -59,42 +59,7 @@ interface Bucket {
 export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Usage> {
   const question = ['disk_usage', scope.real, options.depth];
   const after = options.cursor === undefined ? undefined : readCursor(question, options.cursor, 2);
-  const hash = new TreeHash();
-  const total = emptyBucket('.');
-  const buckets: Bucket[] = [];
-  const counted = new Set<string>();
-  const report = newReport();
-  const add = (chain: readonly Bucket[], stats: Stats): void => {
-    if (stats.nlink > 1 && !stats.isDirectory()) {
-      const identity = `${stats.dev}:${stats.ino}`;
-      if (counted.has(identity)) return;
-      counted.add(identity);
-    }
-    for (const bucket of chain) addTo(bucket, stats);
-  };
-  const visitor: Visitor<readonly Bucket[]> = {
-    start: [total],
-    visit(entry, path, { state }, open) {
-      if (scope.hides?.(path, entry.kind === 'directory') === true) return undefined;
-      const stats = open.stat(entry.rawName);
-      if (stats === undefined) countUnreadable(report, path);
-      else {
-        hash.add(path, stats);
-        add(state, stats);
-      }
-      return undefined;
-    },
-    descend(_entry, path, { state, depth }) {
-      if (scope.hides?.(path, true) === true) return undefined;
-      if (depth >= options.depth) return state;
-      const bucket = emptyBucket(path);
-      buckets.push(bucket);
-      return [...state, bucket];
-    },
-  };
-  const { maxEntries = defaultMaxEntries, signal } = options;
-  await walkTree(scope.real, visitor, { maxDepth: defaultMaxDepth, maxEntries, signal }, report);
-  const tree = hash.of(report);
+  const { total, buckets, hash, report } = await measure(scope, options);
   const rest = after === undefined ? buckets : buckets.filter(comesAfter(after));
   const largest = rest.sort(byUsage).slice(0, options.limit);
   const last = largest.at(-1);
@@ -103,9 +68,49 @@ export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Us
   return {
     total,
     folders: largest.map((bucket) => ({ ...bucket, path: showName(bucket.path) })),
-    hash: tree,
+    hash,
     ...summarize(report),
     ...(hasMore && last && { nextCursor: makeCursor(question, [String(last.diskBytes), last.path]) }),
+  };
+}
+
+async function measure(scope: Scope, { depth, maxEntries = defaultMaxEntries, signal }: UsageOptions) {
+  const [total, buckets]: [Bucket, Bucket[]] = [emptyBucket('.'), []];
+  const [hash, report, isNew] = [new TreeHash(), newReport(), firstNames()];
+  const visitor: Visitor<readonly Bucket[]> = {
+    start: [total],
+    visit(entry, path, { state }, open) {
+      if (scope.hides?.(path, entry.kind === 'directory') === true) return undefined;
+      const stats = open.stat(entry.rawName);
+      if (stats === undefined) {
+        countUnreadable(report, path);
+        return undefined;
+      }
+      hash.add(path, stats);
+      if (isNew(stats)) for (const bucket of state) addTo(bucket, stats);
+      return undefined;
+    },
+    descend(_entry, path, folder) {
+      if (scope.hides?.(path, true) === true) return undefined;
+      if (folder.depth >= depth) return folder.state;
+      const bucket = emptyBucket(path);
+      buckets.push(bucket);
+      return [...folder.state, bucket];
+    },
+  };
+  await walkTree(scope.real, visitor, { maxDepth: defaultMaxDepth, maxEntries, signal }, report);
+  return { total, buckets, hash: hash.of(report), report };
+}
+
+/** Tells the first name of a file that has several from the others. */
+function firstNames(): (stats: Stats) => boolean {
+  const counted = new Set<string>();
+  return (stats) => {
+    if (stats.nlink === 1 || stats.isDirectory()) return true;
+    const identity = `${stats.dev}:${stats.ino}`;
+    if (counted.has(identity)) return false;
+    counted.add(identity);
+    return true;
   };
 }
 

@@ -26,6 +26,7 @@ export class TreeHash {
   }
 }
 
+/** How a tree is looked at for its hash. */
 export interface TreeOptions extends Pick<Scope, 'hides'> {
   readonly signal?: AbortSignal | undefined;
 }

@@ -50,6 +50,7 @@ export function readPart(file: OpenFile, start: number, end: number): Buffer {
   return part.subarray(0, length);
 }
 
+/** Ends a read of a file that was cut meanwhile. @throws ToolError `conflict` */
 export const becameShorter = (file: OpenFile): never =>
   fail('conflict', `${file.place.shown} became shorter while it was read.`, { next: 'Read it again.' });
 

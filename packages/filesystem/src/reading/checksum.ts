@@ -7,6 +7,7 @@ import type { Access, OpenFile } from '../access/types.ts';
 const readAsync = promisify(read);
 const CHUNK_BYTES = 1024 * 1024;
 
+/** What `get_checksum` offers; the last two for comparing with lists that others made. */
 export const checksumAlgorithms = ['sha256', 'sha512', 'sha1', 'md5'] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 

@@ -17,4 +17,5 @@ export function pathOfUri(uri: string): string {
   }
 }
 
+/** The `file:` URI of an absolute path. */
 export const uriOfPath = (path: string): string => pathToFileURL(path).href;

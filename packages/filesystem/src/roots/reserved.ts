@@ -20,6 +20,7 @@ interface Reserve {
   readonly numbered: boolean;
 }
 
+/** @param files that exist or may come to exist, by the paths of the settings */
 export function createReserved(files: readonly OwnFile[]): Reserved {
   const reserves = files.flatMap(({ path, numbered }) =>
     placesOf(resolve(path)).map((real): Reserve => {

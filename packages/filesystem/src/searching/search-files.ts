@@ -108,6 +108,7 @@ export function readPosition(question: unknown, cursor: string | undefined): Pos
   return { folder, name };
 }
 
+/** The bounds of a walk, with the usual ones where the caller names none. */
 export function walkLimits(
   options: Pick<SearchOptions, 'maxDepth' | 'maxEntries' | 'signal'>,
   after: Position | undefined,

@@ -65,6 +65,7 @@ function endingsOf(text: string): (start: number) => Ending {
   };
 }
 
+/** A text with all its line endings turned into one kind. */
 export const withEnding = (text: string, ending: Ending) =>
   ending === '\n' ? toUnix(text) : toUnix(text).replaceAll('\n', '\r\n');
 
@@ -76,6 +77,7 @@ interface Line {
   readonly end: number;
 }
 
+/** The lines of a text with their places; a text that ends with a line feed has an empty last one. */
 export function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
   for (let start = 0; start <= text.length; ) {

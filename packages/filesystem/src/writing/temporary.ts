@@ -97,6 +97,7 @@ export function removeQuietly(folder: OpenFolder, name: string): void {
   }
 }
 
+/** Writes all of a buffer at the place of the descriptor, in one synchronous turn. */
 export function writeAll(fd: number, content: Buffer): void {
   for (let at = 0; at < content.length; ) at += writeSync(fd, content, at);
 }

@@ -100,6 +100,7 @@ export async function withTarget<Result>(
   });
 }
 
+/** The real path that a write to a path would change: the key under which writers wait for each other. */
 export function realPathOf(
   access: Access,
   path: string,

@@ -32,6 +32,7 @@ const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/
 /** The same where a walk goes level by level. */
 const compareLevels = (a: string, b: string): number => depthOf(a) - depthOf(b) || compareFolders(a, b);
 
+/** What of a tree a walk is to visit. */
 export interface Due {
   /** Only what comes after this place. */
   readonly after?: Position | undefined;
