@@ -7,7 +7,8 @@ import type { TakeRequest } from './flood.ts';
 import type { Guards } from './guards.ts';
 import { createOpenStreams, type OpenStreams } from './open-streams.ts';
 import { readBody } from './read-body.ts';
-import { sendRefusal } from './replies.ts';
+import { refusals } from './refusals.ts';
+import { type Refusal, sendRefusal } from './replies.ts';
 import { endWhenRefused } from './still-known.ts';
 import type { HttpSettings } from './types.ts';
 import { sendWebResponse, toWebRequest } from './web-exchange.ts';
@@ -44,16 +45,17 @@ export function createMcpRoute(settings: McpRouteSettings) {
     }
     // No client sends one, and whoever looks into bodies on the way would see another one than we do.
     const coding = request.headers['content-encoding'];
-    if (coding !== undefined && coding.toLowerCase() !== 'identity') return sendUnsupportedCoding(response);
+    if (coding !== undefined && coding.toLowerCase() !== 'identity')
+      return sendRefusal(response, refusals.unsupportedCoding);
     const identity = await authenticator?.authenticate(request.headers);
     const established = identity instanceof Response ? undefined : identity;
     const key = established?.caller.id ?? `address:${request.socket.remoteAddress}`;
     const waitMs = flood?.(key) ?? 0;
-    if (waitMs > 0) return sendFlooded(response, waitMs);
+    if (waitMs > 0) return sendRefusal(response, refusals.flooded(waitMs));
     if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
     const joined = callerTokens?.join(request.headers, established, key) ?? { known: established };
-    if ('problem' in joined) return sendBadToken(response, joined.problem);
-    if ('waitMs' in joined) return sendFlooded(response, joined.waitMs);
+    if ('problem' in joined) return sendRefusal(response, refusals.badToken(joined.problem));
+    if ('waitMs' in joined) return sendRefusal(response, refusals.flooded(joined.waitMs));
     const bounds = { rooms, bodies, streams, key, established };
     await serveCall({ ...settings, ...bounds }, request, response, joined.known, cors);
   };
@@ -69,55 +71,37 @@ interface CallerBounds {
 }
 
 async function serveCall(
-  {
-    endpoint,
-    direct,
-    authenticator,
-    calls,
-    bodyBytes,
-    streamCheckMs,
-    draining,
-    largestAnswer,
-    rooms,
-    bodies,
-    streams,
-    key,
-    established,
-  }: McpRouteSettings & CallerBounds,
+  route: McpRouteSettings & CallerBounds,
   request: IncomingMessage,
   response: ServerResponse,
   known: Authenticated | undefined,
   cors: Record<string, string> | undefined,
 ): Promise<void> {
+  const { endpoint, direct, calls, bodyBytes, largestAnswer, rooms, bodies, key } = route;
   const call = calls.begin(response);
   const body = await readBody(request, bodyBytes, bodies.enter(key, response));
   if ('refused' in body) {
-    return body.refused === 'too_large' ? sendTooLarge(response, bodyBytes) : sendNoRoom(response);
+    const isLarge = body.refused === 'too_large';
+    return sendRefusal(response, isLarge ? refusals.tooLarge(bodyBytes) : refusals.noRoom);
   }
   const { text } = body;
   const parsedBody = parseJson(text);
   if (request.method === 'GET' || isSubscription(parsedBody)) {
-    if (draining()) return sendShuttingDown(response);
-    if (!streams.open(key, response)) return sendTooManyStreams(response);
-    call.endless();
-    const { caller } = established ?? {};
-    const { end } = call;
-    if (authenticator && caller) {
-      endWhenRefused(authenticator, { request, response, caller, end }, streamCheckMs);
-    }
+    const refusal = openStream(route, call, request, response);
+    if (refusal) return sendRefusal(response, refusal);
   }
   const bytes = largestAnswer?.(parsedBody) ?? 0;
   if (bytes > 0) await rooms.enter(key, bytes, response);
   if (response.destroyed) return;
   const auth = known && { authInfo: known.authInfo };
-  if (call.signal.aborted) return sendShuttingDown(response);
+  if (call.signal.aborted) return sendRefusal(response, refusals.shuttingDown);
   const plain = request.method === 'POST' ? direct : undefined;
   const begun = plain?.(request.headers, parsedBody, { ...auth, signal: call.signal });
   // By then the endpoint goes on with it, or nobody does.
   if (begun) response.once('close', begun.leave);
   const json = begun && (await orAborted(call, begun.json));
   if (response.destroyed) return;
-  if (call.signal.aborted) return sendShuttingDown(response);
+  if (call.signal.aborted) return sendRefusal(response, refusals.shuttingDown);
   if (json !== undefined) return sendAnswer(response, json, cors);
   const unparsed = parsedBody === undefined && text !== '' ? text : undefined;
   const asked = toWebRequest(request, call.signal, unparsed);
@@ -128,8 +112,25 @@ async function serveCall(
     (late) => late.body?.cancel(),
   );
   if (response.destroyed) return;
-  if (answer === undefined) return sendShuttingDown(response);
+  if (answer === undefined) return sendRefusal(response, refusals.shuttingDown);
   await sendWebResponse(answer, response, call.signal, cors);
+}
+
+/** Makes a call one that goes on until somebody ends it; answers why it may not be. */
+function openStream(
+  { authenticator, streamCheckMs, draining, streams, key, established }: McpRouteSettings & CallerBounds,
+  { endless, end }: Call,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Refusal | undefined {
+  if (draining()) return refusals.shuttingDown;
+  if (!streams.open(key, response)) return refusals.tooManyStreams;
+  endless();
+  const { caller } = established ?? {};
+  if (authenticator && caller) {
+    endWhenRefused(authenticator, { request, response, caller, end }, streamCheckMs);
+  }
+  return undefined;
 }
 
 /** An answer, or undefined as soon as the call is aborted: an endpoint may not notice. */
@@ -186,64 +187,4 @@ function sendPreflight(
     vary: 'Origin, Access-Control-Request-Headers',
   });
   response.end();
-}
-
-function sendBadToken(response: ServerResponse, message: string): void {
-  sendRefusal(response, { status: 400, code: 'bad_request', message });
-}
-
-function sendFlooded(response: ServerResponse, waitMs: number): void {
-  sendRefusal(response, {
-    status: 429,
-    code: 'rate_limited',
-    message: `Too many requests. Wait ${waitMs} ms, then send again.`,
-    headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) },
-    data: { retryAfterMs: waitMs },
-  });
-}
-
-function sendTooManyStreams(response: ServerResponse): void {
-  sendRefusal(response, {
-    status: 429,
-    code: 'rate_limited',
-    message: 'This caller has too many streams open. Close one, then open another.',
-    headers: { 'retry-after': '1' },
-  });
-}
-
-function sendUnsupportedCoding(response: ServerResponse): void {
-  sendRefusal(response, {
-    status: 415,
-    code: 'unsupported',
-    message: 'The body of a request is taken without a content coding only.',
-    headers: { 'accept-encoding': 'identity' },
-  });
-}
-
-function sendTooLarge(response: ServerResponse, maxBytes: number): void {
-  sendRefusal(response, {
-    status: 413,
-    code: 'too_large',
-    message: `The request body is over ${maxBytes} bytes. Send less at once.`,
-    headers: { connection: 'close' },
-    data: { maxBytes },
-  });
-}
-
-function sendNoRoom(response: ServerResponse): void {
-  sendRefusal(response, {
-    status: 429,
-    code: 'rate_limited',
-    message: 'The requests of this caller hold too much already. Wait for their answers, then send again.',
-    headers: { connection: 'close', 'retry-after': '1' },
-  });
-}
-
-function sendShuttingDown(response: ServerResponse): void {
-  sendRefusal(response, {
-    status: 503,
-    code: 'unavailable',
-    message: 'The server is shutting down. Send the request again.',
-    headers: { connection: 'close', 'retry-after': '1' },
-  });
 }
