@@ -4,7 +4,7 @@ import { interleave, type Sample } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
 import { startServer } from '../stdio/server-process.ts';
 import { cpuMs } from '../stdio/usage.ts';
-import { dbhub, official, portolan, type SqlServer } from './contenders.ts';
+import { bare, dbhub, official, portolan, type SqlServer } from './contenders.ts';
 import { startDatabase } from './database.ts';
 
 const CALLS = 1_000;
@@ -25,6 +25,7 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
   const flags = ['--rate-limit', 'off', '--audit'];
   const servers = await Promise.all(
     Object.entries({
+      bare: bare(folder, url),
       official: official(folder, url),
       dbhub: dbhub(folder, url),
       portolan: portolan(folder, url, [...flags, join(folder, 'calls-audit.jsonl')]),
@@ -32,21 +33,24 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
     }).map(async ([who, server]) => ({ who, ...(await opened(server)) })),
   );
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
-  const bare: Repeat = (count, inFlight) =>
+  const driver: Repeat = (count, inFlight) =>
     inLanes(async () => void (await pool.query('select 1')), count, inFlight);
   try {
-    for (const repeat of [bare, ...servers.map((server) => server.repeat)]) {
+    for (const repeat of [driver, ...servers.map((server) => server.repeat)]) {
       await repeat(WARM_UP, 1);
       await repeat(WARM_UP, MANY);
     }
     const of = await interleave(quick ? 3 : 9, {
-      'bare pg': async () => ({ single: rate(await bare(CALLS, 1)), many: rate(await bare(CALLS, MANY)) }),
+      'bare pg': async () => ({
+        single: rate(await driver(CALLS, 1)),
+        many: rate(await driver(CALLS, MANY)),
+      }),
       ...Object.fromEntries(servers.map(({ who, repeat, pid }) => [who, () => bothWays(repeat, pid)])),
     });
     const faster = [{ of: 'portolan', to: 'dbhub', atLeast: 1.2 }];
     return {
       title: 'Calls over stdio',
-      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls each way before the first round. The client looks at no more of an answer than its length and whether it is an error. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it. CPU is the server's alone.`,
+      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls each way before the first round. The client looks at no more of an answer than its length and whether it is an error. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it; bare is a process that parses a line, sends the statement alone by \`pg\` and answers, which is the floor of any server. CPU is the server's alone.`,
       measures: [
         { name: '1 in flight', unit: 'calls/s', series: of('single'), goals: faster },
         { name: `${MANY} in flight`, unit: 'calls/s', series: of('many'), goals: faster },

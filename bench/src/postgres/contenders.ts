@@ -1,4 +1,4 @@
-import { type Command, type LaunchOptions, launchPackage } from '../stdio/launch.ts';
+import { type Command, type LaunchOptions, launchBareQuery, launchPackage } from '../stdio/launch.ts';
 
 export const OFFICIAL = '@modelcontextprotocol/server-postgres';
 export const DBHUB = '@bytebase/dbhub';
@@ -9,6 +9,12 @@ export interface SqlServer {
   readonly command: Command;
   readonly tool: string;
 }
+
+/** No server can do with less: see `bare-query.js`. */
+export const bare = (folder: string, url: string): SqlServer => ({
+  command: launchBareQuery(folder, url),
+  tool: 'query',
+});
 
 export const official = (folder: string, url: string): SqlServer => ({
   command: launchPackage(folder, OFFICIAL, { args: [url] }),

@@ -40,3 +40,7 @@ export const launchBare = (folder: string): Command =>
 /** The floor of a call that reads a file: it does nothing else. */
 export const launchBareReader = (folder: string): Command =>
   launch(folder, fileURLToPath(new URL('bare-reader.js', import.meta.url)));
+
+/** The floor of a call that runs a statement: it does nothing else. */
+export const launchBareQuery = (folder: string, url: string): Command =>
+  launch(folder, fileURLToPath(new URL('../postgres/bare-query.js', import.meta.url)), { args: [url] });
