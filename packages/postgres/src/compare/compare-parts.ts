@@ -196,8 +196,9 @@ function make(comparison: Comparison, key: string, again: boolean): Change[] {
   return [{ what, sql }, ...revoked];
 }
 
-/** Whether a default needs nothing that is made beside its table. */
+/** Whether a default needs nothing that is made beside its table, and may be shown. */
 const isPlain = ({ links, parts }: Graph, key: string) =>
+  !parts.get(key)?.create.includes(NOT_SHOWN) &&
   links.every((link) => link.key !== key || link.needsKey === parts.get(key)?.on);
 
 /** The values of columns that are said where their table is made. */

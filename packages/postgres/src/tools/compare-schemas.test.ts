@@ -97,6 +97,13 @@ describe('compare_schemas', () => {
       what: 'Foreign key one.away is missing.',
       sql: expect.stringMatching(/^-- Not shown/),
     });
+    // A default that is not shown does not take its table along.
+    await runAs(inject('adminUrl'), 'ALTER TABLE half_a.one DROP COLUMN kind');
+    const { differences } = await ok('compare_schemas', half);
+    expect(differences).toContainEqual({
+      what: 'Table one is missing.',
+      sql: 'CREATE TABLE half_b.one (\n  id integer,\n  n integer\n);',
+    });
     const back = await ok('compare_schemas', { from: 'half_b', to: 'half_a' });
     expect(JSON.stringify(back)).not.toMatch(/closed_c|secret/);
   });
