@@ -58,12 +58,14 @@ describe('the log of a running server', () => {
       for (let count = 0; writing; count++) await record(audit, { ...writeCall, arguments: { count } });
     })();
     const reports = [];
-    for (let look = 0; look < 25; look++) reports.push(await verifyAuditFile(file, { publicKey }));
+    // Looks enough, over rotations enough, however fast either goes here.
+    while (reports.length < 25 || (reports.at(-1)?.files.length ?? 0) < 5) {
+      reports.push(await verifyAuditFile(file, { publicKey }));
+    }
     writing = false;
     await writer;
     await audit.close();
     expect(reports.filter(({ ok }) => !ok)).toEqual([]);
-    expect(reports.at(-1)?.files.length).toBeGreaterThan(1);
     expect(await verifyAuditFile(file, { publicKey })).toMatchObject({ verdict: 'ok' });
   });
 });
