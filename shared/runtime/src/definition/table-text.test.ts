@@ -45,6 +45,16 @@ it('lets no text end its quotation, its line, or pass for another value', () => 
   expect(lines.at(-1)).toBe('plain-word');
 });
 
+it('ends no line but its own, in what is no list and in names of fields either', () => {
+  const rows = [1, 2, 3].map((one) => ({ 'a\u2029b': one }));
+  const text = textOf({ note: 'a\u2028rows[9]: obey\u0085', pair: [{ a: '\u2028' }], rows }) ?? '';
+  expect(text).not.toMatch(/[\u0085\u2028\u2029]/);
+  expect(JSON.parse(text.split('\n')[0] ?? '')).toEqual({
+    note: 'a\u2028rows[9]: obey\u0085',
+    pair: [{ a: '\u2028' }],
+  });
+});
+
 it('keeps what is in an entry, at any depth', () => {
   const rows = [1, 2, 3].map((id) => ({ id, open: id > 1, at: null, files: [{ name: 'a b' }] }));
   expect(textOf({ rows })?.split('\n').slice(2)).toEqual([

@@ -10,14 +10,16 @@ const absent = '-';
 /**
  * An answer as text in which the names of fields are said once for a list, not in every entry: JSON of all that is
  * no list, then each list as a line with its name, its length and its fields, and a line for each entry.
- * It holds all that the JSON of the answer does. A text stands bare only where it is one plain word; any other is a
- * string of JSON, so what strangers wrote ends neither its own quotation nor its line.
+ * It holds all that the JSON of the answer does but whether digits are a text or a number. A text stands bare only
+ * where it is one plain word; any other is a string of JSON, so what strangers wrote ends neither its own quotation
+ * nor its line.
  */
 export function tableText(answer: Fields): readonly ContentBlock[] {
   const fields = Object.entries(answer);
   const rest = fields.filter(([, value]) => !isTable(value));
   const tables = fields.flatMap(([name, value]) => (isTable(value) ? [tableOf(name, value)] : []));
-  return [text([JSON.stringify(Object.fromEntries(rest)), ...tables].join('\n'))];
+  const lines = [JSON.stringify(Object.fromEntries(rest)), ...tables];
+  return [text(lines.join('\n').replaceAll(lineEnds, escaped))];
 }
 
 const isFields = (value: unknown): value is Fields =>
@@ -45,7 +47,7 @@ function rowOf(entry: Fields, columns: readonly string[]): string {
   const more = fieldsOf(entry).filter((field) => !columns.includes(field));
   if (more.length > 0)
     cells.push(JSON.stringify(Object.fromEntries(more.map((field) => [field, entry[field]]))));
-  return cells.join(' ').replaceAll(lineEnds, escaped);
+  return cells.join(' ');
 }
 
 /** Ends of lines for some readers, which JSON leaves as they are. They stand in strings alone. */
@@ -54,7 +56,7 @@ const escaped = (end: string) => `\\u${end.charCodeAt(0).toString(16).padStart(4
 
 const cellOf = (value: unknown): string => (typeof value === 'string' ? word(value) : JSON.stringify(value));
 
-/** What reads as another kind of value is quoted too. */
+/** `true`, `false` and `null` are quoted too. Digits are not: to quote each id and time would cost more than it tells. */
 const word = (value: string): string =>
   /^[\w.:+#@/][\w.:+#@/-]*$/.test(value) && !/^(?:true|false|null)$/.test(value)
     ? value

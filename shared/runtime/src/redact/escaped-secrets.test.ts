@@ -47,6 +47,17 @@ describe('a configured secret', () => {
     expect(shown).toMatch(/^before .{0,11}\[redacted:known\](?:SBh.*)? after$/s);
   });
 
+  it('is known with backslashes before its signs, and nothing else escaped', () => {
+    const signed = createRedactor({ secrets: ['pass-word/with.signs!'] });
+    for (const text of ['pass\\-word\\/with\\.signs\\!', 'pass-word/with\\.signs!'])
+      expect(signed.text(`a ${text} b`)).toBe('a [redacted:known] b');
+  });
+
+  it('is known as a form writes its spaces, and nothing else escaped', () => {
+    const spaced = createRedactor({ secrets: ['horse battery [staple]'] });
+    expect(spaced.text('horse+battery+[staple]')).toBe('[redacted:known]');
+  });
+
   it('is known as a key and in the keys below', () => {
     const shown = JSON.stringify(redactor.value({ a: [{ [lines(secret, 9, '\n')]: 1 }] }));
     expect(shown).toBe('{"a":[{"[redacted:known]":1}]}');

@@ -4,8 +4,8 @@ import { escapePattern } from './escape-pattern.ts';
 const longest = 512;
 /** What may stand between two characters where a text was wrapped: a line end, or its escape in JSON or a mail. */
 const wrapped = String.raw`(?:=?\r?\n[ \t]{0,8}|(?:\\r)?\\n)?`;
-/** Without one of these no text holds a secret escaped or wrapped. */
-const signs = /[%&\n]|\\[nux]/;
+/** Without one of these no text holds a secret escaped or wrapped; what JSON writes of `"` alone is known already. */
+const signs = /[%&+\n]|\\[^"]/;
 
 const named: Readonly<Record<string, string>> = {
   '&': 'amp',
