@@ -1,4 +1,4 @@
-import { defineResource, ToolError } from '@portolan/runtime';
+import { completionsOrNone, defineResource, ToolError } from '@portolan/runtime';
 import { channelTypes } from '../reading/channel-types.ts';
 import { type ChannelFacts, ChannelPage, channelFacts } from '../reading/channels.ts';
 import { mayRead, openChannel } from '../reading/open-channel.ts';
@@ -68,15 +68,16 @@ export const channel = defineResource<Services>({
   complete: {
     workspace: async (typed, _others, { workspaces, caller }) =>
       workspaces.aliases(caller).filter((alias) => alias.startsWith(typed)),
-    channel: async (typed, { workspace }, context) => {
-      const session = context.workspaces.session(workspace, context.caller);
-      const { channels } = await joined(session, context, 1_000);
-      const wanted = typed.replace(/^#/, '').toLowerCase();
-      return channels
-        .filter(({ id, name }) => id.startsWith(typed) || name.startsWith(wanted))
-        .slice(0, mostCompleted)
-        .map(({ id }) => id);
-    },
+    channel: async (typed, { workspace }, context) =>
+      completionsOrNone(async () => {
+        const session = context.workspaces.session(workspace, context.caller);
+        const { channels } = await joined(session, context, 1_000);
+        const wanted = typed.replace(/^#/, '').toLowerCase();
+        return channels
+          .filter(({ id, name }) => id.startsWith(typed) || name.startsWith(wanted))
+          .slice(0, mostCompleted)
+          .map(({ id }) => id);
+      }),
   },
   read: async ({ workspace = '', channel: id = '' }, context, uri) => {
     const session = context.workspaces.session(workspace, context.caller);

@@ -32,11 +32,12 @@ it('completes workspace and channel', async () => {
   const { connect } = await startSlack();
   const { client } = await connect();
   const ref = { type: 'ref/resource', uri: 'slack://{workspace}/{channel}' } as const;
-  const complete = async (name: string, value: string) =>
-    (await client.complete({ ref, argument: { name, value }, context: { arguments: { workspace: 'main' } } }))
+  const complete = async (name: string, value: string, workspace = 'main') =>
+    (await client.complete({ ref, argument: { name, value }, context: { arguments: { workspace } } }))
       .completion.values;
   expect(await complete('workspace', 'm')).toEqual(['main']);
   expect(await complete('channel', 'gen')).toEqual(['C0GENERAL1']);
+  expect(await complete('channel', 'gen', 'mai')).toEqual([]);
 });
 
 it('reads nothing that may not be read, and counts as read what is private', async () => {

@@ -22,10 +22,8 @@ export const updateUsergroup = defineSlackTool({
     members: z.array(z.string().regex(userId)).min(1).max(500).optional(),
   },
   output: z.looseObject({ id: z.string() }),
-  confirmation: ({ id, members }) =>
-    members === undefined
-      ? `Change the Slack user group ${id}?`
-      : `Replace all members of the Slack user group ${id} by ${members.length} others?`,
+  confirmation: ({ id, ...changes }) =>
+    `Change the Slack user group ${id}: ${shown(changes).join(', ') || 'nothing'}?`,
   run: async ({ id, members, enabled, name, handle, description }, session, context) => {
     const { signal } = context;
     const given = {
@@ -48,3 +46,20 @@ export const updateUsergroup = defineSlackTool({
     return { id, ...(members && { members: members.length }), ...(enabled !== undefined && { enabled }) };
   },
 });
+
+interface Changes {
+  readonly name?: string | undefined;
+  readonly handle?: string | undefined;
+  readonly description?: string | undefined;
+  readonly members?: readonly string[] | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** All that the call would do, for whoever is asked. */
+function shown({ members, enabled, ...named }: Changes): readonly string[] {
+  return [
+    ...Object.entries(named).map(([field, value]) => `another ${field}, ${JSON.stringify(value)}`),
+    ...(members === undefined ? [] : [`all members replaced by ${members.length} others`]),
+    ...(enabled === undefined ? [] : [enabled ? 'switched on' : 'switched off']),
+  ];
+}

@@ -54,6 +54,15 @@ it('changes nothing where one part of it cannot be', async () => {
   expect(await ok('get_discussion', discussion)).toMatchObject({ discussion: { title: 'Which rope?' } });
 });
 
+it('refuses an argument that would have no effect', async () => {
+  const { ok, refused } = await withDiscussion();
+  const useless = async (more: object) =>
+    (await refused('update_discussion', { ...discussion, ...more })).code;
+  for (const more of [{ reason: 'outdated' }, { reason: 'outdated', state: 'open' }, { answered: false }])
+    expect(await useless({ title: 'New', ...more })).toBe('invalid_arguments');
+  expect(await ok('get_discussion', discussion)).toMatchObject({ discussion: { title: 'Which rope?' } });
+});
+
 it('edits and deletes comments of the discussion that is named only', async () => {
   const { ok, refused, commentOf } = await withDiscussion();
   const own = { ...discussion, commentID: await commentOf(1) };

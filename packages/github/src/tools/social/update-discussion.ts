@@ -54,6 +54,7 @@ export const updateDiscussion = defineGitHubTool({
   input,
   output: z.object({ number: z.int(), state: z.string(), answered: z.boolean() }),
   async run(given, context) {
+    refuseUseless(given);
     const id = await discussionId(given, given.discussionNumber, context);
     const steps = await stepsOf(given, id, context);
     const { graphql } = context.with({ idempotent: true });
@@ -62,7 +63,7 @@ export const updateDiscussion = defineGitHubTool({
       const { data } = await graphql(changed, mutation, variables);
       last = data.changed.discussion;
     }
-    if (last === undefined) return fail('invalid_arguments', 'Say what to change.');
+    if (last === undefined) throw new Error('There is a step for each change.');
     return {
       number: last.number,
       state: last.closed ? 'closed' : 'open',
@@ -70,6 +71,20 @@ export const updateDiscussion = defineGitHubTool({
     };
   },
 });
+
+/** @throws ToolError `invalid_arguments` for a call that would change nothing, or would leave an argument without effect */
+function refuseUseless({ title, body, category, state, reason, answer, answered }: Input): void {
+  if ((title ?? body ?? category ?? state ?? answer ?? reason ?? answered) === undefined)
+    fail('invalid_arguments', 'Say what to change.');
+  if (reason !== undefined && state !== 'closed')
+    fail('invalid_arguments', 'The argument reason says why a discussion is closed.', {
+      next: 'Give state closed too, or leave reason out.',
+    });
+  if (answered !== undefined && answer === undefined)
+    fail('invalid_arguments', 'The argument answered needs the id of a comment.', {
+      next: 'Give it as answer, from get_discussion.',
+    });
+}
 
 type Step = readonly [mutation: string, variables: Readonly<Record<string, unknown>>];
 
