@@ -143,7 +143,9 @@ const plainType = (type: string) => type.replace(/ COLLATE .*$/, '');
 function splitOtherwise({ from, to }: Tables, alter: string): Change[] {
   if ((from.frame ?? null) === (to.frame ?? null)) return [];
   const what = `Table ${from.name} is ${to.frame ? 'split otherwise' : 'not split'}, which PostgreSQL cannot change.`;
-  return [{ what, sql: `-- ${alter}: make it anew with ${from.frame ?? 'no partitions'} and copy its rows` }];
+  const note = `-- ${alter}: make it anew with ${from.frame ?? 'no partitions'} and copy its rows`;
+  // A name with a line end would go on as a statement.
+  return [{ what, sql: note.replaceAll(/[\r\n]+/g, ' ') }];
 }
 
 const isInPlace = ({ from, to }: Tables) =>

@@ -72,6 +72,21 @@ describe('compare_schemas', () => {
     await runAs(inject('adminUrl'), ...back.split(/(?<=;)\n(?=ALTER|DROP|CREATE)/));
   });
 
+  it('lets no name go on behind a comment as a statement', async () => {
+    const name = '"split\nDROP TABLE public.ships; --"';
+    await runAs(
+      inject('adminUrl'),
+      'CREATE SCHEMA noted_a',
+      'CREATE SCHEMA noted_b',
+      `CREATE TABLE noted_a.${name} (id int) PARTITION BY LIST (id)`,
+      `CREATE TABLE noted_b.${name} (id int)`,
+    );
+    const { ok } = await connectTools(inject('readerUrl'));
+    expect(await ok('compare_schemas', { from: 'noted_a', to: 'noted_b' })).toMatchObject({
+      differences: [{ sql: expect.stringMatching(/^-- .*PARTITION BY LIST \(id\)[^\n]*;$/) }],
+    });
+  });
+
   it('refuses a closed schema', async () => {
     const { refused } = await connectTools(inject('readerUrl'), { argv: ['--deny-schemas', 'private'] });
     expect(await refused('compare_schemas', { from: 'sales', to: 'private' })).toContain('does not open');
