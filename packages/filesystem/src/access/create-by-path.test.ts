@@ -26,6 +26,7 @@ function folderByPath({ files, root }: Sandbox, beforeEach = (): void => undefin
     place: folder.place,
     base: folder.place.real,
     entries: () => folder.entries(),
+    eachEntry: () => folder.eachEntry(),
     child(name) {
       beforeEach();
       return `${folder.place.real}/${name}`;

@@ -64,7 +64,7 @@ function countNames(roots: Roots, openRoot: (root: string) => OpenFolder, stat: 
   const names = new Set<string>();
   const seek = (folder: OpenFolder): void => {
     const below: string[] = [];
-    for (const entry of folder.entries()) {
+    for (const entry of folder.eachEntry()) {
       if (budget-- <= 0) return;
       if (entry.kind === 'directory' && entry.bytes === undefined) below.push(entry.name);
       if (entry.kind !== 'file') continue;

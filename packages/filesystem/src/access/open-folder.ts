@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, type Dirent, lstatSync, mkdirSync, openSync, readdirSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fail, ToolError } from '@portolan/runtime';
 import { showBytes, showPath } from '../roots/show.ts';
@@ -8,6 +17,7 @@ import { createFileByPath, makeFolderByPath } from './create-by-path.ts';
 import { BASE_FLAGS, CREATE_FLAGS, hasProc, READ_FLAGS } from './flags.ts';
 import { refuseMasked } from './guard.ts';
 import type { HardLinks } from './links.ts';
+import { isLarge, NameList, readOneByOne } from './name-list.ts';
 import { openFileFrom } from './open-file.ts';
 import { failFromOs, osCode } from './os-error.ts';
 import type { Entry, Kind, Name, OpenFile, OpenFolder } from './types.ts';
@@ -57,6 +67,24 @@ export class PinnedFolder implements OpenFolder {
     } catch (error) {
       return failFromOs(error, this.place.shown);
     }
+  }
+
+  eachEntry(): Iterable<Entry> {
+    try {
+      return (isLarge(fstatSync(this.fd).size) ? this.#nameList() : undefined) ?? this.entries();
+    } catch (error) {
+      return failFromOs(error, this.place.shown);
+    }
+  }
+
+  /** Undefined where a name is not UTF-8, which must be kept in bytes. */
+  #nameList(): Iterable<Entry> | undefined {
+    const list = new NameList<Entry>((name, kind) => ({ name, kind }));
+    for (const entry of readOneByOne(this.base)) {
+      if (entry.name.includes('\ufffd')) return undefined;
+      list.add(entry.name, kindOfDirent(entry));
+    }
+    return list.sort();
   }
 
   #entriesInBytes(): readonly Entry[] {

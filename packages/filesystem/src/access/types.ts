@@ -44,6 +44,8 @@ export interface OpenFolder extends Disposable {
   readonly base: string;
   /** Entries in the order of the file system. Synchronous; 50,000 take about 50 ms. */
   entries(): readonly Entry[];
+  /** The same to go through once: of a large folder no more is held than the names, and they come sorted. */
+  eachEntry(): Iterable<Entry>;
   /** A path for file system calls on one entry. Final links are followed by calls that follow: use `O_NOFOLLOW` or `lstat`. */
   child(name: Name): Name;
   /**

@@ -3,7 +3,7 @@ import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
 import { byName } from '../searching/walk/position.ts';
 import type { EntryKind } from '../searching/walk/walk-tree.ts';
-import { entriesOf, visible, withFolder } from './listed-folder.ts';
+import { entriesOf, isVisible, withFolder } from './listed-folder.ts';
 
 export interface ListOptions {
   /** Entries of one answer. */
@@ -35,14 +35,20 @@ export async function listDirectory(scope: Scope, options: ListOptions): Promise
   options.signal?.throwIfAborted();
   const question = ['list_directory', scope.real];
   const after = options.cursor === undefined ? undefined : readCursor(question, options.cursor, 1)[0];
-  const all = visible(scope, await withFolder(scope, (open) => entriesOf(scope, open)));
-  const rest = after === undefined ? all : all.filter(({ name }) => byName(name, after) > 0);
-  const page = rest.slice(0, options.limit);
+  const found = await withFolder(scope, (open) => entriesOf(scope, open, options.signal));
+  const page: ListedEntry[] = [];
+  let [total, truncated] = [0, false];
+  for (const { name, kind } of found) {
+    if (!isVisible(scope, name, kind)) continue;
+    total += 1;
+    if (after !== undefined && byName(name, after) <= 0) continue;
+    if (page.length < options.limit) page.push({ name, kind });
+    else truncated = true;
+  }
   const last = page.at(-1);
-  const truncated = rest.length > page.length;
   return {
     entries: page.map(({ name, kind }) => ({ name: showName(name), kind })),
-    total: all.length,
+    total,
     truncated,
     ...(truncated && last ? { nextCursor: makeCursor(question, [last.name]) } : {}),
   };

@@ -4,10 +4,12 @@ import type { Scope } from '../searching/scope.ts';
 import { byName } from '../searching/walk/position.ts';
 import type { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
+import type { EntryKind } from '../searching/walk/walk-tree.ts';
 import { formatSize } from './format-size.ts';
 import { type ListedEntry, type Listing, type ListOptions, renderEntry } from './list-directory.ts';
-import { entriesOf, visible, withFolder } from './listed-folder.ts';
-import { type MeasuredEntry, MeasuredFolders } from './measured-folders.ts';
+import { entriesOf, isVisible, withFolder } from './listed-folder.ts';
+import { bySize, MeasuredEntries, type MeasuredEntry } from './measured-entries.ts';
+import { MeasuredFolders } from './measured-folders.ts';
 
 export interface SizedListOptions extends ListOptions {
   /** By name, or the largest first. */
@@ -26,7 +28,7 @@ export interface SizedListing extends Listing<SizedEntry> {
   readonly totalSize: number;
 }
 
-const folders = new MeasuredFolders();
+const folders = new MeasuredFolders<MeasuredEntries>();
 
 /**
  * The entries of one folder with their sizes, and totals over all of them. Throws as `listDirectory` does.
@@ -42,24 +44,31 @@ export async function listWithSizes(scope: Scope, options: SizedListOptions): Pr
     const known = after === undefined ? undefined : folders.recall(key, open);
     return known ?? (await folders.measure(key, open, () => measure(scope, open, sortBy, signal)));
   });
-  const sized = visible(scope, all);
-  const files = sized.filter(({ kind }) => kind !== 'directory');
-  const rest = after === undefined ? sized : sized.filter(comesAfter(sortBy, after));
-  const page = rest.slice(0, limit);
+  const page: MeasuredEntry[] = [];
+  const isDue = after === undefined ? () => true : comesAfter(sortBy, after);
+  let [files, directories, totalSize, truncated] = [0, 0, 0, false];
+  for (const entry of all) {
+    if (!isVisible(scope, entry.name, entry.kind)) continue;
+    if (entry.kind === 'directory') directories += 1;
+    else {
+      files += 1;
+      totalSize += entry.size;
+    }
+    if (!isDue(entry)) continue;
+    if (page.length < limit) page.push(entry);
+    else truncated = true;
+  }
   const last = page.at(-1);
-  const truncated = rest.length > page.length;
   return {
     entries: page.map((entry) => ({ ...entry, name: showName(entry.name) })),
-    total: sized.length,
-    files: files.length,
-    directories: sized.length - files.length,
-    totalSize: files.reduce((sum, { size }) => sum + size, 0),
+    total: files + directories,
+    files,
+    directories,
+    totalSize,
     truncated,
     ...(truncated && last ? { nextCursor: makeCursor(question, [String(last.size), last.name]) } : {}),
   };
 }
-
-const bySize = (a: MeasuredEntry, b: MeasuredEntry): number => b.size - a.size || byName(a.name, b.name);
 
 function comesAfter(sortBy: 'name' | 'size', place: readonly string[]): (entry: MeasuredEntry) => boolean {
   const [size = '', name = ''] = place;
@@ -72,14 +81,19 @@ async function measure(
   open: ProvedFolder,
   sortBy: SizedListOptions['sortBy'],
   signal: AbortSignal | undefined,
-): Promise<readonly MeasuredEntry[]> {
+): Promise<MeasuredEntries> {
   const slices = new TimeSlices(signal);
-  const sized: MeasuredEntry[] = [];
-  for (const { name, rawName, kind } of await entriesOf(scope, open)) {
-    sized.push({ name, kind, size: open.stat(rawName)?.size ?? 0 });
+  const names: string[] = [];
+  const kinds: EntryKind[] = [];
+  const sizes: number[] = [];
+  for (const { name, rawName, kind } of await entriesOf(scope, open, signal)) {
+    names.push(name);
+    kinds.push(kind);
+    sizes.push(open.stat(rawName)?.size ?? 0);
     if (slices.over) await slices.rest();
   }
-  return sortBy === 'size' ? sized.sort(bySize) : sized;
+  const measured = new MeasuredEntries(names, kinds, sizes);
+  return sortBy === 'size' ? measured.sortBySize() : measured;
 }
 
 /** The official server's text: aligned rows, then the totals. */

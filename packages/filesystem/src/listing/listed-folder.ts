@@ -3,7 +3,7 @@ import { osCode } from '../access/os-error.ts';
 import type { Scope } from '../searching/scope.ts';
 import { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import { readEntries } from '../searching/walk/read-entries.ts';
-import type { WalkEntry } from '../searching/walk/walk-tree.ts';
+import type { EntryKind, WalkEntries } from '../searching/walk/walk-tree.ts';
 
 /**
  * Runs a task with the folder of a scope; one that was opened for it is closed afterwards.
@@ -26,26 +26,23 @@ export async function withFolder<Result>(
 /**
  * The entries of a folder by name, those too that the scope hides.
  *
- * @throws ToolError `permission_denied`
+ * @throws ToolError `permission_denied`; the signal's reason when aborted
  */
-export async function entriesOf(scope: Scope, open: ProvedFolder): Promise<readonly WalkEntry[]> {
+export async function entriesOf(
+  scope: Scope,
+  open: ProvedFolder,
+  signal: AbortSignal | undefined,
+): Promise<WalkEntries> {
   try {
-    return await readEntries(open);
+    return await readEntries(open, signal);
   } catch (error) {
     return refuse(scope, error);
   }
 }
 
-/** Without what is no part of any answer. */
-export const visible = <Entry extends Pick<WalkEntry, 'name' | 'kind'>>(
-  scope: Scope,
-  entries: readonly Entry[],
-): readonly Entry[] => {
-  const { hides } = scope;
-  return hides === undefined
-    ? entries
-    : entries.filter(({ name, kind }) => !hides(name, kind === 'directory'));
-};
+/** Whether an entry of the folder is part of answers. */
+export const isVisible = ({ hides }: Scope, name: string, kind: EntryKind): boolean =>
+  hides === undefined || !hides(name, kind === 'directory');
 
 function openScope(scope: Scope): ProvedFolder {
   try {

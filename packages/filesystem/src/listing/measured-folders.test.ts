@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '../searching/scope.ts';
 import { ProvedFolder } from '../searching/walk/proved-folder.ts';
 import { listWithSizes } from './list-with-sizes.ts';
-import { type MeasuredEntry, MeasuredFolders } from './measured-folders.ts';
+import type { MeasuredEntry } from './measured-entries.ts';
+import { MeasuredFolders } from './measured-folders.ts';
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'portolan-measured-')));
 const real = join(base, 'large');
@@ -70,7 +71,7 @@ describe('MeasuredFolders', () => {
   it('forgets after half a minute, and the oldest of many', async () => {
     await settle();
     let now = Date.now();
-    const folders = new MeasuredFolders(() => now);
+    const folders = new MeasuredFolders<readonly MeasuredEntry[]>(() => now);
     const open = new ProvedFolder(real);
     const put = (key: string, count: number) => folders.measure(key, open, async () => entries(count));
     for (const key of ['a', 'b', 'c']) await put(key, 90_000);
@@ -88,7 +89,7 @@ describe('MeasuredFolders', () => {
   });
 
   it('remembers nothing of a folder that changed a moment before, or meanwhile', async () => {
-    const folders = new MeasuredFolders();
+    const folders = new MeasuredFolders<readonly MeasuredEntry[]>();
     const open = new ProvedFolder(real);
     const change = (): void => {
       writeFileSync(join(real, 'passing'), '');

@@ -1,24 +1,23 @@
 import { type BigIntStats, fstatSync } from 'node:fs';
 import type { ProvedFolder } from '../searching/walk/proved-folder.ts';
-import type { WalkEntry } from '../searching/walk/walk-tree.ts';
 
-/** An entry with its size in bytes. */
-export interface MeasuredEntry extends Pick<WalkEntry, 'name' | 'kind'> {
-  readonly size: number;
+/** Whatever is kept of a folder, by the count of its entries. */
+interface Counted {
+  readonly length: number;
 }
 
 /** Long enough to ask for the next page, short enough that nobody takes the sizes for those of now. */
 const keepMs = 30_000;
 /** Fewer are measured in a few milliseconds. */
 const minEntries = 2_000;
-/** Entries of all that is kept, about 100 bytes each. */
+/** Entries of all that is kept, about 60 bytes each. */
 const maxEntries = 200_000;
 /** A folder that changed so shortly before it was read may change again without its times showing it. */
 const settledMs = 100;
 
-interface Kept {
+interface Kept<Entries> {
   readonly state: string;
-  readonly entries: readonly MeasuredEntry[];
+  readonly entries: Entries;
   readonly until: number;
 }
 
@@ -27,8 +26,8 @@ interface Kept {
  * measure the whole folder again. What is remembered holds only while the folder itself is the same one and
  * has the same times: nothing was added, removed or renamed in it.
  */
-export class MeasuredFolders {
-  readonly #kept = new Map<string, Kept>();
+export class MeasuredFolders<Entries extends Counted> {
+  readonly #kept = new Map<string, Kept<Entries>>();
   readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
 
@@ -38,18 +37,14 @@ export class MeasuredFolders {
   }
 
   /** What was remembered of a folder under a key, where it still holds. */
-  recall(key: string, open: ProvedFolder): readonly MeasuredEntry[] | undefined {
+  recall(key: string, open: ProvedFolder): Entries | undefined {
     const kept = this.#kept.get(key);
     if (kept === undefined || kept.until <= this.#now()) return undefined;
     return kept.state === stateOf(statOf(open)) ? kept.entries : undefined;
   }
 
   /** Has what follows remembered, if the folder did not change while it was measured. */
-  async measure(
-    key: string,
-    open: ProvedFolder,
-    work: () => Promise<readonly MeasuredEntry[]>,
-  ): Promise<readonly MeasuredEntry[]> {
+  async measure(key: string, open: ProvedFolder, work: () => Promise<Entries>): Promise<Entries> {
     const before = statOf(open);
     const isSettled = this.#now() - Number(before.ctimeMs) > settledMs;
     const entries = await work();
@@ -58,7 +53,7 @@ export class MeasuredFolders {
     return entries;
   }
 
-  #keep(key: string, state: string, entries: readonly MeasuredEntry[]): void {
+  #keep(key: string, state: string, entries: Entries): void {
     if (entries.length < minEntries || entries.length > maxEntries) return;
     this.#kept.set(key, { state, entries, until: this.#now() + keepMs });
     let room = maxEntries;

@@ -130,12 +130,17 @@ function compareBy({ sortBy, descending }: FindOptions): Compare {
   return (a, b) => turn * compare(a, b) || byName(a.path, b.path);
 }
 
-/** Keeps the first few in an order after a place in it, and never more than twice as many. */
+/**
+ * Keeps the first few in an order after a place in it, and never more than twice as many. What comes behind
+ * enough better ones is forgotten at once, so that of a large tree little lives longer than a moment.
+ */
 class Best {
   readonly #compare: Compare;
   readonly #limit: number;
   readonly #after: Place | undefined;
   #kept: FoundFile[] = [];
+  /** The last of those that fill the page; undefined until so many were seen. */
+  #worst: Place | undefined;
   seen = 0;
   /** Those of `seen` that come after the place. */
   left = 0;
@@ -150,12 +155,14 @@ class Best {
     this.seen += 1;
     if (this.#after !== undefined && this.#compare(this.#after, file) >= 0) return;
     this.left += 1;
+    if (this.#worst !== undefined && this.#compare(this.#worst, file) <= 0) return;
     this.#kept.push(file);
     if (this.#kept.length >= 2 * this.#limit + 64) this.take();
   }
 
   take(): readonly FoundFile[] {
     this.#kept = this.#kept.sort(this.#compare).slice(0, this.#limit);
+    this.#worst = this.#kept[this.#limit - 1];
     return this.#kept;
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Ignore } from 'ignore';
 import type { ProvedFolder } from './walk/proved-folder.ts';
-import type { WalkEntry } from './walk/walk-tree.ts';
+import type { WalkEntries, WalkEntry } from './walk/walk-tree.ts';
 
 /** An ignore file larger than this is not one. */
 const maxIgnoreFileBytes = 256 * 1024;
@@ -9,7 +9,7 @@ const maxIgnoreFileBytes = 256 * 1024;
 /** The `.gitignore` files that hold in a folder, the nearest last. */
 export interface IgnoreRules {
   /** What holds inside a folder: its own `.gitignore` after those above it. */
-  within(folder: string, open: ProvedFolder, entries: readonly WalkEntry[]): IgnoreRules;
+  within(folder: string, open: ProvedFolder, entries: WalkEntries): IgnoreRules;
   /** Whether git would ignore the entry; `.git` itself counts as ignored. */
   ignores(path: string, entry: WalkEntry): boolean;
 }
@@ -31,8 +31,7 @@ interface Layer {
 function rulesOf(layers: readonly Layer[], createIgnore: () => Ignore): IgnoreRules {
   return {
     within(folder, open, entries) {
-      const file = entries.find(({ name, kind }) => name === '.gitignore' && kind === 'file');
-      const text = file && readIgnoreFile(open);
+      const text = hasIgnoreFile(entries) ? readIgnoreFile(open) : undefined;
       if (text === undefined) return this;
       const layer = { prefixLength: folder === '' ? 0 : folder.length + 1, rules: createIgnore().add(text) };
       return rulesOf([...layers, layer], createIgnore);
@@ -49,6 +48,11 @@ function rulesOf(layers: readonly Layer[], createIgnore: () => Ignore): IgnoreRu
       return isIgnored;
     },
   };
+}
+
+function hasIgnoreFile(entries: WalkEntries): boolean {
+  for (const { name, kind } of entries) if (name === '.gitignore') return kind === 'file';
+  return false;
 }
 
 /** An ignore file that cannot be read ignores nothing, as for git. */

@@ -2,7 +2,7 @@ import { compileGlob, type Glob, type GlobState } from './glob/glob.ts';
 import { gitIgnoreRules, type IgnoreRules, noIgnoreRules } from './ignore-files.ts';
 import type { Scope } from './scope.ts';
 import type { ProvedFolder } from './walk/proved-folder.ts';
-import type { WalkEntry, WalkFolder } from './walk/walk-tree.ts';
+import type { WalkEntries, WalkEntry, WalkFolder } from './walk/walk-tree.ts';
 
 /** The state of a selection in one folder. */
 export interface SelectionState {
@@ -20,11 +20,7 @@ export interface SelectionOptions {
 /** Decides which entries a walk sees at all: deny globs, excludes, `.gitignore`. */
 export interface Selection {
   readonly start: SelectionState;
-  enter(
-    folder: WalkFolder<SelectionState>,
-    open: ProvedFolder,
-    entries: readonly WalkEntry[],
-  ): SelectionState;
+  enter(folder: WalkFolder<SelectionState>, open: ProvedFolder, entries: WalkEntries): SelectionState;
   leavesOut(entry: WalkEntry, path: string, state: SelectionState): boolean;
   descend(name: string, state: SelectionState): SelectionState;
 }

@@ -80,7 +80,7 @@ function refuseUnmasking(access: Access, from: Target, to: Target): void {
 }
 
 function firstUnmasked(access: Access, folder: OpenFolder, newReal: string): string | undefined {
-  for (const entry of folder.entries()) {
+  for (const entry of folder.eachEntry()) {
     const place = folder.childPlace(entry.bytes ?? entry.name);
     const real = join(newReal, entry.name);
     const after = access.roots.locate(real);

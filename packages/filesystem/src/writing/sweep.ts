@@ -27,7 +27,7 @@ export async function sweep(folder: OpenFolder): Promise<void> {
 
 async function removeAbandoned(folder: OpenFolder): Promise<void> {
   const before = Date.now() - ABANDONED_MS;
-  for (const { name, kind } of folder.entries()) {
+  for (const { name, kind } of folder.eachEntry()) {
     if (!isTemporary(name)) continue;
     const stat = folder.statChild(name);
     if (stat === undefined || stat.mtimeMs > before) continue;

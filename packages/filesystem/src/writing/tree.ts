@@ -29,7 +29,7 @@ export function surveyTree(
   let count = 0;
   const visit = (current: OpenFolder): void => {
     signal?.throwIfAborted();
-    for (const entry of current.entries()) {
+    for (const entry of current.eachEntry()) {
       if (++count > MAX_TREE_ENTRIES) {
         fail('too_large', `${folder.place.shown} has more than ${MAX_TREE_ENTRIES} entries.`, {
           next: 'Work on its sub-folders one by one.',
@@ -48,7 +48,7 @@ export function surveyTree(
 
 /** Removes what is in a pinned folder. Links are removed, not followed. */
 export async function emptyFolder(folder: OpenFolder, signal?: AbortSignal): Promise<void> {
-  for (const entry of folder.entries()) {
+  for (const entry of folder.eachEntry()) {
     signal?.throwIfAborted();
     const name = nameOf(entry);
     const { shown } = folder.childPlace(name);
@@ -88,7 +88,7 @@ export async function copyEntries(
   done: Copied,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const entry of from.entries()) {
+  for (const entry of from.eachEntry()) {
     signal?.throwIfAborted();
     if (done.files + done.folders + done.skipped.length > MAX_TREE_ENTRIES) {
       fail(

@@ -10,14 +10,12 @@ import {
   realpathSync,
   type Stats,
 } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { isLarge, readOneByOne } from '../../access/name-list.ts';
 import { osCode } from '../../access/os-code.ts';
 import { fileFlags, type RawName } from './unproved-file.ts';
 
 const onLinux = process.platform === 'linux';
 const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-/** A folder whose own record is larger than this (about 20,000 names) is listed off the main thread. */
-const largeFolderBytes = 512 * 1024;
 
 /**
  * A folder pinned by a descriptor, proved to lie where its path says: a parent that was swapped for a
@@ -51,10 +49,19 @@ export class ProvedFolder {
     }
   }
 
-  /** The entries, in no order. Huge folders are read off the main thread. */
-  list(): Dirent[] | Promise<Dirent[]> {
-    if (fstatSync(this.fd).size < largeFolderBytes) return readdirSync(this.#base, { withFileTypes: true });
-    return readdir(this.#base, { withFileTypes: true });
+  /** Whether it is better read `oneByOne` than with `list`. */
+  get isLarge(): boolean {
+    return isLarge(fstatSync(this.fd).size);
+  }
+
+  /** The entries, in no order. */
+  list(): Dirent[] {
+    return readdirSync(this.#base, { withFileTypes: true });
+  }
+
+  /** The same in small parts. */
+  oneByOne(): Iterable<Dirent> {
+    return readOneByOne(this.#base);
   }
 
   /** The names as bytes, for folders that hold names that are not UTF-8. */

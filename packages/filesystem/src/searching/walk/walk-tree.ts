@@ -16,6 +16,9 @@ export interface WalkEntry {
   readonly kind: EntryKind;
 }
 
+/** The entries of a folder by name, to go through from the first; those of a large one are made on the way. */
+export type WalkEntries = Iterable<WalkEntry>;
+
 /** The folder a walk is in. `descend`ing makes the state of a sub-folder from the state of its parent. */
 export interface WalkFolder<State> {
   /** Relative to the start, `/` between names, empty for the start itself. */
@@ -29,7 +32,7 @@ export type Verdict = 'stop' | undefined;
 export interface Visitor<State> {
   readonly start: State;
   /** Called once for a folder before its entries, for example to read its `.gitignore`. May replace the state. */
-  enter?(folder: WalkFolder<State>, open: ProvedFolder, entries: readonly WalkEntry[]): State;
+  enter?(folder: WalkFolder<State>, open: ProvedFolder, entries: WalkEntries): State;
   /** Called for each entry in order; `stop` ends the walk after it. A promise is waited for. */
   visit(
     entry: WalkEntry,
@@ -93,7 +96,7 @@ async function walkFolder<State>(
   const open = openOrCount(real, reached.path, report);
   if (open === undefined) return [];
   try {
-    const entries = await listOrCount(open, reached.path, report);
+    const entries = await listOrCount(open, reached.path, report, limits.signal);
     report.folders += 1;
     const folder = { ...reached, state: visitor.enter?.(reached, open, entries) ?? reached.state };
     return await visitEntries({ entries, folder, open, visitor, limits, report, slices });
@@ -103,7 +106,7 @@ async function walkFolder<State>(
 }
 
 interface FolderWalk<State> {
-  readonly entries: readonly WalkEntry[];
+  readonly entries: WalkEntries;
   readonly folder: WalkFolder<State>;
   readonly open: ProvedFolder;
   readonly visitor: Visitor<State>;
@@ -157,9 +160,10 @@ async function listOrCount(
   open: ProvedFolder,
   path: string,
   report: WalkReport,
-): Promise<readonly WalkEntry[]> {
+  signal: AbortSignal | undefined,
+): Promise<WalkEntries> {
   try {
-    return await readEntries(open);
+    return await readEntries(open, signal);
   } catch (error) {
     if (osCode(error) === undefined) throw error;
     countUnreadable(report, path);
