@@ -19,6 +19,7 @@ export interface IdleMap<Value> {
   clear(): void;
 }
 
+/** Makes an empty map. It keeps no process alive, and drops what is idle though nobody asks for it. */
 export function createIdleMap<Value extends object | string>({
   most,
   idleMs,
