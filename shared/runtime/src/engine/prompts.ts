@@ -12,16 +12,11 @@ import { UnknownName } from './unknown-name.ts';
 
 /** The prompts of a server: listed, and rendered on the one path. */
 export function createPrompts(parts: EngineParts) {
-  const subject = (prompt: PromptDeclaration): PolicySubject => ({
-    server: parts.server.name,
-    name: prompt.name,
-    toolset: 'prompts',
-    effect: 'read',
-  });
-  const visible = (request: EngineRequest) =>
-    parts.server.prompts.filter(
+  const { prompts } = parts.server;
+  const visible = ({ caller }: EngineRequest) =>
+    prompts.filter(
       (prompt) =>
-        parts.leaves(prompt.needs) && parts.documentPolicy.visible(request.caller, subject(prompt)).allowed,
+        parts.leaves(prompt.needs) && parts.documentPolicy.visible(caller, subjectOf(parts, prompt)).allowed,
     );
 
   return {
@@ -40,31 +35,42 @@ export function createPrompts(parts: EngineParts) {
       request: EngineRequest,
     ): Promise<Guarded<readonly PromptMessage[]>> {
       const declared = visible(request).find((prompt) => prompt.name === name);
-      if (!declared) {
-        const hidden = parts.server.prompts.some((prompt) => prompt.name === name) ? readOnly : undefined;
-        return refuseUnknown(parts, request, { kind: 'prompt', name, arguments: raw, hidden });
-      }
-      return guarded<readonly PromptMessage[]>(parts, request, {
-        method: 'prompts/get',
-        target: name,
-        effect: 'read',
-        subject: subject(declared),
-        arguments: raw,
-        timeoutMs: parts.options.timeoutMs,
-        async prepare() {
-          const { prompts } = await parts.connected();
-          const prompt = prompts.find((candidate) => candidate.name === name);
-          if (!prompt) throw new UnknownName('prompt', name);
-          return {
-            decision: parts.documentPolicy.permits(request.caller, subject(declared), {}),
-            permits: permitsOf(parts.documentPolicy, request.caller, subject(declared)),
-            run: (basics) => prompt.run(raw, basics),
-            seal: (messages) => sealMessages(parts, messages),
-          };
-        },
-      });
+      if (declared) return renderPrompt(parts, declared, raw, request);
+      const hidden = prompts.some((prompt) => prompt.name === name) ? readOnly : undefined;
+      return refuseUnknown(parts, request, { kind: 'prompt', name, arguments: raw, hidden });
     },
   };
+}
+
+const subjectOf = ({ server }: EngineParts, { name }: PromptDeclaration): PolicySubject => ({
+  server: server.name,
+  name,
+  toolset: 'prompts',
+  effect: 'read',
+});
+
+function renderPrompt(parts: EngineParts, declared: PromptDeclaration, raw: unknown, request: EngineRequest) {
+  const { name } = declared;
+  const subject = subjectOf(parts, declared);
+  return guarded<readonly PromptMessage[]>(parts, request, {
+    method: 'prompts/get',
+    target: name,
+    effect: 'read',
+    subject,
+    arguments: raw,
+    timeoutMs: parts.options.timeoutMs,
+    async prepare() {
+      const { prompts } = await parts.connected();
+      const prompt = prompts.find((candidate) => candidate.name === name);
+      if (!prompt) throw new UnknownName('prompt', name);
+      return {
+        decision: parts.documentPolicy.permits(request.caller, subject, {}),
+        permits: permitsOf(parts.documentPolicy, request.caller, subject),
+        run: (basics) => prompt.run(raw, basics),
+        seal: (messages) => sealMessages(parts, messages),
+      };
+    },
+  });
 }
 
 const readOnly = { effect: 'read' } as const;

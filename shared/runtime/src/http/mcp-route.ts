@@ -54,7 +54,7 @@ export function createMcpRoute(settings: McpRouteSettings) {
     if (waitMs > 0) return sendRefusal(response, refusals.flooded(waitMs));
     if (identity instanceof Response) return sendWebResponse(identity, response, never, cors);
     const joined = callerTokens?.join(request.headers, established, key) ?? { known: established };
-    if ('problem' in joined) return sendRefusal(response, refusals.badToken(joined.problem));
+    if ('problem' in joined) return sendRefusal(response, refusals.badRequest(joined.problem));
     if ('waitMs' in joined) return sendRefusal(response, refusals.flooded(joined.waitMs));
     const bounds = { rooms, bodies, streams, key, established };
     await serveCall({ ...settings, ...bounds }, request, response, joined.known, cors);

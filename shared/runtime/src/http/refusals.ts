@@ -2,7 +2,23 @@ import type { Refusal } from './replies.ts';
 
 /** What the listener refuses by itself, before MCP. */
 export const refusals = {
-  badToken: (message: string): Refusal => ({ status: 400, code: 'bad_request', message }),
+  badRequest: (message: string): Refusal => ({ status: 400, code: 'bad_request', message }),
+
+  notFound: (paths: readonly string[]): Refusal => ({
+    status: 404,
+    code: 'not_found',
+    message: 'There is nothing at this path.',
+    data: { paths },
+  }),
+
+  noMetrics: { status: 404, code: 'not_found', message: 'Metrics are off.' },
+
+  onlyRead: {
+    status: 405,
+    code: 'method_not_allowed',
+    message: 'This path is only read.',
+    headers: { allow: 'GET, HEAD' },
+  },
 
   flooded: (waitMs: number): Refusal => ({
     status: 429,
@@ -40,6 +56,8 @@ export const refusals = {
     message: 'The requests of this caller hold too much already. Wait for their answers, then send again.',
     headers: { connection: 'close', 'retry-after': '1' },
   },
+
+  fault: { status: 500, code: 'internal', message: 'A fault of this server; see its log.' },
 
   shuttingDown: {
     status: 503,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Guards } from './guards.ts';
 import type { Health } from './health.ts';
+import { refusals } from './refusals.ts';
 import { sendRefusal, sendText } from './replies.ts';
 import { repeatedHeader } from './single-headers.ts';
 import type { HttpSettings } from './types.ts';
@@ -26,16 +27,11 @@ export function createRouter(settings: RouterSettings) {
     route(request, response).catch((error: unknown) => {
       if (response.destroyed) return;
       if (error instanceof BadRequest && !response.headersSent) {
-        return sendRefusal(response, { status: 400, code: 'bad_request', message: error.message });
+        return sendRefusal(response, refusals.badRequest(error.message));
       }
       settings.log.error('An HTTP request failed', { path: pathOf(request), error: String(error) });
       if (response.headersSent) response.destroy();
-      else
-        sendRefusal(response, {
-          status: 500,
-          code: 'internal',
-          message: 'A fault of this server; see its log.',
-        });
+      else sendRefusal(response, refusals.fault);
     });
   };
 }
@@ -77,20 +73,8 @@ function createRoutes({
     const asked = toWebRequest(request, controller.signal);
     const answer = isMetadata ? await authenticator?.wellKnown(asked) : await consoleRoutes?.(asked);
     if (answer) return sendWebResponse(answer, response, controller.signal);
-    sendRefusal(response, {
-      status: 404,
-      code: 'not_found',
-      message: 'There is nothing at this path.',
-      data: {
-        paths: [
-          '/mcp',
-          '/livez',
-          '/readyz',
-          ...(metrics ? ['/metrics'] : []),
-          ...(authenticator ? metadataPaths : []),
-        ],
-      },
-    });
+    const further = [...(metrics ? ['/metrics'] : []), ...(authenticator ? metadataPaths : [])];
+    sendRefusal(response, refusals.notFound(['/mcp', '/livez', '/readyz', ...further]));
   };
 }
 
@@ -102,20 +86,12 @@ async function read(
   answer: () => void | Promise<void>,
 ): Promise<void> {
   if (request.method === 'GET' || request.method === 'HEAD') return answer();
-  sendRefusal(response, {
-    status: 405,
-    code: 'method_not_allowed',
-    message: 'This path is only read.',
-    headers: { allow: 'GET, HEAD' },
-  });
+  sendRefusal(response, refusals.onlyRead);
 }
 
 function sendMetrics(response: ServerResponse, text: string | undefined): void {
-  if (text === undefined) {
-    sendRefusal(response, { status: 404, code: 'not_found', message: 'Metrics are off.' });
-  } else {
-    sendText(response, 200, 'text/plain; version=0.0.4; charset=utf-8', text);
-  }
+  if (text === undefined) sendRefusal(response, refusals.noMetrics);
+  else sendText(response, 200, 'text/plain; version=0.0.4; charset=utf-8', text);
 }
 
 function pathOf(request: IncomingMessage): string {

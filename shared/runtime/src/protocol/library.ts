@@ -2,7 +2,7 @@ import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from '@model
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Opened } from '../first-answer/first-answer.ts';
 import { changeListener } from './change-listener.ts';
-import { localCaller } from './connection.ts';
+import { type Connection, localCaller } from './connection.ts';
 import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
 import { createListenWatcher } from './listen.ts';
@@ -38,7 +38,7 @@ export interface Library {
 
 /** Opens the library on a connection, in the era its first message opens; a handshake that was answered is replayed. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { engine, hub, wire, opened } = options;
+  const { engine, wire, opened } = options;
   const transport: Transport = {
     start: async () => {},
     send: (message, how) => wire.send(message, how),
@@ -46,25 +46,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   };
   const tasks = createTaskStreams(transport, engine);
   const replayed = opened && dropAnswer(transport, opened.id);
-  const leave = new Set<() => void>();
-  let legacy: ProtocolServer | undefined;
-  let modern: ModernSessions | undefined;
-  const handle = serveStdio(
-    ({ era }) => {
-      const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
-      if (era === 'legacy') legacy = protocol;
-      else modern = createModernSessions(engine.parts.server);
-      const leaveHub = hub.join(changeListener(protocol, era));
-      const close = () => {
-        leaveHub();
-        protocol.subscriptions.close();
-      };
-      leave.add(close);
-      protocol.server.onclose = close;
-      return protocol.server;
-    },
-    { transport, onerror: (error) => wire.onerror?.(error) },
-  );
+  const eras = createEras(options);
+  const onerror = (error: Error) => wire.onerror?.(error);
+  const handle = serveStdio(({ era }) => eras.serverOf(era), { transport, onerror });
   const listening = createListenWatcher(engine, localCaller);
   if (opened) {
     const [initialize, ...rest] = opened.handshake.map((message) => parseJSONRPCMessage(message));
@@ -77,15 +61,15 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     serve(message) {
       if (tasks.take(message)) return;
       listening.see(message);
-      if (legacy && hasMethod(message, 'initialize')) beginAnew(legacy);
+      if (hasMethod(message, 'initialize')) eras.beginAnew();
       transport.onmessage?.(message);
     },
     isPlain: (value): value is JSONRPCMessage =>
-      isPlainToolCall(value) || (isToolCallWithMeta(value) && modern?.(value) !== undefined),
-    session: (call) => (legacy ? sessionOf(legacy) : modern?.(call)),
-    legacySession: () => legacy && sessionOf(legacy),
+      isPlainToolCall(value) || (isToolCallWithMeta(value) && eras.modernSession(value) !== undefined),
+    session: eras.session,
+    legacySession: eras.legacySession,
     ended() {
-      for (const close of leave) close();
+      eras.leave();
       listening.close();
       tasks.close();
       transport.onclose?.();
@@ -93,6 +77,45 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     close() {
       tasks.close();
       return handle.close();
+    },
+  };
+}
+
+/** The servers that the library asks for on one connection, by the era that its messages open. */
+function createEras(options: LibraryOptions) {
+  const { engine, hub } = options;
+  const leave = new Set<() => void>();
+  let legacy: ProtocolServer | undefined;
+  let modern: ModernSessions | undefined;
+  const legacySession = () => legacy && sessionOf(legacy);
+  const modernSession: ModernSessions = (call) => modern?.(call);
+  return {
+    serverOf(era: Connection['era']) {
+      const protocol = createProtocolServer(options, { transport: 'pipe', era, caller: localCaller });
+      if (era === 'legacy') legacy = protocol;
+      else modern = createModernSessions(engine.parts.server);
+      const leaveHub = hub.join(changeListener(protocol, era));
+      const close = () => {
+        leaveHub();
+        protocol.subscriptions.close();
+      };
+      leave.add(close);
+      protocol.server.onclose = close;
+      return protocol.server;
+    },
+    legacySession,
+    modernSession,
+    session: (call: JSONRPCMessage) => (legacy ? legacySession() : modernSession(call)),
+    /** A client may initialize again, as a proxy does for its next client: nothing of the one before holds. */
+    beginAnew() {
+      if (!legacy) return;
+      sessions.delete(legacy);
+      legacy.forgetRoots();
+      legacy.subscriptions.close();
+    },
+    /** Nothing is told or watched any more. */
+    leave() {
+      for (const close of leave) close();
     },
   };
 }
@@ -114,13 +137,6 @@ function sessionOf(protocol: ProtocolServer): Session | undefined {
   };
   sessions.set(protocol, session);
   return session;
-}
-
-/** A client may initialize again, as a proxy does for its next client: nothing of the one before holds. */
-function beginAnew(protocol: ProtocolServer): void {
-  sessions.delete(protocol);
-  protocol.forgetRoots();
-  protocol.subscriptions.close();
 }
 
 /** Keeps back the answer that the client has already; resolves when the library gave it. */
