@@ -30,22 +30,8 @@ export interface GitHubOptions {
   readonly validate?: boolean;
 }
 
-/** A running double of GitHub. */
-export interface GitHub {
-  /** Where the REST API is, as `https://api.github.com` would be; GraphQL is below it at `/graphql`. */
-  readonly url: string;
-  /** The same as GitHub Enterprise Server has it: with `/api/v3`, and `/api/graphql` beside it. */
-  readonly enterpriseUrl: string;
-  /** Where logs and archives are redirected to. */
-  readonly blobUrl: string;
-  /** Everything it knows, to look at and to change. */
-  readonly world: World;
-  /** Every request so far, oldest first. */
-  readonly requests: readonly LoggedRequest[];
-  /** Every request to the host of logs and archives. */
-  readonly blobRequests: readonly BlobRequest[];
-  /** What was sent or answered that GitHub's own description does not have. */
-  readonly violations: readonly Violation[];
+/** What can be put into a double of GitHub and changed in it. */
+export interface GitHubChanges {
   /** An account, made with these settings when it is not there. */
   account(login: string, seed?: AccountSeed): Account;
   /** A new token. */
@@ -64,10 +50,28 @@ export interface GitHub {
   notify(login: string, repo: SeededRepository, number: number, reason?: string): Notification;
   /** Leaves a token (or nobody) this many requests of a budget, until a time in seconds since 1970. */
   leave(token: string | undefined, bucket: Bucket, remaining: number, reset?: number): void;
-  /** Leaves a part out of the next GraphQL answer, with an error for it. */
-  failGraphql(fault: PartialFault): void;
   /** Refuses the next requests. */
   throttle(throttle: Throttle): void;
+}
+
+/** A running double of GitHub. */
+export interface GitHub extends GitHubChanges {
+  /** Where the REST API is, as `https://api.github.com` would be; GraphQL is below it at `/graphql`. */
+  readonly url: string;
+  /** The same as GitHub Enterprise Server has it: with `/api/v3`, and `/api/graphql` beside it. */
+  readonly enterpriseUrl: string;
+  /** Where logs and archives are redirected to. */
+  readonly blobUrl: string;
+  /** Everything it knows, to look at and to change. */
+  readonly world: World;
+  /** Every request so far, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** Every request to the host of logs and archives. */
+  readonly blobRequests: readonly BlobRequest[];
+  /** What was sent or answered that GitHub's own description does not have. */
+  readonly violations: readonly Violation[];
+  /** Leaves a part out of the next GraphQL answer, with an error for it. */
+  failGraphql(fault: PartialFault): void;
   close(): Promise<void>;
 }
 
@@ -91,6 +95,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     return answered.reply;
   });
   return {
+    ...changesOf(world, budgets),
     url: listener.origin,
     enterpriseUrl: `${listener.origin}/api/v3`,
     blobUrl: blobs.origin,
@@ -98,6 +103,18 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     requests,
     blobRequests: blobs.requests,
     violations,
+    failGraphql: (fault) => {
+      graphqlFaults.push(fault);
+    },
+    close: async () => {
+      await Promise.all([listener.close(), blobs.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function changesOf(world: World, budgets: Budgets): GitHubChanges {
+  return {
     account: (login, seed) => world.account(login, seed),
     token: (seed) => makeToken(world, seed).token,
     revoke: (token) => {
@@ -118,14 +135,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     notify: (login, { repo }, number, reason) => notify(world, world.account(login), repo, number, reason),
     leave: (token, bucket, remaining, reset) =>
       budgets.set(token === undefined ? undefined : world.credentials.get(token), bucket, remaining, reset),
-    failGraphql: (fault) => {
-      graphqlFaults.push(fault);
-    },
     throttle: (throttle) => budgets.throttle(throttle),
-    close: async () => {
-      await Promise.all([listener.close(), blobs.close()]);
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 

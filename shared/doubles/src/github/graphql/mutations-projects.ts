@@ -42,8 +42,10 @@ const fieldOf = ({ fields }: Project, id: string): ProjectField => {
   return field;
 };
 
-/** Changes of the items of projects. */
-export function projectMutations(graph: Graph) {
+type OfItem = { readonly projectId: string; readonly itemId: string };
+
+/** Opens projects that the call may change, and shows what became of their items. */
+function projectsOf(graph: Graph) {
   const open = (id: string): Project => {
     graph.checkScope('projectV2', 'project');
     const project = findProject(graph, id);
@@ -52,22 +54,32 @@ export function projectMutations(graph: Graph) {
     if (!mayWrite && graph.call.credential?.kind !== 'installation') throw forbidden();
     return project;
   };
-  const changed = (project: Project, item: ProjectItem) => {
-    item.updatedAt = graph.world.clock.tick();
-    return itemView(graph, project, item);
+  return {
+    open,
+    openItem({ projectId, itemId }: OfItem) {
+      const project = open(projectId);
+      return { project, item: findItem(project, itemId) };
+    },
+    changed(project: Project, item: ProjectItem) {
+      item.updatedAt = graph.world.clock.tick();
+      return itemView(graph, project, item);
+    },
   };
-  const setArchived = (projectId: string, itemId: string, archived: boolean) => {
-    const project = open(projectId);
-    const item = findItem(project, itemId);
+}
+
+/** Changes of which items a project has. */
+export function projectMutations(graph: Graph) {
+  const { open, openItem, changed } = projectsOf(graph);
+  const setArchived = ({ input }: Input<OfItem>, archived: boolean) => {
+    const { project, item } = openItem(input);
     item.archived = archived;
-    return { item: changed(project, item) };
+    return { item: changed(project, item), ...echo(input) };
   };
   const contentOf = (id: string) => {
     const kind = partsOf(id).kind === 'PR' ? 'pull' : 'issue';
     const { repo, found } = kind === 'pull' ? findPull(graph, id) : findIssue(graph, id);
     return { kind, repoId: repo.id, number: found.number } as const;
   };
-  type OfItem = { projectId: string; itemId: string };
   return {
     addProjectV2ItemById: ({ input }: Input<{ projectId: string; contentId: string }>) => {
       const project = open(input.projectId);
@@ -77,41 +89,34 @@ export function projectMutations(graph: Graph) {
     addProjectV2DraftIssue: ({ input }: Input<{ projectId: string; title: string; body?: string }>) => {
       const project = open(input.projectId);
       const { title, body = '' } = input;
-      const draft = {
-        kind: 'draft',
-        id: graph.world.nextId(),
-        title,
-        body,
-        creator: graph.call.user,
-      } as const;
+      const id = graph.world.nextId();
+      const draft = { kind: 'draft', id, title, body, creator: graph.call.user } as const;
       return { projectItem: itemView(graph, project, addItem(graph.world, project, draft)), ...echo(input) };
     },
+    deleteProjectV2Item: ({ input }: Input<OfItem>) => {
+      const { project, item } = openItem(input);
+      project.items.splice(project.items.indexOf(item), 1);
+      return { deletedItemId: input.itemId, ...echo(input) };
+    },
+    archiveProjectV2Item: (asked: Input<OfItem>) => setArchived(asked, true),
+    unarchiveProjectV2Item: (asked: Input<OfItem>) => setArchived(asked, false),
+  };
+}
+
+/** Changes of what the fields of an item hold. */
+export function projectFieldMutations(graph: Graph) {
+  const { openItem, changed } = projectsOf(graph);
+  return {
     updateProjectV2ItemFieldValue: ({ input }: Input<OfItem & { fieldId: string; value: Value }>) => {
-      const project = open(input.projectId);
-      const item = findItem(project, input.itemId);
+      const { project, item } = openItem(input);
       const field = fieldOf(project, input.fieldId);
       item.values.set(field.id, valueFor(field, input.value));
       return { projectV2Item: changed(project, item), ...echo(input) };
     },
     clearProjectV2ItemFieldValue: ({ input }: Input<OfItem & { fieldId: string }>) => {
-      const project = open(input.projectId);
-      const item = findItem(project, input.itemId);
+      const { project, item } = openItem(input);
       item.values.delete(fieldOf(project, input.fieldId).id);
       return { projectV2Item: changed(project, item), ...echo(input) };
     },
-    deleteProjectV2Item: ({ input }: Input<OfItem>) => {
-      const project = open(input.projectId);
-      const item = findItem(project, input.itemId);
-      project.items.splice(project.items.indexOf(item), 1);
-      return { deletedItemId: input.itemId, ...echo(input) };
-    },
-    archiveProjectV2Item: ({ input }: Input<OfItem>) => ({
-      ...setArchived(input.projectId, input.itemId, true),
-      ...echo(input),
-    }),
-    unarchiveProjectV2Item: ({ input }: Input<OfItem>) => ({
-      ...setArchived(input.projectId, input.itemId, false),
-      ...echo(input),
-    }),
   };
 }

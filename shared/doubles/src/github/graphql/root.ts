@@ -15,7 +15,7 @@ import {
 } from './find-node.ts';
 import type { Graph } from './graph.ts';
 import { discussionCommentMutations, discussionMutations } from './mutations-discussions.ts';
-import { projectMutations } from './mutations-projects.ts';
+import { projectFieldMutations, projectMutations } from './mutations-projects.ts';
 import { pullMutations } from './mutations-pulls.ts';
 import { accountView } from './view-account.ts';
 import { commentView, discussionView } from './view-discussion.ts';
@@ -31,6 +31,7 @@ export const rootOf = (graph: Graph, budgets: Budgets): object => ({
   ...discussionMutations(graph),
   ...discussionCommentMutations(graph),
   ...projectMutations(graph),
+  ...projectFieldMutations(graph),
 });
 
 function queries(graph: Graph, budgets: Budgets) {

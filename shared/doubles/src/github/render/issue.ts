@@ -1,6 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { Account } from '../state/account.ts';
 import type { Issue, IssueComment, Label, Milestone } from '../state/issue.ts';
+import type { Pull } from '../state/pull.ts';
 import type { Repo } from '../state/repository.ts';
 import { nodeId } from '../state/world.ts';
 import { repoHtml, repoUrl } from './repository.ts';
@@ -78,7 +79,6 @@ export function issueJson(call: Call, repo: Repo, issue: Issue) {
   const pull = repo.pulls.get(issue.number);
   const html = `${repoHtml(call, repo)}/${pull ? 'pull' : 'issues'}/${issue.number}`;
   const comments = [...repo.comments.values()].filter(({ issueNumber }) => issueNumber === issue.number);
-  const closedBelow = issue.subIssues.filter((number) => repo.issues.get(number)?.state === 'closed').length;
   return {
     url,
     repository_url: repoUrl(call, repo),
@@ -103,32 +103,32 @@ export function issueJson(call: Call, repo: Repo, issue: Issue) {
     closed_at: issue.closedAt,
     author_association: associationOf(repo, issue.author),
     active_lock_reason: null,
-    ...(pull && {
-      draft: pull.draft,
-      pull_request: {
-        url: `${repoUrl(call, repo)}/pulls/${issue.number}`,
-        html_url: html,
-        diff_url: `${html}.diff`,
-        patch_url: `${html}.patch`,
-        merged_at: pull.mergedAt,
-      },
-    }),
+    ...(pull && pullPart(call, repo, pull, html)),
     body: issue.body,
     reactions: reactionsJson(url),
     timeline_url: `${url}/timeline`,
     performed_via_github_app: null,
     state_reason: issue.stateReason,
-    ...(!pull && {
-      sub_issues_summary: {
-        total: issue.subIssues.length,
-        completed: closedBelow,
-        percent_completed: issue.subIssues.length
-          ? Math.floor((closedBelow * 100) / issue.subIssues.length)
-          : 0,
-      },
-    }),
+    ...(!pull && { sub_issues_summary: subIssuesSummary(repo, issue) }),
     ...(issue.parent !== null && { parent_issue_url: `${repoUrl(call, repo)}/issues/${issue.parent}` }),
   };
+}
+
+const pullPart = (call: Call, repo: Repo, { number, draft, mergedAt }: Pull, html: string) => ({
+  draft,
+  pull_request: {
+    url: `${repoUrl(call, repo)}/pulls/${number}`,
+    html_url: html,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    merged_at: mergedAt,
+  },
+});
+
+function subIssuesSummary(repo: Repo, { subIssues }: Issue) {
+  const total = subIssues.length;
+  const completed = subIssues.filter((number) => repo.issues.get(number)?.state === 'closed').length;
+  return { total, completed, percent_completed: total ? Math.floor((completed * 100) / total) : 0 };
 }
 
 /** An issue on its own page: it says who closed it. */
