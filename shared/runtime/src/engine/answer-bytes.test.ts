@@ -36,6 +36,15 @@ test('a text full of escapes is measured as it is sent', () => {
   expect(answerBytes(answer, 1239)).toBe(1239);
 });
 
+test.each(['A', '"', 'é'])('a huge text is measured without a copy of it: %j', (unit) => {
+  const data = unit.repeat(600_000);
+  const answer: ToolOutput = {
+    structured: { content: [{ data }], next: undefined },
+    content: [{ type: 'image', data, mimeType: 'image/png' }],
+  };
+  expect(answerBytes(answer, 1)).toBe(exact(answer));
+});
+
 test('a small answer is measured without writing it', () => {
   const structured = {
     text: 'fathoms',

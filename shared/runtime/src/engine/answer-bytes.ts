@@ -13,12 +13,29 @@ const MAX_NUMBER_BYTES = 24;
  * so a size that is far from the limit is counted without the escapes in its texts.
  */
 export function answerBytes(answer: ToolOutput, limit: number): number {
-  const last = { text: '', bytes: 0 };
+  const last = { text: '', bytes: 0, longest: 0 };
   const json = writtenJson(answer.structured);
   const structured = json === undefined ? countBytes(answer.structured, last) : textBytes(json, last);
   const unescaped = FRAME_BYTES + structured + countBytes(answer.content, last);
-  return unescaped * MAX_ESCAPE_BYTES <= limit ? unescaped : Buffer.byteLength(JSON.stringify(answer));
+  if (unescaped * MAX_ESCAPE_BYTES <= limit) return unescaped;
+  return last.longest < HUGE_TEXT ? Buffer.byteLength(JSON.stringify(answer)) : bytesWithHuge(answer);
 }
+
+/** The size as JSON, which is written without the texts that alone are larger than most answers. */
+function bytesWithHuge(answer: ToolOutput): number {
+  let apart = 0;
+  const json = JSON.stringify(answer, (_key, value: unknown) => {
+    if (typeof value !== 'string' || value.length < HUGE_TEXT || mayNeedEscape.test(value)) return value;
+    apart += Buffer.byteLength(value);
+    return '';
+  });
+  return apart + Buffer.byteLength(json);
+}
+
+/** Half a megabyte of text, or more. */
+const HUGE_TEXT = 512 * 1024;
+/** What JSON writes as something else; base64 has none of it. */
+const mayNeedEscape = /[^ !#-[\]-~]/;
 
 /** Shorter texts are counted sooner than compared. */
 const LONG_TEXT = 256;
@@ -27,6 +44,8 @@ const LONG_TEXT = 256;
 interface LastText {
   text: string;
   bytes: number;
+  /** The length of the longest so far. */
+  longest: number;
 }
 
 function countBytes(value: unknown, last: LastText): number {
@@ -47,6 +66,7 @@ function textBytes(text: string, last: LastText): number {
   if (text.length < LONG_TEXT) return Buffer.byteLength(text);
   if (text !== last.text) {
     last.text = text;
+    last.longest = Math.max(last.longest, text.length);
     last.bytes = Buffer.byteLength(text);
   }
   return last.bytes;

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import type { CallToolResult } from '../../engine/results.ts';
 import { writeJson } from '../../json/written-json.ts';
 import { answerLine } from './answer-line.ts';
-import { lineOf } from './line-room.ts';
+import { isLongLine, lineOf, partsOf } from './line-room.ts';
 
 const long = 'words, "quoted"\n'.repeat(40);
+const huge = 'A"\ud83d\ude00'.repeat(150_000);
 const text = (value: string) => ({ type: 'text' as const, text: value });
 
 it.each<[string, number | string, CallToolResult]>([
@@ -26,6 +27,17 @@ it.each<[string, number | string, CallToolResult]>([
   ],
   ['an image', 3, { content: [{ type: 'image', data: 'AAAA', mimeType: 'image/png' }] }],
   [
+    'a huge text in a resource and in a structure',
+    6,
+    {
+      content: [{ type: 'resource', resource: { uri: 'file:///a', mimeType: 'a/b', blob: huge } }],
+      structuredContent: {
+        content: [undefined, { type: 'resource', data: undefined, resource: { blob: huge } }],
+        size: 1,
+      },
+    },
+  ],
+  [
     'nested values',
     4,
     { content: [text('')], structuredContent: { a: [{ b: long }], c: undefined, d: { e: [] } } },
@@ -38,6 +50,28 @@ it.each<[string, number | string, CallToolResult]>([
 it('keeps long texts apart, so that the second is a copy of the first', () => {
   const pieces = answerLine(1, { content: [text(long)], structuredContent: { content: long } });
   expect(pieces.filter((piece) => typeof piece !== 'string')).toEqual([{ text: long }, { text: long }]);
+});
+
+it('copies no huge text into the JSON around it, and gives a long line in parts', () => {
+  const resource = { uri: 'file:///a', blob: huge };
+  const result: CallToolResult = {
+    content: [{ type: 'resource', resource }],
+    structuredContent: { content: [{ resource }] },
+  };
+  const pieces = answerLine(1, result);
+  expect(pieces.filter((piece) => typeof piece !== 'string')).toEqual([{ text: huge }, { text: huge }]);
+  expect(isLongLine(pieces)).toBe(true);
+  const parts = [...partsOf(pieces)];
+  expect(parts.join('')).toBe(lineOf(pieces));
+  expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(300_000);
+});
+
+it.each(['\ud83d', '\ude00', '\ud83d\ud83d\ude00', '\u0001"'])('cuts no character in two: %j', (unit) => {
+  for (const shift of ['', 'a', 'ab']) {
+    const pieces = [`${shift}${'x'.repeat(9)}`, { text: shift + unit.repeat(200_000) }];
+    expect([...partsOf(pieces)].join('')).toBe(lineOf(pieces));
+    for (const part of partsOf(pieces)) expect(part.isWellFormed()).toBe(true);
+  }
 });
 
 it('writes a structure that was written before as it was', () => {

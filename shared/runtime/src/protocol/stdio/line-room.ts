@@ -7,6 +7,47 @@ export type Piece = string | { readonly text: string };
 export const lineOf = (pieces: readonly Piece[]): string =>
   pieces.map((piece) => (typeof piece === 'string' ? piece : JSON.stringify(piece.text))).join('');
 
+/** From this length on a line leaves in parts, each made when the one before it is gone; UTF-16 units. */
+const LONG_LINE = 1024 * 1024;
+const PART = 128 * 1024;
+
+/** Whether a line is so long that two copies of it, as a text and as bytes, are to be avoided. */
+export function isLongLine(pieces: readonly Piece[]): boolean {
+  let length = 0;
+  for (const piece of pieces) length += typeof piece === 'string' ? piece.length : piece.text.length;
+  return length >= LONG_LINE;
+}
+
+/** The same line as `lineOf` gives, in parts. */
+export function* partsOf(pieces: readonly Piece[]): Generator<string, void> {
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      for (let at = 0; at < piece.length; ) {
+        const end = partEnd(piece, at);
+        yield piece.slice(at, end);
+        at = end;
+      }
+      continue;
+    }
+    const { text } = piece;
+    yield '"';
+    for (let at = 0; at < text.length; ) {
+      const end = partEnd(text, at);
+      yield JSON.stringify(text.slice(at, end)).slice(1, -1);
+      at = end;
+    }
+    yield '"';
+  }
+}
+
+/** Two units that are one character stay together. */
+function partEnd(text: string, start: number): number {
+  const end = start + PART;
+  if (end >= text.length) return text.length;
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}
+
 /** Bytes of lines that wait to leave together. */
 export interface LineRoom {
   /**

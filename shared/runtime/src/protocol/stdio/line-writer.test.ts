@@ -114,3 +114,38 @@ test('many lines for a client that reads slowly raise no warning', async () => {
   expect(warnings).toEqual([]);
   expect(batches.join('')).toBe(lines.join(''));
 });
+
+test('a long line leaves in parts, one at a time, and what comes meanwhile leaves behind it', async () => {
+  const { stream, batches } = collecting(1);
+  const writer = createLineWriter(stream);
+  const text = 'é'.repeat(1_100_000);
+  let waits = 0;
+  const long = new Promise<void>((resolve) => {
+    writer.write(['before', { text }, '\n'], () => resolve());
+  });
+  const shorts = ['1\n', '2\n'].map((line) => write(writer, line));
+  const look = setInterval(() => {
+    waits = Math.max(waits, stream.writableLength);
+  }, 1);
+  await Promise.all([long, ...shorts]);
+  clearInterval(look);
+  expect(batches.join('')).toBe(`before"${text}"\n1\n2\n`);
+  expect(batches.length).toBeGreaterThan(8);
+  expect(waits).toBeLessThan(600_000);
+});
+
+test('a long line that cannot be written tells why, and so do those behind it', async () => {
+  const stream = new Writable({
+    write(_chunk, _encoding, done) {
+      done(new Error('The client is gone.'));
+    },
+  });
+  stream.on('error', () => {});
+  const writer = createLineWriter(stream);
+  const long = new Promise<string>((resolve) => {
+    writer.write([{ text: 'a'.repeat(2_000_000) }], (error) => resolve(String(error)));
+  });
+  const short = write(writer, '1\n');
+  await expect(long).resolves.toContain('The client is gone.');
+  await expect(short).rejects.toThrow();
+});

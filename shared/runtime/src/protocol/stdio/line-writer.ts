@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { createLineRoom, type LineRoom, lineOf, type Piece } from './line-room.ts';
+import { createLineRoom, isLongLine, type LineRoom, lineOf, type Piece, partsOf } from './line-room.ts';
 
 /** Hears that a line is on its way, or why it cannot be written. */
 export type OnWritten = (error?: Error) => void;
@@ -33,6 +33,8 @@ export function createLineWriter(stream: Writable): LineWriter {
   let room: LineRoom | undefined;
   let waiting: OnWritten[] = [];
   let scheduled: 'soon' | 'later' | undefined;
+  /** The lines behind a long one that leaves; undefined while none does. */
+  let behind: (readonly [pieces: readonly Piece[], onWritten: OnWritten, more: boolean])[] | undefined;
 
   const flush = () => {
     scheduled = undefined;
@@ -45,26 +47,59 @@ export function createLineWriter(stream: Writable): LineWriter {
     if (taken === bytes.length) for (const onWritten of written) onWritten();
     else throughStream(Buffer.from(bytes.subarray(taken)), written);
   };
+  const schedule = (more: boolean) => {
+    if (scheduled === 'soon' || (more && scheduled === 'later')) return;
+    scheduled = more ? 'later' : 'soon';
+    if (more) setImmediate(flush);
+    else process.nextTick(flush);
+  };
   const throughStream = (rest: Buffer | string, written: readonly OnWritten[]) => {
     stream.write(rest, (error) => {
       for (const onWritten of written) onWritten(error ?? undefined);
     });
   };
-  return {
-    write(pieces, onWritten, more = false) {
-      room ??= createLineRoom(ROOM_BYTES);
-      if (!room.add(pieces)) {
-        flush();
-        if (!room.add(pieces)) return throughStream(lineOf(pieces), [onWritten]);
-      }
-      waiting.push(onWritten);
-      if (room.bytes.length >= ENOUGH_BYTES) return flush();
-      if (scheduled === 'soon' || (more && scheduled === 'later')) return;
-      scheduled = more ? 'later' : 'soon';
-      if (more) setImmediate(flush);
-      else process.nextTick(flush);
-    },
+  const inParts = (pieces: readonly Piece[], onWritten: OnWritten) => {
+    const lines: (readonly [pieces: readonly Piece[], onWritten: OnWritten, more: boolean])[] = [];
+    behind = lines;
+    writeInParts(stream, pieces, (error) => {
+      behind = undefined;
+      onWritten(error);
+      for (const line of lines) write(...line);
+    });
   };
+  const write = (pieces: readonly Piece[], onWritten: OnWritten, more = false): void => {
+    if (behind !== undefined) {
+      behind.push([pieces, onWritten, more]);
+      return;
+    }
+    room ??= createLineRoom(ROOM_BYTES);
+    if (!room.add(pieces)) {
+      flush();
+      if (!room.add(pieces)) {
+        if (isLongLine(pieces)) inParts(pieces, onWritten);
+        else throughStream(lineOf(pieces), [onWritten]);
+        return;
+      }
+    }
+    waiting.push(onWritten);
+    if (room.bytes.length >= ENOUGH_BYTES) flush();
+    else schedule(more);
+  };
+  return { write };
+}
+
+/**
+ * One part is on its way at a time, so that a long line costs no more memory than its own texts, however slow
+ * the client.
+ */
+function writeInParts(stream: Writable, pieces: readonly Piece[], onWritten: OnWritten): void {
+  const parts = partsOf(pieces);
+  const next = (error?: Error | null) => {
+    const part = error ? undefined : parts.next();
+    if (part?.done === false) stream.write(part.value, next);
+    else onWritten(error ?? undefined);
+  };
+  next();
 }
 
 /** The count of bytes that the kernel took; whatever stopped it, the stream will meet again and report. */
