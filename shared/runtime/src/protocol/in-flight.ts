@@ -45,20 +45,11 @@ export function followRequests(
     for (const resolve of onIdle) resolve();
     onIdle = [];
   };
-  const send = wire.send.bind(wire);
-  wire.send = async (message, options) => {
-    const asker = options?.relatedRequestId;
-    if ('method' in message && 'id' in message && asker !== undefined) {
-      questions.set(message.id, asker);
-      tellIdle();
-    }
-    try {
-      await send(message, options);
-    } finally {
-      // An answer that cannot be written is not waited for either.
-      if (!('method' in message) && message.id !== undefined) settle(message.id);
-    }
+  const onAsked = (question: string | number, asker: string | number) => {
+    questions.set(question, asker);
+    tellIdle();
   };
+  followSends(wire, onAsked, settle);
   return {
     sees(message) {
       if (!('method' in message)) {
@@ -78,5 +69,28 @@ export function followRequests(
       return waiting.size > 1;
     },
     end,
+  };
+}
+
+/**
+ * Hears of what a wire sends.
+ *
+ * @param onAsked of a question to the client, before it is written, with the request that asks it
+ * @param onAnswered of an answer, when it is written or cannot be: it is not waited for then either
+ */
+function followSends(
+  wire: Pick<Wire, 'send'>,
+  onAsked: (question: string | number, asker: string | number) => void,
+  onAnswered: (id: string | number) => void,
+): void {
+  const send = wire.send.bind(wire);
+  wire.send = async (message, options) => {
+    const asker = options?.relatedRequestId;
+    if ('method' in message && 'id' in message && asker !== undefined) onAsked(message.id, asker);
+    try {
+      await send(message, options);
+    } finally {
+      if (!('method' in message) && message.id !== undefined) onAnswered(message.id);
+    }
   };
 }
