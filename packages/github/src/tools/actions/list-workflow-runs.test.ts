@@ -58,11 +58,7 @@ it('refuses a status that is none, and names that lead elsewhere', async () => {
     { actor: '--x' },
     { head_sha: 'main' },
   ]) {
-    expect((await refused('list_workflow_runs', { ...place, ...args })).code).toMatch(
-      /invalid_arguments|not_found/,
-    );
+    expect((await refused('list_workflow_runs', { ...place, ...args })).code).toBe('invalid_arguments');
   }
-  expect(proxy.seen.map(({ path }) => path)).toEqual([
-    expect.stringContaining('/actions/workflows/..%2F..%2Fuser/runs'),
-  ]);
+  expect(proxy.seen).toEqual([]);
 });
