@@ -44,6 +44,7 @@ async function emulated(): Promise<Workspace> {
   const { channels } = await call('conversations.list', {});
   const channel = channels?.at(-1)?.id ?? '';
   await call('conversations.join', { channel });
+  await call('chat.postMessage', { channel, text: 'High water at 6' });
   return {
     token,
     channel,

@@ -72,7 +72,7 @@ function describeReads(open: Open) {
     const { ok, channel } = await open();
     const { messages } = Messages.parse(await ok('get_channel_history', { channel, limit: 5 }));
     const [newest] = messages;
-    if (newest === undefined) return;
+    if (newest === undefined) throw new Error('The channel has no message to read: post one there.');
     const found = await ok('get_message', { channel, ts: newest.ts });
     expect(found).toMatchObject({ message: { ts: newest.ts, text: newest.text }, link: expect.any(String) });
     expect(await ok('get_message', { link: found.link })).toMatchObject({ message: { ts: newest.ts } });
