@@ -4,6 +4,7 @@ import { calls } from '../filesystem/calls.ts';
 import { createContenders, OFFICIAL, OURS } from '../filesystem/contenders.ts';
 import { content } from '../filesystem/content.ts';
 import { huge } from '../filesystem/huge.ts';
+import { memory } from '../filesystem/memory.ts';
 import { trees } from '../filesystem/trees.ts';
 import { programVersions } from '../machine.ts';
 import type { Suite } from '../model.ts';
@@ -47,5 +48,6 @@ export const filesystem: Suite = {
     trees,
     content,
     huge,
+    memory,
   },
 };

@@ -1,0 +1,135 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { interleave } from '../interleave.ts';
+import type { Plan, Section } from '../model.ts';
+import { startServer } from '../stdio/server-process.ts';
+import { forgetPeak, peakMb, residentMb } from '../stdio/usage.ts';
+import { createContenders } from './contenders.ts';
+import { makeFlat, makeTree, TREE_FILES } from './fixtures.ts';
+
+const SETTLE_MS = 250;
+const LIMIT_MB = 40;
+const MEDIA_BYTES = 10 * 1024 * 1024;
+const LINES = 60_000;
+
+interface Case {
+  readonly name: string;
+  readonly tool: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** What the call uses up, made before each. */
+  readonly prepare?: () => void;
+}
+
+/** The calls that hold the most: each at the most its arguments allow, over everything there is. */
+export async function memory({ quick, folder }: Plan): Promise<Section> {
+  const served = join(folder, 'memory');
+  const cases = casesIn(served);
+  const { ours } = createContenders(folder);
+  const command = ours(served, '--toolsets', 'all', '--yes');
+  const peakOf = async ({ tool, args, prepare }: Case): Promise<number> => {
+    prepare?.();
+    const server = startServer(command);
+    try {
+      await server.initialize();
+      await server.call('read_text_file', { path: join(served, 'small.txt') });
+      await sleep(SETTLE_MS);
+      const idle = residentMb(server.pid);
+      forgetPeak(server.pid);
+      await server.call(tool, args);
+      return peakMb(server.pid) - idle;
+    } finally {
+      await server.stop();
+    }
+  };
+  const of = await interleave(quick ? 1 : 3, {
+    portolan: async () => {
+      const peaks: Record<string, number> = {};
+      for (const one of cases) peaks[one.name] = await peakOf(one);
+      return peaks;
+    },
+  });
+  return {
+    title: 'Peak memory of a call',
+    method: `The calls that hold the most, over a tree of ${TREE_FILES} files in 500 folders and a folder of ${TREE_FILES} entries, a file of 10 MB, and two of ${LINES} lines with none in common. Each sample is a fresh process on stdio that has read a small file before: the most resident memory of the call (\`VmHWM\`) above what was resident before it. The program \`rg\` and its memory are not counted.`,
+    measures: cases.map(({ name }) => ({
+      name,
+      unit: 'MB',
+      series: of(name),
+      limits: [{ of: 'portolan', atMost: LIMIT_MB }],
+    })),
+  };
+}
+
+function casesIn(served: string): readonly Case[] {
+  const { tree, flat, image, before, after } = prepare(served);
+  const gone = join(served, 'gone');
+  const remove = { path: gone, recursive: true };
+  return [
+    { name: '`read_media_file` of 10 MB', tool: 'read_media_file', args: { path: image } },
+    { name: '`compare_files`', tool: 'compare_files', args: { before, after } },
+    {
+      name: '`find_files` by size, 4,000',
+      tool: 'find_files',
+      args: { path: served, sortBy: 'size', limit: 4_000 },
+    },
+    {
+      name: '`search_content`, 1,000',
+      tool: 'search_content',
+      args: { path: served, pattern: 'sounding', limit: 1_000 },
+    },
+    {
+      name: '`search_files`',
+      tool: 'search_files',
+      args: { path: served, pattern: '**/*.md', limit: 5_000 },
+    },
+    { name: '`list_directory`, 10,000', tool: 'list_directory', args: { path: flat, limit: 10_000 } },
+    {
+      name: '`list_directory_with_sizes` by size',
+      tool: 'list_directory_with_sizes',
+      args: { path: flat, sortBy: 'size' },
+    },
+    { name: '`directory_tree`', tool: 'directory_tree', args: { path: tree } },
+    { name: '`disk_usage`', tool: 'disk_usage', args: { path: served, depth: 3, limit: 1_000 } },
+    { name: '`get_file_info` with hash', tool: 'get_file_info', args: { path: flat, hash: true } },
+    {
+      name: '`delete_directory` to the trash',
+      tool: 'delete_directory',
+      args: remove,
+      prepare: () => makeFlat(gone),
+    },
+    {
+      name: '`delete_directory` for good',
+      tool: 'delete_directory',
+      args: { ...remove, permanent: true },
+      prepare: () => makeFlat(gone),
+    },
+  ];
+}
+
+function prepare(served: string) {
+  const paths = {
+    tree: join(served, 'tree'),
+    flat: join(served, 'flat'),
+    image: join(served, 'image.bin'),
+    before: join(served, 'before.txt'),
+    after: join(served, 'after.txt'),
+  };
+  mkdirSync(served);
+  makeTree(paths.tree);
+  makeFlat(paths.flat);
+  writeFileSync(join(served, 'small.txt'), 'a few words\n'.repeat(341));
+  writeFileSync(paths.image, Buffer.alloc(MEDIA_BYTES, 7));
+  writeFileSync(
+    paths.before,
+    linesOf((index) => `left ${index * 7_919}\n`),
+  );
+  writeFileSync(
+    paths.after,
+    linesOf((index) => `right ${index * 104_729}\n`),
+  );
+  return paths;
+}
+
+const linesOf = (line: (index: number) => string) =>
+  Array.from({ length: LINES }, (_, index) => line(index)).join('');
