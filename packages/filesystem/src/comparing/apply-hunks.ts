@@ -1,6 +1,5 @@
 import { fail } from '@portolan/runtime';
 import type { StructuredPatchHunk } from 'diff';
-import { splitLines } from './text-diff.ts';
 
 /** How many lines a hunk may lie away from where the patch says. */
 const maxOffset = 200;
@@ -113,3 +112,6 @@ function newLines(
   }
   return result;
 }
+
+/** Lines with their ends. */
+const splitLines = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? [];
