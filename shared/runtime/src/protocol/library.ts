@@ -111,7 +111,7 @@ function createEras(options: LibraryOptions) {
       if (!legacy) return;
       sessions.delete(legacy);
       legacy.forgetRoots();
-      legacy.subscriptions.close();
+      legacy.subscriptions.clear();
     },
     /** Nothing is told or watched any more. */
     leave() {

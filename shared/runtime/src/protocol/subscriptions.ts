@@ -11,18 +11,23 @@ export interface Subscriptions {
   add(uri: string, request: EngineRequest): Promise<void>;
   remove(uri: string): void;
   has(uri: string): boolean;
+  /** Ends every watch. */
+  clear(): void;
+  /** The same for good: a watch that is asked for later, or was on its way, does not begin. */
   close(): void;
 }
 
 export function createSubscriptions(engine: Engine): Subscriptions {
   const watched = new Map<string, { stop: () => void }>();
+  let closed = false;
   const remove = (uri: string) => {
     watched.get(uri)?.stop();
     watched.delete(uri);
   };
+  const clear = () => [...watched.keys()].forEach(remove);
   return {
     async add(uri, request) {
-      if (watched.has(uri)) return;
+      if (closed || watched.has(uri)) return;
       if (watched.size >= MAX_SUBSCRIPTIONS) {
         fail('too_large', `This connection watches ${MAX_SUBSCRIPTIONS} resources already.`, {
           next: 'Unsubscribe from one first.',
@@ -43,6 +48,10 @@ export function createSubscriptions(engine: Engine): Subscriptions {
     },
     remove,
     has: (uri) => watched.has(uri),
-    close: () => [...watched.keys()].forEach(remove),
+    clear,
+    close() {
+      closed = true;
+      clear();
+    },
   };
 }

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { assemble } from '../assembly/assemble.ts';
+import { defineServer } from '../definition/define-server.ts';
+import { defineResource } from '../definition/resource.ts';
+import { loadSettings } from '../settings/load.ts';
+import { localCaller } from './connection.ts';
+import { createListenWatcher } from './listen.ts';
+
+const watched = new Set<string>();
+const thing = defineResource({
+  name: 'thing',
+  title: 'Thing',
+  description: '',
+  uri: 'thing:///{name}',
+  needs: [],
+  read: async () => [],
+  watch: async (uri) => {
+    watched.add(uri);
+    return () => void watched.delete(uri);
+  },
+});
+const server = defineServer({
+  name: 'things',
+  title: 'Things',
+  version: '1.0.0',
+  description: '',
+  toolsets: {},
+  config: z.object({}),
+  connect: () => ({}),
+  tools: [],
+  resources: [thing],
+});
+
+const _meta = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+const listen = (id: number, uri: string) => ({
+  jsonrpc: '2.0' as const,
+  id,
+  method: 'subscriptions/listen',
+  params: { _meta, notifications: { resourceSubscriptions: [uri] } },
+});
+const cancel = (requestId: number) => ({
+  jsonrpc: '2.0' as const,
+  method: 'notifications/cancelled',
+  params: { requestId },
+});
+
+it('watches nothing for a stream that is cancelled before it has begun', async () => {
+  const settings = await loadSettings(server, { argv: ['--audit', 'off', '--log-level', 'error'], env: {} });
+  const assembly = await assemble(server, settings);
+  const watcher = createListenWatcher(assembly.engine, localCaller);
+  watcher.see(listen(1, 'thing:///cancelled'));
+  watcher.see(cancel(1));
+  watcher.see(listen(2, 'thing:///open'));
+  await expect.poll(() => [...watched]).toContain('thing:///open');
+  expect([...watched]).toEqual(['thing:///open']);
+  watcher.close();
+  expect([...watched]).toEqual([]);
+  await assembly.close();
+});
