@@ -24,15 +24,10 @@ export const toolCallServer: DirectServer = (way, message, session) => {
   const { id } = message;
   const { name, args, meta } = call;
   return async (signal) => {
-    const user = new UserBehindLibrary(message, way.handOver);
+    const user = new UserBehindLibrary(message, signal, way.handOver);
     const request = directRequest({ id, meta, signal, user }, session, way.wire);
-    user.running = way.engine.tools.call(name, args, request);
-    try {
-      const result = await user.running;
-      if (!signal.aborted && !user.wasAsked) way.answer(id, session.complete?.(result) ?? result);
-    } catch (error) {
-      if (!user.wasAsked) throw error;
-    }
+    const result = await user.run(() => way.engine.tools.call(name, args, request));
+    if (result && !signal.aborted) way.answer(id, session.complete?.(result) ?? result);
   };
 };
 

@@ -1,6 +1,7 @@
 import type { JSONRPCRequest, RequestId } from '@modelcontextprotocol/server';
 import type { EngineRequest, User } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
+import { fail } from '../errors/tool-error.ts';
 
 /** A call that runs already, of which the library now knows. */
 export interface RunningCall {
@@ -34,19 +35,40 @@ export function createHandedOver(): HandedOver {
 /** The user of a call that began without the library, which alone can ask: the first question hands the call over. */
 export class UserBehindLibrary implements User {
   readonly #message: JSONRPCRequest;
+  readonly #signal: AbortSignal;
   readonly #handOver: (message: JSONRPCRequest, call: RunningCall) => void;
+  #running: Promise<CallToolResult> | undefined;
+  #hasEnded = false;
   #library: PromiseWithResolvers<EngineRequest> | undefined;
-  /** What the call comes to; set as soon as it runs. */
-  running: Promise<CallToolResult> | undefined;
 
-  constructor(message: JSONRPCRequest, handOver: (message: JSONRPCRequest, call: RunningCall) => void) {
+  /** @param signal aborts when the client cancels the call */
+  constructor(
+    message: JSONRPCRequest,
+    signal: AbortSignal,
+    handOver: (message: JSONRPCRequest, call: RunningCall) => void,
+  ) {
     this.#message = message;
+    this.#signal = signal;
     this.#handOver = handOver;
   }
 
-  /** Whether the library answers the call. */
-  get wasAsked(): boolean {
-    return this.#library !== undefined;
+  /**
+   * Runs the call whose user this is.
+   *
+   * @returns its result; undefined where the library answers it
+   * @throws whatever the call throws, unless the library answers that
+   */
+  async run(call: () => Promise<CallToolResult>): Promise<CallToolResult | undefined> {
+    this.#running = call();
+    try {
+      const result = await this.#running;
+      return this.#library ? undefined : result;
+    } catch (error) {
+      if (!this.#library) throw error;
+      return undefined;
+    } finally {
+      this.#hasEnded = true;
+    }
   }
 
   async ask(...question: Parameters<User['ask']>): ReturnType<User['ask']> {
@@ -59,13 +81,14 @@ export class UserBehindLibrary implements User {
 
   #request(): Promise<EngineRequest> {
     if (this.#library) return this.#library.promise;
+    // A tool may go on after its time, and its call is answered by then.
+    if (this.#hasEnded || this.#signal.aborted) fail('cancelled', 'The call has ended, so nobody is asked.');
     const library = Promise.withResolvers<EngineRequest>();
     this.#library = library;
-    const { running = Promise.reject(new Error('The call does not run.')) } = this;
     this.#handOver(this.#message, {
-      goOn(request) {
+      goOn: (request) => {
         library.resolve(request);
-        return running;
+        return this.#running ?? Promise.reject(new Error('The call does not run.'));
       },
     });
     return library.promise;
