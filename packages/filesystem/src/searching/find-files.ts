@@ -131,7 +131,7 @@ function compareBy({ sortBy, descending }: FindOptions): Compare {
 }
 
 /**
- * Keeps the first few in an order after a place in it, and never more than twice as many. What comes behind
+ * Keeps the first few in an order after a place in it, and never many more. What comes behind
  * enough better ones is forgotten at once, so that of a large tree little lives longer than a moment.
  */
 class Best {
@@ -157,7 +157,7 @@ class Best {
     this.left += 1;
     if (this.#worst !== undefined && this.#compare(this.#worst, file) <= 0) return;
     this.#kept.push(file);
-    if (this.#kept.length >= 2 * this.#limit + 64) this.take();
+    if (this.#kept.length >= 1.25 * this.#limit + 64) this.take();
   }
 
   take(): readonly FoundFile[] {
