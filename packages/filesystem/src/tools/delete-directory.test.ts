@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { connectTools } from './test-support.ts';
@@ -51,6 +51,8 @@ it.each(ways)('brings everything back when something changed in the middle: %o',
   // Enough to look at that others get their turn before the last one.
   for (let index = 0; index < 8_000; index += 1) put(`d/${index}`, '');
   const path = put('d/later/a.txt', 'one');
+  // What killed writers left is known by its age, and an old folder that is looked at is none of it.
+  utimesSync(join(root, 'd'), 1_000, 1_000);
   const { hash } = (await ok('disk_usage', { path: 'd' })).structured;
   // A program that had the file open before goes on writing wherever the folder went.
   const fd = openSync(path, 'a');
@@ -58,8 +60,10 @@ it.each(ways)('brings everything back when something changed in the middle: %o',
   const answer = call('delete_directory', { path: 'd', recursive: true, ifMatch: hash, ...way });
   while (existsSync(path)) await new Promise((resolve) => setImmediate(resolve));
   writeSync(fd, ' and late');
+  // A first write sweeps the folder it is in.
+  await ok('write_file', { path: 'beside.txt', content: '' });
   expect((await answer).code).toBe('conflict');
   expect(readFileSync(path, 'utf8')).toBe('one and late');
   expect(readdirSync(join(root, 'd'))).toHaveLength(8_001);
-  expect(readdirSync(root).filter((name) => name !== '.portolan-trash')).toEqual(['d']);
+  expect(readdirSync(root).filter((name) => name !== '.portolan-trash')).toEqual(['beside.txt', 'd']);
 });

@@ -1,7 +1,7 @@
 import { rmdirSync } from 'node:fs';
 import { fail } from '@portolan/runtime';
 import { failFromOs } from '../access/os-error.ts';
-import { temporaryName } from '../access/temporary-name.ts';
+import { asideName } from '../access/temporary-name.ts';
 import type { Access, Kind, Target } from '../access/types.ts';
 import { hashTree, type TreeOptions } from '../listing/tree-hash.ts';
 import { openScope } from '../searching/open-scope.ts';
@@ -73,7 +73,7 @@ function survey(access: Access, target: Target, { recursive, permanent, signal }
 async function removeForGood(target: Target, ifMatch: string | undefined, tree: TreeOptions): Promise<void> {
   const { folder, name, place } = target;
   if (ifMatch === undefined) return await destroy(target, name, tree);
-  const aside = { folder, name: temporaryName() };
+  const aside = { folder, name: asideName() };
   moveEntry(target, aside);
   try {
     const hash = await hashTree({ real: folder.childPlace(aside.name).real, hides: tree.hides }, tree);
