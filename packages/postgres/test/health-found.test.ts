@@ -125,7 +125,11 @@ describe('what sessions do', () => {
     const holder = await session(server.url, 'BEGIN', 'LOCK TABLE rows');
     const waiter = await session(server.url);
     const waiting = waiter.client.query('SELECT FROM rows');
-    for (const url of [server.url, as(server.url, 'blind')]) {
+    // What is idle has nothing to cancel; a role that cannot see that begins with the gentler way.
+    for (const [url, stop] of [
+      [server.url, 'terminate'],
+      [as(server.url, 'blind'), 'cancel'],
+    ] as const) {
       await expect
         .poll(() => look(url, 'blocked_sessions', 0), { timeout: 5_000 })
         .toMatchObject({
@@ -134,12 +138,27 @@ describe('what sessions do', () => {
             {
               object: `pid ${waiter.pid}`,
               found: `waits for ${holder.pid}`,
-              fix: `SELECT pg_cancel_backend(${holder.pid})`,
+              fix: `SELECT pg_${stop}_backend(${holder.pid})`,
             },
           ],
         });
     }
     await holder.client.query('ROLLBACK');
+    await waiting;
+  });
+
+  it('a session that waits for a prepared transaction', async () => {
+    await session(server.url, 'BEGIN', 'LOCK TABLE rows', `PREPARE TRANSACTION 'held'`);
+    const waiter = await session(server.url);
+    const waiting = waiter.client.query('SELECT FROM rows');
+    await expect
+      .poll(() => look(server.url, 'blocked_sessions', 0), { timeout: 5_000 })
+      .toMatchObject({
+        evidence: [
+          { found: 'waits for a prepared transaction', fix: 'SELECT gid, prepared FROM pg_prepared_xacts' },
+        ],
+      });
+    await runAs(server.url, `ROLLBACK PREPARED 'held'`);
     await waiting;
   });
 

@@ -80,8 +80,21 @@ async function removeForGood(target: Target, ifMatch: string | undefined, tree: 
     if (hash !== ifMatch) refuseHash(place.shown, hash);
     await destroy(target, aside.name, tree);
   } catch (error) {
-    moveEntry(aside, target);
+    bringBack(aside, target, error);
     throw error;
+  }
+}
+
+/** @throws ToolError `conflict` where the name was taken meanwhile: it says where the folder is then */
+function bringBack(aside: Pick<Target, 'folder' | 'name'>, target: Target, cause: unknown): void {
+  try {
+    moveEntry(aside, target);
+  } catch {
+    const { shown } = target.folder.childPlace(aside.name);
+    fail('conflict', `${target.place.shown} was not deleted, and its name was taken meanwhile.`, {
+      next: `Its content is in ${shown}; move it where it belongs.`,
+      cause,
+    });
   }
 }
 

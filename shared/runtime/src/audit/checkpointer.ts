@@ -40,6 +40,7 @@ export class Checkpointer {
   #end: UnsignedEnd | undefined;
   #timer: NodeJS.Timeout | undefined;
   #signing: Promise<void> | undefined;
+  #failure: string | undefined;
 
   constructor({ keyFile, log, every = everyDefault }: CheckpointOptions) {
     this.#keyFile = keyFile;
@@ -110,13 +111,17 @@ export class Checkpointer {
     try {
       this.#key ??= loadSigningKey(this.#keyFile);
       await append(checkpointPath(file), signCheckpoint(head, state, await this.#key));
-      this.#unsigned = 0;
-      this.#unsignedSince = undefined;
       this.#end = undefined;
+      this.#failure = undefined;
     } catch (error) {
       this.#key = undefined;
-      this.#log.error('audit checkpoint cannot be written', { file, reason: errorLabel(error) });
+      const reason = errorLabel(error);
+      if (reason !== this.#failure) this.#log.error('audit checkpoint cannot be written', { file, reason });
+      this.#failure = reason;
     }
+    // After a fault it is tried again as late as after a success, not with every record.
+    this.#unsigned = 0;
+    this.#unsignedSince = undefined;
   }
 }
 

@@ -145,3 +145,21 @@ it('refuses writes while the key file is damaged, and takes the repaired one', a
   expect(audit.status().ok).toBe(true);
   await audit.close();
 });
+
+it('says once that checkpoints cannot be signed, and signs again when they can be', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const keyFile = join(folder.path, 'key.pem');
+  await writeFile(keyFile, 'not a key');
+  const { audit, logged } = startAudit({ destination: file, checkpoint: { keyFile, every: 2 } });
+  for (let count = 0; count < 10; count++) await record(audit, writeCall);
+  expect(logged.filter((line) => line.includes('checkpoint cannot be written'))).toHaveLength(1);
+  await rm(keyFile);
+  for (let count = 0; count < 4; count++) await record(audit, writeCall);
+  await audit.close();
+  const publicKey = await readFile(`${keyFile}.pub`, 'utf8');
+  expect(await verifyAuditFile(file, { publicKey })).toMatchObject({
+    ok: true,
+    checkpoints: { signed: true },
+  });
+});

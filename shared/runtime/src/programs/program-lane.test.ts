@@ -1,31 +1,31 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { ProgramLane } from './program-lane.ts';
 import { ProgramLanes } from './program-lanes.ts';
-import { isAlive, scratch, shellsIn } from './test-support.ts';
+import { isAlive, scratch, shellsOf } from './test-support.ts';
 
 const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
 const program = '/bin/sh';
 const never = new AbortController().signal;
 const script = (text: string, ...words: readonly string[]) => ['-c', text, 'sh', ...words];
 
-function newLane(): ProgramLane {
-  const lane = new ProgramLane({ program, env });
+function newLane(folder = '/'): ProgramLane {
+  const lane = new ProgramLane({ program, env: { ...env, LANE: folder } });
   onTestFinished(() => lane.close());
   return lane;
 }
 
 /** Lanes, and how to run something in one of them. */
 function newLanes(cwd: string, idleMs?: number) {
-  const lanes = new ProgramLanes({ program, env }, idleMs);
+  const lanes = new ProgramLanes({ program, env: { ...env, LANE: cwd } }, idleMs);
   onTestFinished(() => lanes.close());
   return { lanes, run: (text: string) => lanes.run({ args: script(text), cwd, signal: never }) };
 }
 
-function shellIn(folder: string): number {
-  const [pid] = shellsIn(folder);
+function shellOf(folder: string): number {
+  const [pid] = shellsOf(folder);
   if (pid === undefined) throw new Error('No shell runs.');
   return pid;
 }
@@ -67,6 +67,12 @@ it('goes to the folder as it is written', async () => {
   }
 });
 
+it('keeps no folder in use', async () => {
+  const cwd = scratch();
+  await newLane(cwd).run({ args: script(''), cwd, signal: never });
+  expect(readlinkSync(`/proc/${shellOf(cwd)}/cwd`)).toBe('/');
+});
+
 it('takes no word that is more than one line, or that shells may read differently', () => {
   for (const word of ['a\nb', '\0', 'é', '\t', '\u007f', 'x'.repeat(5_000)]) {
     expect(ProgramLane.fits({ args: ['log', word], cwd: '/' }), word.slice(0, 9)).toBe(false);
@@ -77,11 +83,11 @@ it('takes no word that is more than one line, or that shells may read differentl
 
 it('answers with what the program prints, its errors and its status, one after the other', async () => {
   const cwd = scratch();
-  const lane = newLane();
+  const lane = newLane(cwd);
   const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256));
   writeFileSync(join(cwd, 'bytes'), bytes);
   await lane.run({ args: script(''), cwd, signal: never });
-  const pid = shellIn(cwd);
+  const pid = shellOf(cwd);
   for (let times = 0; times < 3; times += 1) {
     const read = await lane.run({ args: script('cat bytes'), cwd, signal: never });
     expect(read?.stdout.equals(bytes)).toBe(true);
@@ -94,7 +100,7 @@ it('answers with what the program prints, its errors and its status, one after t
   const loud = await lane.run({ args: script('seq 1 100000 >&2; exit 3'), cwd, signal: never });
   expect(loud).toMatchObject({ code: 3 });
   expect(loud?.stderr.length).toBe(16 * 1024);
-  expect(shellsIn(cwd)).toEqual([pid]);
+  expect(shellsOf(cwd)).toEqual([pid]);
   expect(lane.usable).toBe(true);
 });
 
@@ -154,7 +160,7 @@ it('gives the program only the environment of the lane', async () => {
   const names = text(await lane.run({ args: script('env'), cwd: '/', signal: never }))
     .split('\n')
     .map((line) => line.split('=')[0] ?? '')
-    .filter((name) => name !== '' && !(name in env));
+    .filter((name) => name !== '' && name !== 'LANE' && !(name in env));
   // Those that shells set by themselves.
   for (const name of names) expect(['PWD', 'OLDPWD', 'SHLVL', '_']).toContain(name);
 });
@@ -163,15 +169,15 @@ it('uses a lane again, another one beside it, and none that was lost', async () 
   const cwd = scratch();
   const { run } = newLanes(cwd);
   await run('echo 1');
-  const first = shellIn(cwd);
+  const first = shellOf(cwd);
   await run('echo 2');
-  expect(shellsIn(cwd)).toEqual([first]);
+  expect(shellsOf(cwd)).toEqual([first]);
   await Promise.all([run('echo'), run('echo'), run('echo')]);
-  expect(shellsIn(cwd)).toHaveLength(3);
-  expect(shellsIn(cwd)).toContain(first);
+  expect(shellsOf(cwd)).toHaveLength(3);
+  expect(shellsOf(cwd)).toContain(first);
   await Promise.all(Array.from({ length: 9 }, () => run('echo')));
-  expect(shellsIn(cwd)).toHaveLength(4);
-  for (const pid of shellsIn(cwd)) process.kill(pid, 'SIGKILL');
+  expect(shellsOf(cwd)).toHaveLength(4);
+  for (const pid of shellsOf(cwd)) process.kill(pid, 'SIGKILL');
   expect(text(await run('echo 3'))).toBe('3\n');
 });
 
@@ -179,7 +185,7 @@ it('starts the program anew when a lane is lost before it said anything', async 
   const cwd = scratch();
   const { run } = newLanes(cwd);
   await run('echo');
-  const pid = shellIn(cwd);
+  const pid = shellOf(cwd);
   process.kill(pid, 'SIGSTOP');
   const running = run('echo whole');
   process.kill(pid, 'SIGKILL');
@@ -188,13 +194,13 @@ it('starts the program anew when a lane is lost before it said anything', async 
 
 it('takes no answer for whole when the shell is lost before its last mark', async () => {
   const cwd = scratch();
-  const lane = newLane();
+  const lane = newLane(cwd);
   await lane.run({ args: script(''), cwd, signal: never });
   // The status is on standard error already, and standard output is full: its mark waits.
   const fill = 'dd if=/dev/zero bs=64k oflag=nonblock 2>/dev/null; exit 0';
   const run = lane.run({ args: script(fill), cwd, signal: never });
   execFileSync('sleep', ['0.8']);
-  process.kill(-shellIn(cwd), 'SIGKILL');
+  process.kill(-shellOf(cwd), 'SIGKILL');
   const result = await run;
   expect(result?.stdout.length).toBeGreaterThan(0);
   expect(result).toMatchObject({ code: null, truncated: false });
@@ -220,7 +226,7 @@ it('starts writers, and what has an input or odd words, without a lane', async (
   expect(text(echoed)).toBe('one\n');
   const word = 'é\nü';
   expect(text(await lanes.run({ ...request, args: script('printf %s "$1"', word) }))).toBe(word);
-  expect(shellsIn(cwd)).toEqual([]);
+  expect(shellsOf(cwd)).toEqual([]);
 });
 
 it('uses none while this process acts as another user, whom a shell would give up', async () => {
@@ -241,16 +247,16 @@ it('ends lanes that nobody uses, and all of them when it is closed', async () =>
   const cwd = scratch();
   const { lanes, run } = newLanes(cwd, 100);
   await run('echo');
-  const idle = shellIn(cwd);
-  await vi.waitFor(() => expect(shellsIn(cwd)).toEqual([]), 5_000);
+  const idle = shellOf(cwd);
+  await vi.waitFor(() => expect(shellsOf(cwd)).toEqual([]), 5_000);
   await run('echo');
-  expect(shellIn(cwd)).not.toBe(idle);
+  expect(shellOf(cwd)).not.toBe(idle);
   const busy = run('sleep 0.2; echo done');
   lanes.close();
   expect(text(await busy)).toBe('done\n');
-  await vi.waitFor(() => expect(shellsIn(cwd)).toEqual([]), 5_000);
+  await vi.waitFor(() => expect(shellsOf(cwd)).toEqual([]), 5_000);
   expect(text(await run('echo 4'))).toBe('4\n');
-  expect(shellsIn(cwd)).toEqual([]);
+  expect(shellsOf(cwd)).toEqual([]);
 });
 
 it('keeps nobody alive while it waits', () => {

@@ -15,7 +15,7 @@ const SIGNALLED = 129;
 
 /**
  * Starts the program once for each request it reads: a mark, the folder, the number of arguments, the arguments,
- * a line each. They become words as they are, nothing of them is parsed. The mark is printed after what the
+ * a line each. It keeps no folder in use. They become words as they are, nothing of them is parsed. The mark is printed after what the
  * program prints. A signal that ends the program does not end the shell.
  */
 const SCRIPT = `trap : TERM
@@ -29,6 +29,7 @@ while IFS= read -r mark && IFS= read -r dir && IFS= read -r count; do
   cd "$dir" 2>/dev/null || exit
   "$0" "$@" </dev/null
   code=$?
+  cd /
   printf '%s%03d' "$mark" "$code" >&2
   printf '%s%03d' "$mark" "$code"
 done`;

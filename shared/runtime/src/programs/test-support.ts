@@ -13,14 +13,13 @@ export function scratch(): string {
 /** Whether a process runs; one that has ended and waits to be noticed does not. */
 export const isAlive = (pid: number): boolean => /^State:\s+[^Z]/m.test(ofProcess(pid, 'status'));
 
-/** The shells that stay and start programs in a folder. */
-export const shellsIn = (folder: string): readonly number[] =>
+/** The shells that stay and have this folder as the `LANE` of their environment. */
+export const shellsOf = (folder: string): readonly number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter(
-      (pid) => ofProcess(pid, 'cmdline').includes('while IFS= read -r mark') && workFolder(pid) === folder,
-    );
+    .filter((pid) => ofProcess(pid, 'cmdline').includes('while IFS= read -r mark'))
+    .filter((pid) => ofProcess(pid, 'environ').split('\0').includes(`LANE=${folder}`));
 
 function ofProcess(pid: number, file: string): string {
   try {
@@ -28,14 +27,5 @@ function ofProcess(pid: number, file: string): string {
   } catch {
     // It has ended.
     return '';
-  }
-}
-
-function workFolder(pid: number): string | undefined {
-  try {
-    return realpathSync(`/proc/${pid}/cwd`);
-  } catch {
-    // It has ended.
-    return undefined;
   }
 }

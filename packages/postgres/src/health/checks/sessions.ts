@@ -36,8 +36,16 @@ export const sessionChecks: readonly HealthCheck[] = [
     threshold: 'a session waiting over {limit} seconds for a lock',
     limit: 30,
     severity: 'critical',
-    sql: `SELECT 'pid ' || pid, 'waits for ' || array_to_string(pg_blocking_pids(pid), ', '), format('SELECT pg_cancel_backend(%s)', (pg_blocking_pids(pid))[1]), NULL
-      FROM pg_locks WHERE NOT granted AND waitstart < now() - $3::float8 * interval '1 second' AND cardinality(pg_blocking_pids(pid)) > 0`,
+    // A prepared transaction has no process, which is told as 0; one that is idle has no statement to cancel.
+    sql: `SELECT 'pid ' || pid,
+        'waits for ' || array_to_string(array_replace(blockers::text[], '0', 'a prepared transaction'), ', '),
+        CASE
+          WHEN blockers[1] = 0 THEN 'SELECT gid, prepared FROM pg_prepared_xacts'
+          WHEN EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = blockers[1] AND a.state LIKE 'idle in transaction%') THEN format('SELECT pg_terminate_backend(%s)', blockers[1])
+          ELSE format('SELECT pg_cancel_backend(%s)', blockers[1])
+        END, NULL
+      FROM (SELECT pid, pg_blocking_pids(pid) AS blockers FROM pg_locks WHERE NOT granted AND waitstart < now() - $3::float8 * interval '1 second') waiting
+      WHERE cardinality(blockers) > 0`,
   },
   {
     name: 'prepared_transactions',
