@@ -36,7 +36,7 @@ export async function trees({ quick, folder }: Plan): Promise<Section> {
     });
     return {
       title: 'Search and tree over 50,000 files',
-      method: `A generated tree of ${TREE_FILES.toLocaleString('en-US')} files in 500 folders (${TREE_MARKDOWN.toLocaleString('en-US')} of them \`*.md\`), and one folder of as many entries; the page cache is warm, the machine's disk is not part of it, and each server has answered a call before. \`search_files\` answers all 5,000 paths in both. Ours bounds the two others: a tree is cut at 300,000 bytes and marked so, a listing comes in pages (the default is 2,000 entries, with totals over all), so rows say what one answer costs and what all pages do. Memory is the peak of a server's first such call above what was resident before it; later calls reuse what that one took.`,
+      method: `A generated tree of ${TREE_FILES.toLocaleString('en-US')} files in 500 folders (${TREE_MARKDOWN.toLocaleString('en-US')} of them \`*.md\`), and one folder of as many entries; the page cache is warm, the machine's disk is not part of it, and each server has answered a call before. \`search_files\` answers all 5,000 paths in both. Ours bounds the two others: both come in pages (a tree with as many entries as an answer has room for, a listing with 2,000 by default and totals over all), so rows say what one answer costs and what all pages do. Memory is the peak of a server's first such call above what was resident before it; later calls reuse what that one took.`,
       measures: [
         {
           ...measure('`search_files` `**/*.md`', 'ms', 'search'),
