@@ -1,21 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import * as z from 'zod';
+import { serverOfThings } from '../../test/support/things.ts';
 import { type Assembly, assemble } from '../assembly/assemble.ts';
-import { defineServer } from '../definition/define-server.ts';
-import { defineResource } from '../definition/resource.ts';
 import { fail } from '../errors/tool-error.ts';
 import { loadSettings } from '../settings/load.ts';
 import { createHttpEndpoint, type HttpEndpoint } from './http-endpoint.ts';
 import { sessionToEnd } from './legacy-sessions.ts';
 
 const watched = new Set<string>();
-const thing = defineResource({
-  name: 'thing',
-  title: 'Thing',
-  description: '',
-  uri: 'thing:///{name}',
-  needs: [],
+const server = serverOfThings({
   read: async () => [],
   complete: {
     name: async () => {
@@ -27,17 +20,6 @@ const thing = defineResource({
     watched.add(uri);
     return () => void watched.delete(uri);
   },
-});
-const server = defineServer({
-  name: 'things',
-  title: 'Things',
-  version: '1.0.0',
-  description: '',
-  toolsets: {},
-  config: z.object({}),
-  connect: () => ({}),
-  tools: [],
-  resources: [thing],
 });
 
 let assembly: Assembly;

@@ -1,35 +1,17 @@
 import { expect, it } from 'vitest';
-import * as z from 'zod';
+import { serverOfThings } from '../../test/support/things.ts';
 import { assemble } from '../assembly/assemble.ts';
-import { defineServer } from '../definition/define-server.ts';
-import { defineResource } from '../definition/resource.ts';
 import { loadSettings } from '../settings/load.ts';
 import { localCaller } from './connection.ts';
 import { createListenWatcher } from './listen.ts';
 
 const watched = new Set<string>();
-const thing = defineResource({
-  name: 'thing',
-  title: 'Thing',
-  description: '',
-  uri: 'thing:///{name}',
-  needs: [],
+const server = serverOfThings({
   read: async () => [],
   watch: async (uri) => {
     watched.add(uri);
     return () => void watched.delete(uri);
   },
-});
-const server = defineServer({
-  name: 'things',
-  title: 'Things',
-  version: '1.0.0',
-  description: '',
-  toolsets: {},
-  config: z.object({}),
-  connect: () => ({}),
-  tools: [],
-  resources: [thing],
 });
 
 const _meta = {

@@ -1,31 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import * as z from 'zod';
 import { assemble } from '../../src/assembly/assemble.ts';
-import { defineServer } from '../../src/definition/define-server.ts';
-import { defineResource } from '../../src/definition/resource.ts';
 import { createHttpEndpoint } from '../../src/protocol/http-endpoint.ts';
 import { loadSettings } from '../../src/settings/load.ts';
 import { startOtlpCollector } from '../support/otlp-collector.ts';
+import { serverOfThings } from '../support/things.ts';
 
-const thing = defineResource({
-  name: 'thing',
-  title: 'Thing',
-  description: '',
-  uri: 'thing:///{name}',
-  needs: [],
-  read: async (_variables, _context, uri) => [{ uri, text: 'read' }],
-});
-const server = defineServer({
-  name: 'things',
-  title: 'Things',
-  version: '1.0.0',
-  description: '',
-  toolsets: {},
-  config: z.object({}),
-  connect: () => ({}),
-  tools: [],
-  resources: [thing],
-});
+const server = serverOfThings({ read: async (_variables, _context, uri) => [{ uri, text: 'read' }] });
 
 it('exports no secret that a URI holds', async () => {
   const collector = await startOtlpCollector();
