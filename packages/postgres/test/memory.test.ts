@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { initialize, rawStdio, withArgs } from '@portolan/testing';
+import { initialize, rawStdio, residentMemory, withArgs } from '@portolan/testing';
 import { expect, inject, it } from 'vitest';
 import { plainServer } from './support/server.ts';
 
-/** What a call may take above an idle server, kilobytes. */
-const MAX_ABOVE_KB = 40 * 1024;
+/** What a call may take above an idle server, bytes. */
+const MAX_ABOVE = 40 * 1024 * 1024;
 
 const rows = (sql: string, limit: number) => ({
   name: 'query',
@@ -16,29 +15,27 @@ async function measured() {
   const command = withArgs(plainServer, '--audit', 'off', '--rate-limit', 'off', inject('readerUrl'));
   const client = rawStdio(command);
   await initialize(client);
-  const kilobytes = (what: 'VmRSS' | 'VmHWM') =>
-    Number(
-      new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${client.process.pid}/status`, 'utf8'))?.[1],
-    );
   for (let at = 0; at < 20; at += 1)
     await client.ask('tools/call', rows('SELECT n FROM generate_series(1, 100) n', 10));
-  return { client, kilobytes, idle: kilobytes('VmRSS') };
+  const { pid } = client.process;
+  const idle = residentMemory(pid).now;
+  return { client, aboveIdle: () => residentMemory(pid).peak - idle };
 }
 
 it('answers from 100,000 rows within 40 MB above idle', async () => {
   const limit = 200;
-  const { client, kilobytes, idle } = await measured();
+  const { client, aboveIdle } = await measured();
   await using _ended = client;
   const answer = await client.ask(
     'tools/call',
     rows('SELECT n, md5(n::text) FROM generate_series(1, 100000) n', limit),
   );
   expect(answer).toMatchObject({ result: { structuredContent: { rowCount: limit } } });
-  expect(kilobytes('VmHWM') - idle).toBeLessThan(MAX_ABOVE_KB);
+  expect(aboveIdle()).toBeLessThan(MAX_ABOVE);
 });
 
 it('reads many statements, each another, within the same', async () => {
-  const { client, kilobytes, idle } = await measured();
+  const { client, aboveIdle } = await measured();
   await using _ended = client;
   for (let at = 0; at < 60; at += 1) {
     const sql = `SELECT c.id AS a${at}, count(*) FROM sales.customers c JOIN sales.opportunities o ON o.customer_id = c.id
@@ -47,5 +44,5 @@ it('reads many statements, each another, within the same', async () => {
       result: { structuredContent: {} },
     });
   }
-  expect(kilobytes('VmHWM') - idle).toBeLessThan(MAX_ABOVE_KB);
+  expect(aboveIdle()).toBeLessThan(MAX_ABOVE);
 });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { nodeCommand } from '../../testing/src/index.ts';
+import { nodeCommand, residentMemory } from '../../testing/src/index.ts';
 
 const bin = new URL('support/notes-bin.ts', import.meta.url).pathname;
 const CALLS = 400;
@@ -10,10 +9,6 @@ const initialize = {
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1.0.0' } },
 };
 const big = { method: 'tools/call', params: { name: 'big_note', arguments: { bytes: 450_000 } } };
-
-/** Peak resident memory of a process in MiB, as Linux counts it. */
-const peakMiB = (pid: number | undefined) =>
-  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 it('large answers asked for all at once stay in bounded memory, and every one arrives', async () => {
   const { command, args } = nodeCommand(bin, '--audit', 'off', '--rate-limit', 'off');
@@ -30,6 +25,6 @@ it('large answers asked for all at once stay in bounded memory, and every one ar
   );
   await answered;
   // Together the answers are 360 MB of text, and 1.5 GB in the process when nothing bounds them.
-  expect(peakMiB(server.pid)).toBeLessThan(900);
+  expect(residentMemory(server.pid ?? 0).peak).toBeLessThan(900 * 1024 * 1024);
   server.stdin.end();
 }, 60_000);
