@@ -26,6 +26,7 @@ export const createChannel = defineSlackTool({
     const { channel } = await session.call('conversations.create', { name, is_private }, Created, signal);
     const made = { id: channel.id, name: channel.name };
     if (topic === undefined) return made;
+    context.changes.made(`channel ${made.id}`);
     try {
       await session.call('conversations.setTopic', { channel: channel.id, topic }, Done, signal);
       return made;

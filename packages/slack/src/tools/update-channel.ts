@@ -1,4 +1,4 @@
-import { fail } from '@portolan/runtime';
+import { type Change, fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { Done } from '../reading/shapes.ts';
 import { audience, DestinationId } from '../writing/destination.ts';
@@ -26,19 +26,20 @@ export const updateChannel = defineSlackTool({
       fail('invalid_arguments', 'Give a name, a topic or a purpose.');
     }
     const { id: channel } = await audience(session, given, context);
-    const changed: string[] = [];
+    const steps: Change<unknown>[] = [];
     if (name !== undefined) {
-      await session.call('conversations.rename', { channel, name }, Done, signal);
-      changed.push('name');
+      const make = () => session.call('conversations.rename', { channel, name }, Done, signal);
+      steps.push({ names: ['name'], make });
     }
     if (topic !== undefined) {
-      await session.call('conversations.setTopic', { channel, topic }, Done, signal);
-      changed.push('topic');
+      const make = () => session.call('conversations.setTopic', { channel, topic }, Done, signal);
+      steps.push({ names: ['topic'], make });
     }
     if (purpose !== undefined) {
-      await session.call('conversations.setPurpose', { channel, purpose }, Done, signal);
-      changed.push('purpose');
+      const make = () => session.call('conversations.setPurpose', { channel, purpose }, Done, signal);
+      steps.push({ names: ['purpose'], make });
     }
-    return { id: channel, changed };
+    await context.changes.inOrder(steps);
+    return { id: channel, changed: steps.flatMap(({ names }) => names) };
   },
 });

@@ -32,11 +32,13 @@ export const updateMessage = defineSlackTool({
     await ownMessage(session, channel, ts, threadTs, signal);
     // Without blocks the old ones would stay; and this method, unlike posting, reads text as people type it.
     const update = { channel, ts, text: plain, blocks: [...(blocks ?? [])], parse: 'none' as const };
+    // Nothing that can fail comes after the change.
+    const identity = await session.identity(signal);
     await session.call('chat.update', update, Done, signal);
     return {
       channel,
       ts,
-      link: messageLink(await session.identity(signal), channel, ts, threadTs),
+      link: messageLink(identity, channel, ts, threadTs),
       ...(defused.length > 0 && { defused }),
     };
   },

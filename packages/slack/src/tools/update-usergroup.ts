@@ -1,4 +1,4 @@
-import { fail } from '@portolan/runtime';
+import { type Change, fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { demandAudience, wholeWorkspace } from '../policy/audience.ts';
 import { userId } from '../reading/references.ts';
@@ -34,15 +34,21 @@ export const updateUsergroup = defineSlackTool({
     const named = Object.keys(given).length > 0;
     if (!named && (members ?? enabled) === undefined) fail('invalid_arguments', 'Say what to change.');
     if (named) await demandAudience(wholeWorkspace, session, context);
-    if (named) await session.call('usergroups.update', { usergroup: id, ...given }, Done, signal);
+    const steps: Change<unknown>[] = [];
+    if (named) {
+      const make = () => session.call('usergroups.update', { usergroup: id, ...given }, Done, signal);
+      steps.push({ names: Object.keys(given), make });
+    }
     if (members !== undefined) {
       const users = members.join(',');
-      await session.call('usergroups.users.update', { usergroup: id, users }, Done, signal);
+      const make = () => session.call('usergroups.users.update', { usergroup: id, users }, Done, signal);
+      steps.push({ names: ['members'], make });
     }
     if (enabled !== undefined) {
-      const switched = enabled ? 'usergroups.enable' : 'usergroups.disable';
-      await session.call(switched, { usergroup: id }, Done, signal);
+      const method = enabled ? 'usergroups.enable' : 'usergroups.disable';
+      steps.push({ names: ['enabled'], make: () => session.call(method, { usergroup: id }, Done, signal) });
     }
+    await context.changes.inOrder(steps);
     return { id, ...(members && { members: members.length }), ...(enabled !== undefined && { enabled }) };
   },
 });

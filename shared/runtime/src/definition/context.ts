@@ -39,6 +39,26 @@ export type Answer =
   | { readonly action: 'accept'; readonly content: Readonly<Record<string, unknown>> }
   | { readonly action: 'decline' | 'cancel' };
 
+/** One of several changes that an upstream takes only one by one. */
+export interface Change<Result> {
+  /** What it changes, in words of the caller: the arguments it is made for. */
+  readonly names: readonly string[];
+  readonly make: () => Promise<Result>;
+}
+
+/** Says what a call has changed, so that whatever ends it later, also its deadline, tells the caller what stays. */
+export interface Changes {
+  /** Something was changed, and what comes after can still fail. */
+  made(...names: readonly string[]): void;
+  /**
+   * Makes changes one after the other, each when the one before was made. Where one fails, the error of the call
+   * has `data.changes`: the names of those `made` before, of the one that `failed`, and of those `notTried`.
+   *
+   * @returns what each gave
+   */
+  inOrder<Result>(changes: readonly Change<Result>[]): Promise<readonly Result[]>;
+}
+
 /** What the runtime hands to every call beside the server's own services. */
 export interface CallBasics {
   /** Aborts on cancellation, on the deadline and on shutdown. Pass it to everything that waits. */
@@ -54,6 +74,8 @@ export interface CallBasics {
    * walk or a list comes upon, and where a link really led. Undefined where no policy constrains values.
    */
   readonly permits?: ((values: Constrained) => boolean) | undefined;
+  /** For a call that changes more than one thing, or does more after a change. */
+  readonly changes: Changes;
   /**
    * The folders the client says it works in, as `file://` URIs; undefined when it says nothing of
    * them. They may narrow what the operator allowed, never widen it.

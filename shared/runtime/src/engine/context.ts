@@ -1,6 +1,7 @@
 import type { CallBasics, Caller } from '../definition/context.ts';
 import type { Policy, PolicySubject } from '../policy/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { ChangeLedger } from './change-ledger.ts';
 import { untimed, type WhileAsking } from './deadline.ts';
 import type { EngineParts } from './parts.ts';
 import type { EngineRequest } from './request.ts';
@@ -12,12 +13,14 @@ export function callBasics(
   signal: AbortSignal,
   permits: CallBasics['permits'],
   whileAsking: WhileAsking = untimed,
+  changes: CallBasics['changes'] = new ChangeLedger(),
 ): CallBasics {
   return {
     signal,
     caller: request.caller,
     client: request.abilities,
     permits,
+    changes,
     log: bothLogs(parts, request),
     progress: (done, total, message) => request.progress?.(done, total, message),
     roots: request.roots,

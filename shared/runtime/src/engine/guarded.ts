@@ -7,6 +7,7 @@ import { fail, type ToolError } from '../errors/tool-error.ts';
 import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import { newTraceId } from '../telemetry/trace-id.ts';
 import type { OperationEnd } from '../telemetry/types.ts';
+import { ChangeLedger } from './change-ledger.ts';
 import { callBasics } from './context.ts';
 import { Deadline, type WhileAsking, withinDeadline } from './deadline.ts';
 import { takeFromLimits } from './limits.ts';
@@ -79,13 +80,14 @@ export async function guarded<Result>(
   });
   const traceId = operation.traceId ?? newTraceId();
   const record = auditRecord(parts, call, request, traceId);
+  const changes = new ChangeLedger();
   try {
-    const { result, bytes } = await steps(parts, request, call, record);
+    const { result, bytes } = await steps(parts, request, call, record, changes);
     await record.close({ status: 'ok', resultBytes: bytes });
     operation.end({});
     return { ok: true, result };
   } catch (thrown) {
-    const { outcome, seen, answer } = endingOf(call.method, thrown);
+    const { outcome, seen, answer } = endingOf(call.method, thrown, changes);
     const unrecorded = await record.close(outcome).then(() => undefined, asToolError);
     operation.end(unrecorded ? failureSeen(call.method, unrecorded) : seen);
     const error = unrecorded ?? answer;
@@ -106,12 +108,12 @@ interface Ending {
   readonly answer?: ToolError;
 }
 
-function endingOf(method: string, thrown: unknown): Ending {
+function endingOf(method: string, thrown: unknown, changes: ChangeLedger): Ending {
   if (thrown instanceof InputNeeded) return { outcome: { status: 'input_required' }, seen: {} };
   if (thrown instanceof MissingAbility) {
     return { outcome: { status: 'error', errorCode: 'unsupported' }, seen: { errorType: 'unsupported' } };
   }
-  const answer = asToolError(thrown);
+  const answer = changes.told(asToolError(thrown));
   const denied = refusals.has(answer.code);
   const outcome: CallOutcome = { status: denied ? 'denied' : 'error', errorCode: answer.code };
   return { outcome, seen: failureSeen(method, answer), answer };
@@ -125,6 +127,7 @@ async function steps<Result>(
   request: EngineRequest,
   call: GuardedCall<Result>,
   record: CallRecord,
+  changes: ChangeLedger,
 ): Promise<{ readonly result: Result; readonly bytes: number }> {
   await takeFromLimits(parts, request.caller, call.subject.name);
   const deadline = new Deadline(call.timeoutMs);
@@ -135,7 +138,7 @@ async function steps<Result>(
   if (call.effect === 'destroy' && !parts.options.yes) await confirm(request, prepared);
   const result = await within((signal, whileAsking) => {
     const run = (given: EngineRequest) =>
-      prepared.run(callBasics(parts, given, signal, prepared.permits, whileAsking));
+      prepared.run(callBasics(parts, given, signal, prepared.permits, whileAsking, changes));
     return request.progress ? progressUntilEnd(request, signal, run) : run(request);
   });
   return prepared.seal(result);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallBasics } from '../definition/context.ts';
 import { watchRequest } from '../protocol/watch-request.ts';
 import { createLogger } from '../telemetry/logger.ts';
+import { ChangeLedger } from './change-ledger.ts';
 import { decodeCursor } from './cursor.ts';
 import { resourcePage } from './resource-page.ts';
 
@@ -34,6 +35,7 @@ const unusedBasics: CallBasics = {
   client: request.abilities,
   ask: request.user.ask,
   requestClient: request.user.request,
+  changes: new ChangeLedger(),
 };
 
 async function everyPage(resources: Parameters<typeof resourcePage>[0]): Promise<string[][]> {

@@ -30,6 +30,7 @@ export const runWorkflow = defineGitHubTool({
       check: 'Check with list_workflow_runs, event workflow_dispatch, whether it runs before you call again.',
     });
     if (named !== undefined) return named;
+    context.changes.made('the run was begun');
     const runs = await findDispatched(dispatch, before, context);
     const [run] = runs;
     if (run && runs.length === 1)

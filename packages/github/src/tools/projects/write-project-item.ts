@@ -33,17 +33,21 @@ export const writeProjectItem = defineGitHubTool({
     // Every name and value is looked up before anything is changed.
     const changes = Object.entries(fields).map(([name, value]) => {
       const field = fieldNamed(project, name);
-      return { field: field.id, value: value === null ? null : fieldValue(field, value) };
+      return { name, field: field.id, value: value === null ? null : fieldValue(field, value) };
     });
     const content = await findContent(item_owner, item_repo, issue_number, context);
-    const call = context.with({ idempotent: true });
-    const { data } = await call.graphql(added, add, { project: project.id, content });
+    const { graphql } = context.with({ idempotent: true });
+    const { data } = await graphql(added, add, { project: project.id, content });
     const item = data.addProjectV2ItemById.item.id;
-    for (const { field, value } of changes) {
-      const ids = { project: project.id, item, field };
-      if (value === null) await call.graphql(changed, clear, ids);
-      else await call.graphql(changed, set, { ...ids, value });
-    }
+    context.changes.made('item');
+    await context.changes.inOrder(
+      changes.map(({ name, field, value }) => {
+        const ids = { project: project.id, item, field };
+        const mutation = value === null ? clear : set;
+        const make = () => graphql(changed, mutation, { ...ids, ...(value !== null && { value }) });
+        return { names: [name], make };
+      }),
+    );
     return { id: item, fields: Object.keys(fields) };
   },
 });

@@ -45,6 +45,7 @@ export const createPullRequest = defineGitHubTool({
       throw error;
     });
     if (reviewers.length === 0) return made;
+    context.changes.made(`pull request ${made.number}`);
     const { owner, repo } = input;
     try {
       await context.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {

@@ -1,3 +1,4 @@
+import type { Change } from '@portolan/runtime';
 import * as z from 'zod';
 import { body, pullNumber, title } from '../../issues/fields.ts';
 import { readPull } from '../../pulls/read-pull.ts';
@@ -31,18 +32,24 @@ export const updatePullRequest = defineGitHubTool({
   async run({ owner, repo, pullNumber, draft, reviewers = [], ...changes }, context) {
     const which = { owner, repo, pull_number: pullNumber };
     const { request } = context.with({ idempotent: true });
-    if (Object.values(changes).some((value) => value !== undefined)) {
-      await request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { ...which, ...defined(changes) });
+    const steps: Change<unknown>[] = [];
+    const fields = defined(changes);
+    if (Object.keys(fields).length > 0) {
+      const route = 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}';
+      steps.push({ names: Object.keys(fields), make: () => request(route, { ...which, ...fields }) });
     }
     if (reviewers.length > 0) {
-      await request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
-        ...which,
-        ...reviewersFor(reviewers),
-      });
+      const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers';
+      const make = () => request(route, { ...which, ...reviewersFor(reviewers) });
+      steps.push({ names: ['reviewers'], make });
     }
+    if (draft !== undefined) {
+      const before = await readPull(which, context);
+      const make = () => setDraft(before.node_id, draft, context);
+      if (draft !== (before.draft ?? false)) steps.push({ names: ['draft'], make });
+    }
+    await context.changes.inOrder(steps);
     const pull = await readPull(which, context);
-    const changed = draft !== undefined && draft !== (pull.draft ?? false);
-    if (changed) await setDraft(pull.node_id, draft, context);
     return {
       number: pull.number,
       state: pull.merged ? 'merged' : pull.state,

@@ -1,5 +1,6 @@
-import { fail } from '@portolan/runtime';
+import { type Change, fail } from '@portolan/runtime';
 import * as z from 'zod';
+import type { Facts } from '../../client/types.ts';
 import { someBody, title } from '../../issues/fields.ts';
 import { defined } from '../../schema/defined.ts';
 import { number, owner, repo } from '../../schema/names.ts';
@@ -57,12 +58,7 @@ export const updateDiscussion = defineGitHubTool({
     refuseUseless(given);
     const id = await discussionId(given, given.discussionNumber, context);
     const steps = await stepsOf(given, id, context);
-    const { graphql } = context.with({ idempotent: true });
-    let last: z.output<typeof changed>['changed']['discussion'] | undefined;
-    for (const [mutation, variables] of steps) {
-      const { data } = await graphql(changed, mutation, variables);
-      last = data.changed.discussion;
-    }
+    const last = (await context.changes.inOrder(steps)).at(-1);
     if (last === undefined) throw new Error('There is a step for each change.');
     return {
       number: last.number,
@@ -86,22 +82,28 @@ function refuseUseless({ title, body, category, state, reason, answer, answered 
     });
 }
 
-type Step = readonly [mutation: string, variables: Readonly<Record<string, unknown>>];
+type State = z.output<typeof changed>['changed']['discussion'];
 
 /** What GitHub has one mutation for each; all of it is looked up before the first is sent. */
-async function stepsOf(given: Input, id: string, context: ToolContext): Promise<readonly Step[]> {
+async function stepsOf(given: Input, id: string, context: ToolContext): Promise<readonly Change<State>[]> {
   const { title, body, category, state, reason, answer, answered = true } = given;
-  const steps: Step[] = [];
+  const { graphql } = context.with({ idempotent: true });
+  const step = (names: readonly string[], mutation: string, variables: Facts): Change<State> => ({
+    names,
+    make: async () => (await graphql(changed, mutation, variables)).data.changed.discussion,
+  });
+  const steps: Change<State>[] = [];
   if ((title ?? body ?? category) !== undefined) {
     const place = category === undefined ? undefined : await categoryOf(given, category, context);
     const fields = defined({ title, body, categoryId: place?.categoryId });
-    steps.push([mutations.fields, { id, ...fields }]);
+    steps.push(step(Object.keys(defined({ title, body, category })), mutations.fields, { id, ...fields }));
   }
   if (answer !== undefined) {
     await demandComment(answer, id, context);
-    steps.push([answered ? mutations.answer : mutations.noAnswer, { id: answer }]);
+    steps.push(step(['answer'], answered ? mutations.answer : mutations.noAnswer, { id: answer }));
   }
-  if (state === 'open') steps.push([mutations.reopen, { id }]);
-  if (state === 'closed') steps.push([mutations.close, { id, reason: reasons[reason ?? 'resolved'] }]);
+  if (state === 'open') steps.push(step(['state'], mutations.reopen, { id }));
+  if (state === 'closed')
+    steps.push(step(['state'], mutations.close, { id, reason: reasons[reason ?? 'resolved'] }));
   return steps;
 }
