@@ -110,7 +110,7 @@ describe('locks', () => {
     const answer = await call('query', { sql: 'SELECT * FROM sales.events' });
     await holder.query('ROLLBACK');
     expect(answer).toMatchObject({ isError: true, code: 'busy' });
-    expect(answer.text).toMatch(/held by backend \d+ \(user audit, idle in transaction/);
+    expect(answer.text).toMatch(/held by backend "\d+ \(user audit, idle in transaction/);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CallOptions, Database } from './database.ts';
+import { quoteUpstream } from './quote-upstream.ts';
 
 /** Who holds what a statement waits for. */
 export interface Blockers {
@@ -26,7 +27,7 @@ export function watchLocks(database: Database, processId: number, options: CallO
       lockTimeoutMs: 1,
     });
     const who = steps[0]?.rows[0]?.[0];
-    if (who) seen = ` It is held by backend ${who}.`;
+    if (who) seen = ` It is held by backend ${quoteUpstream(who, database.settings)}.`;
   };
   const wait = options.lockTimeoutMs ?? database.settings.lockTimeoutMs;
   // That the look fails says nothing of the call.

@@ -21,8 +21,13 @@ export async function requestCancel({ host, port, processId, secretKey }: Backen
   message.writeInt32BE(processId, 8);
   message.writeInt32BE(secretKey, 12);
   const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
-  socket.setTimeout(CANCEL_MS, () => socket.destroy());
-  await sent(socket, message);
+  // Of the whole request: one that sends a byte now and then is never idle.
+  const giveUp = setTimeout(() => socket.destroy(), CANCEL_MS);
+  try {
+    await sent(socket, message);
+  } finally {
+    clearTimeout(giveUp);
+  }
 }
 
 /** The server answers nothing and closes; closing first, or only half, unsettles poolers. */

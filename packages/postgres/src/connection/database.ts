@@ -15,6 +15,8 @@ export interface CallOptions extends Limits {
   readonly caller?: Caller;
   readonly timeoutMs?: number;
   readonly lockTimeoutMs?: number;
+  /** Whether a read that is more than a call may receive is answered with a part of it; else it fails. */
+  readonly takesPart?: boolean;
 }
 
 /** A transaction that is open while its work runs. */

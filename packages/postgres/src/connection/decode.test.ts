@@ -1,15 +1,8 @@
-import { expect, it } from 'vitest';
-import { MessageReader, messageKinds, readColumns, readError, readRow } from './decode.ts';
+import { describe, expect, it } from 'vitest';
+import { int16, int32, message, value } from '../../test/support/server-messages.ts';
+import { MessageReader, messageKinds, readColumns, readError, readRow, readText } from './decode.ts';
+import { ProtocolError } from './protocol-error.ts';
 
-const int16 = (value: number) => Buffer.from([value >> 8, value & 255]);
-const int32 = (value: number) =>
-  Buffer.from([value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255]);
-const message = (kind: number, ...body: readonly Buffer[]) => {
-  const bytes = Buffer.concat(body);
-  return Buffer.concat([Buffer.from([kind]), int32(bytes.length + 4), bytes]);
-};
-const value = (text: string | null) =>
-  text === null ? int32(-1) : Buffer.concat([int32(Buffer.byteLength(text)), Buffer.from(text)]);
 const row = (...texts: readonly (string | null)[]) =>
   message(messageKinds.dataRow, int16(texts.length), ...texts.map(value));
 
@@ -17,7 +10,7 @@ const row = (...texts: readonly (string | null)[]) =>
 function taken(...chunks: readonly Buffer[]): unknown[] {
   const found: unknown[] = [];
   const reader = new MessageReader((kind, bytes, from, to) => {
-    found.push(kind === messageKinds.dataRow ? readRow(bytes, from) : [kind, to - from]);
+    found.push(kind === messageKinds.dataRow ? readRow(bytes, from, to) : [kind, to - from]);
   });
   for (const chunk of chunks) reader.push(chunk);
   return found;
@@ -55,7 +48,7 @@ it.each([
   ['a length that counts less than itself', Buffer.from([messageKinds.ready, 0, 0, 0, 3, 1])],
   ['a negative one', Buffer.from([messageKinds.ready, 255, 255, 255, 255, 1])],
 ])('refuses %s', (_what, bytes) => {
-  expect(() => taken(bytes)).toThrow('does not speak the protocol');
+  expect(() => taken(bytes)).toThrow('an impossible length');
 });
 
 it('reads columns, the numbers of types and tables beyond 2³¹ too', () => {
@@ -66,7 +59,7 @@ it('reads columns, the numbers of types and tables beyond 2³¹ too', () => {
     column('日本', 4_000_000_001, 2, 4_000_000_000),
     column('', 0, 0, 23),
   ]);
-  expect(readColumns(bytes, 0)).toEqual([
+  expect(readColumns(bytes, 0, bytes.length)).toEqual([
     { name: '日本', table: 4_000_000_001, attribute: 2, type: 4_000_000_000 },
     { name: '', table: 0, attribute: 0, type: 23 },
   ]);
@@ -74,12 +67,38 @@ it('reads columns, the numbers of types and tables beyond 2³¹ too', () => {
 
 it('reads what a server says of a failure', () => {
   const bytes = Buffer.from('SFEHLER\0VERROR\0C42P01\0Mno such thing\0HLook.\0P15\0\0');
-  expect(readError(bytes, 0)).toMatchObject({
+  expect(readError(bytes, 0, bytes.length)).toMatchObject({
     message: 'no such thing',
     code: '42P01',
     severity: 'ERROR',
     hint: 'Look.',
     position: '15',
     detail: undefined,
+  });
+});
+
+describe('a message that holds less than it announces', () => {
+  // What follows in the same piece is not its own, and has no zero in which a text could end.
+  const after = Buffer.alloc(200_000, 1);
+  const lengthless = Buffer.from([0, 1, 1, 1]);
+  it.each([
+    ['a row without its values', () => readRow(Buffer.concat([int16(2), after]), 0, 2)],
+    ['a value longer than its row', () => readRow(Buffer.concat([int16(1), int32(9), after]), 0, 8)],
+    ['a value of 2 GB', () => readRow(Buffer.concat([int16(1), int32(2 ** 31 - 1), after]), 0, 8)],
+    ['a negative count of values', () => readRow(int16(-5), 0, 2)],
+    ['no count of values', () => readRow(Buffer.from([1]), 0, 1)],
+    ['columns that are not there', () => readColumns(Buffer.concat([int16(32_767), after]), 0, 2)],
+    [
+      'a column that ends after its name',
+      () => readColumns(Buffer.concat([int16(1), Buffer.from('a\0')]), 0, 4),
+    ],
+    ['a name without an end', () => readColumns(Buffer.concat([int16(1), Buffer.from('abc'), after]), 0, 5)],
+    [
+      'a failure without an end',
+      () => readError(Buffer.concat([Buffer.from('E'), lengthless, after]), 5, 200_005),
+    ],
+    ['a tag without an end', () => readText(after, 0, 10)],
+  ])('is refused: %s', (_what, read) => {
+    expect(read).toThrow(ProtocolError);
   });
 });

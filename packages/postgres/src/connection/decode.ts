@@ -1,4 +1,5 @@
 import type { Column, Row } from './flight.ts';
+import { ProtocolError } from './protocol-error.ts';
 
 /** The messages of a server that are looked at, protocol 3.0, by their first byte. */
 export const messageKinds = {
@@ -8,6 +9,7 @@ export const messageKinds = {
   dataRow: 0x44,
   emptyQuery: 0x49,
   error: 0x45,
+  notice: 0x4e,
   portalSuspended: 0x73,
   ready: 0x5a,
   rowDescription: 0x54,
@@ -15,6 +17,7 @@ export const messageKinds = {
 
 /** Kind and length, which counts itself. */
 const HEADER_BYTES = 5;
+const NOTHING = Buffer.alloc(0);
 
 /** Gets a whole message: its kind, the bytes it is in, and where its body begins and ends in them. */
 export type TakeMessage = (kind: number, bytes: Buffer, from: number, to: number) => void;
@@ -22,16 +25,17 @@ export type TakeMessage = (kind: number, bytes: Buffer, from: number, to: number
 /** Cuts what a server sends into messages. It keeps copies only: the bytes of a chunk are used again. */
 export class MessageReader {
   readonly #take: TakeMessage;
-  #held: Buffer[] = [];
+  /** The beginning of a message that is not whole; it grows as more comes, not to what its header claims. */
+  #held = NOTHING;
   #heldBytes = 0;
-  /** Bytes that the first message held has, or its header where that is not whole. */
+  /** Bytes that the message held has, or its header where that is not whole. */
   #wanted = 0;
 
   constructor(take: TakeMessage) {
     this.#take = take;
   }
 
-  /** @throws Error for what is not the protocol */
+  /** @throws ProtocolError for what is not the protocol */
   push(chunk: Buffer): void {
     const bytes = this.#withHeld(chunk);
     if (bytes === undefined) return;
@@ -42,58 +46,90 @@ export class MessageReader {
       this.#take(bytes[from] ?? 0, bytes, from + HEADER_BYTES, to);
       from = to;
     }
-    if (from < bytes.length) this.#hold(Buffer.from(bytes.subarray(from)));
+    if (from < bytes.length) this.#hold(bytes.subarray(from));
   }
 
-  /** Undefined while the first message is not whole: it may come in thousands of pieces. */
+  /** Undefined while the message held is not whole: it may come in millions of pieces. */
   #withHeld(chunk: Buffer): Buffer | undefined {
-    if (this.#held.length === 0) return chunk;
-    this.#held.push(Buffer.from(chunk));
-    this.#heldBytes += chunk.length;
+    if (this.#heldBytes === 0) return chunk;
+    this.#keep(chunk);
     if (this.#heldBytes < this.#wanted) return undefined;
-    const bytes = Buffer.concat(this.#held, this.#heldBytes);
-    this.#held = [];
+    const bytes = this.#held.subarray(0, this.#heldBytes);
+    this.#held = NOTHING;
+    this.#heldBytes = 0;
     return bytes;
   }
 
   #hold(rest: Buffer): void {
-    this.#held = [rest];
-    this.#heldBytes = rest.length;
     this.#wanted = rest.length < HEADER_BYTES ? HEADER_BYTES : 1 + bodyBytes(rest, 0);
+    this.#keep(rest);
+  }
+
+  #keep(chunk: Buffer): void {
+    const needed = this.#heldBytes + chunk.length;
+    if (needed > this.#held.length) {
+      const larger = Buffer.allocUnsafe(Math.max(needed, Math.min(this.#wanted, this.#held.length * 2)));
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
+    }
+    chunk.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = needed;
   }
 }
 
 function bodyBytes(bytes: Buffer, from: number): number {
   const length = bytes.readInt32BE(from + 1);
-  if (length < HEADER_BYTES - 1) throw new Error('The server does not speak the protocol of Postgres.');
+  if (length < HEADER_BYTES - 1) throw new ProtocolError('a message has an impossible length');
   return length;
 }
 
-/** The columns of a row description. */
-export function readColumns(bytes: Buffer, from: number): readonly Column[] {
+/** Where a text ends within a message. */
+function endOfText(bytes: Buffer, from: number, to: number): number {
+  const end = bytes.indexOf(0, from);
+  if (end < 0 || end >= to) throw new ProtocolError('a text in a message has no end');
+  return end;
+}
+
+/** How many values or columns a message announces. */
+export function countIn(bytes: Buffer, from: number, to: number): number {
+  const count = to - from < 2 ? -1 : bytes.readInt16BE(from);
+  if (count < 0) throw new ProtocolError('a message has no count of what is in it');
+  return count;
+}
+
+/** Of a column behind its name: table, attribute, type, length, modifier and format. */
+const COLUMN_BYTES = 18;
+
+/** @throws ProtocolError where the message holds less than it announces */
+export function readColumns(bytes: Buffer, from: number, to: number): readonly Column[] {
   const columns: Column[] = [];
   let at = from + 2;
-  for (let left = bytes.readInt16BE(from); left > 0; left -= 1) {
-    const end = bytes.indexOf(0, at);
+  for (let left = countIn(bytes, from, to); left > 0; left -= 1) {
+    const end = endOfText(bytes, at, to);
+    if (end + 1 + COLUMN_BYTES > to) throw new ProtocolError('a row description is shorter than its columns');
     columns.push({
       name: bytes.toString('utf8', at, end),
       table: bytes.readUInt32BE(end + 1),
       attribute: bytes.readInt16BE(end + 5),
       type: bytes.readUInt32BE(end + 7),
     });
-    // Then its length, modifier and format.
-    at = end + 19;
+    at = end + 1 + COLUMN_BYTES;
   }
   return columns;
 }
 
-/** The values of a row, in text form. */
-export function readRow(bytes: Buffer, from: number): Row {
+/**
+ * The values of a row, in text form.
+ *
+ * @throws ProtocolError where the message holds less than it announces
+ */
+export function readRow(bytes: Buffer, from: number, to: number): Row {
   const values: (string | null)[] = [];
   let at = from + 2;
-  for (let left = bytes.readInt16BE(from); left > 0; left -= 1) {
-    const length = bytes.readInt32BE(at);
+  for (let left = countIn(bytes, from, to); left > 0; left -= 1) {
+    const length = at + 4 > to ? to : bytes.readInt32BE(at);
     at += 4;
+    if (at + length > to) throw new ProtocolError('a row is shorter than its values');
     if (length < 0) values.push(null);
     else {
       values.push(bytes.toString('utf8', at, at + length));
@@ -104,8 +140,8 @@ export function readRow(bytes: Buffer, from: number): Row {
 }
 
 /** A text that a zero ends. */
-export const readText = (bytes: Buffer, from: number): string =>
-  bytes.toString('utf8', from, bytes.indexOf(0, from));
+export const readText = (bytes: Buffer, from: number, to: number): string =>
+  bytes.toString('utf8', from, endOfText(bytes, from, to));
 
 /** What a server says of a failure, as `pg` reports it while a connection opens. */
 export class StatementError extends Error {
@@ -129,11 +165,12 @@ export class StatementError extends Error {
   }
 }
 
-export function readError(bytes: Buffer, from: number): StatementError {
+/** @throws ProtocolError where a field has no end */
+export function readError(bytes: Buffer, from: number, to: number): StatementError {
   const fields = new Map<string, string>();
   let at = from;
-  while ((bytes[at] ?? 0) !== 0) {
-    const end = bytes.indexOf(0, at);
+  while (at < to && bytes[at] !== 0) {
+    const end = endOfText(bytes, at, to);
     fields.set(String.fromCharCode(bytes[at] ?? 0), bytes.toString('utf8', at + 1, end));
     at = end + 1;
   }

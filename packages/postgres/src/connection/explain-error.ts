@@ -1,8 +1,10 @@
 import { type ErrorCode, fail, ToolError } from '@portolan/runtime';
+import type { SourceSettings } from '../sources/types.ts';
+import { FloodError, ProtocolError } from './protocol-error.ts';
+import { quoteUpstream } from './quote-upstream.ts';
 import { type ServerError, serverError } from './server-error.ts';
 
-/** Longest text of the server in a message. */
-const MAX_QUOTED = 500;
+type Source = Pick<SourceSettings, 'alias' | 'url'>;
 
 /** Codes of the catalogue by SQLSTATE or the beginning of one, the longer first. */
 const byState: readonly (readonly [state: string, code: ErrorCode, problem: string, next?: string])[] = [
@@ -57,8 +59,11 @@ const nexts: Partial<Record<ErrorCode, string>> = {
  * A failure of the server or the connection as an error of the catalogue; what the server says is quoted
  * and bounded, since it can hold anyone's text.
  */
-export function explainError(error: unknown, alias: string, extra = ''): never {
+export function explainError(error: unknown, settings: Source, extra = ''): never {
+  const { alias } = settings;
   if (error instanceof ToolError) throw error;
+  if (error instanceof FloodError) return flooded(error, alias);
+  if (error instanceof ProtocolError) return notTheProtocol(error, alias);
   const known = serverError(error);
   if (known === undefined || !/^[0-9A-Z]{5}$/.test(known.code)) return connectionFailed(error, known, alias);
   const [, code, problem, own] = byState.find(([state]) => known.code.startsWith(state)) ?? [
@@ -67,20 +72,39 @@ export function explainError(error: unknown, alias: string, extra = ''): never {
     'The server refused the statement.',
   ];
   const next = own ?? nexts[code];
-  return fail(code, `${problem}${extra} Postgres (${known.code}) says: ${quoted(known)}`, {
+  return fail(code, `${problem}${extra} Postgres (${known.code}) says: ${quoted(known, settings)}`, {
     ...(next !== undefined && { next }),
     data: {
       sqlstate: known.code,
-      ...(known.position !== undefined && { position: Number(known.position) }),
+      ...(/^[1-9]\d{0,9}$/.test(known.position ?? '') && { position: Number(known.position) }),
     },
     cause: error,
   });
 }
 
-function quoted({ message, detail, hint }: ServerError): string {
-  const text = [message, detail, hint && `Hint: ${hint}`].filter(Boolean).join(' ');
-  return JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text);
+function quoted({ message, detail, hint }: ServerError, settings: Source): string {
+  return quoteUpstream([message, detail, hint && `Hint: ${hint}`].filter(Boolean).join(' '), settings);
 }
+
+const flooded = (error: FloodError, alias: string): never =>
+  fail(
+    'too_large',
+    `The database of the source "${alias}" sent ${error.message}; its connection was closed.`,
+    {
+      next: 'Leave out what raises notices in a loop, as a function may; if no statement does, the operator should look at the server.',
+      cause: error,
+    },
+  );
+
+const notTheProtocol = (error: ProtocolError, alias: string): never =>
+  fail(
+    'upstream_error',
+    `What answers for the source "${alias}" breaks the protocol of PostgreSQL: ${error.message}.`,
+    {
+      next: 'The operator should look at what listens at the address of this source.',
+      cause: error,
+    },
+  );
 
 /** A socket's failure: its code alone is shown, for its text can hold an address. */
 function connectionFailed(error: unknown, known: ServerError | undefined, alias: string): never {

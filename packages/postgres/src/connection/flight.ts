@@ -1,4 +1,13 @@
-import { messageKinds, readColumns, readError, readRow, readText, type StatementError } from './decode.ts';
+import {
+  countIn,
+  messageKinds,
+  readColumns,
+  readError,
+  readRow,
+  readText,
+  type StatementError,
+} from './decode.ts';
+import { FloodError, ProtocolError } from './protocol-error.ts';
 
 /** One statement of a flight. */
 export interface Step {
@@ -49,6 +58,8 @@ export interface FlightResult {
 
 /** What one flight may receive before its connection is given up, bytes. */
 const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+/** Notices of one flight that are passed over, bytes: a function can raise them without end. */
+const MAX_NOTICE_BYTES = 1024 * 1024;
 
 export interface Ends {
   readonly resolve: (result: FlightResult) => void;
@@ -67,6 +78,7 @@ export class Flight {
   #before: number;
   #error: unknown;
   #received = 0;
+  #notices = 0;
   #columns: readonly Column[] = [];
   #rows: Row[] = [];
   #bytes = 0;
@@ -85,17 +97,25 @@ export class Flight {
     return this.#received > MAX_RECEIVED_BYTES;
   }
 
-  /** @throws StatementError when the server ends the connection with it */
+  /** Whether everything that was sent has its answer; those after a failure have none. */
+  get isAnswered(): boolean {
+    return this.#error !== undefined || (this.#before === 0 && !this.#isStep());
+  }
+
+  /**
+   * @throws StatementError when the server ends the connection with it; ProtocolError for what answers nothing
+   *   that was asked; FloodError for notices without end
+   */
   take(kind: number, bytes: Buffer, from: number, to: number): void {
     switch (kind) {
       case messageKinds.dataRow:
         this.#addRow(bytes, from, to);
         break;
       case messageKinds.rowDescription:
-        if (this.#isStep()) this.#columns = readColumns(bytes, from);
+        if (this.#isStep()) this.#columns = readColumns(bytes, from, to);
         break;
       case messageKinds.commandComplete:
-        this.#complete(bytes, from);
+        this.#complete(bytes, from, to);
         break;
       case messageKinds.portalSuspended:
         this.#next(undefined, true);
@@ -104,7 +124,12 @@ export class Flight {
         this.#next(undefined, false);
         break;
       case messageKinds.error:
-        this.#fail(readError(bytes, from));
+        this.#fail(readError(bytes, from, to));
+        break;
+      case messageKinds.notice:
+        this.#notices += to - from;
+        if (this.#notices > MAX_NOTICE_BYTES)
+          throw new FloodError(`more than ${MAX_NOTICE_BYTES} bytes of notices`);
     }
   }
 
@@ -121,6 +146,10 @@ export class Flight {
 
   /** It took more than it may: the rest is not waited for. */
   overflow(): void {
+    if (this.#error !== undefined) {
+      this.#ends.reject(this.#error);
+      return;
+    }
     this.#cut = true;
     if (this.#isStep()) this.#next(undefined, false);
     this.#ends.resolve({ steps: this.#results, overflow: true });
@@ -132,24 +161,29 @@ export class Flight {
 
   #addRow(bytes: Buffer, from: number, to: number): void {
     if (this.#cut || !this.#isStep()) return;
+    const { maxBytes = MAX_RECEIVED_BYTES, maxRows = 0 } = this.#steps[this.#results.length] ?? {};
+    const count = countIn(bytes, from, to);
+    if (count !== this.#columns.length)
+      throw new ProtocolError('a row has other columns than were described');
+    if (maxRows > 0 && this.#rows.length >= maxRows)
+      throw new ProtocolError('more rows came than were asked for');
     // Two bytes count the values, four are the length of each; one row is always kept.
-    const size = to - from - 2 - bytes.readInt16BE(from);
-    const { maxBytes = MAX_RECEIVED_BYTES } = this.#steps[this.#results.length] ?? {};
+    const size = to - from - 2 - count;
     if (this.#bytes + size > maxBytes && this.#rows.length > 0) this.#cut = true;
     else {
       this.#bytes += size;
-      this.#rows.push(readRow(bytes, from));
+      this.#rows.push(readRow(bytes, from, to));
     }
   }
 
-  #complete(bytes: Buffer, from: number): void {
+  #complete(bytes: Buffer, from: number, to: number): void {
     if (!this.#isStep()) {
       if (this.#before > 0) this.#before -= 1;
       return;
     }
     const { skip = 0 } = this.#steps[this.#results.length] ?? {};
     if (skip > 0 && !this.#moved) this.#moved = true;
-    else this.#next(readText(bytes, from), false);
+    else this.#next(readText(bytes, from, to), false);
   }
 
   #next(tag: string | undefined, suspended: boolean): void {
@@ -170,7 +204,9 @@ export class Flight {
   }
 
   #fail(error: StatementError): void {
-    this.#error = error;
-    if (error.severity !== 'ERROR') throw error;
+    // After the first nothing is answered until the synchronisation; only what ends the connection still comes.
+    const isSecond = this.#error !== undefined;
+    this.#error ??= error;
+    if (isSecond || error.severity !== 'ERROR') throw error;
   }
 }

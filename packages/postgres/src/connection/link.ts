@@ -3,9 +3,12 @@ import { MessageReader, messageKinds, readError } from './decode.ts';
 import { encode, SYNC } from './encode.ts';
 import type { Beginning } from './envelope.ts';
 import { Flight, type FlightResult, type Step } from './flight.ts';
+import { FloodError, ProtocolError } from './protocol-error.ts';
 
 /** The status of a connection that is in no transaction: `I`. */
 const IDLE = 0x49;
+/** What a server may send while nothing is asked of it, bytes: news of its settings, why it closes. */
+const MAX_UNASKED_BYTES = 1024 * 1024;
 
 /**
  * A connection to a server after its login: flights go out, their answers come back in the same order.
@@ -19,6 +22,7 @@ export class Link {
   readonly #flights: Flight[] = [];
   #failure: Error | undefined;
   #idle = true;
+  #unasked = 0;
 
   /**
    * @param stream with a logged-in server at its end; what comes from it is given to `read`
@@ -49,6 +53,7 @@ export class Link {
       return;
     }
     this.#flights.push(flight);
+    this.#unasked = 0;
     this.#write(bytes);
   }
 
@@ -74,6 +79,11 @@ export class Link {
   /** Takes what came; the bytes are used before it returns, or copied. */
   read(chunk: Buffer): void {
     const flight = this.#flights[0];
+    if (flight === undefined) this.#unasked += chunk.length;
+    if (this.#unasked > MAX_UNASKED_BYTES) {
+      this.#end(new FloodError(`more than ${MAX_UNASKED_BYTES} bytes that nobody asked for`));
+      return;
+    }
     if (flight?.receive(chunk.length)) {
       flight.overflow();
       this.#flights.shift();
@@ -89,15 +99,16 @@ export class Link {
 
   #take(kind: number, bytes: Buffer, from: number, to: number): void {
     if (kind === messageKinds.ready) {
+      if (!this.#flights[0]?.isAnswered) throw new ProtocolError('it is ready before it has answered');
       this.#idle = bytes[from] === IDLE;
       this.#flights.shift()?.end();
     } else if (kind === messageKinds.copyIn || kind === messageKinds.copyBoth) {
-      throw new Error('The connection was closed: the server waits for data, and there is none.');
+      throw new ProtocolError('it waits for data, and there is none');
     } else if (this.#flights[0] !== undefined) {
       this.#flights[0].take(kind, bytes, from, to);
     } else if (kind === messageKinds.error) {
       // Nobody asked: the server says why it is about to close.
-      throw readError(bytes, from);
+      throw readError(bytes, from, to);
     }
   }
 

@@ -4,11 +4,15 @@ import type { SourceSettings } from '../sources/types.ts';
 import { type Backend, requestCancel } from './cancel.ts';
 import { type Beginning, createBeginnings, type EnvelopeOptions } from './envelope.ts';
 import { Link } from './link.ts';
+import { guardLogin, reportedBy } from './login.ts';
 import { createPlainSocket, type PlainSocket } from './plain-socket.ts';
+import { ProtocolError } from './protocol-error.ts';
 import { lesserStartUp, readingSettings, type StartUp, startUpOptions } from './start-up.ts';
 
 /** How long a connection may take to open, milliseconds. */
 const CONNECT_MS = 10_000;
+/** How long a server may take to close a connection that was said goodbye to, milliseconds. */
+const CLOSE_MS = 2_000;
 
 /** One connection to a server. */
 export interface Session {
@@ -49,10 +53,8 @@ async function connect(settings: SourceSettings, startUp: StartUp): Promise<Sess
   const { embedded } = settings;
   const plain = createPlainSocket();
   const client = await createClient(settings, startUp, plain);
-  const reported = new Map<string, string>();
-  client.connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
-    reported.set(parameterName, String(parameterValue));
-  });
+  const reported = reportedBy(client);
+  guardLogin(client);
   const state = { broken: false };
   // An idle connection may be ended at any time; without a listener that would end the process.
   client.on('error', () => {
@@ -61,8 +63,14 @@ async function connect(settings: SourceSettings, startUp: StartUp): Promise<Sess
   client.on('end', () => {
     state.broken = true;
   });
-  await client.connect();
-  const keys = Keys.parse(client);
+  try {
+    await client.connect();
+  } catch (error) {
+    // A server that did not let us in may keep the connection open.
+    client.connection.stream.destroy();
+    throw error;
+  }
+  const keys = keysOf(client);
   const backend: Backend = { ...keys, processId: keys.processID };
   const link = takeOver(client, plain);
   const version = versionNumber(reported.get('server_version') ?? '');
@@ -83,9 +91,25 @@ async function connect(settings: SourceSettings, startUp: StartUp): Promise<Sess
     cancel: () => (embedded === undefined ? requestCancel(backend) : embedded.restart()),
     async close() {
       if (state.broken || link.lost) client.connection.stream.destroy();
-      else await client.end();
+      else await endPolitely(client);
     },
   };
+}
+
+/** @throws ProtocolError where the server has not said what cancels its statements */
+function keysOf(client: Client) {
+  const keys = Keys.safeParse(client);
+  if (keys.success) return keys.data;
+  client.connection.stream.destroy();
+  throw new ProtocolError('it has not said how its statements are cancelled');
+}
+
+/** Says goodbye and waits until the server closes; one that does not loses its connection. */
+async function endPolitely(client: Client): Promise<void> {
+  const { stream } = client.connection;
+  const giveUp = setTimeout(() => stream.destroy(), CLOSE_MS);
+  await client.end();
+  clearTimeout(giveUp);
 }
 
 async function createClient(settings: SourceSettings, startUp: StartUp, plain: PlainSocket): Promise<Client> {

@@ -15,12 +15,14 @@ const TRANSACTION_SLACK_MS = 5_000;
 /** The most a transaction may take whose statements may take so long, milliseconds. */
 export const transactionTimeoutMs = (statementTimeoutMs: number) => statementTimeoutMs + TRANSACTION_SLACK_MS;
 
-/** One reading of strings and values. */
+/** One reading of strings and values, and no words beside them. */
 export const readingSettings = {
   standard_conforming_strings: 'on',
   DateStyle: 'ISO',
   IntervalStyle: 'iso_8601',
   bytea_output: 'hex',
+  // Notices are passed over: a function that raises them in a loop would send them for nothing.
+  client_min_messages: 'error',
 } as const;
 
 /** The settings every session starts with, and goes back to: the second layer of read-only. */

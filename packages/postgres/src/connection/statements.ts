@@ -1,3 +1,4 @@
+import { ToolError } from '@portolan/runtime';
 import type { CallOptions, TransactionWork } from './database.ts';
 import { encode, SYNC } from './encode.ts';
 import type { EnvelopeOptions } from './envelope.ts';
@@ -21,7 +22,7 @@ const endOfPooledRead = encode([rollback], undefined, SYNC);
 export async function readIn(
   turn: Turn,
   steps: readonly Step[],
-  { timeoutMs, lockTimeoutMs }: CallOptions,
+  { timeoutMs, lockTimeoutMs, takesPart = false }: CallOptions,
 ): Promise<FlightResult> {
   const { session, role } = turn;
   const { bytes, statements } = session.beginning({ access: 'read', timeoutMs, lockTimeoutMs, role });
@@ -30,6 +31,7 @@ export async function readIn(
   session.link.send(encode(steps, bytes, end), new Flight(steps, statements, { resolve, reject }));
   const done = await promise;
   if (done.overflow) await abandon(session);
+  if (done.overflow && !(takesPart && done.steps.length === steps.length)) throw tooMuch();
   turn.isClean = true;
   return done;
 }
@@ -44,8 +46,9 @@ export async function transactIn<Result>(
   await link.begin(session.beginning({ access, timeoutMs, lockTimeoutMs, role }));
   const run = async (...steps: readonly Step[]) => {
     const done = await link.fly(...steps);
-    if (done.overflow) await abandon(session);
-    return done.steps;
+    if (!done.overflow) return done.steps;
+    await abandon(session);
+    throw tooMuch();
   };
   const { result, end } = await work({ version, processId, run });
   if (!session.broken) await link.fly(end === 'commit' ? commit : rollback);
@@ -59,8 +62,14 @@ export async function runAlone({ session }: Turn, step: Step): Promise<StepResul
   return first;
 }
 
+const tooMuch = () =>
+  new ToolError('too_large', 'The database answers more than a call may receive.', {
+    next: 'Ask for less: fewer or shorter columns in RETURNING, one schema or table instead of all.',
+  });
+
 /** More came than a call may take: the rest is not wanted. */
 async function abandon(session: Session): Promise<void> {
   session.broken = true;
-  await session.cancel();
+  // Its connection is closed already, which ends the statement too, if later.
+  await session.cancel().catch(() => {});
 }

@@ -11,6 +11,9 @@ import { discard, rollback } from './statements.ts';
 import { stopEarly } from './stop-early.ts';
 import { Watch } from './watch.ts';
 
+/** How long a server may take to end what a call left open, milliseconds; without an answer it is closed. */
+const CLEAN_MS = 5_000;
+
 /** What a call has of its connection. */
 export interface Turn {
   readonly session: Session;
@@ -32,14 +35,14 @@ interface TurnsOptions {
 
 /** Gives calls connections of the pool, within their limits, and takes them back with nothing left on them. */
 export function createTurns({ settings, pool, log, watchLocks }: TurnsOptions): InTurn {
-  const { alias, embedded } = settings;
+  const { embedded } = settings;
   const acquire = async (watch: Watch): Promise<Session> => {
     try {
       return await pool.acquire(watch);
     } catch (error) {
       watch.end();
       watch.throwIfStopped();
-      return explainError(error, alias);
+      return explainError(error, settings);
     }
   };
   return async (options, work) => {
@@ -61,7 +64,7 @@ export function createTurns({ settings, pool, log, watchLocks }: TurnsOptions): 
       if (endsConnection(error)) session.broken = true;
       watch.throwIfStopped();
       const waited = serverError(error)?.code === '55P03' ? blockers?.found() : undefined;
-      return explainError(error, alias, waited);
+      return explainError(error, settings, waited);
     } finally {
       watch.end();
       stopping.end();
@@ -82,10 +85,16 @@ function release(pool: Pool, session: Session): void {
 async function clean(session: Session, failed: boolean, log: Logger): Promise<void> {
   const steps = [...(failed ? [rollback] : []), ...(session.startUp === 'none' ? [] : [discard])];
   if (session.broken || steps.length === 0) return;
+  const giveUp = setTimeout(() => {
+    session.broken = true;
+    void session.close();
+  }, CLEAN_MS);
   try {
     await session.link.fly(...steps);
   } catch (error) {
     session.broken = true;
     log.debug('A connection could not be reset and is closed.', { sqlstate: serverError(error)?.code });
+  } finally {
+    clearTimeout(giveUp);
   }
 }

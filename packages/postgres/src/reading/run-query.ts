@@ -42,7 +42,7 @@ export async function runQuery(source: Source, query: Query, options: CallOption
   if (maxCost !== undefined) await refuseCostly(source.database, { text: sql, values }, maxCost, options);
   const done = await source.database.read(
     [{ text: sql, values, maxRows: limit + 1, skip, maxBytes: maxBytes * 4 }],
-    options,
+    { ...options, takesPart: true },
   );
   const [step] = done.steps;
   if (step === undefined || (done.overflow && step.rows.length === 0)) {
