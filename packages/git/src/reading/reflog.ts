@@ -1,8 +1,12 @@
+import { join } from 'node:path';
+import { refuseLinksBelow } from '../repository/links.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { records } from './records.ts';
 
 /** Entries of the log of a ref that passed the grammar, newest first. */
 export async function readReflog(repository: Repository, ref: string, skip: number, count: number) {
+  const { roots, gitDir, commonDir } = repository;
+  for (const folder of new Set([gitDir, commonDir])) refuseLinksBelow(roots, join(folder, 'logs'));
   const { stdout } = await repository.git([
     'log',
     '--walk-reflogs',

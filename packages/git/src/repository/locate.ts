@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fail } from '@portolan/runtime';
+import { refuseLinks, refuseLinksOnce } from './links.ts';
 import { demandInside, isInside, type Roots } from './roots.ts';
 
 /** A `.git` file or an alternates file longer than this is none. */
@@ -65,19 +66,6 @@ function placeOf(roots: Roots, top: string, pointer: string, stat: Stats): Place
   return checked(roots, top, realOf(roots, pointer, 'The .git folder'), false, []);
 }
 
-/** What of a git folder decides what git reads and where. */
-const steering = [
-  'HEAD',
-  'index',
-  'config',
-  'config.worktree',
-  'info',
-  'refs',
-  'packed-refs',
-  'logs',
-  'objects',
-] as const;
-
 function checked(
   roots: Roots,
   top: string,
@@ -85,14 +73,13 @@ function checked(
   bare: boolean,
   pointers: readonly string[],
 ): Place {
+  refuseLinks(roots, gitDir);
   const commonFile = join(gitDir, 'commondir');
   const commonDir = statOf(commonFile)
     ? realOf(roots, resolve(gitDir, pointed(commonFile).trim()), 'The common folder of the work tree')
     : gitDir;
-  for (const folder of new Set([gitDir, commonDir])) {
-    for (const name of steering) refuseLink(roots, join(folder, name));
-  }
-  for (const name of ['pack', 'info']) refuseLink(roots, join(commonDir, 'objects', name));
+  if (commonDir !== gitDir) refuseLinks(roots, commonDir);
+  for (const folder of new Set([gitDir, commonDir])) refuseLinks(roots, join(folder, 'info'));
   const alternates = checkAlternates(roots, join(commonDir, 'objects'), MAX_ALTERNATES);
   const configs = [join(commonDir, 'config'), join(gitDir, 'config.worktree')];
   return { top, gitDir, commonDir, bare, watched: [...pointers, commonFile, ...configs, ...alternates] };
@@ -100,6 +87,9 @@ function checked(
 
 /** Follows the chain of borrowed object stores; answers the files that make it. */
 function checkAlternates(roots: Roots, objects: string, depth: number): readonly string[] {
+  refuseLinksOnce(roots, objects);
+  refuseLinksOnce(roots, join(objects, 'pack'));
+  refuseLinks(roots, join(objects, 'info'));
   const file = join(objects, 'info', 'alternates');
   if (depth === 0 || !statOf(file)) return [file];
   const lines = pointed(file).split('\n');
@@ -111,11 +101,6 @@ function checkAlternates(roots: Roots, objects: string, depth: number): readonly
       return checkAlternates(roots, real, depth - 1);
     }),
   ];
-}
-
-function refuseLink(roots: Roots, path: string): void {
-  if (statOf(path)?.isSymbolicLink())
-    realOf(roots, path, `The link ${path.split('/').at(-1)} in the git folder`);
 }
 
 function pointed(file: string): string {

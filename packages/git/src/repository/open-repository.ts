@@ -96,7 +96,7 @@ async function inspect(
 ): Promise<Omit<Preflight, 'key'>> {
   const before = identityOf(place, []);
   const settings = await readSettings(roots, place, request);
-  const env = { ...gitEnvironment(options, neutralise(settings)), ...ceiling(place) };
+  const env = { ...gitEnvironment(options, neutralise(settings, options)), ...ceiling(place) };
   await agree(roots, place, { ...request, env });
   const identity = identityOf(place, settings.files);
   if (before !== identityOf(place, [])) {

@@ -7,7 +7,7 @@ import { checkUrl } from './remote-url.ts';
 
 /** Settings of a repository that would start a program, or lead elsewhere, when a remote is used. */
 const running =
-  /^(remote\..*\.(vcs|uploadpack|receivepack|proxy)|core\.gitproxy|(fetch|receive|transfer)\.fsck\..*|fsck\..*|http\.(.*\.)?(proxy|cookiefile|sslverify|sslcainfo|sslcert|sslkey|extraheader|emptyauth|delegation))$/i;
+  /^(remote\..*\.(vcs|uploadpack|receivepack|proxy)|core\.gitproxy|(fetch|receive|transfer)\.fsck\..*|fsck\..*|http\.(.*\.)?(proxy|cookiefile|sslverify|sslcainfo|sslcert|sslkey|extraheader|emptyauth|delegation|followredirects|curloptresolve)|(fetch|transfer)\.bundle.*|bundle\..*|promisor\..*)$/i;
 
 export interface Remote {
   readonly name: string;
@@ -29,13 +29,15 @@ export async function checkedRemote(
   direction: 'fetch' | 'push',
 ): Promise<Remote> {
   checkName(name, 'remote');
-  const key = [...repository.settings.values.keys()].find((setting) => running.test(setting));
+  const { values, dormant, ofHome } = repository.settings;
+  const found = [...values.keys(), ...dormant].find((setting) => running.test(setting));
+  const key = found ?? (ofHome ? 'an include of a file in the home' : undefined);
   if (key !== undefined) {
     fail('unsupported', `The repository configures ${key}, so its remotes are not used.`, {
       next: 'Ask the user to remove that setting, or to use git.',
     });
   }
-  if (!repository.settings.values.has(`remote.${name}.url`)) {
+  if (!values.has(`remote.${name}.url`)) {
     fail('not_found', 'No remote has that name.', { next: 'Use list_remotes.' });
   }
   const how = direction === 'push' ? ['--push'] : [];

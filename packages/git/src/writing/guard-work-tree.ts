@@ -11,7 +11,7 @@ import { nulEnded } from '../running/pathspec.ts';
 /** Paths that are looked at for filters and submodules, bytes of their names. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** What `git status` in a submodule would run: git starts it there without our configuration. */
-const running = /^(core\.fsmonitor|core\.hookspath|filter\..*|include.*)$/i;
+const running = /^(core\.fsmonitor|core\.hookspath|filter\..*|hook\..*|include.*)$/i;
 
 /**
  * Refuses to write where git would start a program that a submodule names, and where the caller's policy keeps
