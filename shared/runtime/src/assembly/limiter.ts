@@ -25,7 +25,8 @@ export async function assembleLimiter(
   }
   if (redis === undefined) return createRateLimiter({ limits, perTool, log });
   const { createRedisLimitStore } = await import('../limits/redis-store.ts');
-  const store = createRedisLimitStore({ redis });
+  // Counts of one length each: a server with lower limits would cut those of another short.
+  const store = createRedisLimitStore({ redis, prefix: `portolan:limit:${server.name}:` });
   return createRateLimiter({ limits, perTool, log, store, onStoreFailure: common.redisDown });
 }
 

@@ -62,7 +62,7 @@ export function createProtocolServer(
   const server = sdkServer(engine, rounds, connection.era);
   const { roots, changed: forgetRoots } = connection.era === 'legacy' ? rootsOf(server, log) : noRoots;
   const source: RequestSource = { server, connection, roots };
-  const rounded = runInRounds(source, rounds, log);
+  const rounded = runInRounds(source, rounds, engine);
   const plain = runPlainly(source, log);
   const subscriptions = createSubscriptions(engine);
 
@@ -103,11 +103,12 @@ function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']):
   });
 }
 
-function runInRounds(source: RequestSource, rounds: RoundsCodec, log: Logger): Rounded {
+function runInRounds(source: RequestSource, rounds: RoundsCodec, { parts }: Engine): Rounded {
+  const { log, server } = parts;
   return async (method, params, context, run) => {
     const user = createUser(context, {
       abilities: clientAbilities(source.server, context),
-      fingerprint: () => callFingerprint(source.connection.caller.id, method, params),
+      fingerprint: () => callFingerprint(server.name, source.connection.caller.id, method, params),
       spend: rounds.spend,
     });
     try {

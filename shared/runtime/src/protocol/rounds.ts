@@ -40,9 +40,9 @@ export function createRoundsCodec(
   };
 }
 
-/** Identifies a call by who makes it, what it calls and with which arguments. */
-export function callFingerprint(callerId: string, method: string, params: unknown): string {
+/** Identifies a call by the server, which may share its key with others, who makes it, what it calls and how. */
+export function callFingerprint(server: string, callerId: string, method: string, params: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([callerId, method, params]))
+    .update(JSON.stringify([server, callerId, method, params]))
     .digest('base64url');
 }

@@ -39,8 +39,14 @@ function handle(
       if (!abilities.tasks) throw new MissingAbility('tasks');
       const task = engine.tasks.find(caller, params.taskId);
       // Another caller's task looks the same as none.
-      if (!task) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'No task has this id.');
+      if (!task) throw new ProtocolError(ProtocolErrorCode.InvalidParams, noTask(engine, params.taskId));
       return run(task, params, context);
     }),
   );
 }
+
+/** Behind a balancer this is what a client learns of the balancer's settings, so it says more than "none". */
+const noTask = ({ tasks }: Engine, id: string): string =>
+  tasks.isElsewhere(id)
+    ? 'This task is in the memory of another process of this server: a replica, or one before a restart. What follows a call must reach the process that took it.'
+    : 'No task has this id.';

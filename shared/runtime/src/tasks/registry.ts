@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '../definition/context.ts';
 import { createTask, type Task } from './task.ts';
 
@@ -12,6 +13,8 @@ export interface TaskRegistry {
   add(caller: Caller, ttlMs: number, stop: () => void): Task | undefined;
   /** A caller's task; undefined for an unknown one, for one whose time is over, and for another's. */
   find(caller: Caller, id: string): Task | undefined;
+  /** Whether an id is of the form of ours and names another process: a replica, or one before a restart. */
+  isElsewhere(id: string): boolean;
   /** Stops everything. */
   close(): void;
 }
@@ -22,8 +25,11 @@ interface Kept {
   readonly timer: NodeJS.Timeout;
 }
 
+const idForm = /^([0-9a-f]{8})\.[0-9a-f-]{36}$/;
+
 export function createTaskRegistry(): TaskRegistry {
   const tasks = new Map<string, Kept>();
+  const home = randomUUID().slice(0, 8);
   const drop = (id: string) => {
     const kept = tasks.get(id);
     clearTimeout(kept?.timer);
@@ -35,7 +41,7 @@ export function createTaskRegistry(): TaskRegistry {
       const owner = ownerOf(caller);
       const own = [...tasks.values()].filter((kept) => kept.owner === owner).length;
       if (tasks.size >= MAX_TASKS || own >= MAX_PER_CALLER) return undefined;
-      const task = createTask(ttlMs, stop);
+      const task = createTask(`${home}.${randomUUID()}`, ttlMs, stop);
       const timer = setTimeout(() => drop(task.id), ttlMs).unref();
       tasks.set(task.id, { task, owner, timer });
       return task;
@@ -43,6 +49,10 @@ export function createTaskRegistry(): TaskRegistry {
     find(caller, id) {
       const kept = tasks.get(id);
       return kept?.owner === ownerOf(caller) ? kept.task : undefined;
+    },
+    isElsewhere(id) {
+      const [, process = home] = idForm.exec(id) ?? [];
+      return process !== home;
     },
     close: () => [...tasks.keys()].forEach(drop),
   };

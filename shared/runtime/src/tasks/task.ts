@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '../engine/results.ts';
 import { ERROR_META_KEY } from '../errors/render.ts';
 import { createTaskQuestions, type TaskQuestions } from './questions.ts';
@@ -26,11 +25,11 @@ export interface Task {
 }
 
 /**
+ * @param id nobody can guess it
  * @param ttlMs how long the client may rely on it, milliseconds from now
  * @param stop ends the work
  */
-export function createTask(ttlMs: number, stop: () => void): Task {
-  const id = randomUUID();
+export function createTask(id: string, ttlMs: number, stop: () => void): Task {
   const createdAt = new Date().toISOString();
   let lastUpdatedAt = createdAt;
   let message: string | undefined;

@@ -6,7 +6,10 @@ import {
   type TempFolder,
 } from '../../../testing/src/index.ts';
 
-const notesBin = nodeCommand(fileURLToPath(new URL('notes-bin.ts', import.meta.url)));
+const bin = (file: string) => nodeCommand(fileURLToPath(new URL(file, import.meta.url)));
+const notesBin = bin('notes-bin.ts');
+/** Another server with the same tools. */
+export const otherNotesBin = bin('other-notes-bin.ts');
 
 export interface NotesFolder extends TempFolder {
   /** Starts the notes server with its audit log in the folder, no rate limit, and these words. */
