@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { inRepository } from '../client/graphql.ts';
 import { loginOf } from '../people/author.ts';
 import { bodyText, nameOf } from '../people/text.ts';
+import { givenBigId, idOf } from '../schema/id.ts';
 import type { ToolContext } from '../services.ts';
 
 /** A thread of a review, as answers give it. */
@@ -24,7 +25,7 @@ export const threadsQuery = `query ($owner: String!, $repo: String!, $number: In
         comments(first: ${COMMENTS}) {
           totalCount
           nodes {
-            databaseId authorAssociation createdAt body
+            fullDatabaseId authorAssociation createdAt body
             author { login ... on User { databaseId } ... on Bot { databaseId } }
           }
         }
@@ -48,7 +49,7 @@ const givenThread = z.object({
     totalCount: z.int(),
     nodes: z.array(
       z.object({
-        databaseId: z.int().nullish(),
+        fullDatabaseId: givenBigId.nullish(),
         author: z.object({ login: z.string(), databaseId: z.int().nullish() }).nullish(),
         authorAssociation: z.string(),
         createdAt: z.string(),
@@ -82,7 +83,7 @@ export function threadOf(thread: GivenThread) {
     ...(thread.isResolved && { resolved: true }),
     ...(thread.isOutdated && { outdated: true }),
     comments: nodes.map((comment) => ({
-      ...(comment.databaseId && { id: comment.databaseId }),
+      ...(comment.fullDatabaseId && { id: idOf(BigInt(comment.fullDatabaseId)) }),
       author: loginOf(comment.author),
       association: comment.authorAssociation,
       created: comment.createdAt,

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** A number that names something in GitHub's answer and cannot be read exactly. */
 export class UnreadNumber extends Error {
   override readonly name = 'UnreadNumber';
@@ -13,3 +15,6 @@ export function idOf(value: number | bigint): number {
   if (!Number.isSafeInteger(number)) throw new UnreadNumber('GitHub gave a number that JSON does not keep.');
   return number;
 }
+
+/** An id in a GraphQL answer, where GitHub gives numbers over 32 bits as text: `idOf(BigInt(…))` reads it. */
+export const givenBigId = z.string().regex(/^\d{1,19}$/);

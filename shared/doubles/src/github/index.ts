@@ -26,3 +26,4 @@ export { type AnswerForms, answerForms } from './validate/answer-forms.ts';
 export type { Violation } from './validate/check-exchange.ts';
 export { readDescription } from './validate/description.ts';
 export { expectValid } from './validate/expect-valid.ts';
+export { graphqlErrors } from './validate/graphql-check.ts';

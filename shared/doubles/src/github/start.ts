@@ -22,6 +22,7 @@ import { makeProject, type Project, type ProjectSeed } from './state/project.ts'
 import { type Sizes, World } from './state/world.ts';
 import { ExchangeCheck, type Violation } from './validate/check-exchange.ts';
 import { readDescription } from './validate/description.ts';
+import { GraphqlCheck } from './validate/graphql-check.ts';
 
 export interface GitHubOptions {
   /** Where GitHub gives less of something big; its own limits unless told. */
@@ -86,12 +87,14 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const requests: LoggedRequest[] = [];
   const violations: Violation[] = [];
   const check = options.validate === false ? undefined : new ExchangeCheck(readDescription());
+  const documents = new GraphqlCheck();
   const listener: Listener = await listen((received, origin) => {
     const isDescribed = (path: string) => check?.isDescribed(received.method, path) ?? false;
     const incoming = { ...incomingOf(received, origin, blobs), isDescribed };
     const answered = dispatch(world, router, budgets, incoming);
     requests.push(logged(received, answered));
     violations.push(...(check?.check(incoming, answered) ?? []));
+    if (check && answered.route?.template === '/graphql') documents.add(received.raw.toString('utf8'));
     return answered.reply;
   });
   return {
@@ -102,7 +105,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     world,
     requests,
     blobRequests: blobs.requests,
-    violations,
+    get violations() {
+      return [...violations, ...documents.violations()];
+    },
     failGraphql: (fault) => {
       graphqlFaults.push(fault);
     },

@@ -4,7 +4,8 @@ import { connectBehindProxy } from '../../test-support.ts';
 
 const which = { owner: 'octo', repo: 'harbour', pullNumber: 1 };
 const comment = (login: string | null, body: string) => ({
-  databaseId: 7,
+  // Over 32 bits, as those of GitHub are.
+  fullDatabaseId: '2150000007',
   author: login === null ? null : { login, databaseId: 1 },
   authorAssociation: 'MEMBER',
   createdAt: '2026-01-01T00:00:00Z',
@@ -50,14 +51,14 @@ it('lists the threads that are not resolved, passing over pages where all are', 
               "author": "ghost",
               "body": "Gone.",
               "created": "2026-01-01T00:00:00Z",
-              "id": 7,
+              "id": 2150000007,
             },
             {
               "association": "MEMBER",
               "author": "ada",
               "body": "ok",
               "created": "2026-01-01T00:00:00Z",
-              "id": 7,
+              "id": 2150000007,
             },
           ],
           "id": "T2",

@@ -8,7 +8,9 @@ const thread = (nameWithOwner: string) =>
   json(graphql, {
     data: { node: { isResolved: false, pullRequest: { number: 1, repository: { nameWithOwner } } } },
   });
-const made = { comment: { databaseId: 9, url: 'https://github.com/octo/harbour/pull/1#discussion_r9' } };
+const made = {
+  comment: { fullDatabaseId: '9', url: 'https://github.com/octo/harbour/pull/1#discussion_r9' },
+};
 
 it('replies in a thread of the repository', async () => {
   const { ok, proxy } = await connectBehindProxy();

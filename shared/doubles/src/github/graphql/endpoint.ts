@@ -1,16 +1,11 @@
-import { buildSchema, type ExecutionResult, type GraphQLError, graphqlSync } from 'graphql';
+import { type ExecutionResult, type GraphQLError, graphqlSync } from 'graphql';
 import * as z from 'zod';
 import type { Budgets } from '../access/budgets.ts';
 import { json, Refusal, type Reply } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
 import { Graph } from './graph.ts';
 import { rootOf } from './root.ts';
-import { coreSdl } from './sdl-core.ts';
-import { discussionsSdl } from './sdl-discussions.ts';
-import { projectsSdl } from './sdl-projects.ts';
-import { pullsSdl } from './sdl-pulls.ts';
-
-const schema = buildSchema([coreSdl, pullsSdl, discussionsSdl, projectsSdl].join('\n'));
+import { schema } from './schema.ts';
 
 const body = z.object({
   query: z.string(),

@@ -4,6 +4,7 @@ export const coreSdl = /* GraphQL */ `
   scalar Date
   scalar URI
   scalar GitObjectID
+  scalar GitTimestamp
   scalar BigInt
 
   interface Node { id: ID! }
@@ -32,10 +33,11 @@ export const coreSdl = /* GraphQL */ `
 
   type Label implements Node { id: ID!  name: String!  color: String!  description: String }
   type LabelConnection { nodes: [Label]  pageInfo: PageInfo!  totalCount: Int! }
-  type Milestone implements Node { id: ID!  number: Int!  title: String!  state: String! }
+  enum MilestoneState { CLOSED OPEN }
+  type Milestone implements Node { id: ID!  number: Int!  title: String!  state: MilestoneState! }
 
   type Ref implements Node { id: ID!  name: String!  prefix: String!  target: GitObject }
-  type GitActor { name: String  email: String  date: DateTime  user: User }
+  type GitActor { name: String  email: String  date: GitTimestamp  user: User }
   type Commit implements Node & GitObject {
     id: ID!  oid: GitObjectID!  abbreviatedOid: String!  url: URI!
     message: String!  messageHeadline: String!  messageBody: String!
@@ -59,7 +61,7 @@ export const coreSdl = /* GraphQL */ `
     pullRequest(number: Int!): PullRequest
     issueOrPullRequest(number: Int!): IssueOrPullRequest
     discussion(number: Int!): Discussion
-    discussions(first: Int, after: String, last: Int, before: String, categoryId: ID, states: [DiscussionState!], answered: Boolean, orderBy: DiscussionOrder): DiscussionConnection!
+    discussions(first: Int, after: String, last: Int, before: String, categoryId: ID = null, states: [DiscussionState!] = [], answered: Boolean = null, orderBy: DiscussionOrder = { field: UPDATED_AT, direction: DESC }): DiscussionConnection!
     discussionCategories(first: Int, after: String): DiscussionCategoryConnection!
     projectV2(number: Int!): ProjectV2
     projectsV2(first: Int, after: String, query: String): ProjectV2Connection!
@@ -67,7 +69,7 @@ export const coreSdl = /* GraphQL */ `
 
   type Query {
     viewer: User!
-    rateLimit(dryRun: Boolean): RateLimit
+    rateLimit(dryRun: Boolean = false): RateLimit
     repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
     user(login: String!): User
     organization(login: String!): Organization

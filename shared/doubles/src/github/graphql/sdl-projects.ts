@@ -6,10 +6,10 @@ export const projectsSdl = /* GraphQL */ `
 
   type ProjectV2 implements Node {
     id: ID!  number: Int!  title: String!  shortDescription: String  readme: String  url: URI!
-    public: Boolean!  closed: Boolean!  createdAt: DateTime!  updatedAt: DateTime!  owner: RepositoryOwner!
+    public: Boolean!  closed: Boolean!  createdAt: DateTime!  updatedAt: DateTime!  owner: ProjectV2Owner!
     field(name: String!): ProjectV2FieldConfiguration
     fields(first: Int, after: String): ProjectV2FieldConfigurationConnection!
-    items(first: Int, after: String, query: String): ProjectV2ItemConnection!
+    items(first: Int, after: String): ProjectV2ItemConnection!
   }
   type ProjectV2Connection { nodes: [ProjectV2]  pageInfo: PageInfo!  totalCount: Int! }
 
@@ -19,7 +19,8 @@ export const projectsSdl = /* GraphQL */ `
   type ProjectV2SingleSelectField implements Node & ProjectV2FieldCommon {
     id: ID!  name: String!  dataType: ProjectV2FieldType!  options: [ProjectV2SingleSelectFieldOption!]!
   }
-  type ProjectV2SingleSelectFieldOption { id: String!  name: String!  description: String!  color: String! }
+  enum ProjectV2SingleSelectFieldOptionColor { BLUE GRAY GREEN ORANGE PINK PURPLE RED YELLOW }
+  type ProjectV2SingleSelectFieldOption { id: String!  name: String!  description: String!  color: ProjectV2SingleSelectFieldOptionColor! }
   type ProjectV2IterationField implements Node & ProjectV2FieldCommon {
     id: ID!  name: String!  dataType: ProjectV2FieldType!  configuration: ProjectV2IterationFieldConfiguration!
   }

@@ -7,6 +7,7 @@ export const pullsSdl = /* GraphQL */ `
   enum PullRequestState { CLOSED MERGED OPEN }
   enum PullRequestReviewDecision { APPROVED CHANGES_REQUESTED REVIEW_REQUIRED }
   enum PullRequestReviewState { APPROVED CHANGES_REQUESTED COMMENTED DISMISSED PENDING }
+  enum PullRequestReviewCommentState { PENDING SUBMITTED }
   enum PullRequestReviewThreadSubjectType { FILE LINE }
 
   type Issue implements Node {
@@ -17,8 +18,8 @@ export const pullsSdl = /* GraphQL */ `
     labels(first: Int, after: String): LabelConnection
     assignees(first: Int, after: String): UserConnection!
     milestone: Milestone  repository: Repository!  parent: Issue
-    closedByPullRequestsReferences(first: Int, after: String, includeClosedPrs: Boolean): PullRequestConnection
-    projectItems(first: Int, after: String): ProjectV2ItemConnection
+    closedByPullRequestsReferences(first: Int, after: String, includeClosedPrs: Boolean = false): PullRequestConnection
+    projectItems(first: Int, after: String): ProjectV2ItemConnection!
   }
   type IssueConnection { nodes: [Issue]  pageInfo: PageInfo!  totalCount: Int! }
 
@@ -33,7 +34,7 @@ export const pullsSdl = /* GraphQL */ `
     repository: Repository!
     closingIssuesReferences(first: Int, after: String): IssueConnection
     reviewThreads(first: Int, after: String, last: Int, before: String): PullRequestReviewThreadConnection!
-    projectItems(first: Int, after: String): ProjectV2ItemConnection
+    projectItems(first: Int, after: String): ProjectV2ItemConnection!
   }
   type PullRequestConnection { nodes: [PullRequest]  pageInfo: PageInfo!  totalCount: Int! }
 
@@ -54,7 +55,7 @@ export const pullsSdl = /* GraphQL */ `
     id: ID!  databaseId: Int  fullDatabaseId: BigInt  body: String!  url: URI!  diffHunk: String!  path: String!
     line: Int  originalLine: Int  startLine: Int  outdated: Boolean!  isMinimized: Boolean!  minimizedReason: String
     author: Actor  authorAssociation: CommentAuthorAssociation!  createdAt: DateTime!  updatedAt: DateTime!
-    replyTo: PullRequestReviewComment  pullRequestReview: PullRequestReview  state: String!
+    replyTo: PullRequestReviewComment  pullRequestReview: PullRequestReview  state: PullRequestReviewCommentState!
   }
   type PullRequestReviewCommentConnection { nodes: [PullRequestReviewComment]  pageInfo: PageInfo!  totalCount: Int! }
 

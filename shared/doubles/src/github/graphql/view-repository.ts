@@ -107,7 +107,7 @@ function discussionFields(graph: Graph, repo: Repo) {
     ({ categoryId, states, answered }: DiscussionArguments) =>
     (one: Discussion) =>
       (!categoryId || nodeId('DIC', one.category.id) === categoryId) &&
-      (!states || states.includes(one.closedAt === null ? 'OPEN' : 'CLOSED')) &&
+      (!states?.length || states.includes(one.closedAt === null ? 'OPEN' : 'CLOSED')) &&
       (answered === undefined || answered === null || (one.answer !== null) === answered);
   return {
     discussion: ({ number }: Numbered) => {
