@@ -1,12 +1,21 @@
 import { hash } from 'node:crypto';
-import { closeSync, linkSync, lstatSync, readFileSync, readlinkSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  renameSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail } from '@portolan/runtime';
-import { hasProc } from '../access/flags.ts';
+import { hasProc, READ_FLAGS } from '../access/flags.ts';
 import { failFromOs, osCode } from '../access/os-error.ts';
 import { temporaryName } from '../access/temporary-name.ts';
-import type { OpenFolder } from '../access/types.ts';
+import type { Name, OpenFolder } from '../access/types.ts';
 import { removeQuietly, writeAll } from './temporary.ts';
 
 /** A lock is held for one synchronous turn: milliseconds. Older than this, its holder is gone or elsewhere. */
@@ -15,6 +24,8 @@ const FOREIGN_STALE_MS = 30_000;
 const DEAD_STALE_MS = 1_000;
 const MAX_WAIT_MS = 5_000;
 const RETRY_MS = 4;
+/** The number of a process and the name of its machine are far shorter. */
+const MAX_HOLDER_BYTES = 1_024;
 
 /** Process numbers mean something only within one PID namespace of one machine. */
 const machine = `${hostname()} ${hasProc ? readlinkSync('/proc/self/ns/pid') : process.platform}`;
@@ -70,6 +81,11 @@ function take(folder: OpenFolder, lock: string, shown: string): boolean {
 function breakStale(folder: OpenFolder, lock: string): boolean {
   const seen = lookAt(folder, lock);
   if (seen === undefined) return true;
+  if (seen.holder === undefined) {
+    fail('unsupported', `${folder.childPlace(lock).shown} is in the way: it is no lock of this server.`, {
+      next: 'Ask the user to remove it.',
+    });
+  }
   const stale = seen.ageMs > FOREIGN_STALE_MS || (seen.ageMs > DEAD_STALE_MS && isDeadHere(seen.holder));
   return stale && takeAway(folder, lock, seen.ino);
 }
@@ -89,13 +105,34 @@ function takeAway(folder: OpenFolder, lock: string, ino: number): boolean {
   return true;
 }
 
+/** A name of ours can be taken by anything, as a tree that was unpacked brings it: of a FIFO or a device no end is read. */
 function lookAt(folder: OpenFolder, lock: string) {
   try {
     const { ino, mtimeMs } = lstatSync(folder.child(lock));
-    return { ino, ageMs: Date.now() - mtimeMs, holder: readFileSync(folder.child(lock), 'utf8') };
+    return { ino, ageMs: Date.now() - mtimeMs, holder: holderIn(folder.child(lock)) };
   } catch (error) {
     if (osCode(error) !== 'ENOENT') throw error;
     return undefined;
+  }
+}
+
+/** What stands in a lock; undefined for what is none. */
+function holderIn(path: Name): string | undefined {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, READ_FLAGS);
+    const stat = fstatSync(fd);
+    if (!stat.isFile() || stat.size > MAX_HOLDER_BYTES) return undefined;
+    const text = Buffer.alloc(MAX_HOLDER_BYTES);
+    return text.toString('utf8', 0, readSync(fd, text, 0, MAX_HOLDER_BYTES, 0));
+  } catch (error) {
+    const code = osCode(error);
+    if (code === 'EACCES') return 'another user';
+    // A link, or a socket.
+    if (code === 'ELOOP' || code === 'ENXIO') return undefined;
+    throw error;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
 }
 
