@@ -4,7 +4,7 @@ import { FloodError, ProtocolError } from './protocol-error.ts';
 import { quoteUpstream } from './quote-upstream.ts';
 import { type ServerError, serverError } from './server-error.ts';
 
-type Source = Pick<SourceSettings, 'alias' | 'url'>;
+type Source = Pick<SourceSettings, 'alias' | 'url' | 'mask'>;
 
 /** Codes of the catalogue by SQLSTATE or the beginning of one, the longer first. */
 const byState: readonly (readonly [state: string, code: ErrorCode, problem: string, next?: string])[] = [
@@ -83,6 +83,8 @@ export function explainError(error: unknown, settings: Source, extra = ''): neve
 }
 
 function quoted({ message, detail, hint }: ServerError, settings: Source): string {
+  // Which row fails, and what is there twice, are values of columns that nobody named.
+  if (settings.mask.length > 0) return quoteUpstream(message, settings);
   return quoteUpstream([message, detail, hint && `Hint: ${hint}`].filter(Boolean).join(' '), settings);
 }
 

@@ -9,6 +9,7 @@ import {
   foundRelations,
   lookupSteps,
 } from './lookup.ts';
+import type { Mask } from './mask.ts';
 import { refuseRenamed } from './masked-forms.ts';
 import { parseStatement } from './parse.ts';
 import { type Reading, readingOf } from './reading.ts';
@@ -23,7 +24,7 @@ const MAX_DEPTH = 8;
 /** What the operator allows and hides, as names. */
 export interface Rules {
   readonly allowed: ReadonlySet<string>;
-  readonly masked: ReadonlySet<string>;
+  readonly mask: Mask;
 }
 
 /** What the catalog says of the names in statements, believed for a while. */
@@ -31,6 +32,8 @@ export interface Consultation {
   isBelieved(reading: Reading, caller: CallOptions['caller']): boolean;
   /** @throws ToolError `forbidden` naming what is refused */
   consult(reading: Reading, options: CallOptions): Promise<void>;
+  /** Nothing is believed any more. */
+  forget(): void;
 }
 
 export function createConsultation(database: Database, rules: Rules): Consultation {
@@ -47,42 +50,49 @@ export function createConsultation(database: Database, rules: Rules): Consultati
     if (key === undefined || isBelieved(reading, options.caller)) return;
     const { signal, deadline, caller } = options;
     const asked = { signal, deadline, ...(caller !== undefined && { caller }) };
-    const [functions, relations] = (await database.read(lookupSteps(named, rules.masked), asked)).steps;
+    const [functions, relations] = (await database.read(lookupSteps(named, rules.mask.names()), asked)).steps;
     if (functions === undefined || relations === undefined) throw new Error('A flight answers each step.');
-    for (const found of foundFunctions(functions)) refuseFound(found, reading, settings, rules);
+    for (const found of foundFunctions(functions)) {
+      refuseFound(found, reading, settings, rules);
+      await rules.mask.guard(reading.statement, asked, () => refuseRowFunction(found, reading));
+    }
     for (const relation of foundRelations(relations)) {
       refuseSchema(relation, settings);
-      const behind = await readingBehind(relation, ends, rules, depth);
+      const behind = await readingBehind(relation, ends, rules, depth, asked);
       if (behind !== undefined) await consult(behind, options, depth + 1);
     }
     if (passed.size >= MAX_REMEMBERED) passed.clear();
     passed.set(keyFor(key, caller), Date.now() + BELIEVED_MS);
   };
 
-  return { isBelieved, consult: (reading, options) => consult(reading, options, 0) };
+  return {
+    isBelieved,
+    consult: (reading, options) => consult(reading, options, 0),
+    forget: () => passed.clear(),
+  };
 }
 
 function refuseFound(
   found: FoundFunction,
-  { ends, forValue }: Reading,
+  { ends }: Reading,
   settings: Database['settings'],
-  { allowed, masked }: Rules,
+  { allowed }: Rules,
 ): void {
   const isRun = ends === 'read' || (ends === 'plan' && !found.volatile);
   if (isRun) refuseFunction(found, allowed);
   refuseClosedFunction(found, settings);
-  if (masked.size > 0) refuseRowFunction(found, forValue);
 }
 
 /** The statement behind a view as far as it has to be looked at; undefined where nothing of it matters. */
 async function readingBehind(
   { schema, name, definition, stored }: FoundRelation,
   ends: Reading['ends'],
-  { allowed, masked }: Rules,
+  { allowed, mask }: Rules,
   depth: number,
+  options: CallOptions,
 ): Promise<Reading | undefined> {
   const isRun = ends !== 'write' && !stored;
-  if (definition === undefined || (!isRun && masked.size === 0)) return undefined;
+  if (definition === undefined || (!isRun && !mask.hides)) return undefined;
   const shown = `${schema}.${name}`;
   if (depth >= MAX_DEPTH) {
     fail('forbidden', `The view ${shown} lies under ${MAX_DEPTH} others, deeper than views are followed.`, {
@@ -90,7 +100,7 @@ async function readingBehind(
     });
   }
   const behind = await parseStatement(definition);
-  refuseRenamed(behind, shown, masked);
+  await mask.guard(behind, options, () => refuseRenamed(behind, shown, mask.names()));
   const reading = readingOf(behind, isRun ? ends : 'write');
   const bad = isRun ? reading.called.find((called) => isRefused(called) && !allowed.has(called)) : undefined;
   if (bad !== undefined) {

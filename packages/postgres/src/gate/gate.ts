@@ -1,6 +1,6 @@
 import type { CallOptions, Database } from '../connection/database.ts';
 import { createConsultation } from './consult.ts';
-import { maskedNames } from './mask.ts';
+import type { Mask } from './mask.ts';
 import { parseStatement, type Statement } from './parse.ts';
 import { refuseFunctions, refuseWrites } from './read-only.ts';
 import { type Reading, readingOf } from './reading.ts';
@@ -22,14 +22,13 @@ export interface Gate {
   plan(statement: Statement, options: CallOptions): Promise<void>;
   /** The same for a statement that may write: relations and functions that nothing else would stop. */
   write(statement: Statement, options: CallOptions): Promise<void>;
+  /** What was believed of the catalog is not any more: it was changed. */
+  forget(): void;
 }
 
-export function createGate(database: Database, allowFunctions: readonly string[] = []): Gate {
+export function createGate(database: Database, mask: Mask, allowFunctions: readonly string[] = []): Gate {
   const allowed = new Set(allowFunctions);
-  const { isBelieved, consult } = createConsultation(database, {
-    allowed,
-    masked: maskedNames(database.settings.mask),
-  });
+  const { isBelieved, consult, forget } = createConsultation(database, { allowed, mask });
   /** Statements whose grammar was found in order: it says the same of the same text each time. */
   const readings = new Map<string, Reading>();
   const readNew = async (sql: string): Promise<Reading> => {
@@ -45,6 +44,7 @@ export function createGate(database: Database, allowFunctions: readonly string[]
     refuseFunctions(statement, new Set([...allowed, 'nextval', 'setval']));
 
   return {
+    forget,
     async read(sql, options) {
       const reading = readings.get(sql) ?? (await readNew(sql));
       await consult(reading, options);

@@ -1,7 +1,9 @@
 import type { CallOptions, Database } from '../connection/database.ts';
 import type { Column, Step, StepResult } from '../connection/flight.ts';
+import { type Attribute, type Hidden, hiddenStep, readHidden, touches } from './hidden.ts';
 import { textArray } from './lookup.ts';
-import { refuseOtherForms } from './masked-forms.ts';
+import { refuseAltering, refuseMaking, refuseRoutine } from './masked-changes.ts';
+import { type Allowed, joinsOthers, refuseOtherForms, refuseStatistics } from './masked-forms.ts';
 import type { Statement } from './parse.ts';
 
 /** What stands where a value is hidden. */
@@ -10,7 +12,11 @@ const HIDDEN = '[masked]';
 /** Columns whose values are hidden: a column may be selected as it is and then shows nothing. */
 export interface Mask {
   /** @throws ToolError `forbidden` for a statement that could show a hidden value in another form */
-  check(statement: Statement): void;
+  check(statement: Statement, options: CallOptions): Promise<void>;
+  /** Refuses a statement, unless the catalog says that it reads nothing that has masked columns. */
+  guard(statement: Statement, options: CallOptions, refuse: (allowed: Allowed) => void): Promise<void>;
+  /** Names of masked columns: those of the settings, and those that columns have got since. */
+  names(): ReadonlySet<string>;
   /** Whether it hides anything. */
   readonly hides: boolean;
   /**
@@ -19,45 +25,100 @@ export interface Mask {
    * @param run asks the catalog; a transaction that is open has its own connection for it
    */
   hide(step: StepResult, options: CallOptions, run?: Run): Promise<StepResult>;
+  /** @throws ToolError `forbidden` for a change of the schema that could copy or show what is masked */
+  checkChange(statement: Statement, options: CallOptions): Promise<void>;
+  /** The columns that the settings mask, as the catalog is now. */
+  masked(run: Run): Promise<readonly Attribute[]>;
+  /** Of columns that were masked before a change, those that there are still and that are not masked any more. */
+  lost(before: readonly Attribute[], run: Run): Promise<readonly string[]>;
+  /** What was believed of the catalog is not any more: it was changed. */
+  forget(): void;
 }
 
-type Run = (...steps: readonly Step[]) => Promise<readonly StepResult[]>;
+export type Run = (...steps: readonly Step[]) => Promise<readonly StepResult[]>;
 
-const masked = `
-  SELECT c.oid, a.attnum FROM ROWS FROM (unnest($1::text[]), unnest($2::text[]), unnest($3::text[])) AS m(schema, tab, col)
-  JOIN pg_catalog.pg_attribute a ON a.attname = m.col JOIN pg_catalog.pg_class c ON c.oid = a.attrelid AND (m.tab = '*' OR c.relname = m.tab)
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND (m.schema = '' OR n.nspname = m.schema)
-  WHERE c.oid = ANY ($4::oid[])`;
-
-/** How long the names of a table's columns are believed, milliseconds, and of how many tables. */
+/** How long what the catalog says of masked columns is believed, milliseconds. */
 const BELIEVED_MS = 30_000;
+/** Tables beyond the masked ones that are remembered to have none. */
 const MAX_REMEMBERED = 1_000;
 
-/** The masked columns of a table. */
-interface Origin {
-  readonly attributes: ReadonlySet<number>;
-  readonly until: number;
-}
-
 export function createMask(database: Database): Mask {
-  const names = maskedNames(database.settings.mask);
-  const originsOf = createOrigins(database.settings.mask);
+  const rules = database.settings.mask;
+  const hides = rules.length > 0;
+  const snapshot = createSnapshot(rules);
+  const names = () => new Set([...maskedNames(rules), ...(snapshot.last()?.names ?? [])]);
+  const readFor = ({ signal, deadline }: CallOptions): Run => {
+    return async (...steps) => (await database.read(steps, { signal, deadline })).steps;
+  };
+  const guard: Mask['guard'] = async (statement, options, refuse) => {
+    if (!hides) return;
+    try {
+      refuse({ mayJoin: false });
+    } catch (error) {
+      // By their names alone it is refused: now it is worth the question what these are names of.
+      const hidden = await snapshot.fresh(readFor(options));
+      if (!touches(statement, hidden)) return;
+      if (!joinsOthers(statement, hidden)) throw error;
+      refuse({ mayJoin: true });
+    }
+  };
   return {
-    hides: names.size > 0,
-    check(statement) {
-      if (names.size > 0) refuseOtherForms(statement, names);
+    hides,
+    names,
+    guard,
+    forget: () => snapshot.forget(),
+    async check(statement, options) {
+      if (!hides) return;
+      refuseStatistics(statement);
+      await guard(statement, options, (allowed) => refuseOtherForms(statement, names(), allowed));
     },
-    async hide(step, { signal, deadline }, run) {
-      if (names.size === 0) return step;
-      const read: Run = async (...steps) => (await database.read(steps, { signal, deadline })).steps;
-      const tables = [...new Set(step.columns.map(({ table }) => table))].filter((table) => table !== 0);
-      const origins = await originsOf(tables, run ?? read);
+    async hide(step, options, run = readFor(options)) {
+      if (!hides) return step;
+      const tables = step.columns.map(({ table }) => table).filter((table) => table !== 0);
+      const { attributes } = await snapshot.of(tables, run);
+      const hidden = names();
       const isHidden = ({ table, attribute, name }: Column) =>
-        origins.get(table)?.attributes.has(attribute) === true || names.has(name);
+        attributes.get(table)?.has(attribute) === true || hidden.has(name);
       return replaced(step, step.columns.map(isHidden));
+    },
+    async checkChange(statement, options) {
+      if (!hides) return;
+      refuseStatistics(statement);
+      const isRoutine = statement.kind === 'CreateFunctionStmt';
+      if (isRoutine) refuseRoutine(statement, await snapshot.fresh(readFor(options)));
+      await guard(statement, options, () => {
+        refuseOtherForms(statement, names());
+        refuseMaking(statement);
+        refuseAltering(statement, names());
+      });
+    },
+    async masked(run) {
+      const [step] = hides ? await run(hiddenStep(rules, [])) : [];
+      const { attributes = [] } = step === undefined ? {} : readHidden(step);
+      return [...attributes].flatMap(([relation, numbers]) =>
+        [...numbers].map((number) => ({ relation, number })),
+      );
+    },
+    async lost(before, run) {
+      const now = new Set((await this.masked(run)).map(({ relation, number }) => `${relation} ${number}`));
+      const gone = before.filter(({ relation, number }) => !now.has(`${relation} ${number}`));
+      return gone.length === 0 ? [] : existing(gone, run);
     },
   };
 }
+
+/** Of columns, those that there are still, as SQL names them. */
+async function existing(columns: readonly Attribute[], run: Run): Promise<readonly string[]> {
+  const values = [columns.map(({ relation }) => `${relation}`), columns.map(({ number }) => `${number}`)];
+  const [step] = await run({ text: namesOfColumns, values: values.map(textArray) });
+  return step?.rows.map(([name]) => name ?? '') ?? [];
+}
+
+const namesOfColumns = `
+  SELECT pg_catalog.format('%I.%I.%I', n.nspname, c.relname, a.attname)
+  FROM ROWS FROM (pg_catalog.unnest($1::oid[]), pg_catalog.unnest($2::int2[])) AS h(relation, number)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = h.relation AND a.attnum = h.number AND NOT a.attisdropped
+  JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`;
 
 function replaced(step: StepResult, hidden: readonly boolean[]): StepResult {
   // As text, since the hidden value's type no longer fits.
@@ -70,39 +131,39 @@ function replaced(step: StepResult, hidden: readonly boolean[]): StepResult {
   return { ...step, columns, rows, bytes };
 }
 
-type Origins = (tables: readonly number[], run: Run) => Promise<ReadonlyMap<number, Origin>>;
-
-/** The masked columns of tables by their oids, remembered for a while: one made anew has another. */
-function createOrigins(settings: readonly string[]): Origins {
-  const rules = settings.map((rule) => {
-    const [column = '', table = '*', schema = ''] = rule.split('.').toReversed();
-    return { column, table, schema };
-  });
-  const remembered = new Map<number, Origin>();
-  const lookUp: Origins = async (tables, run) => {
-    const values = [
-      rules.map(({ schema }) => schema),
-      rules.map(({ table }) => table),
-      rules.map(({ column }) => column),
-      tables.map(String),
-    ];
-    const [step] = await run({ text: masked, values: values.map(textArray) });
-    const found = step?.rows.map(([table, attribute]) => [Number(table), Number(attribute)]) ?? [];
-    const until = Date.now() + BELIEVED_MS;
-    return new Map(
-      tables.map((table) => {
-        const own = found.flatMap(([of, attribute = 0]) => (of === table ? [attribute] : []));
-        return [table, { attributes: new Set(own), until }];
-      }),
-    );
+/** What the catalog said last, and every column that was ever found masked: a new name does not unmask it. */
+function createSnapshot(rules: readonly string[]) {
+  const held = new Map<string, Attribute>();
+  let last: Hidden | undefined;
+  let until = 0;
+  /** Tables that were there when the catalog was asked. */
+  const judged = new Set<number>();
+  const fresh = async (run: Run): Promise<Hidden> => {
+    const [step] = await run(hiddenStep(rules, [...held.values()]));
+    if (step === undefined) throw new Error('A flight answers each step.');
+    last = readHidden(step);
+    until = Date.now() + BELIEVED_MS;
+    judged.clear();
+    for (const [relation, numbers] of last.attributes) {
+      for (const number of numbers) held.set(`${relation} ${number}`, { relation, number });
+    }
+    return last;
   };
-  return async (tables, run) => {
-    const isKnown = (table: number) => (remembered.get(table)?.until ?? 0) > Date.now();
-    if (tables.every(isKnown)) return remembered;
-    const origins = await lookUp(tables, run);
-    if (remembered.size > MAX_REMEMBERED) remembered.clear();
-    for (const [table, origin] of origins) remembered.set(table, origin);
-    return origins;
+  return {
+    fresh,
+    last: () => last,
+    forget() {
+      until = 0;
+    },
+    /** For results of these tables; one that was made since the catalog was asked is asked for. */
+    async of(tables: readonly number[], run: Run): Promise<Hidden> {
+      const isKnown = (table: number) => last?.attributes.has(table) === true || judged.has(table);
+      const hidden =
+        last !== undefined && until > Date.now() && tables.every(isKnown) ? last : await fresh(run);
+      if (judged.size > MAX_REMEMBERED) judged.clear();
+      for (const table of tables) judged.add(table);
+      return hidden;
+    },
   };
 }
 

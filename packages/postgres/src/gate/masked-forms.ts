@@ -1,24 +1,38 @@
 import { fail } from '@portolan/runtime';
+import { type Hidden, isAmong } from './hidden.ts';
 import { relationsIn } from './names.ts';
 import { isNode, type Node, namesIn, nodesOf, type Statement } from './parse.ts';
+
+/** What is known of a statement beyond its grammar. */
+export interface Allowed {
+  /** Its joins compare no masked columns, also those that do not say what they compare. */
+  readonly mayJoin: boolean;
+}
 
 /**
  * A masked column may only be what the statement itself selects: nothing may be made, sorted or searched by it.
  *
  * @throws ToolError `forbidden` for a statement that could show a masked value in another form
  */
-export function refuseOtherForms(statement: Statement, names: ReadonlySet<string>): void {
+export function refuseOtherForms(
+  statement: Statement,
+  names: ReadonlySet<string>,
+  { mayJoin }: Allowed = { mayJoin: false },
+): void {
   const plain = plainTargets(statement);
   const aliases = aliasesIn(statement);
   for (const [kind, part] of [[statement.kind, statement.node] as const, ...nodesOf(statement.node)]) {
     if (kind === 'ColumnRef') refuseWholeRow(part, aliases);
     if (kind === 'ColumnRef' && !plain.has(part)) refuseReference(part, names);
     if (kind === 'A_Indirection') refuseNames(namesIn(part.indirection), names);
-    if (kind === 'JoinExpr') refuseJoin(part, names);
+    if (kind === 'JoinExpr') refuseJoin(part, names, mayJoin);
     if (kind === 'SelectStmt') refuseOrder(part, names);
-    if (kind === 'alias' || kind === 'Alias') refuseRenaming(part.colnames);
-    if (kind === 'CommonTableExpr') refuseRenaming(part.aliascolnames);
+    refuseRenaming(kind, part);
   }
+}
+
+/** @throws ToolError `forbidden` for what holds values of columns of any table */
+export function refuseStatistics(statement: Statement): void {
   const statistics = relationsIn(statement).find(({ name }) => holdsValues(name));
   if (statistics !== undefined) refuseMasked(`${statistics.name} holds values of masked columns`);
 }
@@ -63,8 +77,9 @@ function refuseNames(used: readonly string[], names: ReadonlySet<string>): void 
 }
 
 /** A join compares columns without referring to them. */
-function refuseJoin({ isNatural, usingClause }: Node, names: ReadonlySet<string>): void {
-  if (isNatural === true) refuseMasked('NATURAL JOIN could compare masked columns; name them with USING');
+function refuseJoin({ isNatural, usingClause }: Node, names: ReadonlySet<string>, mayJoin: boolean): void {
+  if (isNatural === true && !mayJoin)
+    refuseMasked('NATURAL JOIN could compare masked columns; name the others with USING');
   refuseNames(namesIn(usingClause), names);
 }
 
@@ -98,8 +113,65 @@ function keysOf(clause: unknown): readonly Node[] {
 
 const isList = (clause: unknown) => Array.isArray(clause) && clause.length > 0;
 
-function refuseRenaming(colnames: unknown): void {
-  if (isList(colnames)) refuseMasked('columns of a table may not be renamed in a list');
+/** Functions of PostgreSQL that give rows of what they are given, whose columns may be named. */
+const givers =
+  /^(generate_series|generate_subscripts|unnest|regexp_matches|regexp_split_to_table|string_to_table|jsonb?_(array_elements|array_elements_text|each|each_text|object_keys))$/;
+
+/** A list of names gives columns of a table others; those of a query that has no * are none of a table. */
+function refuseRenaming(kind: string, part: Node): void {
+  const names = isNode(part.alias) ? part.alias.colnames : undefined;
+  const isRefused =
+    kind === 'CommonTableExpr'
+      ? isList(part.aliascolnames) && hasStar(part.ctequery)
+      : kind === 'RangeSubselect'
+        ? isList(names) && hasStar(part.subquery)
+        : kind === 'RangeFunction'
+          ? isList(names) && !callsIn(part).every((name) => givers.test(name))
+          : isList(names);
+  if (isRefused) refuseMasked('columns of a table may not be renamed in a list');
+}
+
+/** Names of the functions that are selected from. */
+const callsIn = ({ functions }: Node): readonly string[] =>
+  [...nodesOf(functions)].flatMap(([kind, { funcname }]) =>
+    kind === 'FuncCall' ? namesIn(funcname).slice(-1) : [],
+  );
+
+/** Whether a query, or a part of its UNION, gives all columns of something. */
+function hasStar(query: unknown): boolean {
+  const select = isNode(query) ? (query.SelectStmt ?? query) : undefined;
+  if (!isNode(select)) return true;
+  if (!isPlain(select)) return hasStar(select.larg) || hasStar(select.rarg);
+  if (isList(select.valuesLists)) return false;
+  if (!Array.isArray(select.targetList)) return true;
+  return [...nodesOf(select.targetList)].some(([, node]) => 'A_Star' in node);
+}
+
+/**
+ * Whether joins compare nothing that is masked: one thing at most has a column of such a name, and no query is
+ * given a name under which it could come twice.
+ */
+export function joinsOthers(statement: Statement, { sameNamed, functions, names }: Hidden): boolean {
+  const nodes = [...nodesOf(statement.node)];
+  const isNamed = (name: unknown) => typeof name === 'string' && names.has(name);
+  const ranges = nodes.filter(([, { relname }]) => typeof relname === 'string');
+  const named = ranges.filter(([, { schemaname, relname }]) =>
+    isAmong(sameNamed, {
+      schema: typeof schemaname === 'string' ? schemaname : undefined,
+      name: String(relname),
+    }),
+  );
+  return (
+    named.length <= 1 &&
+    !nodes.some(([kind]) => kind === 'CommonTableExpr') &&
+    !nodes.some(
+      ([kind, part]) => kind === 'RangeFunction' && callsIn(part).some((name) => functions.has(name)),
+    ) &&
+    !nodes.some(
+      ([kind, { name, colnames }]) =>
+        (kind === 'ResTarget' && isNamed(name)) || namesIn(colnames).some(isNamed),
+    )
+  );
 }
 
 /**

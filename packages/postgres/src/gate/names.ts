@@ -66,14 +66,13 @@ const nameOf = (parts: readonly string[]): Name => ({
   name: parts.at(-1) ?? '',
 });
 
-/** Every relation a statement names; a common table expression's name is among them. */
+/** Every relation a statement names, under whatever key; a common table expression's name is among them. */
 export function relationsIn({ node }: Statement): readonly Name[] {
-  const found = [...nodesOf(node)].flatMap(([kind, part]) => {
-    const range = kind === 'RangeVar' || kind === 'relation' ? part : undefined;
-    const { schemaname, relname } = range ?? {};
-    if (typeof relname !== 'string') return [];
-    return [{ schema: typeof schemaname === 'string' ? schemaname : undefined, name: relname }];
-  });
+  const found = [...nodesOf(node)].flatMap(([, { schemaname, relname }]) =>
+    typeof relname === 'string'
+      ? [{ schema: typeof schemaname === 'string' ? schemaname : undefined, name: relname }]
+      : [],
+  );
   return unique(found);
 }
 

@@ -1,6 +1,7 @@
 import type { Named } from './lookup.ts';
 import { attributesIn, calledForValue, functionsIn, operatorsIn, relationsIn, typesIn } from './names.ts';
 import type { Statement } from './parse.ts';
+import { rowAttributesIn } from './row-attributes.ts';
 
 /** A statement with the names in it that the catalog is asked about. */
 export interface Reading {
@@ -11,6 +12,8 @@ export interface Reading {
   /** Names of the functions it calls, and of those it calls for a value. */
   readonly called: readonly string[];
   readonly forValue: ReadonlySet<string>;
+  /** Of the names behind a dot, those that may be functions of a row. */
+  readonly rowAttributes: ReadonlySet<string>;
   /** The same for all statements with these names; undefined where there are none. */
   readonly key: string | undefined;
 }
@@ -18,6 +21,7 @@ export interface Reading {
 export function readingOf(statement: Statement, ends: Reading['ends']): Reading {
   const called = functionsIn(statement);
   const forValue = calledForValue(statement).map(({ name }) => name);
+  const rowAttributes = rowAttributesIn(statement);
   const named: Named = {
     called,
     relations: relationsIn(statement),
@@ -34,7 +38,8 @@ export function readingOf(statement: Statement, ends: Reading['ends']): Reading 
     named,
     called: called.map(({ name }) => name),
     forValue: new Set(forValue),
-    key: isEmpty ? undefined : JSON.stringify([ends, named, forValue]),
+    rowAttributes,
+    key: isEmpty ? undefined : JSON.stringify([ends, named, forValue, [...rowAttributes]]),
   };
 }
 

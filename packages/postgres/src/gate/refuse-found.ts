@@ -3,6 +3,7 @@ import type { Database } from '../connection/database.ts';
 import { harmlessFamily, harmlessVolatile, isRefused } from './functions.ts';
 import type { FoundFunction } from './lookup.ts';
 import { holdsValues, refuseMasked } from './masked-forms.ts';
+import type { Reading } from './reading.ts';
 
 const systemSchemas = new Set(['pg_catalog', 'information_schema']);
 /** Reading functions of common extensions that say of themselves they are volatile. */
@@ -45,15 +46,12 @@ const ways: Readonly<Record<string, string>> = {
   part: ', a part of an aggregate,',
 };
 
-/**
- * @param forValue names of the functions that are called for a value, not selected from
- * @throws ToolError `forbidden` for a function that gives rows with masked columns as one value
- */
+/** @throws ToolError `forbidden` for a function that gives a row with masked columns, or is given it, as one value */
 export function refuseRowFunction(
   { name, by, showsMasked }: FoundFunction,
-  forValue: ReadonlySet<string>,
+  { forValue, rowAttributes }: Pick<Reading, 'forValue' | 'rowAttributes'>,
 ): void {
-  if (by === 'attribute' && !harmlessOfRows.has(name))
+  if (by === 'attribute' && rowAttributes.has(name) && !harmlessOfRows.has(name))
     refuseMasked(`.${name} could show a whole row, since there is a function of that name`);
   if (showsMasked && forValue.has(name))
     refuseMasked(`${name}(), whose rows have masked columns, may only be selected from`);

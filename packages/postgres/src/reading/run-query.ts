@@ -34,7 +34,8 @@ export interface QueryAnswer {
  */
 export async function runQuery(source: Source, query: Query, options: CallOptions): Promise<QueryAnswer> {
   const { sql, limit, maxBytes } = query;
-  source.mask.check(source.gate.known(sql, options) ?? (await source.gate.read(sql, options)));
+  const statement = source.gate.known(sql, options) ?? (await source.gate.read(sql, options));
+  if (source.mask.hides) await source.mask.check(statement, options);
   const { alias, maxCost } = source.settings;
   const owner = () => cursorOwner(alias, sql, query.params);
   const skip = query.cursor === undefined ? 0 : decodeCursor(query.cursor, owner());

@@ -36,11 +36,12 @@ export function createSources(
 ): Sources {
   const all = settings.map((one): Source => {
     const database = createDatabase(one, log);
+    const mask = createMask(database);
     return {
       settings: one,
       database,
-      gate: createGate(database, allowFunctions),
-      mask: createMask(database),
+      gate: createGate(database, mask, allowFunctions),
+      mask,
       types: createTypeNames(database),
       role: createRoleCheck(database),
     };

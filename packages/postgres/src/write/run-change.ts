@@ -44,7 +44,7 @@ export async function runChange(source: Source, change: Change, options: CallOpt
   const statement = await parseStatement(change.sql);
   refuseOther(statement);
   if (!change.allowWithoutWhere) refuseWithoutWhere(statement);
-  source.mask.check(statement);
+  await source.mask.check(statement, options);
   await source.gate.write(statement, options);
   return source.database.transaction('write', options, async ({ run }) => {
     const [done, locks] = await run(

@@ -37,16 +37,20 @@ export async function runMigration(
   for (const sql of statements) {
     const statement = await parseStatement(sql);
     refuseOther(statement);
+    await source.mask.checkChange(statement, options);
     await source.gate.write(statement, options);
     parsed.push({ sql, statement });
   }
-  return source.database.transaction('write', { ...options, lockTimeoutMs }, async ({ run }) => {
+  const { mask, gate, database } = source;
+  const answer = await database.transaction('write', { ...options, lockTimeoutMs }, async ({ run }) => {
+    const masked = await mask.masked(run);
     const done: MigrationAnswer['statements'] = [];
     for (const { sql, statement } of parsed) {
       progress(done.length, parsed.length);
       const [step] = await run({ text: sql });
       done.push({ statement: sql.slice(0, 200), done: step?.tag ?? '', warnings: lintMigration(statement) });
     }
+    refuseUnmasked(await mask.lost(masked, run));
     const [locks] = await run(locksStep);
     const result = {
       committed: !dryRun,
@@ -54,6 +58,17 @@ export async function runMigration(
       locks: locks === undefined ? [] : heldLocks(locks),
     };
     return { result, end: dryRun ? 'rollback' : 'commit' };
+  });
+  mask.forget();
+  gate.forget();
+  return answer;
+}
+
+/** Whatever took a column from under its mask: a new name of its own, of its table or schema, or another parent. */
+function refuseUnmasked(columns: readonly string[]): void {
+  if (columns.length === 0) return;
+  fail('forbidden', `Afterwards ${columns.join(', ')} would not be masked any more. Nothing was changed.`, {
+    next: 'Leave the names of masked columns, their tables and schemas as they are; the operator can change them with psql, and --mask with them.',
   });
 }
 
