@@ -1,12 +1,22 @@
-import { closeSync, fchmodSync, fsync, read, write } from 'node:fs';
+import { closeSync, fchmodSync, read, readSync, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { failFromOs } from '../access/os-error.ts';
 import type { Name, OpenFile, OpenFolder } from '../access/types.ts';
+import { Flushes } from './flushes.ts';
+import { writeAll } from './temporary.ts';
 
 const readAsync = promisify(read);
 const writeAsync = promisify(write);
-const fsyncAsync = promisify(fsync);
 const CHUNK_BYTES = 1024 * 1024;
+/** Read and written in one synchronous turn: a turn through the threads costs more than so small a file. */
+const SYNC_BYTES = 64 * 1024;
+
+export interface CopyInto {
+  readonly folder: OpenFolder;
+  readonly name: Name;
+  /** Takes over what was written. */
+  readonly flushes: Flushes;
+}
 
 /**
  * Copies an open file to a new name, with its permission bits, and makes it durable.
@@ -14,31 +24,59 @@ const CHUNK_BYTES = 1024 * 1024;
  * @returns bytes copied
  * @throws ToolError `already_exists`, `no_space`, …; what was created stays for the caller to remove
  */
-export async function copyInto(
+export async function copyOne(
   file: OpenFile,
   folder: OpenFolder,
   name: Name,
   signal?: AbortSignal,
 ): Promise<number> {
+  await using flushes = new Flushes();
+  const bytes = await copyInto(file, { folder, name, flushes }, signal);
+  await flushes.settled();
+  return bytes;
+}
+
+/** As `copyOne`, but it is durable only when its flushes have settled. */
+export async function copyInto(
+  file: OpenFile,
+  { folder, name, flushes }: CopyInto,
+  signal?: AbortSignal,
+): Promise<number> {
   const { shown } = folder.childPlace(name);
   try {
     const fd = folder.createFile(name, 0o600);
+    let bytes: number;
     try {
-      const bytes = await copyBytes(file, fd, signal);
+      bytes = await copyBytes(file, fd, signal);
       fchmodSync(fd, file.stat.mode & 0o777);
-      await fsyncAsync(fd);
-      return bytes;
-    } finally {
+    } catch (error) {
       closeSync(fd);
+      throw error;
     }
+    await flushes.add(fd, shown);
+    return bytes;
   } catch (error) {
     return failFromOs(error, shown);
   }
 }
 
 async function copyBytes(file: OpenFile, into: number, signal: AbortSignal | undefined): Promise<number> {
-  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(4096, file.stat.size)));
-  let position = 0;
+  if (file.stat.size > SYNC_BYTES) return copyChunks(file, into, 0, signal);
+  const chunk = Buffer.allocUnsafe(SYNC_BYTES);
+  const bytesRead = readSync(file.fd, chunk, 0, chunk.length, 0);
+  writeAll(into, chunk.subarray(0, bytesRead));
+  // It may have grown since it was opened.
+  return bytesRead < chunk.length ? bytesRead : copyChunks(file, into, bytesRead, signal);
+}
+
+async function copyChunks(
+  file: OpenFile,
+  into: number,
+  from: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let position = from;
   for (;;) {
     signal?.throwIfAborted();
     const { bytesRead } = await readAsync(file.fd, chunk, 0, chunk.length, position);

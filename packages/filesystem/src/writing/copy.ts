@@ -4,7 +4,8 @@ import { failFromOs } from '../access/os-error.ts';
 import { temporaryName } from '../access/temporary-name.ts';
 import type { Access, OpenFolder, Target } from '../access/types.ts';
 import { isInside } from '../roots/contain.ts';
-import { copyInto } from './copy-content.ts';
+import { copyOne } from './copy-content.ts';
+import { Flushes } from './flushes.ts';
 import { refuseChanged, refuseChangedFolder } from './if-match.ts';
 import { moveEntry } from './move-entry.ts';
 import { confirmInside, syncFolder } from './replace.ts';
@@ -64,7 +65,7 @@ async function copyFile(access: Access, source: string, to: Target, done: Copied
   refuseChanged(file, file.place.shown, options.ifMatch);
   const temporary = temporaryName();
   try {
-    done.bytes = await copyInto(file, to.folder, temporary, options.signal);
+    done.bytes = await copyOne(file, to.folder, temporary, options.signal);
     done.files = 1;
     moveEntry({ folder: to.folder, name: temporary }, to);
   } finally {
@@ -93,8 +94,10 @@ export async function copyTree(
   try {
     makeFolder(parent, temporary);
     using copied = parent.openFolder(temporary);
-    await copyEntries(from, copied, done, signal);
+    await using flushes = new Flushes();
+    await copyEntries(from, copied, { done, flushes, signal });
     done.folders++;
+    await flushes.settled();
     moveEntry({ folder: parent, name: temporary }, { folder: parent, name });
   } finally {
     await removeTree(parent, temporary);
@@ -103,7 +106,7 @@ export async function copyTree(
 
 function makeFolder(parent: OpenFolder, name: string): void {
   try {
-    parent.makeFolder(name);
+    parent.makeFolder(name, 0o700);
   } catch (error) {
     failFromOs(error, parent.place.shown);
   }

@@ -154,6 +154,22 @@ describe('copying', () => {
     expect((await refusal(() => files.copy('a', 'b/c'))).code).toBe('already_exists');
   });
 
+  it('of a folder keeps the modes of everything in it, and copies what takes many flushes', async () => {
+    const { files, root, put } = sandbox();
+    for (let at = 0; at < 200; at += 1) put(`d/deep/${at}`, `${at}`);
+    const big = 'x'.repeat(64 * 1024);
+    for (const more of ['', 'y', big]) put(`d/big-${more.length}`, big + more);
+    execFileSync('chmod', ['751', join(root, 'd')]);
+    execFileSync('chmod', ['555', join(root, 'd/deep')]);
+    execFileSync('chmod', ['640', join(root, 'd/deep/7')]);
+    expect(await files.copy('d', 'e')).toMatchObject({ files: 203, folders: 2 });
+    for (let at = 0; at < 200; at += 1) expect(content(root, `e/deep/${at}`)).toBe(`${at}`);
+    for (const more of ['', 'y', big]) expect(content(root, `e/big-${more.length}`)).toBe(big + more);
+    const modeOf = (path: string) => (statSync(join(root, path)).mode & 0o777).toString(8);
+    expect(['e', 'e/deep', 'e/deep/7'].map(modeOf)).toEqual(['751', '755', '640']);
+    expect(readdirSync(root).sort()).toEqual(['d', 'e']);
+  });
+
   it('of a folder leaves out what is masked or special and says so', async () => {
     const { files, root, put } = sandbox();
     put('d/a', 'A');

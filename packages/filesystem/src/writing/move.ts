@@ -7,7 +7,7 @@ import { sameFile } from '../access/where.ts';
 import { digestOf } from '../reading/checksum.ts';
 import type { Place } from '../roots/types.ts';
 import { copyTree } from './copy.ts';
-import { copyInto } from './copy-content.ts';
+import { copyOne } from './copy-content.ts';
 import { refuseChangedFolder, refuseChangedTarget } from './if-match.ts';
 import { withLock } from './lock.ts';
 import { moveEntry } from './move-entry.ts';
@@ -103,7 +103,7 @@ async function moveByCopy(access: Access, from: Target, to: Target, signal?: Abo
   using file = from.folder.openFile(from.name);
   const temporary = temporaryName();
   try {
-    await copyInto(file, to.folder, temporary, signal);
+    await copyOne(file, to.folder, temporary, signal);
     using copied = to.folder.openFile(temporary);
     const [before, after] = [
       await digestOf(file, 'sha256', signal),
@@ -119,6 +119,7 @@ async function moveByCopy(access: Access, from: Target, to: Target, signal?: Abo
       fail('conflict', `${from.place.shown} changed while it was moved. Nothing was changed.`);
     }
     moveEntry({ folder: to.folder, name: temporary }, to);
+    await syncFolder(to.folder);
     removeQuietly(from.folder, from.name);
   } finally {
     removeQuietly(to.folder, temporary);
@@ -145,5 +146,7 @@ async function moveFolderByCopy(
       },
     );
   }
+  // Only what surely has its name is removed: one that still has a temporary name after a crash is swept away.
+  await syncFolder(to.folder);
   await removeTree(from.folder, from.name, signal);
 }

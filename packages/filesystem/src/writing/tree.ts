@@ -1,9 +1,10 @@
-import { readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { chmodSync, fstatSync, readlinkSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { fail, ToolError } from '@portolan/runtime';
 import { refuseMasked } from '../access/guard.ts';
 import { failFromOs } from '../access/os-error.ts';
 import type { Access, Entry, Name, OpenFolder } from '../access/types.ts';
 import { copyInto } from './copy-content.ts';
+import type { Flushes } from './flushes.ts';
 
 /** Entries of a folder that is copied or removed in one call. */
 const MAX_TREE_ENTRIES = 100_000;
@@ -81,13 +82,16 @@ export interface Copied {
   readonly skipped: string[];
 }
 
-/** Copies the entries of one pinned folder into another. */
-export async function copyEntries(
-  from: OpenFolder,
-  to: OpenFolder,
-  done: Copied,
-  signal?: AbortSignal,
-): Promise<void> {
+export interface Copying {
+  readonly done: Copied;
+  /** What is copied is durable when they have settled. */
+  readonly flushes: Flushes;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Copies the entries of one pinned folder into another, and its permission bits. */
+export async function copyEntries(from: OpenFolder, to: OpenFolder, copying: Copying): Promise<void> {
+  const { done, signal } = copying;
   for (const entry of from.eachEntry()) {
     signal?.throwIfAborted();
     if (done.files + done.folders + done.skipped.length > MAX_TREE_ENTRIES) {
@@ -97,24 +101,31 @@ export async function copyEntries(
       );
     }
     const name = nameOf(entry);
-    if (entry.kind === 'directory') await copyFolder(from, to, name, done, signal);
+    if (entry.kind === 'directory') await copyFolder(from, to, name, copying);
     else if (entry.kind === 'symlink') symlinkSync(readlinkSync(from.child(name), 'buffer'), to.child(name));
-    else await copyOrSkip(from, to, name, done, signal);
+    else await copyOrSkip(from, to, name, copying);
   }
+  // Its owner keeps all rights in it: a copy that fails later could not be removed otherwise.
+  chmodSync(to.base, (fstatSync(from.fd).mode & 0o777) | 0o700);
 }
 
-async function copyFolder(from: OpenFolder, to: OpenFolder, name: Name, done: Copied, signal?: AbortSignal) {
+async function copyFolder(from: OpenFolder, to: OpenFolder, name: Name, copying: Copying) {
   using source = from.openFolder(name);
   to.makeFolder(name, 0o700);
   using copy = to.openFolder(name);
-  done.folders++;
-  await copyEntries(source, copy, done, signal);
+  copying.done.folders++;
+  await copyEntries(source, copy, copying);
 }
 
-async function copyOrSkip(from: OpenFolder, to: OpenFolder, name: Name, done: Copied, signal?: AbortSignal) {
+async function copyOrSkip(
+  from: OpenFolder,
+  to: OpenFolder,
+  name: Name,
+  { done, flushes, signal }: Copying,
+): Promise<void> {
   try {
     using file = from.openFile(name);
-    done.bytes += await copyInto(file, to, name, signal);
+    done.bytes += await copyInto(file, { folder: to, name, flushes }, signal);
     done.files++;
   } catch (error) {
     if (!(error instanceof ToolError) || (error.code !== 'forbidden' && error.code !== 'unsupported'))
