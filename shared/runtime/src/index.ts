@@ -1,4 +1,4 @@
-export { ifItLasts, type Lasting } from './call/if-it-lasts.ts';
+export { doesNotLast, ifItLasts, type Lasting } from './call/if-it-lasts.ts';
 export * from './caller-token/index.ts';
 export { completionsOrNone } from './definition/completions.ts';
 export { concise } from './definition/concise.ts';

@@ -1,4 +1,4 @@
-import { ifItLasts, ToolError } from '@portolan/runtime';
+import { doesNotLast, ifItLasts, ToolError } from '@portolan/runtime';
 
 /** When a server that does not answer is given up. */
 export interface Deadline {
@@ -25,13 +25,14 @@ export class Watch {
   #timer: NodeJS.Timeout | undefined;
   #state: 'new' | 'watching' | 'over' = 'new';
   #reason: unknown;
+  readonly #number: number;
 
   /** @throws the signal's reason when it is aborted already; ToolError `timeout` when it is late already */
   constructor(limits: Limits) {
     this.#limits = limits;
     limits.signal.throwIfAborted();
     if (limits.deadline !== undefined && limits.deadline.at < performance.now()) throw late(limits.deadline);
-    ifItLasts(this);
+    this.#number = ifItLasts(this);
   }
 
   /** Says how the call ends early, and what else is to be done once it takes so long that it is watched. */
@@ -70,7 +71,7 @@ export class Watch {
     if (this.#state === 'watching') {
       clearTimeout(this.#timer);
       this.#limits.signal.removeEventListener('abort', this.#onAbort);
-    }
+    } else if (this.#state === 'new') doesNotLast(this.#number);
     this.#state = 'over';
   }
 

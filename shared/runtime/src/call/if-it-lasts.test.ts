@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ifItLasts } from './if-it-lasts.ts';
+import { doesNotLast, ifItLasts } from './if-it-lasts.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -17,6 +17,28 @@ it('begins each once, 10 to 20 ms later, in their order', () => {
   expect(begun).toEqual(['first', 'second']);
   vi.advanceTimersByTime(10);
   expect(begun).toEqual(['first', 'second', 'third']);
+});
+
+it('holds and begins nothing of what is over, in the first interval and in the next', () => {
+  const begun: string[] = [];
+  const begin = (name: string) => ifItLasts({ begin: () => void begun.push(name) });
+  const early = begin('over early');
+  begin('lasts');
+  const late = begin('over late');
+  doesNotLast(early);
+  vi.advanceTimersByTime(12);
+  const next = begin('over in the next');
+  begin('lasts too');
+  doesNotLast(late);
+  doesNotLast(next);
+  vi.advanceTimersByTime(40);
+  expect(begun).toEqual(['lasts', 'lasts too']);
+  // Numbers of intervals long past take nothing from the present one.
+  begin('lasts as well');
+  doesNotLast(early);
+  doesNotLast(next);
+  vi.advanceTimersByTime(40);
+  expect(begun).toEqual(['lasts', 'lasts too', 'lasts as well']);
 });
 
 it('leaves no timer when there is nothing to begin', () => {

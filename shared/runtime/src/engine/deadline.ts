@@ -1,4 +1,4 @@
-import { ifItLasts } from '../call/if-it-lasts.ts';
+import { doesNotLast, ifItLasts } from '../call/if-it-lasts.ts';
 import { ToolError } from '../errors/tool-error.ts';
 
 /** Runs something that waits for a person: meanwhile the time of the call stands still. */
@@ -55,7 +55,7 @@ export function withinDeadline<Result>(
         reject(error);
       },
     );
-    ifItLasts(watch);
+    watch.wait();
   });
 }
 
@@ -71,11 +71,17 @@ class Watch {
   #timer: NodeJS.Timeout | undefined;
   #begun = false;
   #ended = false;
+  #number = -1;
 
   constructor(deadline: Deadline, cancelled: AbortSignal, stop: (error: ToolError) => void) {
     this.#deadline = deadline;
     this.#cancelled = cancelled;
     this.#stop = stop;
+  }
+
+  /** Begins if the work lasts. */
+  wait(): void {
+    if (!this.#ended) this.#number = ifItLasts(this);
   }
 
   begin(): void {
@@ -93,7 +99,10 @@ class Watch {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#asking === 0) this.#spend();
-    if (!this.#begun) return;
+    if (!this.#begun) {
+      doesNotLast(this.#number);
+      return;
+    }
     clearTimeout(this.#timer);
     this.#cancelled.removeEventListener('abort', this.#onCancel);
   }

@@ -42,6 +42,25 @@ test('a line that more are to follow waits for what comes in the same turn', asy
   expect(batches).toEqual(['1\n2\n']);
 });
 
+test('lines that come turn after turn leave together, up to eight, and none waits for a turn without another', async () => {
+  const { stream, batches } = collecting();
+  const writer = createLineWriter(stream);
+  const written: Promise<void>[] = [];
+  for (let at = 1; at <= 10; at++) {
+    written.push(write(writer, `${at}\n`, true));
+    // What arrives in the next turn is there before its lines are looked at.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(written);
+  expect(batches.join('')).toBe('1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n');
+  expect(batches[0]).toBe('1\n2\n3\n4\n5\n6\n7\n8\n');
+  const alone = write(writer, '11\n', true);
+  await turn();
+  await turn();
+  expect(batches.at(-1)).toBe('11\n');
+  await alone;
+});
+
 test('a last line takes along those that waited for it', async () => {
   const { stream, batches } = collecting();
   const writer = createLineWriter(stream);

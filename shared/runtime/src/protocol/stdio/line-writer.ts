@@ -9,7 +9,7 @@ export interface LineWriter {
   /**
    * Takes a line, its line feed included. Lines leave in order, soon, those of one turn together.
    *
-   * @param more whether more lines are about to come: then this one waits for what else has arrived by now,
+   * @param more whether more lines are about to come: then this one waits as long as each turn brings another,
    *   so that the answers to many calls wake their client once
    */
   write(pieces: readonly Piece[], onWritten: OnWritten, more?: boolean): void;
@@ -20,6 +20,8 @@ export interface LineWriter {
  * the others are made.
  */
 const ENOUGH_BYTES = 32 * 1024;
+/** The same for short ones: what a client waits longest for is the others' turns. */
+const ENOUGH_LINES = 8;
 /** Room for the lines that are gathered; a longer one leaves alone. */
 const ROOM_BYTES = 128 * 1024;
 
@@ -50,8 +52,13 @@ export function createLineWriter(stream: Writable): LineWriter {
   const schedule = (more: boolean) => {
     if (scheduled === 'soon' || (more && scheduled === 'later')) return;
     scheduled = more ? 'later' : 'soon';
-    if (more) setImmediate(flush);
+    if (more) setImmediate(later, 0);
     else process.nextTick(flush);
+  };
+  const later = (before: number) => {
+    if (scheduled !== 'later') return;
+    if (waiting.length === before || waiting.length >= ENOUGH_LINES) flush();
+    else setImmediate(later, waiting.length);
   };
   const throughStream = (rest: Buffer | string, written: readonly OnWritten[]) => {
     stream.write(rest, (error) => {
