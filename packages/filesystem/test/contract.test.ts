@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeServerContract } from '@portolan/testing';
+import { isOpen } from '@portolan/testing/machine';
 import { afterAll } from 'vitest';
 import { plainServer } from './support/server.ts';
 
@@ -10,9 +11,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Sparse files without a line end: looking for a line in them takes long and needs no disk. */
 const sparse = (name: string, bytes: number) => {
-  writeFileSync(join(folder, name), '');
-  truncateSync(join(folder, name), bytes);
-  return { tool: 'read_text_file', args: { path: name, offset: 1_000_000, encoding: 'latin1' } };
+  const path = join(folder, name);
+  writeFileSync(path, '');
+  truncateSync(path, bytes);
+  const args = { path: name, offset: 1_000_000, encoding: 'latin1' };
+  return { tool: 'read_text_file', args, underWay: () => isOpen(path) };
 };
 
 writeFileSync(join(folder, 'hello.txt'), 'hello\n');
@@ -62,7 +65,7 @@ describeServerContract({
   sampleRead: { tool: 'read_text_file', args: { path: 'hello.txt' } },
   badArgument: { tool: 'read_text_file', args: { path: 7 }, argument: 'path' },
   sampleWrite: { tool: 'write_file', args: { path: 'new.txt', content: 'text' } },
-  sampleSlow: sparse('slow', 2 ** 36),
-  sampleBrief: sparse('brief', 2 ** 29),
+  sampleSlow: sparse('slow', 2 ** 40),
+  sampleBrief: sparse('brief', 2 ** 31),
   sampleBig: { tool: 'read_text_file', args: { path: 'big.txt' } },
 });

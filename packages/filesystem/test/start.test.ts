@@ -68,7 +68,7 @@ const running = (): readonly number[] =>
     .map((line) => Number.parseInt(line, 10));
 
 async function expectNothingLeft(url: string): Promise<void> {
-  await expect.poll(running, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(running).toEqual([]);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   const state = join(folder.path, 'state/portolan/filesystem');
   expect((await readdir(state)).toSorted()).toEqual(['audit.jsonl', 'audit.jsonl.key']);

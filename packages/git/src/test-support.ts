@@ -119,7 +119,7 @@ export const readersIn = (folder: string): readonly number[] =>
   processesIn(folder, 'cat-file\0--batch-command');
 
 /** Processes with a word in their command line that work in a folder; those that have ended do not count. */
-function processesIn(folder: string, word: string): readonly number[] {
+export function processesIn(folder: string, word: string): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {

@@ -88,7 +88,7 @@ it('goes on with the files and the matches of the commit it began with', async (
   expect(commits.map(({ subject }) => subject)).toEqual(
     Array.from({ length: 120 }, (_, index) => `word ${119 - index}`),
   );
-}, 60_000);
+});
 
 it('takes no cursor of another place in its stead', async () => {
   const { ok, refused, repo, commit } = await connectGit();

@@ -1,10 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '@portolan/runtime';
 import { describeServerContract } from '@portolan/testing';
 import { afterAll } from 'vitest';
-import { runPlainGit } from '../src/test-support.ts';
+import { processesIn, runPlainGit } from '../src/test-support.ts';
 import { gitServer } from './support/server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-git-contract-'));
@@ -21,16 +23,11 @@ const repository = (name: string) => {
 
 const repo_path = repository('plain');
 // Git waits for a writer of this pipe until it is stopped.
-execFileSync('mkfifo', [join(repository('slow'), '.gitignore')]);
+const slow = repository('slow');
+execFileSync('mkfifo', [join(slow, '.gitignore')]);
 const brief = repository('brief');
-execFileSync('mkfifo', [join(brief, '.gitignore')]);
-// And here, for a second each time.
-const writer = spawn('sh', ['-c', 'while :; do sleep 1 >"$0" || exit; done', join(brief, '.gitignore')], {
-  stdio: 'ignore',
-  detached: true,
-});
-afterAll(() => void process.kill(-(writer.pid ?? 0), 'SIGKILL'));
-
+const pipe = join(brief, '.gitignore');
+execFileSync('mkfifo', [pipe]);
 const reads = [
   'status',
   'diff',
@@ -43,6 +40,31 @@ const reads = [
   'search',
   'compare',
 ];
+
+/** Whether a git works in a folder to say its status. */
+const asksIn = (place: string) => () => processesIn(place, 'status').length > 0;
+
+const tests = new AbortController();
+afterAll(() => tests.abort());
+
+/** And here, until a second after it was seen. */
+const asksBriefly = () => {
+  const asks = asksIn(brief)();
+  if (asks) void letGo();
+  return asks;
+};
+
+async function letGo(): Promise<void> {
+  await sleep(1_000);
+  for (; !tests.signal.aborted; await sleep(50)) {
+    try {
+      return closeSync(openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK));
+    } catch (error) {
+      // Git has not come to it yet.
+      if (errorCode(error) !== 'ENXIO') throw error;
+    }
+  }
+}
 
 describeServerContract({
   name: 'git',
@@ -60,7 +82,7 @@ describeServerContract({
   },
   sampleRead: { tool: 'log', args: { repo_path, max_count: 2 } },
   badArgument: { tool: 'log', args: { repo_path, max_count: 'x' }, argument: 'max_count' },
-  sampleSlow: { tool: 'status', args: { repo_path: join(folder, 'slow') } },
-  sampleBrief: { tool: 'status', args: { repo_path: brief } },
+  sampleSlow: { tool: 'status', args: { repo_path: slow }, underWay: asksIn(slow) },
+  sampleBrief: { tool: 'status', args: { repo_path: brief }, underWay: asksBriefly },
   sampleBig: { tool: 'log', args: { repo_path } },
 });

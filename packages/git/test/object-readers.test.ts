@@ -3,7 +3,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { withArgs } from '@portolan/testing';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { connectGit, readersIn, runPlainGit, sandbox } from '../src/test-support.ts';
 import { gitServer } from './support/server.ts';
 
@@ -18,7 +18,7 @@ it('reads through one git process that stays, and ends it with the server', asyn
   }
   expect(seen).toEqual([expect.stringMatching(/^\d+$/), seen[0], seen[0]]);
   await stop();
-  await vi.waitFor(() => expect(readersIn(repo)).toEqual([]), 5_000);
+  await expect.poll(() => readersIn(repo)).toEqual([]);
 });
 
 it('leaves no process behind when the server is killed', async () => {
@@ -35,8 +35,8 @@ it('leaves no process behind when the server is killed', async () => {
   for await (const line of lines) if (line.includes('"id":2')) break;
   expect(readersIn(repo)).toHaveLength(1);
   server.kill('SIGKILL');
-  await vi.waitFor(() => expect(readersIn(repo)).toEqual([]), 5_000);
-}, 30_000);
+  await expect.poll(() => readersIn(repo)).toEqual([]);
+});
 
 it('goes on when that process is killed or hangs', async () => {
   const { ok, repo, commit } = await connectGit();
@@ -47,8 +47,8 @@ it('goes on when that process is killed or hangs', async () => {
   const hung = readersIn(repo);
   for (const pid of hung) process.kill(pid, 'SIGSTOP');
   expect((await ok('read_file', { path: 'a.txt' })).structured).toMatchObject({ content: 'one\n' });
-  await vi.waitFor(() => expect(readersIn(repo).filter((pid) => hung.includes(pid))).toEqual([]), 5_000);
-}, 30_000);
+  await expect.poll(() => readersIn(repo).filter((pid) => hung.includes(pid))).toEqual([]);
+});
 
 it('starts another one when the repository is another, or its configuration is', async () => {
   const { ok, repo, base, git, commit, call } = await connectGit({ folders: ({ base: all }) => [all] });
@@ -95,8 +95,8 @@ it('keeps at most eight such processes', async () => {
     runPlainGit(repo, ['commit', '-q', '--allow-empty', '-m', 'first']);
     await ok('log', { repo_path: repo });
   }
-  await vi.waitFor(() => expect(repos.flatMap(readersIn)).toHaveLength(8), 5_000);
+  await expect.poll(() => repos.flatMap(readersIn)).toHaveLength(8);
   expect(readersIn(repos[9] ?? '')).toHaveLength(1);
   await ok('log', { repo_path: repos[0] ?? '' });
   expect(readersIn(repos[0] ?? '')).toHaveLength(1);
-}, 30_000);
+});

@@ -52,5 +52,5 @@ describePackedPackage(contract, (installed) => {
 
     await using server = await shell.serve(http);
     expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
-  }, 120_000);
+  });
 });

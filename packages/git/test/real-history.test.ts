@@ -29,7 +29,7 @@ describe('a real history', () => {
 
   beforeAll(() => {
     repo = makeRealHistory(realpathSync(mkdtempSync(join(tmpdir(), 'portolan-git-real-'))));
-  }, 60_000);
+  });
   afterAll(() => rmSync(repo, { recursive: true, force: true }));
 
   const connected = () => connectGit({ folders: () => [repo] });
@@ -61,7 +61,7 @@ describe('a real history', () => {
       expect(whole.startsWith(subject.replace(/…$/, '')), subject).toBe(true);
       expect(all.startsWith(body.replace(/…$/, '')), body).toBe(true);
     }
-  }, 60_000);
+  });
 
   it.each([
     [{ author: 'rajiv' }, ['--author=rajiv', '-i', '-F']],
@@ -101,7 +101,7 @@ describe('a real history', () => {
       expect(plain.length).toBeGreaterThan(0);
       expect(blamed, path).toEqual(plain);
     }
-  }, 60_000);
+  });
 
   it('is searched as git searches', async () => {
     const content = await allPages('search', { pattern: 'tcsd', ignore_case: true }, 'matches');
@@ -118,7 +118,7 @@ describe('a real history', () => {
       expect(commits.map(({ commit }) => commit)).toEqual(lines('log', '--format=%H', ...options));
       expect(commits.length).toBeGreaterThan(1);
     }
-  }, 60_000);
+  });
 
   it('is counted as git counts', async () => {
     const { ok } = await connected();
@@ -144,7 +144,7 @@ describe('a real history', () => {
       .array(z.looseObject({ name: z.string(), commits: z.number() }))
       .parse(structured.hotspots);
     for (const { name, commits } of hotspots) expect([name, commits]).toEqual([name, files.get(name)]);
-  }, 60_000);
+  });
 
   it('is described, compared and tagged as by git', async () => {
     const { ok } = await connected();
@@ -163,7 +163,7 @@ describe('a real history', () => {
     });
     const tags = await allPages('list_tags', {}, 'tags');
     expect(tags.map(nameOf)).toEqual(lines('tag', '--sort=-creatordate'));
-  }, 60_000);
+  });
 
   it('has every file as git gives it, at its head and at a tag', async () => {
     const { ok, call } = await connected();
@@ -190,7 +190,7 @@ describe('a real history', () => {
       commit: { commit: git('rev-parse', 'HEAD~7') },
       total: lines('diff', '-M', '--name-only', 'HEAD~8', 'HEAD~7').length,
     });
-  }, 60_000);
+  });
 
   it('has the history of a file through its renames', async () => {
     for (const path of ['README', 'configure.ac', 'src/tcsd/svrside.c']) {
@@ -199,7 +199,7 @@ describe('a real history', () => {
         lines('log', '--follow', '--format=%H', 'HEAD', '--', path),
       );
     }
-  }, 60_000);
+  });
 });
 
 const placeOf = (match: unknown) => {

@@ -34,7 +34,6 @@ async function startHolding() {
 
 /** Time in which one more request would have come. */
 const moment = () => new Promise((resolve) => setTimeout(resolve, 200));
-const patient = { timeout: 15_000 };
 
 it('reads ten at a time with one credential, while another has ten of its own', async () => {
   const { url, holds, answerOne, release } = await startHolding();
@@ -44,11 +43,11 @@ it('reads ten at a time with one credential, while another has ten of its own', 
   const reads = [one, other].flatMap(({ ok }) =>
     Array.from({ length: 14 }, (_, n) => ok('list_tags', tags(n))),
   );
-  for (const token of ['ghp_one', 'ghp_other']) await expect.poll(() => holds(token), patient).toBe(10);
+  for (const token of ['ghp_one', 'ghp_other']) await expect.poll(() => holds(token)).toBe(10);
   await moment();
   expect([holds('ghp_one'), holds('ghp_other')]).toEqual([10, 10]);
   answerOne('ghp_one');
-  await expect.poll(() => holds('ghp_one'), patient).toBe(10);
+  await expect.poll(() => holds('ghp_one')).toBe(10);
   expect(holds('ghp_other')).toBe(10);
   release();
   expect(await Promise.all(reads)).toHaveLength(28);
@@ -61,7 +60,7 @@ it('changes one thing at a time with one credential', async () => {
     ok('star_repository', { owner: 'octo', repo: `r${n}` }),
   );
   for (let left = 3; left > 0; left -= 1) {
-    await expect.poll(() => holds('ghp_one'), patient).toBe(1);
+    await expect.poll(() => holds('ghp_one')).toBe(1);
     await moment();
     expect(holds('ghp_one')).toBe(1);
     answerOne('ghp_one');

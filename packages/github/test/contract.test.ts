@@ -56,6 +56,8 @@ const tools = {
   get_job_logs: 'read',
 };
 
+const waits = (place: string) => () => proxy.waiting.some(({ path }) => path.startsWith(place));
+
 describeServerContract({
   name: 'github',
   bin: { ...nodeCommand(script), env: { GITHUB_TOKEN: double.token({ login: 'octo' }) } },
@@ -74,7 +76,15 @@ describeServerContract({
   sampleRead: { tool: 'list_commits', args: { ...place, perPage: 2 } },
   badArgument: { tool: 'list_commits', args: { ...place, perPage: 'x' }, argument: 'perPage' },
   sampleWrite: { tool: 'create_issue', args: { ...place, title: 'Leak' } },
-  sampleSlow: { tool: 'get_repository', args: { owner: 'octo', repo: 'slow' } },
-  sampleBrief: { tool: 'get_repository', args: { owner: 'octo', repo: 'brief' } },
+  sampleSlow: {
+    tool: 'get_repository',
+    args: { owner: 'octo', repo: 'slow' },
+    underWay: waits('/repos/octo/slow'),
+  },
+  sampleBrief: {
+    tool: 'get_repository',
+    args: { owner: 'octo', repo: 'brief' },
+    underWay: waits('/repos/octo/brief'),
+  },
   sampleBig: { tool: 'list_commits', args: place },
 });

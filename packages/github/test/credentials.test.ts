@@ -125,7 +125,7 @@ it('gives each caller over HTTP the credential of its tenant, and no other', asy
   // What one of them was answered is not shown to another.
   expect(await harbour('ada')).toMatchObject({ full_name: 'octo/harbour' });
   expect(await harbour('eve')).toBe('not_found');
-}, 60_000);
+});
 
 it('says that what the file of tenants leads to is no token, and shows it nowhere', async () => {
   await using folder = await createTempFolder();
@@ -146,7 +146,7 @@ it('says that what the file of tenants leads to is no token, and shows it nowher
   for (const shown of [JSON.stringify(error), http.process.stderr()]) {
     expect(shown).not.toMatch(/unknown-shape/);
   }
-}, 60_000);
+});
 
 it('lets no App wait because another one asks too often', async () => {
   const { double, folder, app, installation, privateKey } = await withApp();
@@ -175,7 +175,7 @@ it('lets no App wait because another one asks too often', async () => {
   proxy.script({ kind: 'status', status: 403, headers: { 'retry-after': '3600' }, path: /access_tokens$/ });
   expect(await call('eve')).toBe('rate_limited');
   expect(await call('ada')).toMatchObject({ full_name: 'octo/harbour' });
-}, 60_000);
+});
 
 it.each([
   [{ tenants: [{ caller: 'a' }] }, 'give one of tokenEnv, tokenFile and app'],

@@ -137,4 +137,4 @@ it('shows by no tool that reads what a stranger wrote', async () => {
   };
   expect([...(await shown([])).keys()].toSorted()).toEqual(written.toSorted());
   expect(Object.fromEntries(await shown(['--lockdown']))).toEqual({});
-}, 60_000);
+});

@@ -64,7 +64,7 @@ beforeAll(async () => {
   admin = await createDatabase(inject('adminUrl'), 'closed_schemas');
   reader = as(admin, 'reader');
   await runAs(admin, ...worn('private'), ...worn('sales'));
-}, 60_000);
+});
 
 describe.each(closings)('%s %s', (...argv) => {
   it('keeps closed schemas out of every check', async () => {
@@ -77,9 +77,7 @@ describe.each(closings)('%s %s', (...argv) => {
         : [];
     };
     // The statistics come in late.
-    await expect
-      .poll(async () => (await found(open)).map(({ name }) => name).toSorted(), { timeout: 20_000 })
-      .toEqual(provoked);
+    await expect.poll(async () => (await found(open)).map(({ name }) => name).toSorted()).toEqual(provoked);
     for (const { name, evidence } of await found(open)) {
       expect(JSON.stringify(evidence), name).toMatch(/private/);
     }
@@ -98,7 +96,7 @@ describe.each(closings)('%s %s', (...argv) => {
     // Locks are those of the whole server, sessions those of this database.
     const blocked = { blockedBy: [expect.any(Number)] };
     await expect
-      .poll(async () => (await seen()).sessions, { timeout: 5_000 })
+      .poll(async () => (await seen()).sessions)
       .toEqual([
         expect.objectContaining({ state: 'idle in transaction' }),
         expect.objectContaining(blocked),

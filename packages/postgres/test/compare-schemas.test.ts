@@ -127,7 +127,7 @@ describe.each([14, 18] as const)('compare_schemas on Postgres %i', (major) => {
   beforeAll(async () => {
     postgres = await startPostgres({ binaries: binariesOf(major) });
     await runAs(postgres.url, setup);
-  }, 60_000);
+  });
   afterAll(() => postgres[Symbol.asyncDispose]());
 
   async function compare(from: string, to: string) {

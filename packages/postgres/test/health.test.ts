@@ -75,7 +75,7 @@ it('names what is wrong, each by its check, and the SQL that mends it', async ()
     return Array.isArray(checks) ? checks : [];
   };
   await expect
-    .poll(async () => (await found()).map(({ name }) => name).toSorted(), { timeout: 20_000 })
+    .poll(async () => (await found()).map(({ name }) => name).toSorted())
     .toEqual(expect.arrayContaining(Object.keys(wrong)));
   const checks = await found();
   for (const [check, [object, fix]] of Object.entries(wrong)) {
@@ -94,4 +94,4 @@ it('names what is wrong, each by its check, and the SQL that mends it', async ()
   expect(duplicates.evidence).toEqual([
     { object: 'a_plain', found: 'same as z_unique', fix: 'DROP INDEX CONCURRENTLY a_plain' },
   ]);
-}, 60_000);
+});

@@ -32,7 +32,7 @@ describePackedPackage(contract, (installed) => {
       sql: 'SELECT count(*)::int AS customers FROM sales.customers',
     });
     expect(answer.structuredContent).toMatchObject({ rows: [[1000]] });
-  }, 120_000);
+  });
 
   it('says how to get it when npm cannot be asked', async () => {
     const offline = command(process.execPath, '--demo');

@@ -43,7 +43,7 @@ it('answers many calls at once through two connections, and cancels the right on
       inject('adminUrl'),
       `SELECT count(*)::int FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%-- bounced' AND pid <> pg_backend_pid()`,
     );
-  await expect.poll(running, { timeout: 5_000 }).toEqual([[0]]);
+  await expect.poll(running).toEqual([[0]]);
   await sleep(10);
   expect(await rows('SELECT 1')).toEqual([[1]]);
 });

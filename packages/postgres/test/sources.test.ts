@@ -78,7 +78,7 @@ it('serves two majors at once, each in its mode and with its schemas', async () 
       },
     ],
   });
-}, 60_000);
+});
 
 it('compares with no source that the policy keeps from the caller', async () => {
   await using folder = await createTempFolder();
@@ -116,4 +116,4 @@ it('says what of a URL the operator should correct', async () => {
   expect(await login.refused('query', { sql: 'SELECT 1' })).toContain(
     'The operator should correct the user and the password of the URL',
   );
-}, 60_000);
+});

@@ -180,7 +180,7 @@ it('keeps what it learnt with the tokens that were used last, and forgets the re
   expect(askedFor(double, 'auth.test')).toBe(301);
   await call(double.botToken);
   expect(askedFor(double, 'auth.test')).toBe(302);
-}, 60_000);
+});
 
 it('works beside API keys, tokens of the settings, and those of the server as the fallback', async () => {
   const folder = await createTempFolder();

@@ -46,6 +46,8 @@ const posts = [
   'open_dm',
 ];
 
+const waits = (place: string) => () => proxy.waiting.some(({ path }) => path.startsWith(place));
+
 describeServerContract({
   name: 'slack',
   bin: { ...slackServer, env: { ...slackServer.env, SLACK_BOT_TOKEN: botToken } },
@@ -60,7 +62,7 @@ describeServerContract({
   sampleRead: { tool: 'get_me', args: {} },
   badArgument: { tool: 'get_channel_history', args: { channel: 7 }, argument: 'channel' },
   sampleWrite: { tool: 'add_reaction', args: { channel: 'C0GENERAL1', ts, name: 'ship' } },
-  sampleSlow: { tool: 'search_users', args: { query: 'ben' } },
-  sampleBrief: { tool: 'list_usergroups', args: {} },
+  sampleSlow: { tool: 'search_users', args: { query: 'ben' }, underWay: waits('/api/users.list') },
+  sampleBrief: { tool: 'list_usergroups', args: {}, underWay: waits('/api/usergroups.list') },
   sampleBig: { tool: 'get_channel', args: { channel: 'C0GENERAL1' } },
 });

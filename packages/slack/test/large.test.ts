@@ -58,4 +58,4 @@ it('starts without a request, and answers from a workspace of 225,000 people and
   }
   expect(await call('get_channel_history', { channel: '#general' })).toMatchObject({ channel: 'C0GENERAL1' });
   expect(proxy.seen.length).toBeLessThan(60);
-}, 120_000);
+});

@@ -56,5 +56,5 @@ describePackedPackage(contract, (installed) => {
     expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
     await using remote = await connect('v2-modern', { url: server.url });
     expect((await remote.listTools()).map(({ name }) => name)).toContain('post_message');
-  }, 120_000);
+  });
 });

@@ -154,7 +154,7 @@ describe('tokens that rotate', () => {
     proxy.script({ kind: 'delay', ms: 500, path: '/api/oauth.v2.access' });
     const call = ok('list_usergroups');
     const asked = () => proxy.seen.filter(({ path }) => path === '/api/oauth.v2.access').length;
-    await expect.poll(asked, { timeout: 20_000 }).toBe(2);
+    await expect.poll(asked).toBe(2);
     await rm(file);
     await mkdir(join(file, 'in-the-way'), { recursive: true });
     await call;

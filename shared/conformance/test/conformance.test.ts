@@ -30,7 +30,7 @@ const runs: readonly (SuiteRun & { readonly passed: number })[] = [
   { suite: 'conformance-0.2', flags: ['--requirements', '2026-07-28'], passed: 196 },
 ];
 
-test.each(runs)('$suite $flags', { timeout: 120_000 }, async ({ passed, ...run }) => {
+test.each(runs)('$suite $flags', async ({ passed, ...run }) => {
   const found = await runSuite(run, server.url);
   const revision = run.flags.at(-1) ?? '';
   expect(found.failed.map(({ check, error }) => `${check}: ${error}`).filter(notExpected(revision))).toEqual(

@@ -185,7 +185,7 @@ test('a token turns up nowhere, in no form', async () => {
   }
   await expect.poll(async () => (await auditRecords(server.audit)).length).toBe(9);
   const spans = () => JSON.stringify(collector.json('/v1/traces'));
-  await expect.poll(spans, { timeout: 10_000 }).toContain('tools/call whose_token');
+  await expect.poll(spans).toContain('tools/call whose_token');
   const everything = [spans(), ...told, server.process.stderr(), await readFile(server.audit, 'utf8')].join(
     '\n',
   );
@@ -292,9 +292,7 @@ test('a task belongs to the token it began with', async () => {
     for (const one of [get, cancel])
       expect(await (await post(server.url, token, one)).text()).toContain('"error"');
   }
-  await expect
-    .poll(async () => (await post(server.url, tokens.ann, get)).text(), { timeout: 10_000 })
-    .toContain('"end":"ANN"');
+  await expect.poll(async () => (await post(server.url, tokens.ann, get)).text()).toContain('"end":"ANN"');
 });
 
 test('a client that brings ever new tokens is slowed down, and those known go on', async () => {

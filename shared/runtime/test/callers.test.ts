@@ -47,7 +47,7 @@ test('a policy hides and refuses by role, and a changed one holds without a rest
   expect(intent).toMatchObject({ caller: { kind: 'api_key' }, effect: 'write' });
 
   await writeFile(`${folder.path}/policy.yaml`, readOnly);
-  await expect.poll(() => names(editor), { timeout: 10_000 }).not.toContain('write_note');
+  await expect.poll(() => names(editor)).not.toContain('write_note');
   await expect(editor.callTool('write_note', note)).rejects.toMatchObject({ code: -32_602 });
 });
 

@@ -36,7 +36,7 @@ async function hearsOfChange(client: TestClient, writer: TestClient): Promise<vo
   expectSuccess(await writer.callTool('write_note', { title: 'unwatched', body: 'x' }));
   expectSuccess(await writer.callTool('write_note', { title: 'first', body: 'changed' }));
   await expect
-    .poll(() => client.notifications, { timeout: 5_000 })
+    .poll(() => client.notifications)
     .toContainEqual(expect.objectContaining(updated('note:///first')));
   expect(client.notifications).toContainEqual(listChanged);
   expect(client.notifications).not.toContainEqual(expect.objectContaining(updated('note:///unwatched')));
@@ -48,7 +48,7 @@ test.each<ClientKind>(['v1', 'v2-legacy'])('%s hears nothing more after unsubscr
   await client.subscribe(['note:///first']);
   await client.request('resources/unsubscribe', { uri: 'note:///first' });
   await client.callTool('write_note', { title: 'first', body: 'changed' });
-  await expect.poll(() => client.notifications, { timeout: 5_000 }).toContainEqual(listChanged);
+  await expect.poll(() => client.notifications).toContainEqual(listChanged);
   expect(client.notifications).not.toContainEqual(expect.objectContaining(updated('note:///first')));
 });
 

@@ -1,5 +1,17 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { describeServerContract, nodeCommand } from '../../testing/src/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'notes-contract-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const waiting = (waitMs: number) => {
+  const mark = join(folder, String(waitMs));
+  return { tool: 'slow_note', args: { waitMs, mark }, underWay: () => existsSync(mark) };
+};
 
 describeServerContract({
   name: 'notes',
@@ -10,7 +22,7 @@ describeServerContract({
   sampleRead: { tool: 'read_note', args: { title: 'first' } },
   badArgument: { tool: 'read_note', args: { title: 7 }, argument: 'title' },
   sampleWrite: { tool: 'write_note', args: { title: 'new', body: 'text' } },
-  sampleSlow: { tool: 'slow_note', args: { waitMs: 20_000 } },
-  sampleBrief: { tool: 'slow_note', args: { waitMs: 800 } },
+  sampleSlow: waiting(600_000),
+  sampleBrief: waiting(800),
   sampleBig: { tool: 'big_note', args: { bytes: 5_000 } },
 });

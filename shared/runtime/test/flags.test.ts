@@ -70,7 +70,7 @@ test('--audit-key signs a log, which its public half vouches for, while the serv
   expect(await verify()).toMatchObject({ says: 'OK SO FAR', code: 0 });
   await client.close();
   await expect
-    .poll(verify, { timeout: 5_000 })
+    .poll(verify)
     .toMatchObject({ says: 'OK', code: 0, whole: expect.stringContaining('checkpoints up to record 2') });
 
   await using http = await startHttpServer(command);
@@ -92,9 +92,7 @@ test('--audit-rotate-bytes begins another file at that size', async () => {
   });
   for (let call = 0; call < 250; call += 1) await client.callTool('read_note', { title: 'first' });
   await expect
-    .poll(async () => (await readdir(folder.path)).filter((name) => /audit.*jsonl/.test(name)).length, {
-      timeout: 5_000,
-    })
+    .poll(async () => (await readdir(folder.path)).filter((name) => /audit.*jsonl/.test(name)).length)
     .toBeGreaterThan(1);
 });
 
@@ -183,7 +181,7 @@ test('--telemetry exports what is called, to the usual place where none is named
   await callWith();
   await callWith('--telemetry');
   const spans = () => JSON.stringify(collector.json('/v1/traces')).split('tools/call read_note').length - 1;
-  await expect.poll(spans, { timeout: 10_000 }).toBe(1);
+  await expect.poll(spans).toBe(1);
 });
 
 test('--tools and --exclude-tools leave what matches, and what does not', async () => {
@@ -212,7 +210,7 @@ test('--audit-required all refuses reads while nothing can be recorded', async (
   await using client = await connect('v2-modern', { command: folder.command(...flags) });
   // The record of a read is made after it: the first that cannot be written refuses those that follow.
   const refused = async () => (await client.callTool('read_note', { title: 'first' })).isError;
-  await expect.poll(refused, { timeout: 5_000 }).toBe(true);
+  await expect.poll(refused).toBe(true);
   expectFailure(await client.callTool('read_note', { title: 'first' }), 'audit_unavailable');
 });
 

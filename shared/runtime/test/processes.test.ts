@@ -58,13 +58,13 @@ test.each([
     expect(await ready()).toMatchObject(well);
     const without = { status, said: word, redis: { detail: expect.stringContaining(told) } };
     own.pause();
-    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(without);
+    await expect.poll(ready).toMatchObject(without);
     own.resume();
-    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(well);
+    await expect.poll(ready).toMatchObject(well);
     await own.kill();
-    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(without);
+    await expect.poll(ready).toMatchObject(without);
     await own.restart();
-    await expect.poll(ready, { timeout: 10_000 }).toMatchObject(well);
+    await expect.poll(ready).toMatchObject(well);
   },
   60_000,
 );
@@ -75,7 +75,7 @@ test('a secret in an unforeseen error reaches neither the caller nor the log', a
   const answer = await client.callTool('broken_note');
   const { traceId } = expectFailure(answer, 'internal');
   expect(JSON.stringify(answer)).not.toContain('hunter2');
-  await expect.poll(() => client.stderr(), { timeout: 5_000 }).toContain(String(traceId));
+  await expect.poll(() => client.stderr()).toContain(String(traceId));
   expect(client.stderr()).toContain('cannot reach postgres');
   expect(client.stderr()).not.toContain('hunter2');
 });

@@ -16,7 +16,7 @@ test('a stream that names a task hears how it stands and how it ends', async () 
   const { taskId } = Started.parse(await client.ask('tools/call', slow(700))).result;
   const id = await client.send('subscriptions/listen', tasksOnly(taskId, 'made-up'));
   const heard = () => client.received.filter((message) => 'method' in message);
-  await expect.poll(() => heard().length, { timeout: 5_000 }).toBe(3);
+  await expect.poll(() => heard().length).toBe(3);
   const _meta = { [subscription]: id };
   expect(heard()).toMatchObject([
     {

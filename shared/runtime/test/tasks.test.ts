@@ -40,7 +40,7 @@ test('a slow call goes on as a task and keeps its result', async () => {
   const taskId = await startTask(ask, 600);
   expect(await view(ask, taskId)).toMatchObject({ status: 'working' });
   await expect
-    .poll(() => view(ask, taskId), { timeout: 5_000 })
+    .poll(() => view(ask, taskId))
     .toMatchObject({ status: 'completed', result: { structuredContent: { waitedMs: 600 } } });
   expect(await view(ask, taskId)).toMatchObject({ status: 'completed' });
 });
@@ -107,6 +107,6 @@ test('over HTTP a task outlives its request and belongs to its caller', async ()
   }
   await sleep(800);
   await expect
-    .poll(() => view(ask('ann'), taskId), { timeout: 5_000 })
+    .poll(() => view(ask('ann'), taskId))
     .toMatchObject({ status: 'completed', result: { structuredContent: { waitedMs: 700 } } });
 });

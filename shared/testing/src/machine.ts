@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Fails a test with a plain word where it could only fail with a riddle. */
 export function needsRoot(what: string): void {
@@ -19,5 +20,24 @@ export function isAlive(pid: number): boolean {
   } catch {
     // It was noticed meanwhile.
     return false;
+  }
+}
+
+/** Whether a process on this Linux machine has a file open. */
+export function isOpen(path: string): boolean {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const folders = pids.map((pid) => `/proc/${pid}/fd`);
+  return folders.some((folder) => {
+    const open = unlessGone(() => readdirSync(folder)) ?? [];
+    return open.some((fd) => unlessGone(() => readlinkSync(join(folder, fd))) === path);
+  });
+}
+
+/** What is read of a process; undefined where it has ended or closed that meanwhile. */
+function unlessGone<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }

@@ -239,13 +239,11 @@ describe('first answers of a built server', () => {
       shown += chunk;
     });
     const lines = () => shown.split('\r\n').filter((line) => line !== '');
-    await expect.poll(() => lines().length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => lines().length).toBe(2);
     expect(lines()[0]).toMatch(/^portolan-notes \S+ speaks MCP on standard input/);
     expect(lines()[1]).toMatch(/install --client NAME.* --http.* --help\.$/);
     terminal.stdin.write(`${JSON.stringify(initialize('2025-11-25'))}\n`);
-    await expect
-      .poll(() => shown, { timeout: 20_000 })
-      .toContain('"protocolVersion":"2025-11-25","capabilities":{"logging"');
+    await expect.poll(() => shown).toContain('"protocolVersion":"2025-11-25","capabilities":{"logging"');
     terminal.stdin.write('\x04');
     expect(await new Promise((resolve) => terminal.on('close', resolve))).toBe(0);
   });

@@ -103,7 +103,7 @@ describe('symbolic links', () => {
 });
 
 describe('what is no regular file', () => {
-  it('is refused at once: FIFO, socket, folder, devices', { timeout: 5_000 }, async () => {
+  it('is refused at once: FIFO, socket, folder, devices', async () => {
     const { files, root } = sandbox();
     needsRoot('make a device');
     execFileSync('mkfifo', [join(root, 'fifo')]);

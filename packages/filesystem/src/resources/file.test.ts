@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sandbox } from '../test-support.ts';
 import { connectTools } from '../tools/test-support.ts';
 import { watchPath } from './watch-path.ts';
@@ -84,7 +84,7 @@ describe('file resources', () => {
     });
     await client.subscribeResource({ uri: uri(path) });
     await client.callTool({ name: 'write_file', arguments: { path, content: 'two' } });
-    await vi.waitFor(() => expect(heard).toEqual([uri(path)]), 5_000);
+    await expect.poll(() => heard).toEqual([uri(path)]);
     await client.unsubscribeResource({ uri: uri(path) });
   });
 });
@@ -100,7 +100,7 @@ describe('watchPath', () => {
     const told = async (act: () => void) => {
       const before = changes;
       act();
-      await vi.waitFor(() => expect(changes).toBeGreaterThan(before), 5_000);
+      await expect.poll(() => changes).toBeGreaterThan(before);
     };
     await told(() => writeFileSync(path, 'two'));
     await told(() => {
@@ -111,7 +111,7 @@ describe('watchPath', () => {
     await told(() => writeFileSync(path, 'four'));
     const before = changes;
     for (let index = 0; index < 200; index += 1) writeFileSync(path, `${index}`);
-    await vi.waitFor(() => expect(changes).toBeGreaterThan(before), 5_000);
+    await expect.poll(() => changes).toBeGreaterThan(before);
     expect(changes - before).toBeLessThan(5);
     stop();
     const last = changes;
@@ -128,11 +128,11 @@ describe('watchPath', () => {
       changes += 1;
     });
     rmSync(join(root, 'deep'), { recursive: true });
-    await vi.waitFor(() => expect(changes).toBe(1), 5_000);
+    await expect.poll(() => changes).toBe(1);
     put('deep/sub/a.txt', 'two');
-    await vi.waitFor(() => expect(changes).toBe(2), 5_000);
+    await expect.poll(() => changes).toBe(2);
     put('deep/sub/a.txt', 'three');
-    await vi.waitFor(() => expect(changes).toBe(3), 5_000);
+    await expect.poll(() => changes).toBe(3);
     stop();
   });
 
@@ -147,7 +147,7 @@ describe('watchPath', () => {
     renameSync(join(root, 'sub'), join(root, 'moved'));
     symlinkSync(outside, join(root, 'sub'));
     writeFileSync(join(root, 'moved/a.txt'), 'two');
-    await vi.waitFor(() => expect(changes).toBe(1), 5_000);
+    await expect.poll(() => changes).toBe(1);
     for (let index = 0; index < 5; index += 1) {
       writeFileSync(other, `secret ${index}`);
       await new Promise((resolve) => setTimeout(resolve, 60));

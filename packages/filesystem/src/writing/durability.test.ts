@@ -41,9 +41,7 @@ function mountTmpfs(folder: string, options: string): void {
   onTestFinished(() => void execFileSync('umount', [folder]));
 }
 
-it('a kill in the middle of writes leaves an old or a new file, never a mixture', {
-  timeout: 60_000,
-}, async () => {
+it('a kill in the middle of writes leaves an old or a new file, never a mixture', async () => {
   const { root, files } = sandbox();
   const script = `
     process.stdout.write('ready');
@@ -69,7 +67,7 @@ it('a kill in the middle of writes leaves an old or a new file, never a mixture'
 });
 
 describe('two processes on one folder', () => {
-  it('lose no edit', { timeout: 60_000 }, async () => {
+  it('lose no edit', async () => {
     const { root, files, put } = sandbox();
     const path = put('file', Array.from({ length: 60 }, (_, index) => `slot-${index};\n`).join(''));
     const script = `
@@ -87,9 +85,7 @@ describe('two processes on one folder', () => {
     expect(readdirSync(root)).toEqual(['file']);
   });
 
-  it('lose no write under ifMatch: what one wrote the other saw or was told', {
-    timeout: 60_000,
-  }, async () => {
+  it('lose no write under ifMatch: what one wrote the other saw or was told', async () => {
     const { root, files } = sandbox();
     await files.write('counter', '0');
     const script = `
@@ -104,7 +100,7 @@ describe('two processes on one folder', () => {
     expect(readFileSync(join(root, 'counter'), 'utf8')).toBe('80');
   });
 
-  it('move one file to one name', { timeout: 60_000 }, async () => {
+  it('move one file to one name', async () => {
     const { root, put } = sandbox();
     for (let index = 0; index < 100; index++) put(`a${index}`, 'A');
     const script = `
@@ -209,7 +205,7 @@ it('a read-only mount refuses writes', async () => {
   }
 });
 
-it('a user without rights is told so, and nothing changes', { timeout: 60_000 }, async () => {
+it('a user without rights is told so, and nothing changes', async () => {
   needsRoot('start a process of another user');
   const { base, root, put } = sandbox();
   chmodSync(base, 0o755);

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { connectGit } from '../test-support.ts';
 
 it('lists the status of each repository and reads it', async () => {
@@ -61,6 +61,6 @@ it('tells a subscriber when the status changes', async () => {
   });
   await client.subscribeResource({ uri: 'git://repo/status' });
   put('a', '2\n');
-  await vi.waitFor(() => expect(heard).toEqual(['git://repo/status']), 10_000);
+  await expect.poll(() => heard).toEqual(['git://repo/status']);
   await client.unsubscribeResource({ uri: 'git://repo/status' });
 });

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { readersIn, type Sandbox, sandbox } from '../test-support.ts';
 import { gitEnvironment } from './environment.ts';
 import { MAX_OBJECT_BYTES, ObjectReader, type ObjectReaderOptions } from './object-reader.ts';
@@ -88,7 +88,7 @@ it('does not read a big object whole, and goes on after it', async () => {
   expect((await reader.content('HEAD:fits', never))?.bytes.length).toBe(MAX_OBJECT_BYTES);
   const pid = readerIn(box);
   expect(await reader.content('HEAD:big', never)).toBeUndefined();
-  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(pid), 5_000);
+  await expect.poll(() => readersIn(box.repo)).not.toContain(pid);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -99,12 +99,12 @@ it('recovers from a child that was killed and from one that hangs', async () => 
   await reader.info('HEAD', never);
   process.kill(readerIn(box), 'SIGKILL');
   // What is asked before its end is noticed has no answer.
-  await vi.waitFor(async () => expect((await reader.info('HEAD', never))?.type).toBe('commit'), 5_000);
+  await expect.poll(async () => (await reader.info('HEAD', never))?.type).toBe('commit');
   const hung = readerIn(box);
   process.kill(hung, 'SIGSTOP');
   const lost = await Promise.all([reader.info('HEAD', never), reader.content('HEAD', never)]);
   expect(lost).toEqual([undefined, undefined]);
-  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(hung), 5_000);
+  await expect.poll(() => readersIn(box.repo)).not.toContain(hung);
   expect((await reader.info('HEAD', never))?.type).toBe('commit');
 });
 
@@ -113,7 +113,7 @@ it('gives up on a repository whose children die again and again', async () => {
   box.commit('first');
   const reader = readerOf(box, { args: ['-C', '/nonexistent'] });
   for (let times = 0; times < 3; times += 1) expect(await reader.info('HEAD', never)).toBeUndefined();
-  await vi.waitFor(() => expect(readersIn(box.repo)).toEqual([]), 5_000);
+  await expect.poll(() => readersIn(box.repo)).toEqual([]);
   expect(await reader.info('HEAD', never)).toBeUndefined();
   expect(readersIn(box.repo)).toEqual([]);
 });
@@ -142,11 +142,11 @@ it('ends the child when nobody asks, and when it is closed', async () => {
   const reader = readerOf(box, { idleMs: 100 });
   await reader.info('HEAD', never);
   const idle = readerIn(box);
-  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(idle), 5_000);
+  await expect.poll(() => readersIn(box.repo)).not.toContain(idle);
   await reader.info('HEAD', never);
   const last = readerIn(box);
   reader.close();
-  await vi.waitFor(() => expect(readersIn(box.repo)).not.toContain(last), 5_000);
+  await expect.poll(() => readersIn(box.repo)).not.toContain(last);
   expect(await reader.info('HEAD', never)).toBeUndefined();
   expect(readersIn(box.repo)).toEqual([]);
 });

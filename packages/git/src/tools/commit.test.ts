@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { connectGit, plainEnvironment } from '../test-support.ts';
 
 it('commits what is staged, with the message as it is', async () => {
@@ -61,7 +61,7 @@ it('reports the lock of a commit that was killed, and leaves it', async () => {
   box.git('add', 'a');
   mkdirSync(join(box.repo, '.git/hooks'), { recursive: true });
   const hook = join(box.repo, '.git/hooks/pre-commit');
-  writeFileSync(hook, '#!/bin/sh\nsleep 60\n');
+  writeFileSync(hook, '#!/bin/sh\nsleep 600\n');
   chmodSync(hook, 0o755);
   const child = spawn('git', ['commit', '-m', 'x', 'a'], {
     cwd: box.repo,
@@ -69,7 +69,7 @@ it('reports the lock of a commit that was killed, and leaves it', async () => {
     detached: true,
   });
   const lock = join(box.repo, '.git/index.lock');
-  await vi.waitFor(() => expect(existsSync(lock)).toBe(true), 10_000);
+  await expect.poll(() => existsSync(lock)).toBe(true);
   const ended = new Promise((resolve) => child.once('close', resolve));
   process.kill(-(child.pid ?? 0), 'SIGKILL');
   await ended;

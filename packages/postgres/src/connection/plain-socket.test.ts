@@ -46,9 +46,9 @@ it('keeps the order of what the kernel takes at once and what it does not', asyn
     bytes += chunk.length;
   });
   peer.resume();
-  await vi.waitUntil(() => bytes === whole.length, { timeout: 10_000 });
+  await expect.poll(() => bytes).toBe(whole.length);
   plain.write(Buffer.from('last'));
-  await vi.waitUntil(() => bytes === whole.length + 4);
+  await expect.poll(() => bytes).toBe(whole.length + 4);
   expect(Buffer.concat(received).equals(Buffer.concat([whole, Buffer.from('last')]))).toBe(true);
 });
 
@@ -82,5 +82,5 @@ it('gives what comes to its reader, and to listeners before there is one', async
     read += piece;
   });
   peer.write('after');
-  await vi.waitUntil(() => read === 'after');
+  await expect.poll(() => read).toBe('after');
 });

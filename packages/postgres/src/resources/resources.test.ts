@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/client';
 import { serveInMemory } from '@portolan/runtime/in-memory';
-import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { as, createDatabase, runAs } from '../../test/support/cluster.ts';
 import server from '../server.ts';
 import { connectTools } from '../tools/test-support.ts';
@@ -81,7 +81,7 @@ describe('subscribers', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect(heard).toEqual([]);
     await runAs(admin, 'ALTER TABLE sales.customers ADD COLUMN watched int');
-    await vi.waitFor(() => expect(heard).toEqual([uri]), 15_000);
+    await expect.poll(() => heard).toEqual([uri]);
     await client.unsubscribeResource({ uri });
   });
 
@@ -94,7 +94,7 @@ describe('subscribers', () => {
       'ANALYZE sales.without_key',
       'ALTER TABLE sales.customers ADD CONSTRAINT later CHECK (id > 0) NOT VALID',
     );
-    await vi.waitFor(() => expect(heard).toContain(uri), 25_000);
+    await expect.poll(() => heard).toContain(uri);
     await client.unsubscribeResource({ uri });
   });
 

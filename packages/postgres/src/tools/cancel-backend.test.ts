@@ -15,11 +15,11 @@ const admin = { argv: ['--mode', 'admin', '--yes'] };
 
 it('stops what a session runs, and answers what it was', async () => {
   const { pid, client } = await sleeper();
-  const stopped = expect(client.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+  const stopped = expect(client.query('SELECT pg_sleep(600)')).rejects.toMatchObject({ code: '57014' });
   const { ok } = await connectTools(inject('writerUrl'), admin);
   await expect
     .poll(async () => (await ok('cancel_backend', { pid })).backend)
-    .toMatchObject({ pid, user: 'writer', query: 'SELECT pg_sleep(60)' });
+    .toMatchObject({ pid, user: 'writer', query: 'SELECT pg_sleep(600)' });
   await stopped;
 });
 

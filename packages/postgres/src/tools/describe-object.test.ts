@@ -65,7 +65,7 @@ describe('describe_object', () => {
     );
     const { ok } = await connectTools(url);
     const watched = () => ok('describe_object', { name: 'watched', schema: 'sales' });
-    await expect.poll(watched, { timeout: 5_000 }).toMatchObject({
+    await expect.poll(watched).toMatchObject({
       triggers: [expect.stringContaining('BEFORE UPDATE ON sales.watched')],
       indexes: [{ name: 'watched_pkey', scans: 1, bytes: expect.any(Number) }],
       constraints: [{ name: 'watched_pkey', definition: 'PRIMARY KEY (id)' }],

@@ -16,7 +16,7 @@ it('keeps names in a folder for the next start, readable by the owner only, and 
     const found = await readdir(join(folder, 'names'));
     expect(found).toEqual([expect.stringMatching(/^names-[0-9a-f]{16}\.json$/)]);
     return found;
-  }, 5_000);
+  }, 60_000);
   const file = join(folder, 'names', files[0] ?? '');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, 'utf8')).toContain('["U0ADA00001","ada"]');

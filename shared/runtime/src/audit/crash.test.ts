@@ -24,9 +24,7 @@ async function startWriter(file: string) {
   };
 }
 
-it('keeps the chains of processes apart that write side by side and are killed', {
-  timeout: 120_000,
-}, async () => {
+it('keeps the chains of processes apart that write side by side and are killed', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'audit.jsonl');
   const acknowledged: string[] = [];
@@ -43,7 +41,7 @@ it('keeps the chains of processes apart that write side by side and are killed',
   expect(acknowledged.filter((mark) => !text.includes(`"mark":"${mark}"`))).toEqual([]);
 });
 
-it('loses no acknowledged write to kill -9, and the file verifies', { timeout: 120_000 }, async () => {
+it('loses no acknowledged write to kill -9, and the file verifies', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'audit.jsonl');
   const acknowledged: string[] = [];

@@ -32,32 +32,32 @@ const plain = async (folder: string) => {
   await writeFile(join(folder, 'policy.yaml'), allows('read'));
   return join(folder, 'policy.yaml');
 };
-const within = { timeout: 5_000, interval: 10 };
+const within = { interval: 10 };
 
 test('a changed file comes into force without a restart, also by rename', async () => {
   const { folder, file, onChange, writable } = await watched(plain);
   expect(writable()).toBe(false);
   await writeFile(file, allows('write'));
-  await vi.waitFor(() => expect(writable()).toBe(true), within);
+  await expect.poll(() => writable(), within).toBe(true);
   expect(onChange).toHaveBeenCalled();
   await writeFile(join(folder, 'next.yaml'), allows('read'));
   await rename(join(folder, 'next.yaml'), file);
-  await vi.waitFor(() => expect(writable()).toBe(false), within);
+  await expect.poll(() => writable(), within).toBe(false);
 });
 
 test('a bad or missing file leaves the last good one in force, and says so', async () => {
   const { file, policy, lines, writable } = await watched(plain);
   await writeFile(file, allows('write'));
-  await vi.waitFor(() => expect(writable()).toBe(true), within);
+  await expect.poll(() => writable(), within).toBe(true);
   await writeFile(file, 'version: 1\nroles: [');
-  await vi.waitFor(() => expect(policy.status().ok).toBe(false), within);
+  await expect.poll(() => policy.status().ok, within).toBe(false);
   expect(policy.status().detail).toContain('is not valid YAML or JSON');
   await rm(file);
-  await vi.waitFor(() => expect(policy.status().detail).toContain('there is no such file'), within);
+  await expect.poll(() => policy.status().detail, within).toContain('there is no such file');
   expect(writable()).toBe(true);
   expect(lines).toContain('The policy file cannot be used; the last good one stays in force.');
   await writeFile(file, allows('read'));
-  await vi.waitFor(() => expect(writable()).toBe(false), within);
+  await expect.poll(() => writable(), within).toBe(false);
   expect(policy.status().ok).toBe(true);
 });
 
@@ -71,7 +71,7 @@ test('a link that is swapped to another file, as Kubernetes does, is followed', 
   expect(writable()).toBe(false);
   await symlink('two', join(folder, 'swap'));
   await rename(join(folder, 'swap'), join(folder, 'policy.yaml'));
-  await vi.waitFor(() => expect(writable()).toBe(true), within);
+  await expect.poll(() => writable(), within).toBe(true);
 });
 
 test('a file that is bad at the start is refused', async () => {

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../../testing/src/fault-proxy/index.ts';
+import { freePort } from '../../../testing/src/services/free-port.ts';
 import { type LocalServer, startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import type { UpstreamOptions } from './types.ts';
@@ -172,7 +173,7 @@ describe('retries', () => {
   });
 
   test('a write that could not connect is tried again, for nothing was sent', async () => {
-    const { url: baseUrl, port, close } = await startLocalServer(origin);
+    const { url: baseUrl, port, close } = await startLocalServer(origin, await freePort());
     await close();
     const upstream = make({ baseUrl, attempts: 10, retryBaseMs: 100, circuit: { failures: 100 } });
     const asked = upstream.fetch(write, { signal: none });

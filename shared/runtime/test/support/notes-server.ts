@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import {
   type CallContext,
@@ -70,10 +71,16 @@ const slowNote = defineTool({
   description: 'Wait for some time, reporting progress.',
   effect: 'read',
   task: true,
-  input: z.object({ waitMs: z.int().min(0).max(60_000), ignoreSignal: z.boolean().default(false) }),
+  input: z.object({
+    waitMs: z.int().min(0).max(600_000),
+    ignoreSignal: z.boolean().default(false),
+    mark: z.string().optional().describe('A file that is there while it waits'),
+  }),
   output: z.object({ waitedMs: z.number() }),
-  run: async ({ waitMs, ignoreSignal }, { signal, progress }: Context) => {
+  run: async ({ waitMs, ignoreSignal, mark }, { signal, progress }: Context) => {
     progress(0, waitMs, 'waiting');
+    if (mark) writeFileSync(mark, '');
+    using _ = { [Symbol.dispose]: () => mark && rmSync(mark) };
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(resolve, waitMs);
       if (ignoreSignal) return;

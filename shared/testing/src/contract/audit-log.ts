@@ -29,12 +29,12 @@ export async function auditRecords(file: string): Promise<readonly AuditRecord[]
     .map((line) => AuditRecord.parse(JSON.parse(line)));
 }
 
-/** Waits, up to five seconds, until the records hold what is wanted. */
+/** Waits, up to a minute, until the records hold what is wanted. */
 export async function awaitRecord(
   file: string,
   wanted: (record: AuditRecord) => boolean,
 ): Promise<AuditRecord> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 60_000;
   for (;;) {
     const records = await auditRecords(file);
     const found = records.find(wanted);

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { connect } from '../clients/connect.ts';
 import { startHttpServer } from '../process/start-http-server.ts';
 import { expectSuccess } from './answers.ts';
 import { createFixture } from './fixture.ts';
 import type { ServerContract } from './server-contract.ts';
+import { untilUnderWay } from './under-way.ts';
 
 /** The process behind HTTP. */
 export function describeHttp(contract: ServerContract): void {
@@ -27,10 +27,10 @@ export function describeHttp(contract: ServerContract): void {
   if (!sampleBrief) return;
   test('SIGTERM lets a call finish, then the process ends with 0', async () => {
     await using fixture = await createFixture(contract);
-    await using http = await startHttpServer(fixture.command());
+    await using http = await startHttpServer(fixture.command('--drain-ms', '120000'));
     await using client = await connect('v2-modern', { url: http.url });
     const call = client.callTool(sampleBrief.tool, sampleBrief.args);
-    await sleep(200);
+    await untilUnderWay(sampleBrief);
     http.process.signal('SIGTERM');
     expectSuccess(await call);
     expect(await http.process.ended).toEqual({ code: 0, signal: null });

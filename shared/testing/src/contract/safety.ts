@@ -17,6 +17,9 @@ export function describeSafety(contract: ServerContract): void {
     expectSuccess(await client.callTool(sampleRead.tool, sampleRead.args));
     expectFailure(await client.callTool(sampleRead.tool, { surely_unknown: 1 }), 'invalid_arguments');
     if (sampleWrite) expectSuccess(await client.callTool(sampleWrite.tool, sampleWrite.args));
+    // A client that ends its server waits some seconds before it kills it.
+    const calls = sampleWrite ? 4 : 2;
+    await expect.poll(async () => (await auditRecords(fixture.auditFile)).length).toBe(calls);
     await client.close();
     const [read, refused, ...written] = await auditRecords(fixture.auditFile);
     expect(read).toMatchObject({ phase: 'call', target: sampleRead.tool, effect: 'read', status: 'ok' });

@@ -6,6 +6,12 @@ export interface SampleCall {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** A call that takes a while. */
+export interface LongCall extends SampleCall {
+  /** Whether it is worked on now, as somebody beside the server sees it. */
+  readonly underWay: () => boolean | Promise<boolean>;
+}
+
 /** What the contract suite needs to know of a server. */
 export interface ServerContract {
   /** The server's name as declared: `notes`. */
@@ -26,10 +32,10 @@ export interface ServerContract {
   readonly badArgument: SampleCall & { readonly argument: string };
   /** A write or destroy that works as often as it is called; the suite starts the server with `--yes`. */
   readonly sampleWrite?: SampleCall;
-  /** A read that takes at least ten seconds when nothing stops it. */
-  readonly sampleSlow?: SampleCall;
-  /** A read that takes between half a second and three and then works, for the drain. */
-  readonly sampleBrief?: SampleCall;
+  /** A read that takes some minutes at least when nothing stops it. */
+  readonly sampleSlow?: LongCall;
+  /** A read that takes about a second and then works, for the drain. */
+  readonly sampleBrief?: LongCall;
   /** A read whose answer is well over 1,024 bytes, of a tool without a limit of its own. */
   readonly sampleBig?: SampleCall;
 }

@@ -68,9 +68,14 @@ test.each([
   expect(reached).toBe(times);
 });
 
-test('hang never answers', async () => {
+test('hang never answers, and shows who waits', async () => {
   proxy.script({ kind: 'hang' });
-  await expect(get('/', { signal: AbortSignal.timeout(150) })).rejects.toThrow('timeout');
+  const leaving = new AbortController();
+  const refused = expect(get('/held', { signal: leaving.signal })).rejects.toThrow('enough');
+  await expect.poll(() => proxy.waiting).toMatchObject([{ path: '/held', fault: 'hang' }]);
+  leaving.abort(new Error('enough'));
+  await refused;
+  await expect.poll(() => proxy.waiting).toEqual([]);
   expect(reached).toBe(0);
 });
 

@@ -22,6 +22,8 @@ export interface FaultProxy {
   readonly url: string;
   /** Every request so far, in order. */
   readonly seen: readonly SeenRequest[];
+  /** Those of them that are not answered yet and whose client still waits. */
+  readonly waiting: readonly SeenRequest[];
   /** Adds faults for the next matching requests; the first that matches is used up first. */
   script(...faults: readonly Fault[]): void;
   /** Forgets the faults not met and the requests seen. */
@@ -37,12 +39,16 @@ export async function startFaultProxy(options: { readonly target: string }): Pro
   const target = new URL(options.target);
   const script = new FaultScript();
   let seen: SeenRequest[] = [];
+  const waiting = new Set<SeenRequest>();
   const server = createServer((request, response) => {
     const handle = async () => {
       const body = await readAll(request);
       const fault = script.take(request);
       const { method = '', url: path = '', headers } = request;
-      seen.push({ method, path, headers, body: body.toString(), at: performance.now(), fault: fault?.kind });
+      const one = { method, path, headers, body: body.toString(), at: performance.now(), fault: fault?.kind };
+      seen.push(one);
+      waiting.add(one);
+      response.once('close', () => waiting.delete(one));
       await answer(request, body, response, fault, target);
     };
     // A client that leaves, or a target that is gone, ends this one connection.
@@ -56,6 +62,9 @@ export async function startFaultProxy(options: { readonly target: string }): Pro
     url: `http://127.0.0.1:${address.port}`,
     get seen() {
       return seen;
+    },
+    get waiting() {
+      return [...waiting];
     },
     script: (...faults) => script.add(faults),
     clear() {

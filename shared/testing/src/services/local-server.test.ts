@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { expect, it } from 'vitest';
+import { freePort } from './free-port.ts';
 import { startLocalServer } from './local-server.ts';
 
 it('answers by a function, on a port of its own, until it is closed', async () => {
   await using other = await startLocalServer((_, response) => response.end('other'));
-  const server = await startLocalServer((request, response) => response.end(`one ${request.url}`));
+  const answering: RequestListener = (request, response) => response.end(`one ${request.url}`);
+  const server = await startLocalServer(answering, await freePort());
   expect(server).toMatchObject({ url: `http://${server.host}`, host: `127.0.0.1:${server.port}` });
   expect(await (await fetch(`${server.url}/a`)).text()).toBe('one /a');
   expect(await (await fetch(other.url)).text()).toBe('other');

@@ -24,7 +24,7 @@ export interface PostgresOptions {
 }
 
 /** How long a server may take to start, milliseconds. */
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 /** A real Postgres on a free loopback port, with its data in a temporary folder. */
 export async function startPostgres({

@@ -146,7 +146,7 @@ async function redisCommand(port: number, words: readonly string[]): Promise<str
 }
 
 async function saysSoon(port: number, words: readonly string[], wanted: string): Promise<void> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 60_000;
   for (;;) {
     const answer = await redisCommand(port, words);
     if (answer.includes(wanted)) return;

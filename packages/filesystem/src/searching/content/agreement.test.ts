@@ -113,7 +113,7 @@ it('finds the same on a generated tree with and without ripgrep and other thread
     found += own.matches;
   }
   expect(found).toBeGreaterThan(1_000);
-}, 60_000);
+});
 
 it('gives the same pages with and without ripgrep', async () => {
   for (const gitignore of [false, true]) {
@@ -128,7 +128,7 @@ it('gives the same pages with and without ripgrep', async () => {
     } while (cursor !== undefined);
     expect(pages).toBeGreaterThan(10);
   }
-}, 60_000);
+});
 
 it('shows nothing of a folder that is swapped while its files are searched', async () => {
   const real = join(base, 'moving');

@@ -42,7 +42,7 @@ it('finds the run where GitHub does not name it, and is honest where it could be
   const several = await ok('run_workflow', dispatch);
   expect(several).toMatchObject({ candidates: [{ id: 3 }, { id: 2 }] });
   expect(several.run_id).toBeUndefined();
-}, 30_000);
+});
 
 it('asks an older server, which does not know how to name the run, once more without', async () => {
   const { ok, proxy } = await connectBehindProxy();

@@ -119,9 +119,7 @@ it('starts again on what is there where the branch moved meanwhile', async () =>
   const { ok, proxy, harbour } = await behindProxy();
   proxy.script({ kind: 'delay', ms: 2_000, method: 'PATCH' });
   const pushing = ok('push_files', { ...place, files: [{ path: 'x', content: 'x' }] });
-  await expect
-    .poll(() => proxy.seen.some(({ method }) => method === 'PATCH'), { timeout: 15_000 })
-    .toBe(true);
+  await expect.poll(() => proxy.seen.some(({ method }) => method === 'PATCH')).toBe(true);
   const theirs = harbour.push('main', [{ message: 'Theirs', files: { 'theirs.txt': 't' } }]);
   const { commit } = await pushing;
   expect(harbour.repo.git.commit(harbour.sha())).toMatchObject({ sha: commit, parents: [theirs] });
@@ -132,9 +130,7 @@ it('does not start again where the caller named the head', async () => {
   const expectedHead = harbour.sha();
   proxy.script({ kind: 'delay', ms: 2_000, method: 'PATCH' });
   const pushing = refused('push_files', { ...place, expectedHead, files: [{ path: 'x', content: 'x' }] });
-  await expect
-    .poll(() => proxy.seen.some(({ method }) => method === 'PATCH'), { timeout: 15_000 })
-    .toBe(true);
+  await expect.poll(() => proxy.seen.some(({ method }) => method === 'PATCH')).toBe(true);
   const theirs = harbour.push('main', [{ message: 'Theirs', files: { 'theirs.txt': 't' } }]);
   expect(await pushing).toMatchObject({ code: 'conflict' });
   expect(harbour.sha()).toBe(theirs);

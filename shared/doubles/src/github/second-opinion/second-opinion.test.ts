@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
 import { expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../../../testing/src/services/free-port.ts';
 import { client, validGithub } from '../test-support.ts';
 import { differences } from './differences.ts';
 import type { Notes, Rest, Step } from './step.ts';
@@ -27,18 +26,8 @@ async function outcome({ run }: Step, rest: Rest, notes: Notes): Promise<unknown
   }
 }
 
-/** The other double takes no port 0. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 async function emulated(): Promise<Rest> {
+  // It takes no port 0.
   const port = await freePort();
   const seed = {
     tokens: { token: { login: 'octo', scopes: ['repo', 'delete_repo'] } },

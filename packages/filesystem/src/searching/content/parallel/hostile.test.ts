@@ -54,36 +54,30 @@ describe('a search in several threads', () => {
   it.each([
     ['by itself', {}],
     ['with ripgrep', { ripgrepAfterMs: 0, workersAfterMs: Number.POSITIVE_INFINITY }],
-  ])(
-    'never shows the outside while a folder is swapped for a link, %s',
-    {
-      timeout: 120_000,
-    },
-    async (_how, options) => {
-      const box = sandbox();
-      for (let index = 0; index < 200; index += 1) {
-        box.put(`p/${index}.txt`, 'needle inside\n');
-        box.putOutside(`${index}.txt`, 'needle OUTSIDE\n');
-      }
-      const child = spawn(process.execPath, ['-e', swapper, box.root, box.outside], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      onTestFinished(() => void child.kill('SIGKILL'));
-      await once(child.stdout, 'data');
-      const shown = new Set<string>();
-      let unreadable = 0;
-      // On a busy machine the other process seldom has its turn.
-      for (const until = Date.now() + 2_500; Date.now() < until || unreadable <= 10; ) {
-        const found = await search(box, options);
-        for (const { lines } of found.files) for (const { text } of lines) shown.add(text);
-        unreadable += found.unreadable;
-      }
-      expect(child.exitCode, 'the swapper was still running').toBeNull();
-      expect([...shown]).toEqual(['needle inside']);
-      // The race was really there: some searches met the link, or a file that was not where it had been.
-      expect(unreadable).toBeGreaterThan(10);
-    },
-  );
+  ])('never shows the outside while a folder is swapped for a link, %s', async (_how, options) => {
+    const box = sandbox();
+    for (let index = 0; index < 200; index += 1) {
+      box.put(`p/${index}.txt`, 'needle inside\n');
+      box.putOutside(`${index}.txt`, 'needle OUTSIDE\n');
+    }
+    const child = spawn(process.execPath, ['-e', swapper, box.root, box.outside], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    const shown = new Set<string>();
+    let unreadable = 0;
+    // On a busy machine the other process seldom has its turn.
+    for (const until = Date.now() + 2_500; Date.now() < until || unreadable <= 10; ) {
+      const found = await search(box, options);
+      for (const { lines } of found.files) for (const { text } of lines) shown.add(text);
+      unreadable += found.unreadable;
+    }
+    expect(child.exitCode, 'the swapper was still running').toBeNull();
+    expect([...shown]).toEqual(['needle inside']);
+    // The race was really there: some searches met the link, or a file that was not where it had been.
+    expect(unreadable).toBeGreaterThan(10);
+  });
 
   it('takes a file that grows, shrinks or is replaced as it finds it', async () => {
     const box = sandbox();
@@ -144,16 +138,13 @@ describe('a search in several threads', () => {
     process.on('worker', end);
     onTestFinished(() => void process.off('worker', end));
     await expect
-      .poll(
-        async () => {
-          // Only a new thread is heard of; one that is about to end still counts for a moment.
-          endIdle();
-          const found = await search(box, { pattern: 'needle|xyz{2}', regex: true });
-          expect(found.files.map(({ path }) => path)).toEqual([join(box.root, 'z.txt')]);
-          return ended;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        // Only a new thread is heard of; one that is about to end still counts for a moment.
+        endIdle();
+        const found = await search(box, { pattern: 'needle|xyz{2}', regex: true });
+        expect(found.files.map(({ path }) => path)).toEqual([join(box.root, 'z.txt')]);
+        return ended;
+      })
       .toBeGreaterThan(0);
   });
 
