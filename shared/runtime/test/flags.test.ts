@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   connect,
@@ -137,12 +138,12 @@ test('--drain-ms bounds how long a call may finish', async () => {
   await using folder = await notesFolder();
   await using http = await startHttpServer(folder.command('--drain-ms', '300'));
   await using client = await connect('v2-modern', { url: http.url });
-  const call = client.callTool('slow_note', { waitMs: 60_000 }).catch(() => undefined);
-  await sleep(300);
+  const mark = join(folder.path, 'waiting');
+  const call = client.callTool('slow_note', { waitMs: 600_000, mark }).catch(() => undefined);
+  await expect.poll(() => existsSync(mark)).toBe(true);
   http.process.signal('SIGTERM');
-  // Without the flag it has ten seconds.
-  const ended = await Promise.race([http.process.ended, sleep(6_000)]);
-  expect(ended).toMatchObject({ signal: null });
+  expect(await http.process.ended).toMatchObject({ signal: null });
+  expect(http.process.stderr()).toContain('"calls":1,"drainMs":300');
   await call;
 });
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import {
   awaitRecord,
@@ -37,8 +36,9 @@ test('a slow call goes on as a task and keeps its result', async () => {
   await using folder = await notesFolder();
   await using client = rawStdio(folder.command());
   const ask = over(client);
+  const long = await startTask(ask, 600_000);
+  expect(await view(ask, long)).toMatchObject({ status: 'working' });
   const taskId = await startTask(ask, 600);
-  expect(await view(ask, taskId)).toMatchObject({ status: 'working' });
   await expect
     .poll(() => view(ask, taskId))
     .toMatchObject({ status: 'completed', result: { structuredContent: { waitedMs: 600 } } });
@@ -57,11 +57,10 @@ test('a cancelled task stops its work', async () => {
   await using folder = await notesFolder();
   await using client = rawStdio(folder.command());
   const ask = over(client);
-  const taskId = await startTask(ask, 50_000);
+  const taskId = await startTask(ask, 600_000);
   expect(await ask('tasks/cancel', { taskId })).toMatchObject({ result: { resultType: 'complete' } });
   const record = await awaitRecord(`${folder.path}/audit.jsonl`, ({ target }) => target === 'slow_note');
   expect(record).toMatchObject({ errorCode: 'cancelled' });
-  expect(record.durationMs).toBeLessThan(5_000);
   expect(await view(ask, taskId)).toMatchObject({ status: 'cancelled' });
 });
 
@@ -79,12 +78,10 @@ test('a client without tasks waits for the result, and has no task methods', asy
 
 test('the end of the process does not wait for tasks', async () => {
   await using folder = await notesFolder();
-  await using client = rawStdio(folder.command());
-  await startTask(over(client), 50_000);
-  const started = performance.now();
+  await using client = rawStdio(folder.command('--drain-ms', '600000'));
+  await startTask(over(client), 600_000);
   client.process.signal('SIGTERM');
   expect(await client.process.ended).toEqual({ code: 0, signal: null });
-  expect(performance.now() - started).toBeLessThan(3_000);
 });
 
 test('over HTTP a task outlives its request and belongs to its caller', async () => {
@@ -105,7 +102,6 @@ test('over HTTP a task outlives its request and belongs to its caller', async ()
   for (const method of ['tasks/get', 'tasks/cancel']) {
     expect(await ask('bob')(method, { taskId })).toMatchObject({ error: { code: -32_602 } });
   }
-  await sleep(800);
   await expect
     .poll(() => view(ask('ann'), taskId))
     .toMatchObject({ status: 'completed', result: { structuredContent: { waitedMs: 700 } } });

@@ -61,14 +61,14 @@ test('finding out what a policy asks for ends at the deadline too', async () => 
 });
 
 test('the time of a task stands still while its user is asked', async () => {
-  await using client = await rawInMemory(server, ['--timeout-ms', '1000']);
+  await using client = await rawInMemory(server, ['--timeout-ms', '4000']);
   const { result } = z
     .looseObject({ result: z.looseObject({ taskId: z.string() }) })
     .parse(await client.ask('tools/call', { name: 'asking', arguments: {} }));
   const { taskId } = result;
   const look = () => client.ask('tasks/get', { taskId });
   await expect.poll(look).toMatchObject({ result: { status: 'input_required' } });
-  await sleep(1_200);
+  await sleep(4_200);
   expect(await look()).toMatchObject({ result: { status: 'input_required' } });
   await client.ask('tasks/update', { taskId, inputResponses: { 'go on': { action: 'decline' } } });
   await expect.poll(look).toMatchObject({

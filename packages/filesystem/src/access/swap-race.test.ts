@@ -6,9 +6,8 @@ import { ToolError } from '@portolan/runtime';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Sandbox, sandbox } from '../test-support.ts';
 
-const RACE_MS = 2_500;
 /** A busy machine races for longer, until the race was really there both ways. */
-const LONGEST_MS = 60_000;
+const RACE_MS = 2_500;
 
 /**
  * Swaps `root/p` with a link to the outside folder and back, as fast as it can, until it is killed. A call
@@ -47,7 +46,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'close');
 }
 
-it('never reads outside while a parent is swapped', { timeout: LONGEST_MS }, async () => {
+it('never reads outside while a parent is swapped', async () => {
   const box = sandbox();
   box.put('p/file', 'inside');
   box.putOutside('file', 'OUTSIDE');
@@ -70,9 +69,7 @@ it('never reads outside while a parent is swapped', { timeout: LONGEST_MS }, asy
 
 const makeFolder = async (box: Sandbox, path: string) => box.files.createFolder(path);
 
-it('never plants, changes or removes anything outside while a parent is swapped', {
-  timeout: LONGEST_MS,
-}, async () => {
+it('never plants, changes or removes anything outside while a parent is swapped', async () => {
   const box = sandbox();
   box.put('p/file', 'inside');
   box.put('source', 'source');

@@ -156,13 +156,11 @@ describe('readArchiveEntry', () => {
   it('gives the beginning of a zip bomb without unpacking the rest', async () => {
     const { files, put } = sandbox();
     const path = put('bomb.zip', await zipOf({ bomb: Buffer.alloc(100 * 1024 * 1024) }));
-    const before = process.memoryUsage().rss;
     const steps = await stepsOf(async () => {
       const result = await readArchiveEntry(files.access, path, 'bomb', { maxBytes: 1_000 });
       expect(result).toMatchObject({ truncated: true, entry: { size: 100 * 1024 * 1024 } });
     });
     expect(steps).toBeLessThan(20_000);
-    expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 
   it('refuses to unpack a gzip bomb to its end', async () => {

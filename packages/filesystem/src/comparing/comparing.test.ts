@@ -75,7 +75,7 @@ describe('compareFiles', () => {
         maxDiffBytes: 10_000,
       },
     );
-    expect(await turnsDuring(running)).toBeGreaterThan(100);
+    expect(await turnsDuring(running)).toBeGreaterThan(10);
     const { text } = await running;
     expect(text).toMatchObject({ truncated: true, shortest: false });
     expect(text?.diff.length).toBeLessThanOrEqual(10_000);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -89,7 +89,8 @@ describe('MeasuredFolders', () => {
   });
 
   it('remembers nothing of a folder that changed a moment before, or meanwhile', async () => {
-    const folders = new MeasuredFolders<readonly MeasuredEntry[]>();
+    let now = () => statSync(real).ctimeMs + 50;
+    const folders = new MeasuredFolders<readonly MeasuredEntry[]>(() => now());
     const open = new ProvedFolder(real);
     const change = (): void => {
       writeFileSync(join(real, 'passing'), '');
@@ -98,6 +99,7 @@ describe('MeasuredFolders', () => {
     change();
     await folders.measure('before', open, async () => entries(2_000));
     await settle();
+    now = Date.now;
     await folders.measure('meanwhile', open, async () => {
       change();
       return entries(2_000);

@@ -121,7 +121,8 @@ describe('two processes on one folder', () => {
 });
 
 it('a lock that a dead process left is broken', async () => {
-  const { files, root, put } = sandbox();
+  const { files, root, base, put } = sandbox();
+  const enough = join(base, 'enough');
   put('file');
   const child = startProcess([root], 'process.stdout.write(String(process.pid));');
   const pid = await outputOf(child);
@@ -137,12 +138,14 @@ it('a lock that a dead process left is broken', async () => {
   // The name of the lock depends on the file's name alone, so it is learnt from one that is held.
   const holder = startProcess(
     [root],
-    `import { withLock } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)};
+    `import { existsSync } from 'node:fs';
+    import { withLock } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)};
     using folder = files.access.openFolder('.');
-    await withLock(folder, 'file', 'file', () => { const end = Date.now() + 500; while (Date.now() < end); });`,
+    await withLock(folder, 'file', 'file', () => { while (!existsSync(${JSON.stringify(enough)})); });`,
   );
   const name = await locked;
   const holderText = readFileSync(join(root, name), 'utf8');
+  writeFileSync(enough, '');
   await outputOf(holder);
   writeFileSync(join(root, name), holderText.replace(/^\d+/, pid));
   // Whoever does not see that the holder is dead waits until the write is refused as busy.

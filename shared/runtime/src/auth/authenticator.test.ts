@@ -128,9 +128,10 @@ describe('refused with 401 and a challenge', () => {
 
   test('a token that was good is refused once it expires, although its check was remembered', async () => {
     const server = await authenticator();
-    const headers = bearer(await provider.sign({ ...claims(), exp: seconds() + 2 }));
+    const exp = seconds() + 8;
+    const headers = bearer(await provider.sign({ ...claims(), exp }));
     expect(await server.authenticate(headers)).not.toBeInstanceOf(Response);
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await new Promise((resolve) => setTimeout(resolve, exp * 1_000 - Date.now() + 100));
     expect((await refusal(await server.authenticate(headers))).status).toBe(401);
   });
 });
@@ -167,12 +168,13 @@ describe('keys', () => {
       expect([401, 503]).toContain(status);
       expect(text).not.toContain(canary);
     }
-    expect(loads() - before).toBeLessThanOrEqual(3);
+    // The pauses between loads grow, so a flood of any length is a few of them.
+    expect(loads() - before).toBeLessThanOrEqual(10);
     const again = await refusal(
       await server.authenticate(bearer(await provider.sign(claims(), { kid: 'x' }))),
     );
     expect([401, 503]).toContain(again.status);
-    expect(loads() - before).toBeLessThanOrEqual(4);
+    expect(loads() - before).toBeLessThanOrEqual(11);
   });
 
   test('an issuer that is away gives 503, not 401, and works again when it is back', async () => {
@@ -186,8 +188,8 @@ describe('keys', () => {
     expect(await answer.text()).toContain('signing keys of the issuer cannot be had');
     expect(await server.check()).toMatchObject([{ name: 'auth-issuer', ok: false }]);
     await provider.restart();
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    expect(await server.authenticate(bearer(token))).not.toBeInstanceOf(Response);
+    const refused = async () => (await server.authenticate(bearer(token))) instanceof Response;
+    await expect.poll(refused).toBe(false);
     expect(await server.check()).toMatchObject([{ name: 'auth-issuer', ok: true }]);
   });
 

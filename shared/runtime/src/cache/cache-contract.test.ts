@@ -50,11 +50,11 @@ describe.each(Object.entries(makers))('cache over the %s store', (_kind, makeSto
 
   test('a value lives as long as it may', async () => {
     const cache = make();
-    await cache.set('k', { n: 1 }, 150);
+    await cache.set('k', { n: 1 }, 1_500);
     await cache.set('none', { n: 1 }, 0);
     expect(await cache.get('k')).toEqual({ n: 1 });
     expect(await cache.get('none')).toBeUndefined();
-    await sleep(200);
+    await sleep(1_550);
     expect(await cache.get('k')).toBeUndefined();
   });
 

@@ -172,10 +172,11 @@ describe('slow clients', () => {
       'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     ],
   ])('that never finish %s are cut off', async (_, bytes) => {
+    // The default of either is less than a test may take, so what is measured is that it is not waited for.
     const server = await start({ limits: { headersMs: 300, requestMs: 300 } });
     const { text, ms } = await sendRaw(server.port, bytes);
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
-    expect(ms).toBeLessThan(3_000);
+    expect(ms).toBeLessThan(10_000);
   });
 
   test('headers over 16 KiB are refused', async () => {

@@ -56,7 +56,7 @@ test('a stream ends when its token has expired', async () => {
   await using provider = await startOpenIdProvider(audience);
   const authenticator = await createAuthenticator({ oidc: { issuer: provider.issuer, audience } }, log);
   server = await startTestServer({ authenticator, log, limits: { streamCheckMs: 50 } });
-  const exp = Math.floor(Date.now() / 1_000) + 3;
+  const exp = Math.floor(Date.now() / 1_000) + 8;
   const token = await provider.sign({ iss: provider.issuer, aud: audience, sub: 'ann', exp });
   const stream = await openStream({ authorization: `Bearer ${token}` });
   await stream.untilEnd();

@@ -61,9 +61,12 @@ describe('a file lock', () => {
 
   it('is waited for as long as the signal lets it, and stays the other’s', async () => {
     const { file } = await place();
-    const held = Promise.withResolvers<void>();
-    const holder = withFileLock(file, options, () => held.promise);
-    await wait(20);
+    const [inside, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const holder = withFileLock(file, options, () => {
+      inside.resolve();
+      return held.promise;
+    });
+    await inside.promise;
     const late = withFileLock(file, { ...options, signal: AbortSignal.timeout(120) }, async () => 'in');
     await expect(late).rejects.toMatchObject({ name: 'AbortError' });
     expect((await stat(`${file}.lock`)).isFile()).toBe(true);

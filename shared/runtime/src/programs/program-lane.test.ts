@@ -197,9 +197,10 @@ it('takes no answer for whole when the shell is lost before its last mark', asyn
   const lane = newLane(cwd);
   await lane.run({ args: script(''), cwd, signal: never });
   // The status is on standard error already, and standard output is full: its mark waits.
-  const fill = 'dd if=/dev/zero bs=64k oflag=nonblock 2>/dev/null; exit 0';
+  const full = join(cwd, 'full');
+  const fill = `dd if=/dev/zero bs=64k oflag=nonblock 2>/dev/null; touch ${full}; exit 0`;
   const run = lane.run({ args: script(fill), cwd, signal: never });
-  execFileSync('sleep', ['0.8']);
+  execFileSync('sh', ['-c', `until [ -e ${full} ]; do sleep 0.05; done; sleep 0.8`]);
   process.kill(-shellOf(cwd), 'SIGKILL');
   const result = await run;
   expect(result?.stdout.length).toBeGreaterThan(0);

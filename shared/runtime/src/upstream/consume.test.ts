@@ -18,7 +18,7 @@ const origin: RequestListener = (request, response) => {
     setTimeout(() => {
       clearInterval(timer);
       response.end();
-    }, 600);
+    }, 2_600);
     return;
   }
   if (request.url === '/stall') return void response.write('start');
@@ -73,7 +73,7 @@ test('an attempt lasts as long as something comes', async () => {
   const consume = async (chunks: AsyncIterable<Uint8Array>) => {
     for await (const part of chunks) bytes += part.length;
   };
-  await direct(200).fetch({ path: '/drip' }, { signal, consume });
+  await direct(2_000).fetch({ path: '/drip' }, { signal, consume });
   expect(bytes).toBeGreaterThan(5);
 });
 

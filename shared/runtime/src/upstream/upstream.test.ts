@@ -214,24 +214,28 @@ describe('rate limits', () => {
     }) as const;
 
   test('a short Retry-After is waited for, in seconds or as a date', async () => {
-    // A date has whole seconds, so this one is between 1 and 2 seconds away.
-    for (const value of [() => '1', () => new Date(Date.now() + 2_000).toUTCString()]) {
+    const times = async (value: string) => {
       proxy.clear();
-      proxy.script(limited(value()));
+      proxy.script(limited(value));
       expect((await make().fetch({ path: '/' }, { signal: none })).status).toBe(200);
-      const [first, second] = proxy.seen.map(({ at }) => at);
-      expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(850);
-    }
+      const [first = 0, second = 0] = proxy.seen.map(({ at }) => at);
+      return { first, second };
+    };
+    const bySeconds = await times('1');
+    expect(bySeconds.second - bySeconds.first).toBeGreaterThan(950);
+    // A date has whole seconds, so this one is between 1 and 2 seconds away.
+    const date = new Date(Date.now() + 2_000).toUTCString();
+    const byDate = await times(date);
+    expect(performance.timeOrigin + byDate.second).toBeGreaterThan(Date.parse(date) - 50);
   });
 
   test('a Retry-After past the deadline is answered at once, with its time', async () => {
     proxy.script(limited('120'));
-    const from = performance.now();
     await expect(make().fetch({ path: '/' }, { signal: none })).rejects.toMatchObject({
       code: 'rate_limited',
       retryAfterMs: 120_000,
     });
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(proxy.seen).toHaveLength(1);
   });
 
   test.each(['soon', '-1', '', '5 apples'])(
@@ -261,11 +265,10 @@ describe('time', () => {
     proxy.script({ kind: 'hang' });
     expect((await make({ attemptTimeoutMs: 100 }).fetch({ path: '/' }, { signal: none })).status).toBe(200);
     proxy.script({ kind: 'hang', times: 9 });
-    const from = performance.now();
-    await expect(make().fetch({ path: '/' }, { signal: none, timeoutMs: 150 })).rejects.toMatchObject({
+    const patient = make({ attemptTimeoutMs: 600_000 });
+    await expect(patient.fetch({ path: '/' }, { signal: none, timeoutMs: 150 })).rejects.toMatchObject({
       code: 'timeout',
     });
-    expect(performance.now() - from).toBeLessThan(5_000);
   });
 
   test.each([
@@ -275,11 +278,13 @@ describe('time', () => {
   ] as const)('an abort during %s works at once and gives its own reason', async (_name, fault) => {
     proxy.script(fault);
     const controller = new AbortController();
-    const asked = make().fetch({ path: '/' }, { signal: controller.signal, maxBytes: 10_000_000_000 });
+    const patient = make({ attemptTimeoutMs: 600_000 });
+    const asked = patient.fetch({ path: '/' }, { signal: controller.signal, maxBytes: 10_000_000_000 });
+    const refused = expect(asked).rejects.toThrow('the user left');
+    await expect.poll(() => proxy.seen.length).toBe(1);
     setTimeout(() => controller.abort(new Error('the user left')), 100);
-    const from = performance.now();
-    await expect(asked).rejects.toThrow('the user left');
-    expect(performance.now() - from).toBeLessThan(5_000);
+    await refused;
+    expect(proxy.seen).toHaveLength(1);
   });
 });
 
@@ -313,7 +318,7 @@ describe('room', () => {
 
 describe('the circuit', () => {
   test('opens after failures in a row, refuses without asking, and a probe closes it', async () => {
-    const upstream = make({ attempts: 1, circuit: { failures: 3, openMs: 200 } });
+    const upstream = make({ attempts: 1, circuit: { failures: 3, openMs: 3_000 } });
     const ask = () => upstream.fetch({ path: '/' }, { signal: none });
     proxy.script({ kind: 'status', status: 500, times: 3 });
     for (let n = 0; n < 3; n++) await expect(ask()).rejects.toMatchObject({ code: 'upstream_error' });
@@ -324,7 +329,7 @@ describe('the circuit', () => {
     });
     expect(refused.retryAfterMs).toBeGreaterThan(100);
     expect(proxy.seen).toHaveLength(3);
-    await new Promise((resolve) => setTimeout(resolve, 210));
+    await new Promise((resolve) => setTimeout(resolve, refused.retryAfterMs + 10));
     expect((await ask()).status).toBe(200);
     expect(lines).toEqual([
       'Example keeps failing for a credential and is not asked with it for a while.',

@@ -1,5 +1,4 @@
-import { setTimeout as after } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type Sandbox, sandbox } from '../../test-support.ts';
 import { sliceMs } from '../walk/time-slices.ts';
 import { EarlyScan } from './early-scan.ts';
@@ -13,12 +12,16 @@ const matcher = await createLineMatcher(literalPattern('needle', false));
 const placeIn = ({ root }: Sandbox, name: string) =>
   placeOf(root, { folder: '', entry: { name, rawName: name } });
 
-it('searches what is named long after it was made, again and again', async () => {
+// Time stands still but where a test says so: a slice that ends early would leave files alone.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+it('searches what is named long after it was made, again and again', () => {
   const box = sandbox();
   const early = new EarlyScan(matcher, limits, 100);
   for (const name of ['first', 'second', 'third']) {
     box.put(name, `a needle in the ${name}\n`);
-    await after(2 * sliceMs);
+    vi.advanceTimersByTime(2 * sliceMs);
     early.search([placeIn(box, name)]);
     expect(early.get(name)).toMatchObject({
       kind: 'found',
