@@ -1,5 +1,6 @@
 import { startPostgres, type TestPostgres } from '@portolan/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { connectTools } from '../src/tools/test-support.ts';
 import { as, runAs } from './support/cluster.ts';
@@ -65,6 +66,12 @@ const first = (schema: string) => `
   CREATE TRIGGER asleep AFTER INSERT ON parent FOR EACH STATEMENT EXECUTE FUNCTION touch();
   ALTER TABLE parent DISABLE TRIGGER asleep;
   COMMENT ON TRIGGER touched ON child IS 'When';
+  CREATE STATISTICS together (dependencies) ON stage, price FROM child;
+  CREATE STATISTICS of_terms ON (lower(name)), note FROM child;
+  COMMENT ON STATISTICS together IS 'They go together';
+  ALTER TABLE child ALTER COLUMN name SET STORAGE EXTERNAL, ALTER COLUMN note SET COMPRESSION pglz, ALTER COLUMN count SET STATISTICS 500;
+  ALTER TABLE parent REPLICA IDENTITY FULL;
+  ALTER TABLE loop_a REPLICA IDENTITY USING INDEX loop_a_pkey;
   CREATE RULE quiet AS ON DELETE TO seen_again DO INSTEAD NOTHING;
   RESET search_path`;
 
@@ -113,6 +120,11 @@ const second = (schema: string) => `
   GRANT INSERT ON child TO writer;
   CREATE FUNCTION total(stage stage, factor numeric) RETURNS numeric LANGUAGE sql STABLE AS 'SELECT 1.0';
   CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+  CREATE STATISTICS together (ndistinct) ON stage, price FROM child;
+  CREATE STATISTICS too_many ON price, count FROM child;
+  ALTER TABLE child ALTER COLUMN name SET STORAGE MAIN, ALTER COLUMN count SET STATISTICS 7, ALTER COLUMN twice SET STATISTICS 8;
+  ALTER TABLE parent REPLICA IDENTITY NOTHING;
+  ALTER TABLE quick REPLICA IDENTITY FULL;
   CREATE TRIGGER touched BEFORE UPDATE ON child FOR EACH ROW EXECUTE FUNCTION touch();
   CREATE TRIGGER too_much AFTER INSERT ON child FOR EACH ROW EXECUTE FUNCTION touch();
   INSERT INTO parent (id, "order", grade, grades) VALUES (1, 'first', 'a', '{a,b}');
@@ -130,9 +142,9 @@ describe.each([14, 18] as const)('compare_schemas on Postgres %i', (major) => {
   });
   afterAll(() => postgres[Symbol.asyncDispose]());
 
-  async function compare(from: string, to: string) {
+  async function compare(from: string, to: string, owners = false) {
     const { ok } = await connectTools(as(postgres.url, 'reader'));
-    const answer = await ok('compare_schemas', { from, to, limit: 1_000 });
+    const answer = await ok('compare_schemas', { from, to, owners, limit: 1_000 });
     return { ...answer, differences: Differences.parse(answer.differences) };
   }
   const sqlOf = async (from: string, to: string) =>
@@ -179,6 +191,61 @@ describe.each([14, 18] as const)('compare_schemas on Postgres %i', (major) => {
     await runAs(postgres.url, first('emptied'), 'CREATE SCHEMA nothing');
     await apply('nothing', 'emptied');
     expect((await compare('nothing', 'emptied')).differences).toEqual([]);
+  });
+
+  it('compares owners and default privileges where it is asked to', async () => {
+    const things = (schema: string, owner: string) => `
+      CREATE SCHEMA ${schema} AUTHORIZATION ${owner}; SET search_path = ${schema};
+      CREATE TABLE things (id serial PRIMARY KEY, n int GENERATED ALWAYS AS IDENTITY); CREATE VIEW seen AS SELECT id FROM things;
+      CREATE MATERIALIZED VIEW kept AS SELECT id FROM things; CREATE SEQUENCE numbers;
+      CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TYPE mood AS ENUM ('fine'); CREATE DOMAIN part AS int;
+      ALTER TABLE things OWNER TO ${owner}; ALTER VIEW seen OWNER TO ${owner}; ALTER MATERIALIZED VIEW kept OWNER TO ${owner};
+      ALTER SEQUENCE numbers OWNER TO ${owner}; ALTER FUNCTION one OWNER TO ${owner}; ALTER TYPE mood OWNER TO ${owner};
+      RESET search_path`;
+    await runAs(
+      postgres.url,
+      'CREATE ROLE "odd IN SCHEMA owned_a role"',
+      things('owned_a', 'writer'),
+      things('owned_b', 'reader'),
+      'CREATE SCHEMA owned_c',
+      `ALTER DEFAULT PRIVILEGES FOR ROLE "odd IN SCHEMA owned_a role" IN SCHEMA owned_a GRANT SELECT ON TABLES TO reader WITH GRANT OPTION;
+       ALTER DEFAULT PRIVILEGES FOR ROLE writer IN SCHEMA owned_a GRANT EXECUTE ON FUNCTIONS TO reader;
+       ALTER DEFAULT PRIVILEGES FOR ROLE writer IN SCHEMA owned_b GRANT USAGE ON SEQUENCES TO PUBLIC`,
+    );
+    expect((await compare('owned_a', 'owned_b')).differences).toEqual([]);
+    for (const other of ['owned_b', 'owned_c']) {
+      const { differences } = await compare('owned_a', other, true);
+      const statements = differences.map(({ sql }) => sql);
+      const failed = await runAs(postgres.url, ...statements).catch((error: Error) => error);
+      expect(failed, `${failed}\n${statements.join('\n')}`).toBeInstanceOf(Array);
+      expect((await compare('owned_a', other, true)).differences).toEqual([]);
+      expect((await compare(other, 'owned_a', true)).differences).toEqual([]);
+      expect(
+        await runAs(
+          postgres.url,
+          `SELECT DISTINCT relowner::regrole::text FROM pg_class WHERE relnamespace = '${other}'::regnamespace`,
+        ),
+      ).toEqual([['writer']]);
+    }
+  });
+
+  it('sees one moment of the catalog, whatever changes while it reads', async () => {
+    await runAs(
+      postgres.url,
+      'CREATE SCHEMA still; CREATE SCHEMA moving; CREATE TABLE moving.there (id int); CREATE TABLE still.there (id int)',
+    );
+    const other = new pg.Client(postgres.url);
+    await other.connect();
+    onTestFinished(() => other.end());
+    await other.query('BEGIN');
+    await other.query('LOCK TABLE pg_catalog.pg_policy IN ACCESS EXCLUSIVE MODE');
+    const compared = compare('moving', 'still');
+    const waits = `SELECT count(*)::int FROM pg_locks WHERE NOT granted AND relation = 'pg_policy'::regclass`;
+    // By now the tables are read, and the policies are not.
+    await expect.poll(() => runAs(postgres.url, waits), { timeout: 20_000 }).toEqual([[1]]);
+    await other.query('CREATE POLICY late ON moving.there USING (true); COMMIT');
+    expect((await compared).differences).toEqual([]);
+    expect((await compare('moving', 'still')).differences).toHaveLength(1);
   });
 
   it('says what it did not compare, and what is not there', async () => {

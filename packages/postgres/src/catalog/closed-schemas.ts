@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
 import { textArray } from '../gate/lookup.ts';
 import type { Source } from '../sources/sources.ts';
-import { readJson } from './read-objects.ts';
+import { type Readable, readJson } from './read-objects.ts';
 
 /** What is shown instead of the text of a statement. */
 export const NOT_SHOWN = 'Not shown: it names, or may name, what lies in a closed schema.';
@@ -62,7 +62,7 @@ const closedNames = `
  * Words are compared, not meanings: which search path a text ran with, nobody knows afterwards.
  */
 export async function hideClosed(
-  source: Source,
+  source: Readable & Pick<Source, 'settings'>,
   texts: readonly string[],
   options: CallOptions,
 ): Promise<string[]> {

@@ -1,7 +1,11 @@
 import type * as z from 'zod';
-import type { CallOptions } from '../connection/database.ts';
+import type { CallOptions, Database } from '../connection/database.ts';
 import type { Step } from '../connection/flight.ts';
-import type { Source } from '../sources/sources.ts';
+
+/** A source, or one transaction of it. */
+export interface Readable {
+  readonly database: Pick<Database, 'read'>;
+}
 
 type Values = readonly (string | null)[];
 
@@ -11,7 +15,7 @@ type Values = readonly (string | null)[];
  * @param schema of one row
  */
 export const readJson = <Schema extends z.ZodType>(
-  source: Pick<Source, 'database'>,
+  source: Readable,
   schema: Schema,
   text: string,
   values: Values,
@@ -20,7 +24,7 @@ export const readJson = <Schema extends z.ZodType>(
 
 /** The same in which definitions name the schema of everything, whatever the search path of the role. */
 export const readJsonQualified = <Schema extends z.ZodType>(
-  source: Pick<Source, 'database'>,
+  source: Readable,
   schema: Schema,
   text: string,
   values: Values,
@@ -28,7 +32,7 @@ export const readJsonQualified = <Schema extends z.ZodType>(
 ) => readLast(source, schema, [{ text: 'SET LOCAL search_path TO pg_catalog' }, { text, values }], options);
 
 async function readLast<Schema extends z.ZodType>(
-  { database }: Pick<Source, 'database'>,
+  { database }: Readable,
   schema: Schema,
   statements: readonly Step[],
   options: CallOptions,

@@ -28,7 +28,15 @@ interface Comparison {
 /** Kinds that go last, for what is changed before may use them until then. */
 const lateKinds = new Set(['table', 'sequence', 'enum', 'composite type', 'domain']);
 /** Kinds whose own statement replaces another of the same name. */
-const replacing = new Set(['comment', 'default', 'storage option', 'sequence owner']);
+const replacing = new Set([
+  'comment',
+  'default',
+  'storage option',
+  'column option',
+  'replica identity',
+  'sequence owner',
+  'owner',
+]);
 
 /**
  * What distinguishes `to` from `from`, with the SQL that would make `to` like `from`, in an order in which it can

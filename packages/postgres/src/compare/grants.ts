@@ -5,12 +5,29 @@ import { type Grant, keyOf, type Part } from './part.ts';
 const MAINTAIN_SINCE = 170_000;
 
 /**
- * Comments and grants of parts, as parts that can differ by themselves.
+ * Comments, owners and grants of parts, as parts that can differ by themselves.
  *
  * @param version the older one of two servers, which does not know what the other can grant
  */
 export const withSides = (parts: readonly Part[], version: number): Part[] =>
-  parts.flatMap((part) => [part, ...commentsOf(part), ...grantsOf(part, version)]);
+  parts.flatMap((part) => [part, ...commentsOf(part), ...ownerOf(part), ...grantsOf(part, version)]);
+
+function ownerOf(part: Part): Part[] {
+  const { owner, address, id } = part;
+  if (!owner || !address) return [];
+  const create = `ALTER ${address} OWNER TO ${owner}`;
+  // Everything has an owner: there is nothing to drop.
+  return [
+    {
+      id: `owner ${id}`,
+      kind: 'owner',
+      name: `of ${keyOf(part).trim()}`,
+      on: keyOf(part),
+      create,
+      drop: create,
+    },
+  ];
+}
 
 const literal = (text: string) =>
   text.includes('\\')

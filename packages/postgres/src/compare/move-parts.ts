@@ -15,8 +15,22 @@ export async function moveParts(
   if (fromSchema === toSchema) return parts;
   const moved = mover(fromSchema, toSchema);
   return Promise.all(
-    parts.map(async (part) => movePart(part, moved, await moveDefinition(part, fromSchema, toSchema))),
+    parts.map(async (part) =>
+      part.kind === 'default privilege'
+        ? movePrivilege(part, fromSchema, toSchema)
+        : movePart(part, moved, await moveDefinition(part, fromSchema, toSchema)),
+    ),
   );
+}
+
+/** The first place is its own: names of roles come before and can hold anything, in quotes. */
+function movePrivilege(part: Part, fromSchema: string, toSchema: string): Part {
+  const [before, after] = [` IN SCHEMA ${quoteName(fromSchema)} `, ` IN SCHEMA ${quoteName(toSchema)} `];
+  const moved = (sql: string) => {
+    const at = sql.lastIndexOf(before);
+    return `${sql.slice(0, at)}${after}${sql.slice(at + before.length)}`;
+  };
+  return { ...part, create: moved(part.create), drop: moved(part.drop) };
 }
 
 function movePart(part: Part, moved: Move, create: string): Part {

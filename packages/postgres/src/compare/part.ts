@@ -40,6 +40,8 @@ export const Part = z.object({
   /** How COMMENT names it; not there where it can have no comment. */
   address: z.string().nullish(),
   comment: z.string().nullish(),
+  /** The role it belongs to, as SQL names it; not there where it cannot be said by itself. */
+  owner: z.string().nullish(),
   /** How GRANT names it. */
   grantedOn: z.string().nullish(),
   grants: z.array(Grant).nullish(),
@@ -93,6 +95,9 @@ const kinds = [
   'default',
   'constraint',
   'index',
+  'statistics',
+  'column option',
+  'replica identity',
   'foreign key',
   'view',
   'materialized view',
@@ -104,7 +109,9 @@ const kinds = [
   'row security',
   'policy',
   'comment',
+  'owner',
   'grant',
+  'default privilege',
 ];
 
 export const rankOf = ({ kind }: Pick<Part, 'kind'>) => kinds.indexOf(kind);

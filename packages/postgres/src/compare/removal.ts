@@ -14,10 +14,13 @@ const remade = new Set([
   'rule',
   'trigger',
   'policy',
+  'statistics',
+  'column option',
+  'replica identity',
 ]);
 
 /** Kinds that PostgreSQL itself rebuilds when a column gets another type. */
-const rebuilt = new Set(['constraint', 'foreign key', 'index']);
+const rebuilt = new Set(['constraint', 'foreign key', 'index', 'statistics']);
 
 /**
  * The parts that must go: those given, and all that need them or a changed column of a table.

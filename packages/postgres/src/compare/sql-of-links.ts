@@ -13,7 +13,17 @@ const nodes = `
   UNION ALL SELECT 'pg_attrdef'::regclass, d.oid, CASE WHEN a.attgenerated <> '' THEN 'c' || d.adrelid ELSE 'd' || d.oid END
   FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1
   UNION ALL SELECT 'pg_trigger'::regclass, t.oid, 'g' || t.oid FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1
-  UNION ALL SELECT 'pg_policy'::regclass, p.oid, 'p' || p.oid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1`;
+  UNION ALL SELECT 'pg_policy'::regclass, p.oid, 'p' || p.oid FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1
+  UNION ALL SELECT 'pg_statistic_ext'::regclass, s.oid, 'e' || s.oid FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE n.nspname = $1`;
+
+/** Options of columns, which go with a column's type, and the index by which rows are found. */
+const ofTables = `
+  SELECT format('%s%s.%s', m.id, c.oid, a.attnum), NULL, 'c' || c.oid, a.attname FROM (VALUES ('ms'), ('mc'), ('mt')) m(id), pg_attribute a
+  JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped
+  UNION SELECT 'q' || i.indrelid, NULL, coalesce('k' || k.oid, 'c' || i.indexrelid), NULL FROM pg_index i
+  LEFT JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
+  JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND i.indisreplident`;
 
 const column = (catalog: string, oid: string, number: string) =>
   `(SELECT a.attname FROM pg_attribute a WHERE ${catalog} = 'pg_class'::regclass AND a.attrelid = ${oid} AND a.attnum = ${number} AND ${number} > 0)`;
@@ -26,4 +36,5 @@ export const links = `
     FROM pg_depend d JOIN node a ON a.catalog = d.classid AND a.oid = d.objid JOIN node b ON b.catalog = d.refclassid AND b.oid = d.refobjid
     WHERE a.id <> b.id AND NOT (d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') AND EXISTS (SELECT FROM pg_class s WHERE s.oid = d.objid AND s.relkind = 'S'))
     UNION SELECT 'o' || d.objid, NULL, 'c' || d.refobjid, NULL FROM pg_depend d JOIN node a ON a.catalog = d.classid AND a.oid = d.objid
-    WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a' AND EXISTS (SELECT FROM pg_class s WHERE s.oid = d.objid AND s.relkind = 'S')) x`;
+    WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'a' AND EXISTS (SELECT FROM pg_class s WHERE s.oid = d.objid AND s.relkind = 'S')
+    UNION ${ofTables}) x`;

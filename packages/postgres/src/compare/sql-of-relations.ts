@@ -26,7 +26,12 @@ const grants = `
     UNION ALL SELECT CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END, x.privilege_type, a.attname, x.is_grantable
     FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) x WHERE a.attrelid = c.oid AND NOT a.attisdropped AND x.grantee <> c.relowner) g)`;
 
-const common = `'name', c.relname, 'comment', obj_description(c.oid, 'pg_class'), 'grants', ${grants}`;
+/** What numbers the rows of a table belongs to whom the table does. */
+const owner = `
+  CASE WHEN NOT EXISTS (SELECT FROM pg_depend od WHERE od.classid = 'pg_class'::regclass AND od.objid = c.oid AND od.objsubid = 0
+    AND od.refclassid = 'pg_class'::regclass AND od.deptype = 'a' AND c.relkind = 'S') THEN quote_ident(pg_get_userbyid(c.relowner)) END`;
+
+const common = `'name', c.relname, 'owner', ${owner}, 'comment', obj_description(c.oid, 'pg_class'), 'grants', ${grants}`;
 
 const parentOf = `
   (SELECT json_build_object('table', CASE WHEN ${relationIsOpen('h.inhparent')} THEN format('%I.%I', pn.nspname, pc.relname) ELSE '' END, 'bound', pg_get_expr(c.relpartbound, c.oid))

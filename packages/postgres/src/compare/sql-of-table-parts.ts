@@ -58,3 +58,47 @@ export const rules = `
     'create', ${openText(`rtrim(pg_get_ruledef(w.oid), ';')`, 'pg_rewrite', 'w.oid')}, 'drop', format('DROP RULE %I ON %s', w.rulename, ${table}),
     'address', format('RULE %I ON %s', w.rulename, ${table}), 'comment', obj_description(w.oid, 'pg_rewrite'))
   FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class ${inSchema} AND w.rulename <> '_RETURN'`;
+
+export const statistics = `
+  SELECT json_build_object('id', 'e' || s.oid, 'kind', 'statistics', 'name', s.stxname, 'on', 'table ' || c.relname,
+    'create', ${openText('pg_get_statisticsobjdef(s.oid)', 'pg_statistic_ext', 's.oid')}, 'drop', format('DROP STATISTICS %I.%I', n.nspname, s.stxname),
+    'address', format('STATISTICS %I.%I', n.nspname, s.stxname), 'comment', obj_description(s.oid, 'pg_statistic_ext'))
+  FROM pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid ${inSchema} AND s.stxnamespace = n.oid`;
+
+/** What is set of a column, to be taken back by `to`; where the server's own is there, nothing is. */
+const option = (id: string, name: string, condition: string, set: string, to: string) => `
+  SELECT json_build_object('id', format('${id}%s.%s', c.oid, a.attnum), 'kind', 'column option', 'name', format('${name} of %s.%s', c.relname, a.attname), 'on', ${on},
+    'create', format('ALTER TABLE %s ALTER COLUMN %I SET %s', ${table}, a.attname, ${set}),
+    'drop', format('ALTER TABLE %s ALTER COLUMN %I SET %s', ${table}, a.attname, ${to}))
+  FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid JOIN pg_class c ON c.oid = a.attrelid ${inSchema}
+    AND c.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND ${condition}`;
+
+const storage = (letter: string) =>
+  `'STORAGE ' || CASE ${letter} WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`;
+
+export const columnOptions = [
+  option('ms', 'storage', 'a.attstorage <> y.typstorage', storage('a.attstorage'), storage('y.typstorage')),
+  option(
+    'mc',
+    'compression',
+    `a.attcompression <> ''`,
+    `'COMPRESSION ' || CASE a.attcompression WHEN 'l' THEN 'lz4' ELSE 'pglz' END`,
+    `'COMPRESSION default'`,
+  ),
+  option(
+    'mt',
+    'statistics target',
+    'coalesce(a.attstattarget, -1) >= 0',
+    `'STATISTICS ' || a.attstattarget`,
+    `'STATISTICS -1'`,
+  ),
+].join(' UNION ALL ');
+
+/** By what a subscriber finds the rows of a table; the primary key where nothing is said. */
+export const replicaIdentities = `
+  SELECT json_build_object('id', 'q' || c.oid, 'kind', 'replica identity', 'name', c.relname, 'on', 'table ' || c.relname,
+    'create', format('ALTER TABLE %s REPLICA IDENTITY %s', ${table}, CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' ELSE
+      (SELECT format('USING INDEX %I', ic.relname) FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END),
+    'drop', format('ALTER TABLE %s REPLICA IDENTITY DEFAULT', ${table}))
+  FROM pg_class c ${inSchema} AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'
+    AND (c.relreplident <> 'i' OR EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident))`;

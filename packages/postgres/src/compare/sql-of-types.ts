@@ -13,7 +13,7 @@ export const ofExtension = (catalog: string, oid: string) =>
 const named = `format('%I.%I', n.nspname, t.typname)`;
 
 const common = `
-  'name', t.typname, 'comment', obj_description(t.oid, 'pg_type'), 'grants', ${grantsOf('t.typacl', 'T', 't.typowner')}`;
+  'name', t.typname, 'owner', quote_ident(pg_get_userbyid(t.typowner)), 'comment', obj_description(t.oid, 'pg_type'), 'grants', ${grantsOf('t.typacl', 'T', 't.typowner')}`;
 
 const from = `
   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE n.nspname = $3 AND NOT ${ofExtension('pg_type', 't.oid')}`;

@@ -17,6 +17,8 @@ export interface CallOptions extends Limits {
   readonly lockTimeoutMs?: number;
   /** Whether a read that is more than a call may receive is answered with a part of it; else it fails. */
   readonly takesPart?: boolean;
+  /** Whether all statements of a transaction see the database as the first of them does. */
+  readonly snapshot?: boolean;
 }
 
 /** A transaction that is open while its work runs. */

@@ -20,6 +20,8 @@ export interface EnvelopeOptions {
   readonly lockTimeoutMs?: number | undefined;
   /** Role to take on. */
   readonly role?: string | undefined;
+  /** Whether all its statements see the database as the first of them does. */
+  readonly snapshot?: boolean | undefined;
 }
 
 /** Since this version a whole transaction can have a time limit. */
@@ -47,11 +49,13 @@ const isSame = (one: EnvelopeOptions, other: EnvelopeOptions) =>
   one.access === other.access &&
   one.timeoutMs === other.timeoutMs &&
   one.lockTimeoutMs === other.lockTimeoutMs &&
-  one.role === other.role;
+  one.role === other.role &&
+  one.snapshot === other.snapshot;
 
 /** The statements that begin a transaction within its limits, each to be sent alone. */
 function beginSteps(settings: SourceSettings, session: SessionKind, options: EnvelopeOptions): Step[] {
-  const begin = { text: options.access === 'read' ? 'BEGIN READ ONLY' : 'BEGIN READ WRITE', rowless: true };
+  const level = options.snapshot === true ? 'ISOLATION LEVEL REPEATABLE READ ' : '';
+  const begin = { text: `BEGIN ${level}READ ${options.access === 'read' ? 'ONLY' : 'WRITE'}`, rowless: true };
   const locals = localSettings(settings, session, options);
   if (locals.length === 0) return [begin];
   const [first, ...others] = locals;

@@ -39,11 +39,11 @@ export async function readIn(
 /** Work in a transaction of its own. */
 export async function transactIn<Result>(
   { session, role }: Turn,
-  { access, timeoutMs, lockTimeoutMs }: CallOptions & Pick<EnvelopeOptions, 'access'>,
+  { access, timeoutMs, lockTimeoutMs, snapshot }: CallOptions & Pick<EnvelopeOptions, 'access'>,
   work: TransactionWork<Result>,
 ): Promise<Result> {
   const { link, version, processId } = session;
-  await link.begin(session.beginning({ access, timeoutMs, lockTimeoutMs, role }));
+  await link.begin(session.beginning({ access, timeoutMs, lockTimeoutMs, role, snapshot }));
   const run = async (...steps: readonly Step[]) => {
     const done = await link.fly(...steps);
     if (!done.overflow) return done.steps;

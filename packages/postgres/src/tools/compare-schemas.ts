@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compareParts } from '../compare/compare-parts.ts';
-import { readParts } from '../compare/read-parts.ts';
+import { readSides } from '../compare/read-parts.ts';
 import { cursorOwner } from '../reading/cursor.ts';
 import { readPage } from '../reading/page.ts';
 import { defineSourceTool } from './define-source-tool.ts';
@@ -17,6 +17,10 @@ export const compareSchemas = defineSourceTool({
     from: z.string(),
     to: z.string(),
     toSource: z.string().optional(),
+    owners: z
+      .boolean()
+      .default(false)
+      .describe('Also owners and default privileges, whose roles often differ between servers'),
     limit: z.int().min(1).max(1_000).default(200),
     cursor,
   },
@@ -27,12 +31,18 @@ export const compareSchemas = defineSourceTool({
   }),
   schemas: ({ from, to }) => [from, to],
   otherSources: ({ toSource }) => (toSource === undefined ? [] : [toSource]),
-  run: async ({ from, to, toSource, limit, cursor }, source, options, { sources, signal }) => {
+  run: async ({ from, to, toSource, owners, limit, cursor }, source, options, { sources, signal }) => {
     const other = toSource === undefined ? source : await sources.get(toSource, signal);
-    const wanted = await readParts(source, from, options);
-    const there = await readParts(other, to, options);
+    const one = { schema: from, owners };
+    const two = { schema: to, owners };
+    const sides =
+      other === source
+        ? await readSides(source, [one, two], options)
+        : [...(await readSides(source, [one], options)), ...(await readSides(other, [two], options))];
+    const [wanted, there] = sides;
+    if (wanted === undefined || there === undefined) throw new Error('Each side is read.');
     const left = [...new Set([...wanted.left, ...there.left])];
-    const owner = cursorOwner(source.settings.alias, 'compare_schemas', from, to, toSource, limit);
+    const owner = cursorOwner(source.settings.alias, 'compare_schemas', from, to, toSource, owners, limit);
     const differences = await compareParts(wanted, there);
     const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => ({
       differences: differences.slice(offset, offset + count),
