@@ -1,5 +1,6 @@
 import { fail, makeCursor, readCursor } from '@portolan/runtime';
 import type { Access, OpenFile } from '../access/types.ts';
+import { rowsWithRoom } from '../listing/page-room.ts';
 import { characterBoundary, decode, detectEncoding } from '../reading/encoding.ts';
 import { showName } from '../roots/show.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
@@ -70,13 +71,18 @@ export async function listArchive(
     if (index > skipped && !hasMore) entries.push(show(entry));
     return hasMore;
   });
+  const fits = rowsWithRoom(entries, ({ name, linkTarget = '' }) => `${name}${linkTarget}`, ROW_BYTES);
+  const truncated = hasMore || fits < entries.length;
   return {
     format,
-    entries,
-    truncated: hasMore,
-    ...(hasMore ? { nextCursor: makeCursor(question, [String(skipped + entries.length)]) } : {}),
+    entries: entries.slice(0, fits),
+    truncated,
+    ...(truncated ? { nextCursor: makeCursor(question, [String(skipped + fits)]) } : {}),
   };
 }
+
+/** Kind, size, time, what is odd about an entry, in both forms, and the names of the fields. */
+const ROW_BYTES = 300;
 
 export interface ArchiveReadOptions {
   /** Bytes of the unpacked content that are given. */

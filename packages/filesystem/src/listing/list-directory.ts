@@ -4,6 +4,7 @@ import type { Scope } from '../searching/scope.ts';
 import { byName } from '../searching/walk/position.ts';
 import type { EntryKind } from '../searching/walk/walk-tree.ts';
 import { entriesOf, isVisible, withFolder } from './listed-folder.ts';
+import { rowsWithRoom } from './page-room.ts';
 
 export interface ListOptions {
   /** Entries of one answer. */
@@ -45,14 +46,20 @@ export async function listDirectory(scope: Scope, options: ListOptions): Promise
     if (page.length < options.limit) page.push({ name, kind });
     else truncated = true;
   }
-  const last = page.at(-1);
+  const shown = page.map(({ name, kind }) => ({ name: showName(name), kind }));
+  const fits = rowsWithRoom(shown, ({ name }) => name, ROW_BYTES);
+  truncated ||= fits < shown.length;
+  const last = page[fits - 1];
   return {
-    entries: page.map(({ name, kind }) => ({ name: showName(name), kind })),
+    entries: shown.slice(0, fits),
     total,
     truncated,
     ...(truncated && last ? { nextCursor: makeCursor(question, [last.name]) } : {}),
   };
 }
+
+/** `[FILE] ` and the line end, in both forms. */
+const ROW_BYTES = 20;
 
 /** The official server's row: `[DIR] name` or `[FILE] name`. */
 export const renderEntry = ({ name, kind }: ListedEntry): string =>

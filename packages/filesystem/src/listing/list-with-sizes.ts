@@ -10,6 +10,7 @@ import { type ListedEntry, type Listing, type ListOptions, renderEntry } from '.
 import { entriesOf, isVisible, withFolder } from './listed-folder.ts';
 import { bySize, MeasuredEntries, type MeasuredEntry } from './measured-entries.ts';
 import { MeasuredFolders } from './measured-folders.ts';
+import { rowsWithRoom } from './page-room.ts';
 
 export interface SizedListOptions extends ListOptions {
   /** By name, or the largest first. */
@@ -29,6 +30,9 @@ export interface SizedListing extends Listing<SizedEntry> {
 }
 
 const folders = new MeasuredFolders<MeasuredEntries>();
+
+/** `[FILE] `, the padding of a short name, the size and the line end, in both forms. */
+const ROW_BYTES = 110;
 
 /**
  * The entries of one folder with their sizes, and totals over all of them. Throws as `listDirectory` does.
@@ -58,9 +62,12 @@ export async function listWithSizes(scope: Scope, options: SizedListOptions): Pr
     if (page.length < limit) page.push(entry);
     else truncated = true;
   }
-  const last = page.at(-1);
+  const shown = page.map((entry) => ({ ...entry, name: showName(entry.name) }));
+  const fits = rowsWithRoom(shown, ({ name }) => name, ROW_BYTES);
+  truncated ||= fits < shown.length;
+  const last = page[fits - 1];
   return {
-    entries: page.map((entry) => ({ ...entry, name: showName(entry.name) })),
+    entries: shown.slice(0, fits),
     total: files + directories,
     files,
     directories,

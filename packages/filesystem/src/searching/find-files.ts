@@ -1,4 +1,5 @@
 import { makeCursor, readCursor } from '@portolan/runtime';
+import { rowsWithRoom } from '../listing/page-room.ts';
 import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
@@ -42,6 +43,9 @@ export interface FindResult extends WalkSummary {
   readonly nextCursor?: string;
 }
 
+/** Kind, size and time in both forms, and the names of the fields. */
+const ROW_BYTES = 200;
+
 /** A pattern without a slash means the name anywhere below the start, as in ripgrep and `.gitignore`. */
 export const anywhere = (pattern: string): string => (pattern.includes('/') ? pattern : `**/${pattern}`);
 
@@ -82,11 +86,13 @@ export async function findFiles(scope: Scope, options: FindOptions): Promise<Fin
   };
   await walkTree(scope.real, visitor, walkLimits(options, undefined), report);
   const found = best.take();
-  const last = found.at(-1);
-  const hasMore = last !== undefined && best.left > found.length;
+  const files = found.map((file) => ({ ...file, path: showName(shownPath(scope, file.path)) }));
+  const fits = rowsWithRoom(files, ({ path }) => path, ROW_BYTES);
+  const last = found[fits - 1];
+  const hasMore = last !== undefined && best.left > fits;
   if (hasMore) report.truncatedBy.add('stopped');
   return {
-    files: found.map((file) => ({ ...file, path: showName(shownPath(scope, file.path)) })),
+    files: files.slice(0, fits),
     matches: best.seen,
     ...summarize(report),
     ...(hasMore && { nextCursor: makeCursor(question, [last.path, `${last.size}`, `${last.modifiedMs}`]) }),

@@ -1,4 +1,5 @@
 import { makeCursor, readCursor } from '@portolan/runtime';
+import { rowsWithRoom } from '../listing/page-room.ts';
 import { showName } from '../roots/show.ts';
 import { compileGlob, type GlobState } from './glob/glob.ts';
 import { type Scope, shownPath } from './scope.ts';
@@ -33,6 +34,8 @@ export interface SearchResult extends WalkSummary {
   readonly nextCursor?: string;
 }
 
+/** In both forms. */
+const LINE_END_BYTES = 4;
 /** Deeper than any real tree, below the longest path a system takes. */
 export const defaultMaxDepth = 2_000;
 /** Entries one call looks at; about two seconds of walking. */
@@ -54,14 +57,15 @@ export async function searchFiles(scope: Scope, options: SearchOptions): Promise
     return found.length > limit;
   });
   const report = await walkTree(scope.real, visitor, limits, newReport());
-  const page = found.slice(0, limit);
-  const hasMore = found.length > limit;
+  const page = found
+    .slice(0, limit)
+    .map(({ folder, name }) => showName(shownPath(scope, folder === '' ? name : `${folder}/${name}`)));
+  const fits = rowsWithRoom(page, (path) => path, LINE_END_BYTES);
+  const hasMore = found.length > fits;
   if (hasMore) report.truncatedBy.add('stopped');
-  const last = report.truncatedBy.has('entries') ? seen : hasMore ? page.at(-1) : undefined;
+  const last = hasMore ? found[fits - 1] : report.truncatedBy.has('entries') ? seen : undefined;
   return {
-    paths: page.map(({ folder, name }) =>
-      showName(shownPath(scope, folder === '' ? name : `${folder}/${name}`)),
-    ),
+    paths: page.slice(0, fits),
     ...summarize(report),
     ...(last && { nextCursor: makeCursor(question, [last.folder, last.name]) }),
   };

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { connectTools } from './test-support.ts';
 
 it('lists the entries and reads one', async () => {
@@ -23,4 +26,18 @@ it('refuses what is no archive, and an entry that is not there', async () => {
   expect(await refused('read_archive', { path })).toBe('unsupported');
   execFileSync('tar', ['-cf', join(root, 'x.tar'), '-C', root, 'a.txt']);
   expect(await refused('read_archive', { path: 'x.tar', entry: 'none' })).toBe('not_found');
+});
+
+it('gives long names in shorter pages, and all of them', async () => {
+  const { ok, root } = await connectTools();
+  const names = Array.from({ length: 700 }, (_, at) => `${'n'.repeat(1_000)}-${at}`);
+  const zip = new ZipFile();
+  for (const name of names) zip.addBuffer(Buffer.alloc(0), name);
+  zip.end();
+  writeFileSync(join(root, 'x.zip'), await buffer(zip.outputStream));
+  const first = await ok('read_archive', { path: 'x.zip' });
+  const rest = await ok('read_archive', { path: 'x.zip', cursor: first.structured.nextCursor });
+  expect([first.structured.truncated, rest.structured.truncated]).toEqual([true, false]);
+  const listed = [first, rest].flatMap(({ text }) => text.match(/n{1000}-\d+/g));
+  expect(listed).toEqual(names);
 });
