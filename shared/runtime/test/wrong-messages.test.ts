@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { initialize, nodeCommand, rawStdio } from '../../testing/src/index.ts';
+import { initialize, nodeCommand, rawStdio, startHttpServer } from '../../testing/src/index.ts';
 
 const bin = new URL('support/notes-bin.ts', import.meta.url).pathname;
 const start = async () => {
@@ -52,6 +52,17 @@ it('a list in a list in a list is no message, and the connection goes on', async
   await using client = await start();
   client.line('['.repeat(100_000) + ']'.repeat(100_000));
   expect(await client.ask('ping')).toMatchObject({ result: {} });
+});
+
+it('over HTTP it is a wrong request', async () => {
+  await using server = await startHttpServer(nodeCommand(bin, '--audit', 'off'));
+  const answer = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: '['.repeat(100_000) + ']'.repeat(100_000),
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { code: -32_600 } });
 });
 
 it('a client that uses one id for many calls at once still gets its later answers', async () => {

@@ -71,6 +71,7 @@ describe('the largest answer of a message', () => {
     ['a resource', { id: 1, method: 'resources/read' }, 2_048],
     ['a prompt', { id: 1, method: 'prompts/get' }, 2_048],
     ['a batch', [call('read_note'), call('big_note')], 11_048],
+    ['a batch in a batch, which is no message', [[call('read_note')]], 0],
     ['another request', { id: 1, method: 'tools/list' }, 0],
     ['a notification', { method: 'tools/call' }, 0],
     ['no message', 'tools/call', 0],

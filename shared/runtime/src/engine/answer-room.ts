@@ -50,8 +50,15 @@ export function createAnswerRoom(capacity = ANSWER_ROOM_BYTES): AnswerRoom {
 
 /** The most bytes that the answer to a JSON-RPC message, or to a batch of them, can have; 0 for what has no large answer. */
 export function largestAnswer(parts: Pick<EngineParts, 'server' | 'options'>, message: unknown): number {
-  const { server, options } = parts;
-  if (Array.isArray(message)) return message.reduce((sum, one) => sum + largestAnswer(parts, one), 0);
+  // No batch holds batches, and a body may be arrays all the way down.
+  const messages = Array.isArray(message) ? message : [message];
+  return messages.reduce((sum, one) => sum + largestOfOne(parts, one), 0);
+}
+
+function largestOfOne(
+  { server, options }: Pick<EngineParts, 'server' | 'options'>,
+  message: unknown,
+): number {
   if (!isRecord(message) || message.id === undefined) return 0;
   if (message.method === 'resources/read' || message.method === 'prompts/get') return options.maxAnswerBytes;
   if (message.method !== 'tools/call') return 0;

@@ -125,6 +125,33 @@ it('rotates by size with one chain over all files', async () => {
   expect((await verifyAuditFile(file)).findings.map(({ kind }) => kind)).toContain('deletion');
 });
 
+it('checks and goes on numbering rotated files after the oldest were taken away', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const write = async () => {
+    const { audit } = startAudit({ destination: file, rotateBytes: 4000 });
+    for (let count = 0; count < 30; count++) await record(audit, writeCall);
+    await audit.close();
+  };
+  await write();
+  const before = await verifyAuditFile(file);
+  await rm(`${file}.1`);
+  const without = await verifyAuditFile(file);
+  expect(without).toMatchObject({ ok: true, findings: [{ kind: 'earlier_file_missing' }] });
+  expect(without.files).toEqual(before.files.slice(1));
+
+  await write();
+  expect(await readdir(folder.path)).not.toContain('audit.jsonl.1');
+  expect(await verifyAuditFile(file)).toMatchObject({
+    ok: true,
+    findings: [{ kind: 'earlier_file_missing' }],
+  });
+
+  const [, second = ''] = without.files;
+  await writeFile(second, (await readFile(second, 'utf8')).replace('write_file', 'wrote_file'));
+  expect((await verifyAuditFile(file)).findings.map(({ kind }) => kind)).toContain('edit');
+});
+
 it('signs a checkpoint by the record, over rotated files too', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'audit.jsonl');

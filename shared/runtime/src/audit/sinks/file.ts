@@ -6,6 +6,7 @@ import type { Logger } from '../../telemetry/logger.ts';
 import { type ChainHead, newChain } from '../chain.ts';
 import type { Checkpointer } from '../checkpointer.ts';
 import { errorLabel } from '../error-label.ts';
+import { rotatedNumbers, rotatedPath } from '../rotated-files.ts';
 import type { AuditSink, Batch, Opened } from '../sink.ts';
 import { type FileLock, tryLock } from './lock.ts';
 import { readTail } from './tail.ts';
@@ -234,9 +235,7 @@ function slotPath(path: string, slot: number): string {
   return slot === 1 ? path : `${dir === '' ? '' : `${dir}/`}${name}-${slot}${ext}`;
 }
 
+/** After the latest there is, so that the numbers tell the order also where old files were taken away. */
 async function nextRotated(path: string): Promise<string> {
-  for (let number = 1; ; number++) {
-    const candidate = `${path}.${number}`;
-    if ((await stat(candidate).catch(() => undefined)) === undefined) return candidate;
-  }
+  return rotatedPath(path, ((await rotatedNumbers(path)).at(-1) ?? 0) + 1);
 }

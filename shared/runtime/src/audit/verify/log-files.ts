@@ -1,5 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { errorCode } from '../../errors/error-code.ts';
+import { rotatedNumbers, rotatedPath } from '../rotated-files.ts';
 
 /** One file of a log. */
 export interface LogFile {
@@ -18,12 +19,12 @@ export async function logFiles(path: string): Promise<readonly LogFile[]> {
   const handle = await openCurrent(path);
   const current = await handle?.stat({ bigint: true });
   const files: LogFile[] = [];
-  for (let number = 1; ; number++) {
-    const rotated = `${path}.${number}`;
+  // All there are: a file after one that was taken away is no less a part of the log.
+  for (const number of (await rotatedNumbers(path).catch(absent)) ?? []) {
+    const rotated = rotatedPath(path, number);
     const found = await stat(rotated, { bigint: true }).catch(absent);
-    if (found === undefined) break;
     // What was rotated just now is open already.
-    if (found.ino !== current?.ino) files.push({ path: rotated });
+    if (found !== undefined && found.ino !== current?.ino) files.push({ path: rotated });
   }
   if (handle !== undefined) return [...files, { path, handle }];
   // Between a rotation and the first record after it the name is free.
