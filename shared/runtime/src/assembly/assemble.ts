@@ -50,7 +50,7 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   });
   const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
   const hub = createHub();
-  const changed = () => tellOfNewLists(hub);
+  const changed = () => tellOfNewPolicy(hub);
   const { status, close: closePolicy, ...policies } = await assemblePolicy(server, common, log, changed);
   const redis = await assembleRedis(common);
   const limiter = await assembleLimiter(server, common, redis, log);
@@ -75,6 +75,7 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
     telemetry,
     log,
     notifications: hub,
+    onPolicyChange: hub.onPolicyChange,
     options: common,
   });
   return {
@@ -111,8 +112,9 @@ function lateRounds(
   }).load;
 }
 
-/** Another policy may show other tools, resources and prompts. */
-function tellOfNewLists(hub: Hub): void {
+/** Another policy may show other tools, resources and prompts, and end what is watched. */
+function tellOfNewPolicy(hub: Hub): void {
+  hub.policyChanged();
   hub.toolListChanged();
   hub.resourceListChanged();
   hub.promptListChanged();

@@ -26,6 +26,8 @@ export interface EngineParts {
   readonly telemetry: Telemetry;
   readonly log: Logger;
   readonly notifications: Notifications;
+  /** Tells when the policy is another; answers how to hear no more of it. Missing where it never changes. */
+  readonly onPolicyChange?: ((listener: () => void) => () => void) | undefined;
   readonly options: EngineOptions;
 }
 

@@ -1,10 +1,10 @@
 import type { ResourceContents } from '../definition/content.ts';
 import type { ResourcePage } from '../definition/resource.ts';
-import { fail } from '../errors/tool-error.ts';
+import { fail, ToolError } from '../errors/tool-error.ts';
 import { callBasics } from './context.ts';
 import { decodeCursor } from './cursor.ts';
 import { Deadline, withinDeadline } from './deadline.ts';
-import { type Guarded, guarded } from './guarded.ts';
+import { type Guarded, guarded, type Within } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
 import { redactContents } from './redact-content.ts';
 import type { EngineRequest } from './request.ts';
@@ -25,6 +25,19 @@ export function createResources(parts: EngineParts) {
 
     /** Reads one resource on the one path of every call. */
     read: (uri: string, request: EngineRequest) => read(parts, access, uri, request),
+
+    /** Whether a subscriber may watch a resource now. A fault on the way to the answer is no. */
+    async mayWatch(uri: string, request: EngineRequest): Promise<boolean> {
+      const deadline = new Deadline(parts.options.timeoutMs);
+      const within: Within = (work) => withinDeadline(deadline, request.signal, work);
+      try {
+        return (await access.decide(await access.find(uri, request), uri, request, within)).allowed;
+      } catch (error) {
+        if (!(error instanceof ToolError))
+          parts.log.error('A watch ends, for its right could not be looked at.', { error: String(error) });
+        return false;
+      }
+    },
 
     /** Starts watching for a subscriber; answers how to stop. */
     async watch(uri: string, changed: () => void, request: EngineRequest): Promise<() => void> {

@@ -7,10 +7,15 @@ export type ChangeListener = Notifications;
 export interface Hub extends ChangeListener {
   /** Answers how to leave. */
   join(listener: ChangeListener): () => void;
+  /** Another policy is in force: who watches something may have to stop. */
+  policyChanged(): void;
+  /** Answers how to hear no more of it. */
+  onPolicyChange(listener: () => void): () => void;
 }
 
 export function createHub(): Hub {
   const listeners = new Set<ChangeListener>();
+  const policyListeners = new Set<() => void>();
   const all = (tell: (listener: ChangeListener) => void) => {
     for (const listener of listeners) tell(listener);
   };
@@ -18,6 +23,13 @@ export function createHub(): Hub {
     join(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    policyChanged() {
+      for (const listener of policyListeners) listener();
+    },
+    onPolicyChange(listener) {
+      policyListeners.add(listener);
+      return () => policyListeners.delete(listener);
     },
     resourceUpdated: (uri) => all((listener) => listener.resourceUpdated(uri)),
     resourceListChanged: () => all((listener) => listener.resourceListChanged()),

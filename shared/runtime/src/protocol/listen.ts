@@ -61,9 +61,18 @@ export function createListenWatcher(engine: Engine, caller: Caller): ListenWatch
   };
 }
 
-/** Starts watching; a resource that cannot be watched is logged, and the stream goes on without it. */
-export function watchAll(engine: Engine, caller: Caller, uris: readonly string[]): Watching {
-  const subscriptions = createSubscriptions(engine);
+/**
+ * Starts watching; a resource that cannot be watched is logged, and the stream goes on without it.
+ *
+ * @param lost called when one may be watched no longer
+ */
+export function watchAll(
+  engine: Engine,
+  caller: Caller,
+  uris: readonly string[],
+  lost?: () => void,
+): Watching {
+  const subscriptions = createSubscriptions(engine, lost);
   const watch = async (uri: string): Promise<readonly string[]> => {
     try {
       await subscriptions.add(uri, watchRequest(caller));

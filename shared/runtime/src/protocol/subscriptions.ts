@@ -17,12 +17,25 @@ export interface Subscriptions {
   close(): void;
 }
 
-export function createSubscriptions(engine: Engine): Subscriptions {
-  const watched = new Map<string, { stop: () => void }>();
+/** @param lost called when a watch has ended because the policy permits it no longer */
+export function createSubscriptions(engine: Engine, lost: () => void = () => {}): Subscriptions {
+  const watched = new Map<string, { stop: () => void; readonly request: EngineRequest }>();
   let closed = false;
+  let hearNoMore: (() => void) | undefined;
   const remove = (uri: string) => {
     watched.get(uri)?.stop();
     watched.delete(uri);
+    if (watched.size > 0) return;
+    hearNoMore?.();
+    hearNoMore = undefined;
+  };
+  const lookAgain = async () => {
+    for (const [uri, entry] of [...watched]) {
+      const may = await engine.resources.mayWatch(uri, entry.request);
+      if (may || watched.get(uri) !== entry) continue;
+      remove(uri);
+      lost();
+    }
   };
   const clear = () => [...watched.keys()].forEach(remove);
   return {
@@ -33,14 +46,15 @@ export function createSubscriptions(engine: Engine): Subscriptions {
           next: 'Unsubscribe from one first.',
         });
       }
-      const entry = { stop: () => {} };
+      const lasting = { ...request, signal: new AbortController().signal };
+      const entry = { stop: () => {}, request: lasting };
       watched.set(uri, entry);
+      hearNoMore ??= engine.parts.onPolicyChange?.(() => void lookAgain());
       try {
-        const lasting = { ...request, signal: new AbortController().signal };
         const changed = () => engine.parts.notifications.resourceUpdated(uri);
         entry.stop = await engine.resources.watch(uri, changed, lasting);
       } catch (error) {
-        watched.delete(uri);
+        if (watched.get(uri) === entry) remove(uri);
         throw error;
       }
       // Unsubscribed, or the connection closed, while the watch was being set up.

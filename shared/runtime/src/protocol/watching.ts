@@ -35,7 +35,8 @@ const createWatching =
   async (request, given, caller) => {
     const uris = listenedUris(given.parsedBody);
     if (uris.length === 0) return alone.fetch(request, given);
-    const { subscriptions, watched } = watchAll(engine, caller, uris);
+    const lost = new AbortController();
+    const { subscriptions, watched } = watchAll(engine, caller, uris, () => lost.abort());
     request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
     // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
     const allowed = await watched.catch((error: unknown) => refusedStream(given.parsedBody, error));
@@ -43,8 +44,32 @@ const createWatching =
     const permitted = listenOnlyTo(given.parsedBody, allowed);
     const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
     if (!isStream(answer) || request.signal.aborted) subscriptions.close();
-    return answer;
+    return isStream(answer) ? streamUntil(lost.signal, answer) : answer;
   };
+
+/**
+ * A stream that ends with a signal. Changes are told to every stream that names a resource, so one whose caller
+ * may watch it no longer must end; its client opens another and is told what it may have.
+ */
+function streamUntil(signal: AbortSignal, answer: Response): Response {
+  if (!answer.body) return answer;
+  const reader = answer.body.getReader();
+  const end = () => void reader.cancel().catch(() => {});
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done || signal.aborted) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, { status: answer.status, headers: answer.headers });
+}
 
 /** @throws what is no refusal of the stream as a whole */
 function refusedStream(body: unknown, error: unknown): Response {
