@@ -1,7 +1,7 @@
 import { createAccess } from './access/create-access.ts';
 import type { Access, AccessOptions } from './access/types.ts';
 import { type Checksum, type ChecksumAlgorithm, checksum } from './reading/checksum.ts';
-import { type Info, info } from './reading/info.ts';
+import { type Info, infoOf } from './reading/entry-info.ts';
 import { type ManyRead, readMany } from './reading/read-many.ts';
 import { type Media, readMedia } from './reading/read-media.ts';
 import { readText, type TextRead } from './reading/read-text.ts';
@@ -21,6 +21,7 @@ import { type Restored, type RestoreOptions, type RestoreWhich, restore } from '
 import { listTrash, type TrashItem } from './writing/trash.ts';
 import { type WriteOptions, type Writing, type Written, writeFile } from './writing/write-file.ts';
 
+/** What is served of the folders, and how. */
 export interface FilesOptions extends RootsOptions, AccessOptions {
   /** Largest file given as base64. Default 10 MiB. */
   readonly maxMediaBytes?: number;
@@ -79,7 +80,7 @@ function assemble(writing: Writing, options: FilesOptions): Files {
     readMany: (paths, how) => readMany(access, paths, how),
     readMedia: (path, signal) => readMedia(access, path, options.maxMediaBytes, signal),
     checksum: (path, algorithm, signal) => checksum(access, path, algorithm, signal),
-    info: (path) => info(access, path),
+    info: (path) => infoOf(access, path),
     hash: (path, signal) => hashOfPath(access, path, signal),
     write: (path, content, how) => writeFile(writing, path, content, how),
     append: (path, content, how) => appendFile(writing, path, content, how),

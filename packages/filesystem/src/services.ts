@@ -21,8 +21,10 @@ export interface Services {
   readonly trash: boolean;
 }
 
+/** What every tool of this server gets beside its input. */
 export type Context = CallContext<Services>;
 
+/** The settings of this server that its tools work with. */
 export interface ServicesOptions extends FilesOptions {
   readonly folders: readonly string[];
   readonly trash: boolean;

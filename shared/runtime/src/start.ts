@@ -5,6 +5,7 @@ import { answerFirst } from './first-answer/first-answer.ts';
 /** The oldest Node that runs the servers: undici 8 and puppeteer-core 25 need it, and 20 is past its end. */
 const OLDEST_NODE = [22, 19] as const;
 
+/** What `main` is told beside the server. */
 export interface StartOptions {
   /** Answers known before anything is loaded, made by the build; the file is missing when run from source. */
   readonly manifest?: URL;

@@ -9,6 +9,7 @@ const SEARCH_ENTRIES = 20_000;
 const REMEMBER_MS = 5_000;
 const REMEMBER_FILES = 1_000;
 
+/** Decides which files with several names may be used. */
 export interface HardLinks {
   /**
    * Refuses a file with more names than were seen inside the roots.

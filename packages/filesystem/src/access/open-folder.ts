@@ -23,6 +23,7 @@ import { failFromOs, osCode } from './os-error.ts';
 import type { Entry, Kind, Name, OpenFile, OpenFolder } from './types.ts';
 import { whereIs } from './where.ts';
 
+/** What a pinned folder needs to open what is in it. */
 export interface FolderContext {
   readonly roots: Roots;
   readonly hardLinks: HardLinks | undefined;

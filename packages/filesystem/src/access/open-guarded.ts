@@ -11,11 +11,13 @@ import { whereIs } from './where.ts';
 /** How often a call begins anew when what it opened turned out to be a link or was replaced; more is somebody swapping. */
 const MAX_TURNS = 32;
 
+/** What a path is held to while it is opened. */
 export interface Guard {
   readonly roots: Roots;
   readonly follow: FollowSymlinks;
 }
 
+/** A descriptor that was proved to lie at its place; the caller closes it. */
 export interface Opened {
   readonly fd: number;
   readonly place: Place;

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import type { Candidate, FollowSymlinks, PermitsPath, Place, Roots } from '../roots/types.ts';
 
+/** What links may lead to. */
 export interface AccessOptions {
   /** Default `inside`. */
   readonly followSymlinks?: FollowSymlinks;
@@ -23,6 +24,7 @@ export interface OpenFile extends Disposable {
   readonly stat: Stats;
 }
 
+/** One name of a folder, as the file system lists it. */
 export interface Entry {
   /** As decoded; bytes that are not UTF-8 are replaced, see `bytes`. Not escaped: show it with `showName`. */
   readonly name: string;
@@ -31,6 +33,7 @@ export interface Entry {
   readonly bytes?: Buffer;
 }
 
+/** A single name: text, or bytes where they are not UTF-8. */
 export type Name = string | Buffer;
 
 /**
@@ -96,6 +99,7 @@ export interface Target extends Disposable {
   readonly stat: Stats | undefined;
 }
 
+/** How the end of a path to write to is taken. */
 export interface TargetOptions {
   /** Whether a final link stands for its target (write into it) or for itself (move, delete). Default `true`. */
   readonly followLink?: boolean;

@@ -1,3 +1,4 @@
+/** What an archive says an entry is; `other` are devices, FIFOs and what is not known. */
 export type EntryType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
 
 /** What an archive says about one of its entries. Nothing of it is trusted, and nothing is put on disk. */
@@ -24,6 +25,7 @@ export interface OpenEntry {
   read(maxBytes: number): Promise<EntryContent>;
 }
 
+/** What an entry unpacks to, up to the bytes asked for. */
 export interface EntryContent {
   readonly bytes: Buffer;
   readonly truncated: boolean;

@@ -29,6 +29,7 @@ export function readAt(file: OpenFile, position: number, bytes: number): Buffer 
   }
 }
 
+/** The bytes of a file from `start` up to `end`, or to its end where that comes first. */
 export function* readChunks(file: OpenFile, start: number, end: number): Generator<Buffer, void> {
   for (let at = start; at < end; ) {
     const chunk = readAt(file, at, Math.min(chunkBytes, end - at));

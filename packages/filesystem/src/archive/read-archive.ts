@@ -19,8 +19,10 @@ import { blockBytes, parseHeader } from './tar-header.ts';
 /** Entries one call passes over; a list of a million names is an attack. */
 const maxEntries = 200_000;
 
+/** The formats that are told apart by their first bytes. */
 export type ArchiveFormat = 'zip' | 'tar' | 'tar.gz';
 
+/** An entry as a caller sees it. */
 export interface ShownEntry {
   /** Escaped; what `readArchiveEntry` takes. */
   readonly name: string;
@@ -35,6 +37,7 @@ export interface ShownEntry {
   readonly leadsOut?: true;
 }
 
+/** One page of entries, in the order of the archive. */
 export interface ArchiveListing {
   readonly format: ArchiveFormat;
   readonly entries: readonly ShownEntry[];
@@ -42,6 +45,7 @@ export interface ArchiveListing {
   readonly nextCursor?: string;
 }
 
+/** Which page of entries is asked for; `limit` counts entries. */
 export interface ArchiveListOptions {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -84,12 +88,14 @@ export async function listArchive(
 /** Kind, size, time, what is odd about an entry, in both forms, and the names of the fields. */
 const ROW_BYTES = 300;
 
+/** How much of an entry is asked for. */
 export interface ArchiveReadOptions {
   /** Bytes of the unpacked content that are given. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One entry with its content, or the beginning of it. */
 export interface ArchiveContent {
   readonly entry: ShownEntry;
   /** How `content` is to be read: text as it is, everything else in base64. */

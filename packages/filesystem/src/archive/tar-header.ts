@@ -3,6 +3,7 @@ import type { EntryType } from './archive-entry.ts';
 /** POSIX 1003.1: headers are blocks of 512 bytes, and contents are padded to them. */
 export const blockBytes = 512;
 
+/** The fields of one tar header; sizes in bytes, time in milliseconds since 1970. */
 export interface TarHeader {
   readonly name: string;
   /** The type as its character; see `typeOf`. */

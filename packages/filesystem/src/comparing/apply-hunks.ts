@@ -4,6 +4,7 @@ import type { StructuredPatchHunk } from 'diff';
 /** How many lines a hunk may lie away from where the patch says. */
 const maxOffset = 200;
 
+/** The text after all hunks of a file. */
 export interface HunksApplied {
   readonly text: string;
   /** Lines by which each hunk was found away from its place. */

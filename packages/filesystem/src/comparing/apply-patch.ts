@@ -13,6 +13,7 @@ import { type FilePatch, readPatch } from './read-patch.ts';
 /** Bytes of all files of one patch, before and after; they are held in memory. */
 const maxTotalBytes = 32 * 1024 * 1024;
 
+/** Where a patch is applied, and what must be there before. */
 export interface PatchOptions {
   /** The folder that the paths of the patch are relative to. Default: as the roots resolve them. */
   readonly folder?: string | undefined;
@@ -22,6 +23,7 @@ export interface PatchOptions {
   readonly ifMatch?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What a patch did, or would do, to one file; `size` in bytes. */
 export interface PatchedFile {
   /** Absolute, below the root as the operator spelled it. */
   readonly path: string;

@@ -11,6 +11,7 @@ import { type TextDiff, textDiff } from './text-diff.ts';
 const maxTextBytes = 4 * 1024 * 1024;
 const chunkBytes = 256 * 1024;
 
+/** How much of the difference is shown. */
 export interface CompareOptions {
   /** Lines of context around each change. Default 3. */
   readonly context?: number | undefined;
@@ -19,6 +20,7 @@ export interface CompareOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Whether two files are the same, and where not. */
 export interface Comparison {
   readonly identical: boolean;
   /** Offset of the first byte that differs; the length of the shorter file where one begins with the other. */

@@ -10,6 +10,7 @@ const quickEdits = 4_000;
 /** And this long in small steps between which other calls run; then the changed part is shown as replaced whole. */
 const patientMs = 3_000;
 
+/** The difference of two texts, with the lines added and removed. */
 export interface TextDiff {
   /** Unified diff, cut at a line where it is longer than asked for. */
   readonly diff: string;
@@ -20,6 +21,7 @@ export interface TextDiff {
   readonly shortest: boolean;
 }
 
+/** The names in the head of a diff, its lines of context, and its size in bytes. */
 export interface DiffOptions {
   readonly names: readonly [before: string, after: string];
   readonly context: number;

@@ -6,6 +6,7 @@ import { newReport } from '../searching/walk/walk-report.ts';
 import { type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
 import { type TreeFolder, type TreeNode, TreePage } from './tree-page.ts';
 
+/** What of a tree one answer gives. */
 export interface TreeOptions {
   readonly excludePatterns?: readonly string[] | undefined;
   readonly gitignore?: boolean | undefined;

@@ -13,6 +13,7 @@ import { countUnreadable, newReport } from '../searching/walk/walk-report.ts';
 import { type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
 import { TreeHash } from './tree-hash.ts';
 
+/** Which folders get a line of their own, and how many. */
 export interface UsageOptions {
   /** Levels of folders that get their own line; deeper ones count for their parent. */
   readonly depth: number;
@@ -23,6 +24,7 @@ export interface UsageOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What one folder takes, in bytes, with everything below it. */
 export interface FolderUsage {
   /** Relative to the folder asked about, `.` for itself. */
   readonly path: string;
@@ -33,6 +35,7 @@ export interface FolderUsage {
   readonly files: number;
 }
 
+/** What a folder takes, and one page of the folders in it. */
 export interface Usage extends WalkSummary {
   readonly total: FolderUsage;
   readonly folders: readonly FolderUsage[];

@@ -6,6 +6,7 @@ import type { EntryKind } from '../searching/walk/walk-tree.ts';
 import { entriesOf, isVisible, withFolder } from './listed-folder.ts';
 import { rowsWithRoom } from './page-room.ts';
 
+/** Which page of a folder is asked for. */
 export interface ListOptions {
   /** Entries of one answer. */
   readonly limit: number;
@@ -13,12 +14,14 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One row of a listing. */
 export interface ListedEntry {
   /** Escaped, so that it is one row whatever it holds. */
   readonly name: string;
   readonly kind: EntryKind;
 }
 
+/** One page of a folder. */
 export interface Listing<Entry> {
   readonly entries: readonly Entry[];
   /** Entries of the folder in all, this page or not. */

@@ -12,16 +12,19 @@ import { bySize, MeasuredEntries, type MeasuredEntry } from './measured-entries.
 import { MeasuredFolders } from './measured-folders.ts';
 import { rowsWithRoom } from './page-room.ts';
 
+/** Which page is asked for, and in which order. */
 export interface SizedListOptions extends ListOptions {
   /** By name, or the largest first. */
   readonly sortBy: 'name' | 'size';
 }
 
+/** One row with a size. */
 export interface SizedEntry extends ListedEntry {
   /** Bytes of the entry itself; a link counts as a link. 0 where it vanished or may not be looked at. */
   readonly size: number;
 }
 
+/** One page of a folder, with totals over all of it. */
 export interface SizedListing extends Listing<SizedEntry> {
   readonly files: number;
   readonly directories: number;

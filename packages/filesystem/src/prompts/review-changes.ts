@@ -8,6 +8,7 @@ import type { Context } from '../services.ts';
 const MAX_FILES = 200;
 const HOUR_MS = 3_600_000;
 
+/** Asks for a review of the files of a folder that changed lately. */
 export const reviewChanges = definePrompt({
   name: 'review_changes',
   title: 'Review recent changes',

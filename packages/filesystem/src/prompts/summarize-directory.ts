@@ -8,6 +8,7 @@ import type { Context } from '../services.ts';
 /** A tree that leaves room for the files themselves. */
 const BUDGET = { maxDepth: 4, maxEntries: 2000, maxBytes: 40_000 };
 
+/** Asks what a folder holds and where to begin. */
 export const summarizeDirectory = definePrompt({
   name: 'summarize_directory',
   title: 'Summarize a directory',

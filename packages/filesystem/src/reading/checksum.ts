@@ -9,8 +9,10 @@ const CHUNK_BYTES = 1024 * 1024;
 
 /** What `get_checksum` offers; the last two for comparing with lists that others made. */
 export const checksumAlgorithms = ['sha256', 'sha512', 'sha1', 'md5'] as const;
+/** A digest that `checksum` makes. */
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
+/** The digest of a whole file; `size` in bytes. */
 export interface Checksum {
   /** Absolute, below the root as the operator spelled it. */
   readonly path: string;

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
+/** The encodings that are detected and written. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
 
+/** What the first bytes of a file say of its text. */
 export interface Detected {
   readonly encoding: Encoding;
   /** Length of the byte order mark, 0 without one. */

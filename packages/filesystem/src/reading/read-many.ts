@@ -8,6 +8,7 @@ export const MAX_FILES = 1_000;
 /** The least a file gets of the common budget, so that one call never answers only the first of its files. */
 const MIN_SHARE_BYTES = 512;
 
+/** One of several files: its text, or why it could not be read. */
 export type ManyRead =
   | { readonly asked: string; readonly file: TextRead }
   | { readonly asked: string; readonly error: ToolError };

@@ -18,6 +18,7 @@ const HEAD_BYTES = 16;
 /** Largest file given as base64 unless the operator sets another: 13 MB of text for the model is plenty. */
 export const DEFAULT_MEDIA_BYTES = 10 * 1024 * 1024;
 
+/** A whole file as base64; `size` is in bytes, before that. */
 export interface Media {
   /** Absolute, below the root as the operator spelled it. */
   readonly path: string;

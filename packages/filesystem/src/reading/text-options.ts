@@ -6,6 +6,7 @@ export const DEFAULT_TEXT_BYTES = 256 * 1024;
 /** The most that a caller can ask for: larger answers help nobody and cost memory. */
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
+/** The part of a text that is asked for. */
 export interface TextOptions {
   /** Only the first lines. */
   readonly head?: number | undefined;

@@ -59,6 +59,7 @@ export const defaultAllow: readonly string[] = [
   '.env.dist',
 ];
 
+/** Patterns that mask paths below a root. */
 export interface Deny {
   /** The pattern that masks a relative path (or a folder above it), or undefined. */
   match(relative: string): string | undefined;

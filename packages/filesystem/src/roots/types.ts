@@ -37,6 +37,7 @@ export interface Place {
 /** `inside`: links are followed when their target is inside an allowed folder. `none`: never. */
 export type FollowSymlinks = 'inside' | 'none';
 
+/** What is masked inside the folders. */
 export interface RootsOptions {
   /** Patterns masked besides the defaults: globs relative to a root; one without `/` matches at any depth. */
   readonly deny?: readonly string[];
@@ -51,6 +52,7 @@ export interface RootsOptions {
 /** Whether a policy permits an absolute path. */
 export type PermitsPath = (path: string) => boolean;
 
+/** The folders a caller may use, and what is masked in them. Immutable. */
 export interface Roots {
   readonly list: readonly Root[];
   /**

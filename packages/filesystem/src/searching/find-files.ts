@@ -9,6 +9,7 @@ import { byName } from './walk/position.ts';
 import { countUnreadable, newReport } from './walk/walk-report.ts';
 import { type EntryKind, type Visitor, walkTree } from './walk/walk-tree.ts';
 
+/** What entries must have, and in which order they are given. */
 export interface FindOptions extends SelectionOptions {
   /** A glob: on the name anywhere below the start, or on the relative path where it holds a slash. */
   readonly name?: string | undefined;
@@ -29,6 +30,7 @@ export interface FindOptions extends SelectionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One entry; size in bytes, time of change in milliseconds since 1970. */
 export interface FoundFile {
   readonly path: string;
   readonly kind: EntryKind;
@@ -36,6 +38,7 @@ export interface FoundFile {
   readonly modifiedMs: number;
 }
 
+/** One page of what was found. */
 export interface FindResult extends WalkSummary {
   readonly files: readonly FoundFile[];
   /** Entries that passed the filters, in this page or not. */

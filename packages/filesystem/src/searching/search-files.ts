@@ -8,6 +8,7 @@ import type { Position } from './walk/position.ts';
 import { newReport, type WalkReport } from './walk/walk-report.ts';
 import { type Visitor, type WalkLimits, walkTree } from './walk/walk-tree.ts';
 
+/** What paths must match, and which page is asked for. */
 export interface SearchOptions extends SelectionOptions {
   /** A glob relative to the start, as the official server takes it. */
   readonly pattern: string;
@@ -19,6 +20,7 @@ export interface SearchOptions extends SelectionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How much of a tree was seen. */
 export interface WalkSummary {
   readonly entriesSeen: number;
   readonly unreadable: number;
@@ -28,6 +30,7 @@ export interface WalkSummary {
   readonly truncatedBy: readonly string[];
 }
 
+/** One page of paths. */
 export interface SearchResult extends WalkSummary {
   /** Full paths in walk order: the entries of a folder by name, then its sub-folders by name. */
   readonly paths: readonly string[];

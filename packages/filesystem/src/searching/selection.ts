@@ -10,6 +10,7 @@ export interface SelectionState {
   readonly ignore: IgnoreRules;
 }
 
+/** What a walk leaves out. */
 export interface SelectionOptions {
   /** Globs relative to the start; what matches is left out with everything inside. */
   readonly excludePatterns?: readonly string[] | undefined;

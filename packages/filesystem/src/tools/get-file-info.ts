@@ -1,6 +1,6 @@
 import { text } from '@portolan/runtime';
 import * as z from 'zod';
-import type { Info } from '../reading/info.ts';
+import type { Info } from '../reading/entry-info.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content, flag } from './fields.ts';
 

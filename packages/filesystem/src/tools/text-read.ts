@@ -4,6 +4,7 @@ import { content, count, withNote } from './fields.ts';
 
 /** What `read_text_file` and its older name take and answer. */
 
+/** The part of a text file that is asked for. */
 export const textInput = z.object({
   path: z.string(),
   head: count.optional().describe('First N lines'),
@@ -14,6 +15,7 @@ export const textInput = z.object({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1']).optional().describe('Detected by default'),
 });
 
+/** What of a text file was read, and where to go on. */
 export const textOutput = z.object({
   content,
   hash: z.string(),
@@ -24,6 +26,7 @@ export const textOutput = z.object({
   nextUnit: z.string().optional(),
 });
 
+/** A read as the tools answer it. */
 export const textAnswer = ({ content, hash, size, encoding, truncated, next }: TextRead) => ({
   content,
   hash,
@@ -35,6 +38,7 @@ export const textAnswer = ({ content, hash, size, encoding, truncated, next }: T
 
 type Shown = Pick<z.output<typeof textOutput>, 'content' | 'size' | 'truncated' | 'nextOffset' | 'nextUnit'>;
 
+/** The text itself, and a note where it was cut. */
 export const renderText = (read: Shown) =>
   withNote(read.content, read.truncated ? truncationNote(read) : undefined);
 

@@ -15,6 +15,7 @@ import { checkedHash, type Writing, type Written, withTarget } from './write-fil
 
 const fsyncAsync = promisify(fsync);
 
+/** `ifMatch` is the hash a read answered; the file must still have it. */
 export interface AppendOptions {
   readonly ifMatch?: string | undefined;
 }

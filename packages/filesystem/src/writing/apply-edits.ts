@@ -11,6 +11,7 @@ const MAX_COUNTED = 1_000;
 /** Places that `replaceAll` changes in one call; each costs memory. */
 const MAX_REPLACEMENTS = 200_000;
 
+/** One replacement of exact text. */
 export interface Edit {
   readonly oldText: string;
   readonly newText: string;
@@ -18,6 +19,7 @@ export interface Edit {
   readonly replaceAll?: boolean | undefined;
 }
 
+/** What one edit did. */
 export interface Applied {
   /** Line of the first replacement, from 1, in the text as it was before this edit. */
   readonly line: number;

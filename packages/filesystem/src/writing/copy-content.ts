@@ -11,6 +11,7 @@ const CHUNK_BYTES = 1024 * 1024;
 /** Read and written in one synchronous turn: a turn through the threads costs more than so small a file. */
 const SYNC_BYTES = 64 * 1024;
 
+/** Where a copy goes. */
 export interface CopyInto {
   readonly folder: OpenFolder;
   readonly name: Name;

@@ -13,6 +13,7 @@ import { removeQuietly } from './temporary.ts';
 import { type Copied, copyEntries, removeTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
+/** What must be there before a copy. */
 export interface CopyOptions {
   /** Hash of the file that is meant, or of the folder with everything in it. */
   readonly ifMatch?: string | undefined;
@@ -20,6 +21,7 @@ export interface CopyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What was copied; `bytes` of file contents. */
 export interface CopyResult {
   /** Absolute, below the root as the operator spelled it. */
   readonly source: string;

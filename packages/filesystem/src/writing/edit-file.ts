@@ -16,6 +16,7 @@ const MAX_CONTEST_MS = 5_000;
 /** A random wait between attempts, so that two processes do not stay in step. */
 const MAX_PAUSE_MS = 20;
 
+/** What must be there before an edit. */
 export interface EditOptions {
   /** The hash a read answered; without it the edit is applied to whatever is there. */
   readonly ifMatch?: string | undefined;
@@ -23,6 +24,7 @@ export interface EditOptions {
   readonly dryRun?: boolean | undefined;
 }
 
+/** The file after an edit, or as it would be; `size` in bytes. */
 export interface Edited {
   /** Absolute, below the root as the operator spelled it. */
   readonly path: string;
@@ -35,6 +37,7 @@ export interface Edited {
   readonly dryRun: boolean;
 }
 
+/** The same with what each edit did, in their order. */
 export interface EditedText extends Edited {
   readonly applied: readonly Applied[];
 }

@@ -16,6 +16,7 @@ import { removeQuietly } from './temporary.ts';
 import { type Copied, removeTree, surveyTree } from './tree.ts';
 import { realPathOf, type Writing } from './write-file.ts';
 
+/** What must be there before a move. */
 export interface MoveOptions {
   /** Hash of the file that is meant, or of the folder with everything in it. */
   readonly ifMatch?: string | undefined;
@@ -23,6 +24,7 @@ export interface MoveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What was moved, from where to where. */
 export interface Moved {
   /** Absolute, below the root as the operator spelled it. */
   readonly source: string;

@@ -20,6 +20,7 @@ export interface RemovalOptions extends Omit<RemoveOptions, 'kind'> {
   readonly size: number;
 }
 
+/** What a deletion says beside the path and kind of what it deleted. */
 export type Removal = Pick<Removed, 'entries' | 'trashId' | 'hash'>;
 
 /**

@@ -10,6 +10,7 @@ import { confirmInside, syncFolder } from './replace.ts';
 import { moveToTrash } from './trash.ts';
 import { type Writing, withTarget } from './write-file.ts';
 
+/** How something is deleted, and what it must be. */
 export interface RemoveOptions {
   /** Removes at once and for good. Default false: to the trash, from where `restore` brings it back. */
   readonly permanent?: boolean | undefined;
@@ -22,6 +23,7 @@ export interface RemoveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What was deleted. */
 export interface Removed {
   /** Absolute, below the root as the operator spelled it. */
   readonly path: string;

@@ -17,6 +17,7 @@ const fsyncAsync = promisify(fsync);
 /** What must be true of the target at the moment of the change. */
 export type Expected = { readonly hash: string } | 'absent' | 'anything';
 
+/** What is under the name now. */
 export interface Replaced {
   /** Of the new content, for the next `ifMatch`. */
   readonly hash: string;

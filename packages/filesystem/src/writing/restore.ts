@@ -10,12 +10,14 @@ import { checkedHash, realPathOf, type Writing } from './write-file.ts';
 /** Which deletion to undo: by its id, or the newest of a path. */
 export type RestoreWhich = { readonly id: string } | { readonly path: string };
 
+/** What the thing in the trash must be. */
 export interface RestoreOptions {
   /** Hash of what is meant, as its deletion or an earlier read answered it. */
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What was brought back. */
 export interface Restored extends TrashItem {
   /** Of the file, or the folder with everything in it; undefined for what has none. */
   readonly hash: string | undefined;

@@ -28,6 +28,7 @@ const record = z.object({
   size: z.number(),
   deletedAt: z.string(),
 });
+/** What the trash keeps about a deletion, in a file beside what was deleted. */
 export type TrashRecord = z.infer<typeof record>;
 
 const isId = (text: string) => /^\d{8}T\d{6}Z-[\w-]{8}$/.test(text);

@@ -74,6 +74,7 @@ export async function removeTree(parent: OpenFolder, name: string, signal?: Abor
   rmdirSync(parent.child(name));
 }
 
+/** What was copied so far; `bytes` of file contents. */
 export interface Copied {
   files: number;
   folders: number;
@@ -82,6 +83,7 @@ export interface Copied {
   readonly skipped: string[];
 }
 
+/** What one copy of a tree goes by. */
 export interface Copying {
   readonly done: Copied;
   /** What is copied is durable when they have settled. */

@@ -11,6 +11,7 @@ export interface Writing {
   readonly queue: Queue;
 }
 
+/** How a file is written, and what must be there before. */
 export interface WriteOptions {
   /** The hash a read answered; the file must still have it. */
   readonly ifMatch?: string | undefined;
@@ -24,6 +25,7 @@ export interface WriteOptions {
   readonly bom?: boolean | undefined;
 }
 
+/** The file after a write. */
 export interface Written {
   /** Absolute, below the root as the operator spelled it. */
   readonly path: string;

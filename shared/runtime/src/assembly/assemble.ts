@@ -10,6 +10,7 @@ import { createHub, type Hub } from '../protocol/hub.ts';
 import type { RoundsCodec } from '../protocol/rounds.ts';
 import { createMemorySpentStates, createRedisSpentStates } from '../protocol/spent-states.ts';
 import { createRedactor } from '../redact/redactor.ts';
+import type { Redactor } from '../redact/types.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import type { CommonSettings } from '../settings/every-server.ts';
 import type { LoadedSettings } from '../settings/load.ts';
@@ -44,10 +45,7 @@ export interface Assembly {
 export async function assemble(declared: ServerModule, settings: LoadedSettings): Promise<Assembly> {
   const { common } = settings;
   const server = declared.withSettings(settings.own);
-  const redactor = createRedactor({
-    secrets: settings.secrets,
-    tokenPrefixes: broughtPrefixes(server, settings),
-  });
+  const redactor = redactorOf(server, settings);
   const log = createLogger(common.logLevel, (line) => process.stderr.write(redactor.text(line)));
   const hub = createHub();
   const changed = () => tellOfNewPolicy(hub);
@@ -95,9 +93,11 @@ export async function assemble(declared: ServerModule, settings: LoadedSettings)
   };
 }
 
-/** How the tokens begin that callers bring; none where they bring none. */
-const broughtPrefixes = ({ callerTokens }: ServerModule, { own }: LoadedSettings): readonly string[] =>
-  callerTokens && callerTokenHeader(own) !== undefined ? callerTokens.prefixes : [];
+/** Knows the secrets of the settings, and how the tokens begin that callers bring, where they bring some. */
+function redactorOf({ callerTokens }: ServerModule, { own, secrets }: LoadedSettings): Redactor {
+  const areBrought = callerTokens && callerTokenHeader(own) !== undefined;
+  return createRedactor({ secrets, tokenPrefixes: areBrought ? callerTokens.prefixes : [] });
+}
 
 /** What keeps calls that ask their user, made when the first might; shared by replicas where Redis is. */
 function lateRounds(

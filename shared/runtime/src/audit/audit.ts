@@ -11,6 +11,7 @@ import type { AuditSink } from './sink.ts';
 import { createSink, type Destination, parseDestination } from './sinks/select.ts';
 import type { Audit, AuditCall, AuditEntry, AuditOutcome } from './types.ts';
 
+/** Where the audit log goes, and what it is made with. */
 export interface AuditOptions {
   /** `off`, `stderr`, a file path, or a URL (`otlp+http://`, `otlp+https://`, `postgres://`). */
   readonly destination: string;

@@ -36,16 +36,19 @@ interface CallFields extends Described {
   readonly traceId?: string | undefined;
 }
 
+/** The first record of a write or destroy. */
 export interface IntentRecord extends CallFields {
   /** A write or destroy is about to run. */
   readonly phase: 'intent';
 }
 
+/** The second record of a write or destroy. */
 export interface OutcomeRecord extends CallFields, AuditOutcome {
   /** A write or destroy ended. */
   readonly phase: 'outcome';
 }
 
+/** The one record of a read or a refusal. */
 export interface ReadRecord extends CallFields, AuditOutcome {
   /** A read ended, or a call was refused before it could have an effect; it has this one record. */
   readonly phase: 'call';
@@ -73,4 +76,5 @@ export interface ContinuedRecord extends Described {
   readonly previous: string;
 }
 
+/** A record before it is put into the chain. */
 export type RecordFields = IntentRecord | OutcomeRecord | ReadRecord | RecoveredRecord | ContinuedRecord;

@@ -15,6 +15,7 @@ export interface AuditCall {
   readonly traceId: string | undefined;
 }
 
+/** How a call ended. */
 export interface AuditOutcome {
   /** `input_required`: the user was asked, and the call goes on when the answer comes. */
   readonly status: 'ok' | 'error' | 'denied' | 'input_required';
@@ -36,6 +37,7 @@ export interface AuditEntry {
   close(outcome: AuditOutcome): Promise<void>;
 }
 
+/** The audit log of a server. */
 export interface Audit {
   /**
    * Begins a call. For `write` and `destroy` the intent is durable when this resolves.

@@ -22,6 +22,7 @@ interface ApiKey {
   readonly authenticated: Authenticated;
 }
 
+/** The keys of one reading of the key file. */
 export interface ApiKeys {
   readonly count: number;
   /** Who a presented key belongs to; `expired` for a key past its date, undefined for an unknown one. */

@@ -14,6 +14,7 @@ import { AuthSettingsError, IssuerUnavailable } from './types.ts';
 
 const hourMs = 3_600_000;
 
+/** Checks the access tokens of one issuer. */
 export interface ResourceServer {
   readonly documents: MetadataDocuments;
   /** @throws OAuthError for a bad token, IssuerUnavailable when it cannot be told */

@@ -22,18 +22,21 @@ export interface IssuerSettings {
   readonly algorithms?: readonly string[];
 }
 
+/** Who says who a caller is; neither means that nobody does. */
 export interface AuthSettings {
   readonly oidc?: IssuerSettings;
   /** A JSON or YAML file of hashed keys; it is read again when it changes. */
   readonly apiKeysFile?: string;
 }
 
+/** A caller whose credential was checked. */
 export interface Authenticated {
   readonly caller: Caller;
   /** For the MCP endpoint. Its `token` is withheld: nothing behind this point can pass it on. */
   readonly authInfo: AuthInfo;
 }
 
+/** Tells callers by their credentials. */
 export interface Authenticator {
   /** Establishes the caller, or answers the challenge to send: 401, 403, or 503 when the issuer is away. */
   authenticate(headers: IncomingHttpHeaders): Promise<Authenticated | Response>;

@@ -3,6 +3,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { createSingleFlight } from './single-flight.ts';
 import type { Cache, CacheStore } from './types.ts';
 
+/** What a cache keeps, and where. */
 export interface CacheOptions<Value> {
   /** Owned and closed by the cache. */
   readonly store: CacheStore;

@@ -1,3 +1,4 @@
+/** How many are kept, and for how long. */
 export interface IdleMapOptions<Value> {
   /** How many are kept; over it the one not used for longest goes. */
   readonly most: number;

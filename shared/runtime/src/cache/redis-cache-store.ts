@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RedisConnection } from '../redis/connection.ts';
 import type { CacheStore } from './types.ts';
 
+/** Where values are kept, and under which names. */
 export interface RedisCacheOptions {
   /** Shared with others and closed by whoever made it. */
   readonly redis: RedisConnection;

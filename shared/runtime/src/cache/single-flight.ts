@@ -11,6 +11,7 @@ export interface FlightState {
   current(): boolean;
 }
 
+/** One run for all who ask for the same key at the same time. */
 export interface SingleFlight<Value> {
   /** Joins the flight of a key or starts one. The flight aborts once every caller's signal has. */
   join(key: string, start: (state: FlightState) => Promise<Value>, signal: AbortSignal): Promise<Value>;
@@ -18,6 +19,7 @@ export interface SingleFlight<Value> {
   forget(key: string): void;
 }
 
+/** Makes the flights of one cache. */
 export function createSingleFlight<Value>(): SingleFlight<Value> {
   const flights = new Map<string, Flight<Value>>();
 

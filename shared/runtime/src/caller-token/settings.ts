@@ -21,6 +21,7 @@ export const callerTokenSettings = {
 };
 
 const Settings = z.object(callerTokenSettings);
+/** The values of `callerTokenSettings`. */
 export type CallerTokenSettings = z.output<typeof Settings>;
 
 /** Read by this server or by what stands before it, for something else. */

@@ -93,7 +93,9 @@ export interface ServerDefinition<Config extends z.ZodObject, Services extends o
 
 /** A tool, prompt or resource as far as it is known before the server connects. */
 export type ToolDeclaration = Omit<Tool, 'prepare'>;
+/** What a prompt says of itself, without the code behind it. */
 export type PromptDeclaration = Omit<Prompt, 'run' | 'complete'>;
+/** What a resource says of itself, without the code behind it. */
 export type ResourceDeclaration = Pick<
   Resource,
   'name' | 'title' | 'description' | 'uri' | 'mimeType' | 'needs'

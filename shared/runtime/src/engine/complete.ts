@@ -8,6 +8,7 @@ import type { EngineRequest } from './request.ts';
 /** MCP allows at most this many values in one completion. */
 const MAX_VALUES = 100;
 
+/** What a client asks to be completed. */
 export interface CompletionQuery {
   readonly kind: 'prompt' | 'resource';
   /** The prompt's name or the resource template's URI. */
@@ -18,6 +19,7 @@ export interface CompletionQuery {
   readonly others: Readonly<Record<string, string>>;
 }
 
+/** The first values that fit, of `total` in all. */
 export interface Completion {
   readonly values: readonly string[];
   readonly total: number;

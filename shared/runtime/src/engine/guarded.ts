@@ -39,6 +39,7 @@ export type Within = <Part>(
   work: (signal: AbortSignal, whileAsking: WhileAsking) => Promise<Part>,
 ) => Promise<Part>;
 
+/** A call with valid arguments, ready for the policy and to run. */
 export interface Prepared<Result> {
   /** Whether the policy permits these argument values. */
   readonly decision: PolicyDecision;
@@ -51,6 +52,7 @@ export interface Prepared<Result> {
   readonly seal: (result: Result) => { readonly result: Result; readonly bytes: number };
 }
 
+/** How a call ended for its caller. */
 export type Guarded<Result> =
   | { readonly ok: true; readonly result: Result }
   | { readonly ok: false; readonly error: ToolError; readonly traceId: string };

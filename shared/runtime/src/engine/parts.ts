@@ -31,6 +31,7 @@ export interface EngineParts {
   readonly options: EngineOptions;
 }
 
+/** Limits of every call. */
 export interface EngineOptions {
   /** Deadline of a call whose tool names none, milliseconds. */
   readonly timeoutMs: number;

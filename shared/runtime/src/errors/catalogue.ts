@@ -12,6 +12,7 @@ export interface ErrorEntry {
   readonly retry: 'no' | 'later' | 'unknown';
 }
 
+/** Every code of an error that a caller can get; `docs/reference/errors.md` is generated from it. */
 export const errorCatalogue = {
   invalid_arguments: {
     meaning: 'An argument is missing, unknown or not of the form the tool expects.',

@@ -6,12 +6,14 @@ import { type Step, takeSteps } from './steps.ts';
 const lingerMs = 1_000;
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
+/** How long an end may take. */
 export interface ShutdownOptions {
   readonly log: Logger;
   /** For all steps together, in milliseconds; what is not done by then is given up. */
   readonly timeoutMs: number;
 }
 
+/** The end of a process, step by step. */
 export interface Shutdown {
   /** Adds a step. Steps run one after the other in the order they were added, each once. */
   step(name: string, run: Step['run']): void;

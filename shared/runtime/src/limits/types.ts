@@ -4,6 +4,7 @@ export interface Limit {
   readonly windowMs: number;
 }
 
+/** Whether a call may run, and otherwise when to come back, milliseconds. */
 export type LimitDecision =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly retryAfterMs: number };
@@ -15,6 +16,7 @@ export interface Bucket {
   readonly limits: readonly Limit[];
 }
 
+/** Counts the calls of callers. */
 export interface LimitStore {
   /**
    * Takes one call from every limit of every bucket, or from none: all or nothing, atomically.
@@ -29,6 +31,7 @@ export interface LimitStore {
 /** What happens when the shared store does not answer: refuse every call, or count in this process. */
 export type OnStoreFailure = 'closed' | 'local';
 
+/** Holds callers to their limits. */
 export interface RateLimiter {
   /**
    * Counts one call of a caller to a tool against the caller's limits and the tool's own.

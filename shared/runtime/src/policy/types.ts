@@ -9,6 +9,7 @@ export interface PolicySubject {
   readonly effect: Effect;
 }
 
+/** What the policy says of a call, and why not. */
 export type PolicyDecision =
   | { readonly allowed: true }
   | {
@@ -19,6 +20,7 @@ export type PolicyDecision =
       readonly missingScope?: string;
     };
 
+/** Who may call what. */
 export interface Policy {
   /** Whether a caller may see and call a tool at all: the one decision behind `tools/list` and `tools/call`. */
   visible(caller: Caller, tool: PolicySubject): PolicyDecision;

@@ -5,6 +5,7 @@ import { errorCode } from '../errors/error-code.ts';
 
 const pollMs = 50;
 
+/** How long a lock is waited for, and when one counts as left over. */
 export interface FileLockOptions {
   /** Ends the wait for the lock, not what runs under it. */
   readonly signal: AbortSignal;

@@ -1,8 +1,10 @@
 /** Output that is parsed whole, bytes. */
 const USUAL_BYTES = 8 * 1024 * 1024;
 
+/** Takes a part of an output, and says whether more is wanted. */
 export type Consume = (chunk: Buffer) => 'more' | 'stop';
 
+/** What becomes of an output; sizes in bytes. */
 export interface OutputOptions {
   /** What is kept of it; whoever prints more is stopped. Default 8 MiB. */
   readonly maxBytes?: number;

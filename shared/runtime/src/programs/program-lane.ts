@@ -34,8 +34,10 @@ while IFS= read -r mark && IFS= read -r dir && IFS= read -r count; do
   printf '%s%03d' "$mark" "$code"
 done`;
 
+/** What is the same for every start of a lane. */
 export type LaneOptions = Pick<ProgramRequest, 'program' | 'env'>;
 
+/** What one start of a lane has of its own. */
 export type LaneRequest = Pick<ProgramRequest, 'args' | 'cwd' | 'signal' | 'maxBytes' | 'consume'>;
 
 interface Job {

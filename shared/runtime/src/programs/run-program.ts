@@ -23,6 +23,7 @@ export interface ProgramRequest extends OutputOptions {
   readonly writes?: boolean;
 }
 
+/** How a program ended, and what it printed. */
 export interface ProgramResult {
   /** Empty where the output was consumed. */
   readonly stdout: Buffer;

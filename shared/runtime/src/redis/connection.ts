@@ -3,6 +3,7 @@ import { createLate } from '../lifecycle/late.ts';
 import { makeClient, type RedisClient, type RedisTimes } from './open-client.ts';
 import { parseRedisUrl, type RedisTarget } from './redis-url.ts';
 
+/** Which Redis, and how long it is waited for; times in milliseconds. */
 export interface RedisConnectionOptions {
   /** One server, a cluster or sentinels, as `--redis` takes them. */
   readonly url: string;
@@ -25,11 +26,13 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
+/** A Lua script, with the digest by which Redis knows it. */
 export interface RedisScript {
   readonly source: string;
   readonly sha1: string;
 }
 
+/** A script to run with `RedisConnection.script`. */
 export function redisScript(source: string): RedisScript {
   return { source, sha1: createHash('sha1').update(source).digest('hex') };
 }

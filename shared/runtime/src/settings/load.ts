@@ -7,6 +7,7 @@ import { parseSettings, type SettingSources, type SettingValues } from './parse.
 import { SettingsError } from './settings-error.ts';
 import type { SettingSpec } from './spec.ts';
 
+/** All settings of a server, from wherever they came. */
 export interface LoadedSettings {
   readonly common: CommonSettings;
   /** Valid input for the server's own config schema. */

@@ -6,6 +6,7 @@ import { fromText, shown } from './from-text.ts';
 import { SettingsError } from './settings-error.ts';
 import type { SettingSpec } from './spec.ts';
 
+/** Where settings come from. */
 export interface SettingSources {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,7 @@ export interface SettingSources {
   readonly file?: Readonly<Record<string, unknown>>;
 }
 
+/** Settings by their key, not yet held against a schema. */
 export type SettingValues = Readonly<Record<string, unknown>>;
 
 /**

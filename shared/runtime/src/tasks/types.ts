@@ -16,6 +16,7 @@ export interface TaskFailure {
   readonly data?: unknown;
 }
 
+/** The states of a task, as the tasks extension of MCP names them. */
 export type TaskStatus = 'working' | 'input_required' | 'completed' | 'cancelled' | 'failed';
 
 /** A task as its client sees it at one moment. */

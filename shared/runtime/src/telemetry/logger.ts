@@ -1,5 +1,6 @@
 /** Severities in the order of RFC 5424, as MCP names them, reduced to those a server uses. */
 export const logLevels = ['debug', 'info', 'warning', 'error'] as const;
+/** How grave a line of the log is. */
 export type LogLevel = (typeof logLevels)[number];
 
 /** Structured logging to standard error; fields must hold no secret (they are redacted all the same). */

@@ -18,6 +18,7 @@ export interface OperationStart {
   readonly meta?: Readonly<Record<string, unknown>>;
 }
 
+/** How a request ended. */
 export interface OperationEnd {
   /** `error.type`: `tool_error` for a result with `isError`, else the code. */
   readonly errorType?: string;
@@ -25,12 +26,14 @@ export interface OperationEnd {
   readonly statusCode?: number;
 }
 
+/** A request under way. */
 export interface Operation {
   /** 32 hex digits; undefined when tracing is off and no parent came in. */
   readonly traceId: string | undefined;
   end(result: OperationEnd): void;
 }
 
+/** Traces and metrics of a server; none of it costs anything while it is off. */
 export interface Telemetry {
   start(operation: OperationStart): Operation;
   /** Prometheus text exposition of what was counted; undefined when metrics are off. */

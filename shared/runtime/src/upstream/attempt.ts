@@ -19,6 +19,7 @@ export interface Prepared extends WireRequest {
   readonly consume: FetchOptions['consume'];
 }
 
+/** What an upstream answered to one attempt; the body is decompressed. */
 export interface Answer {
   readonly status: number;
   readonly headers: AnswerHeaders;

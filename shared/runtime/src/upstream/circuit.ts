@@ -1,3 +1,4 @@
+/** When a circuit opens and when it tries again; times in milliseconds. */
 export interface CircuitOptions {
   /** So many failures in a row open it. Default 5. */
   readonly failures?: number;
@@ -23,6 +24,7 @@ export class CircuitOpen extends Error {
   }
 }
 
+/** Calls to one side, which are stopped while it is taken to be down. */
 export interface Circuit {
   /**
    * @param judge what an error of this call says, where that is not what it usually says

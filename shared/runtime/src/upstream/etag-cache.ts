@@ -19,6 +19,7 @@ const kept = z.object({
 /** A kept answer is asked about again at each use, so it may be old; this only bounds how long it lies unused. */
 const ttlMs = 3_600_000;
 
+/** Answers that hold as long as the upstream says they do. */
 export interface EtagCache {
   /** Sends with `If-None-Match` where an answer is kept, and answers with that one where it still holds. */
   send(

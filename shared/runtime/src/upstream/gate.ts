@@ -5,6 +5,7 @@ export class GateFull extends Error {
   override readonly name = 'GateFull';
 }
 
+/** Room for so many calls at once; the others wait. */
 export interface Gate {
   /**
    * Runs as soon as there is room, in the order of arrival.

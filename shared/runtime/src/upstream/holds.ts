@@ -2,6 +2,7 @@ import { StatusFault } from './fault.ts';
 
 const maxHeld = 10_000;
 
+/** Remembers for how long an upstream asked to be left alone, by key. */
 export interface Holds {
   /**
    * Sends unless the upstream said not long ago to wait; remembers when it says so.

@@ -1,5 +1,6 @@
 import { pause } from './abort.ts';
 
+/** How often and after which waits something is tried again; times in milliseconds. */
 export interface RetryPolicy {
   /** How often it is tried in all. */
   readonly attempts: number;

@@ -15,6 +15,7 @@ const maxErrorLength = 4_096;
 const defaultRetryAfterMs = 1_000;
 const defaultRateLimitMs = 60_000;
 
+/** What a fault is worded with. */
 export interface ErrorContext {
   /** What the upstream is called. */
   readonly name: string;

@@ -4,8 +4,10 @@ import type { Redactor } from '../redact/types.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { AnswerHeaders } from './answer-headers.ts';
 
+/** The methods an upstream is asked with. */
 export type UpstreamMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** One request to an upstream. */
 export interface UpstreamRequest {
   /** Default GET. */
   readonly method?: UpstreamMethod;
@@ -16,6 +18,7 @@ export interface UpstreamRequest {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
+/** How one request is sent; times in milliseconds. */
 export interface FetchOptions {
   /** Ends the call at once, also while it waits; what it throws then is the signal's reason. */
   readonly signal: AbortSignal;
@@ -75,6 +78,7 @@ export interface Refusal {
   readonly read: boolean;
 }
 
+/** What an upstream answered, its body decompressed and bounded. */
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: AnswerHeaders;
@@ -88,6 +92,7 @@ export interface UpstreamResponse {
   json(): unknown;
 }
 
+/** An HTTP API, asked under one policy. */
 export interface Upstream {
   /**
    * Sends one request.
@@ -99,6 +104,7 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
+/** An HTTP API and its policy; times in milliseconds, sizes in bytes. */
 export interface UpstreamOptions {
   /** What errors and logs call it: `GitHub`. */
   readonly name: string;

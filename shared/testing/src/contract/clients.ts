@@ -29,7 +29,7 @@ export function describeClients(contract: ServerContract): void {
 }
 
 function describeClient(contract: ServerContract, kind: ClientKind, open: () => Promise<TestClient>): void {
-  const { sampleRead, badArgument } = contract;
+  const { sampleRead } = contract;
   let client: TestClient;
   beforeAll(async () => {
     client = await open();
@@ -67,13 +67,17 @@ function describeClient(contract: ServerContract, kind: ClientKind, open: () => 
     await expect(refused).rejects.toThrow(sampleRead.tool);
   });
 
+  testWrongArguments(contract, () => client);
+}
+
+function testWrongArguments({ sampleRead, badArgument }: ServerContract, clientOf: () => TestClient): void {
   test('names an unknown argument', async () => {
-    const answer = await client.callTool(sampleRead.tool, { ...sampleRead.args, surely_unknown: 1 });
+    const answer = await clientOf().callTool(sampleRead.tool, { ...sampleRead.args, surely_unknown: 1 });
     expect(expectFailure(answer, 'invalid_arguments').message).toContain('surely_unknown');
   });
 
   test('names a wrong argument', async () => {
-    const answer = await client.callTool(badArgument.tool, badArgument.args);
+    const answer = await clientOf().callTool(badArgument.tool, badArgument.args);
     const error = expectFailure(answer, 'invalid_arguments');
     expect(error.message).toContain(badArgument.argument);
     expect(error.next).toContain(badArgument.argument);

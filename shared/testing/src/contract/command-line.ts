@@ -28,10 +28,7 @@ const mistakes: readonly { readonly words: readonly string[]; readonly names: re
 
 /** Flags and sub-commands. */
 export function describeCommandLine(contract: ServerContract): void {
-  const run = async (...words: readonly string[]) => {
-    await using fixture = await createFixture(contract);
-    return runToEnd(fixture.words(...words));
-  };
+  const run = (...words: readonly string[]) => runWords(contract, words);
 
   test.concurrent.each(mistakes)('$words exits with 2 and says why', async ({ words, names }) => {
     await using fixture = await createFixture(contract);
@@ -64,8 +61,17 @@ export function describeCommandLine(contract: ServerContract): void {
     for (const name of contract.expectedTools) expect(table.stdout).toContain(name);
   });
 
+  testDoctor(contract);
+}
+
+async function runWords(contract: ServerContract, words: readonly string[]) {
+  await using fixture = await createFixture(contract);
+  return await runToEnd(fixture.words(...words));
+}
+
+function testDoctor(contract: ServerContract): void {
   test('doctor finds nothing wrong', async () => {
-    const ended = await run('doctor', ...(contract.args?.() ?? []));
+    const ended = await runWords(contract, ['doctor', ...(contract.args?.() ?? [])]);
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('ok') });
     expect(ended.stdout).not.toContain('FAIL');
   });

@@ -5,6 +5,7 @@ import type { LinePattern } from './pattern.ts';
 import { findRipgrep, runRipgrep } from './ripgrep.ts';
 import { forRipgrep } from './write-pattern.ts';
 
+/** Which files are searched; globs as in `ContentOptions`. */
 export interface CandidateOptions {
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;

@@ -37,6 +37,7 @@ interface ContentState {
   readonly selection: SelectionState;
 }
 
+/** What one search is made of. */
 export interface Parts {
   readonly scope: Scope;
   readonly options: ContentOptions;

@@ -1,5 +1,6 @@
 import type { ShownLine } from './shown-line.ts';
 
+/** What is looked for, where, and how much of it is answered. */
 export interface ContentOptions {
   /** Text to find, or a regular expression in RE2 syntax. Matched line by line. */
   readonly pattern: string;
@@ -33,6 +34,7 @@ export interface ContentOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The matching lines of one file, with those around them. */
 export interface ContentFile {
   readonly path: string;
   readonly matches: number;
@@ -41,6 +43,7 @@ export interface ContentFile {
   readonly truncated: boolean;
 }
 
+/** One page of matches, in the order of the walk. */
 export interface ContentResult {
   readonly files: readonly ContentFile[];
   readonly matches: number;

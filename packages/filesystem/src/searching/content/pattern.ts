@@ -26,6 +26,7 @@ export type Pattern =
       readonly lazy: boolean;
     };
 
+/** A parsed pattern, and whether case counts. */
 export interface LinePattern {
   readonly pattern: Pattern;
   readonly ignoreCase: boolean;

@@ -2,6 +2,7 @@ import type { LineMatcher } from './line-matcher.ts';
 import { type ShownLine, showLine } from './shown-line.ts';
 import type { TextBlock } from './text-blocks.ts';
 
+/** How much of a file is shown: lines, and UTF-16 units of a line. */
 export interface ScanLimits {
   /** Lines shown before and after each match. */
   readonly context: number;
@@ -11,6 +12,7 @@ export interface ScanLimits {
   readonly afterLine: number;
 }
 
+/** What a file had; `lastLine` is the last line that counted as a match, from 1. */
 export interface FileMatches {
   readonly lines: readonly ShownLine[];
   readonly matches: number;

@@ -44,8 +44,11 @@ const ripgrep: Dialect = {
 
 const write = (dialect: Dialect) => (pattern: Pattern) => writePart(pattern, dialect);
 
+/** As a regular expression of JavaScript with the flag `u`. */
 export const forJavaScript = write(javaScript);
+/** As RE2 takes it. */
 export const forRe2 = write(re2);
+/** As ripgrep takes it, whose lines are bytes. */
 export const forRipgrep = write(ripgrep);
 
 function writePart(pattern: Pattern, dialect: Dialect): string {

@@ -1,5 +1,6 @@
 import { parseSegment, type Token } from './parse-segment.ts';
 
+/** Whether one name of a path matches. */
 export type NameTest = (name: string) => boolean;
 
 /** Compiles the pattern of one name. Matching never takes more than pattern length times name length steps. */

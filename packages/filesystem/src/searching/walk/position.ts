@@ -8,6 +8,7 @@ export interface Position {
   readonly name: string;
 }
 
+/** The order of names everywhere: negative where `a` comes first. */
 export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Compares two folders by the order in which a walk reaches them. */

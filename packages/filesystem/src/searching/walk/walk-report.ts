@@ -10,6 +10,7 @@ export interface WalkReport {
 
 const namedUnreadable = 10;
 
+/** A report of nothing seen yet. */
 export const newReport = (): WalkReport => ({
   entries: 0,
   folders: 0,

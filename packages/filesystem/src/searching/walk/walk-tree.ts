@@ -6,6 +6,7 @@ import { TimeSlices } from './time-slices.ts';
 import type { RawName } from './unproved-file.ts';
 import { countUnreadable, newReport, type WalkReport } from './walk-report.ts';
 
+/** What an entry is; `other` are devices, FIFOs and sockets. */
 export type EntryKind = 'file' | 'directory' | 'symlink' | 'other';
 
 /** One thing found in a folder. Symbolic links are entries and are never followed. */
@@ -27,8 +28,10 @@ export interface WalkFolder<State> {
   readonly state: State;
 }
 
+/** Whether a walk ends here. */
 export type Verdict = 'stop' | undefined;
 
+/** What a walk does at each entry; `State` goes from a folder to those in it. */
 export interface Visitor<State> {
   readonly start: State;
   /** Called once for a folder before its entries, for example to read its `.gitignore`. May replace the state. */

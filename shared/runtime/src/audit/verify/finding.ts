@@ -23,6 +23,7 @@ export const findingKinds = {
 export type FindingKind = keyof typeof findingKinds;
 export type Severity = (typeof findingKinds)[FindingKind];
 
+/** Something that a check of a log found, and where. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
@@ -33,6 +34,7 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** What a check of a log came to. */
 export interface VerifyReport {
   /** Nothing means tampering, and nothing is unproven. Notices (a torn last line, an open call) do not count. */
   readonly ok: boolean;

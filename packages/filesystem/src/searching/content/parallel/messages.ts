@@ -21,12 +21,15 @@ export interface BatchReply {
   readonly tookMs: number;
 }
 
+/** What a thread found in a file; `again`: the main thread must search it. */
 export type WorkerOutcome = NonNullable<ScanOutcome> | { readonly kind: 'again' };
 
+/** The search a thread is for, then batches of its files. */
 export type ToWorker =
   | { readonly kind: 'task'; readonly task: SearchTask }
   | { readonly kind: 'batch'; readonly batch: Batch };
 
+/** A thread says that it is ready, then answers each batch. */
 export type FromWorker = { readonly kind: 'ready' } | { readonly kind: 'batch'; readonly reply: BatchReply };
 
 /** Tells the module of the worker that it runs in one of its own workers, and not in somebody else's. */

@@ -29,6 +29,7 @@ interface OpenBatch<Note> extends Omit<DoneBatch<Note>, 'reply'> {
   isDone: boolean;
 }
 
+/** What is searched for, and who takes the results. */
 export interface ParallelOptions<Note> {
   readonly task: SearchTask;
   /** Called in the order in which files were added; `stop` ends the search. */

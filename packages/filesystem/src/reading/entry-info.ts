@@ -20,7 +20,7 @@ export interface Info {
 }
 
 /** Properties of anything inside the roots, without opening it for reading. */
-export function info(access: Access, path: string): Info {
+export function infoOf(access: Access, path: string): Info {
   const { place, stat, kind, throughLink } = access.look(path);
   return {
     path: place.path,
