@@ -32,6 +32,25 @@ beforeAll(async () => {
     ),
     `CREATE FUNCTION private.paid() RETURNS SETOF private.salaries LANGUAGE sql STABLE AS 'SELECT * FROM private.salaries'`,
     `INSERT INTO private.salaries SELECT 'known', 5 FROM generate_series(1, 100)`,
+    'CREATE TYPE sales.kind AS (a int)',
+    volatile('of_kind', 'sales.kind', 'text'),
+    'CREATE TYPE sales.twin AS (a int)',
+    'CREATE TYPE sales.rank AS (a int)',
+    volatile('same_twin', 'sales.twin, sales.twin', 'boolean'),
+    volatile('compare_rank', 'sales.rank, sales.rank', 'int'),
+    'CREATE CAST (sales.kind AS text) WITH FUNCTION sales.of_kind(sales.kind) AS IMPLICIT',
+    'CREATE OPERATOR sales.= (leftarg = sales.twin, rightarg = sales.twin, function = sales.same_twin)',
+    'CREATE OPERATOR CLASS sales.ranks DEFAULT FOR TYPE sales.rank USING btree AS FUNCTION 1 sales.compare_rank(sales.rank, sales.rank)',
+    'CREATE FUNCTION sales.takes(sales.checked) RETURNS int LANGUAGE sql STABLE AS $$SELECT 1$$',
+    'CREATE TABLE sales.spots (id int, spot sales.pair, spots sales.pair[])',
+    'CREATE TABLE sales.cards (id int)',
+    volatile('of_card', 'sales.cards', 'text'),
+    'CREATE CAST (sales.cards AS text) WITH FUNCTION sales.of_card(sales.cards)',
+    'CREATE TABLE sales.kinds (id int, kind sales.kind)',
+    'CREATE TABLE sales.twins (id int, twin sales.twin)',
+    'CREATE TABLE sales.ranks (id int, rank sales.rank)',
+    'CREATE TABLE sales.noted (id int, note sales.checked)',
+    'CREATE TABLE sales.plains (id int, plain sales.plain)',
     'GRANT SELECT ON ALL TABLES IN SCHEMA sales, private TO reader',
     'ALTER ROLE reader IN DATABASE looked_up SET search_path = sales, public',
     'CREATE EXTENSION pg_trgm SCHEMA private',
@@ -47,6 +66,22 @@ describe('a function that no call shows', () => {
     ['an operator with a schema', 'SELECT 1 OPERATOR(sales.+) 2', 'sales.of_ints'],
     ['the check of a type', `SELECT 'x'::checked`, 'sales.of_text'],
     ['a cast', `SELECT (1, 'a')::pair::text`, 'sales.of_pair'],
+    ['a cast of a column', 'SELECT spot::text FROM spots', 'sales.of_pair'],
+    ['a cast of a column of many', 'SELECT spots[1]::text FROM spots', 'sales.of_pair'],
+    ['a cast of a column, as a call', 'SELECT text(spot) FROM spots', 'sales.of_pair'],
+    [
+      'a cast of a column of a query',
+      'SELECT x.s::text FROM (SELECT spot AS s FROM spots) x',
+      'sales.of_pair',
+    ],
+    ['a cast of a row', 'SELECT c::text FROM cards c', 'sales.of_card'],
+    ['a cast without a word', `SELECT 'x' || kind FROM kinds`, 'sales.of_kind'],
+    ['an operator of columns', 'SELECT 1 FROM twins a, twins b WHERE a.twin = b.twin', 'sales.same_twin'],
+    ['a join of columns', 'SELECT 1 FROM twins a JOIN twins b USING (twin)', 'sales.same_twin'],
+    ['an order of columns', 'SELECT id FROM ranks ORDER BY rank', 'sales.compare_rank'],
+    ['DISTINCT', 'SELECT DISTINCT rank FROM ranks', 'sales.compare_rank'],
+    ['what unites values', `SELECT coalesce(note, 'x') FROM noted`, 'sales.of_text'],
+    ['what a function takes', `SELECT takes('x')`, 'sales.of_text'],
     ['an aggregate', 'SELECT gather(id) FROM customers', 'sales.of_ints'],
     ['a body that is parsed already', 'SELECT atomic()', 'pg_read_file'],
     ['a view under ten others', 'SELECT a FROM under9', 'deeper than views are followed'],
@@ -76,6 +111,12 @@ describe('a function that no call shows', () => {
     const { rows } = await connectTools(reader);
     const sql = `SELECT c.id + 1, c.name::text, (ROW(1, 'a')::plain).b FROM customers c WHERE c.id = 1 AND c.city ~ 'O'`;
     expect(await rows(sql)).toEqual([[2, 'Customer 1', 'a']]);
+    // What comes with the types of these columns is not called.
+    expect(await rows('SELECT s.id, s.spot FROM spots s WHERE s.id = 1')).toEqual([]);
+    for (const name of ['kind', 'twin', 'rank'])
+      expect(await rows(`SELECT id, ${name} FROM ${name}s`)).toEqual([]);
+    expect(await rows(`SELECT id, note FROM noted WHERE note = 'x' ORDER BY note`)).toEqual([]);
+    expect(await rows('SELECT plain::text FROM plains WHERE id = 1 ORDER BY plain')).toEqual([]);
   });
 });
 

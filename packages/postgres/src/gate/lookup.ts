@@ -35,6 +35,12 @@ export interface Named {
   readonly attributes: readonly string[];
   readonly operators: readonly Name[];
   readonly types: readonly Name[];
+  /** All its operators by their symbols alone, those that are not written too, for the types of what it reads. */
+  readonly symbols: readonly string[];
+  /** Whether it can change the type of a value in so many words. */
+  readonly casts: boolean;
+  /** Whether it brings values to one type, as COALESCE and UNION do. */
+  readonly unites: boolean;
 }
 
 const isNamed = (schema: string, of: string) =>
@@ -46,14 +52,34 @@ const names = (schemas: string, texts: string, as: string) =>
 /**
  * By call, by the notation of a column, by an operator that the server does not bring, by the casts and checks
  * of a type that it does not bring, and the parts of aggregates. Object ids from 16384 are those of users.
+ *
+ * A type need not be named: those of what is read and of its columns count, and those that called functions take and
+ * give, with what they are made of. Of these the casts that need no word, and the others where the statement casts
+ * or calls anything; their operators, and what sorts and compares them; and the checks of domains where values are
+ * brought to one type.
  */
 const functions = `
-  WITH type AS (
+  WITH RECURSIVE type AS (
     SELECT t.oid FROM ${names('$6', '$7', 'y')} JOIN pg_catalog.pg_type t ON t.typname = y.name AND t.oid >= 16384
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE ${isNamed('n.nspname', 'y')}
-  ), used AS (
-    SELECT p.oid, 'call' AS by FROM ${names('$1', '$2', 'f')} JOIN pg_catalog.pg_proc p ON p.proname = f.name
+  ), call AS (
+    SELECT p.oid, p.proargtypes, p.prorettype FROM ${names('$1', '$2', 'f')} JOIN pg_catalog.pg_proc p ON p.proname = f.name
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE ${isNamed('n.nspname', 'f')}
+  ), met AS (
+    SELECT oid FROM type
+    UNION SELECT pg_catalog.unnest(ARRAY[a.atttypid, c.reltype]) FROM ${names('$9', '$10', 'r')} JOIN pg_catalog.pg_class c ON c.relname = r.name
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      WHERE ${isNamed('n.nspname', 'r')}
+    UNION SELECT pg_catalog.unnest(pg_catalog.array_append(call.proargtypes::oid[], call.prorettype)) FROM call WHERE call.oid >= 16384
+  ), reached AS (
+    SELECT oid FROM met
+    UNION SELECT part.oid FROM reached JOIN pg_catalog.pg_type t ON t.oid = reached.oid CROSS JOIN LATERAL (
+      SELECT t.typelem UNION ALL SELECT t.typbasetype
+      UNION ALL SELECT a.atttypid FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND t.oid >= 16384) part(oid)
+  ), own AS (
+    SELECT oid FROM reached WHERE oid >= 16384
+  ), used AS (
+    SELECT oid, 'call' AS by FROM call
     UNION SELECT p.oid, 'attribute' FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0]
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     WHERE p.proname = ANY ($3::text[]) AND p.prokind <> 'w' AND p.pronargs - p.pronargdefaults <= 1
@@ -63,11 +89,24 @@ const functions = `
     JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
     WHERE ${isNamed('n.nspname', 'w')} AND (w.schema <> '' OR NOT EXISTS (
       SELECT FROM pg_catalog.pg_operator b WHERE b.oprname = w.name AND b.oid < 16384))
+    UNION SELECT o.oprcode, 'own operator' FROM pg_catalog.pg_operator o
+    WHERE o.oid >= 16384 AND o.oprname = ANY ($11::text[]) AND (o.oprleft IN (SELECT oid FROM own) OR o.oprright IN (SELECT oid FROM own))
     UNION SELECT k.castfunc, 'cast' FROM pg_catalog.pg_cast k
     WHERE k.castfunc >= 16384 AND (k.castsource IN (SELECT oid FROM type) OR k.casttarget IN (SELECT oid FROM type))
+    UNION SELECT k.castfunc, 'own cast' FROM pg_catalog.pg_cast k
+    WHERE k.castfunc >= 16384 AND (k.castcontext = 'i' AND ($11::text[] <> '{}' OR $13::boolean) OR $12::boolean
+      OR EXISTS (SELECT FROM pg_catalog.pg_type t WHERE t.oid = k.casttarget AND t.typname = ANY ($3::text[])))
+      AND (k.castsource IN (SELECT oid FROM own) OR k.casttarget IN (SELECT oid FROM own))
+    UNION SELECT s.amproc, 'support' FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_amproc s ON s.amprocfamily = c.opcfamily
+    WHERE c.opcintype IN (SELECT oid FROM own) AND s.amproc >= 16384 AND $11::text[] <> '{}'
+    UNION SELECT part, 'support' FROM pg_catalog.pg_range r, pg_catalog.unnest(ARRAY[r.rngcanonical, r.rngsubdiff]::oid[]) part
+    WHERE r.rngtypid IN (SELECT oid FROM own) AND part >= 16384
     UNION SELECT d.refobjid, 'check' FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend d ON d.objid = k.oid
       AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
     WHERE k.contypid IN (SELECT oid FROM type)
+    UNION SELECT d.refobjid, 'own check' FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend d ON d.objid = k.oid
+      AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+    WHERE $13::boolean AND k.contypid IN (SELECT oid FROM own)
   ), found AS (
     SELECT oid, by FROM used
     UNION SELECT part, 'part' FROM used JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = used.oid AND a.aggfnoid >= 16384,
@@ -95,7 +134,7 @@ const relations = `
 
 /** What the catalog says of names, to be run in one transaction. `masked` are the names of masked columns. */
 export const lookupSteps = (
-  { called, relations: named, attributes, operators, types }: Named,
+  { called, relations: named, attributes, operators, types, symbols, casts, unites }: Named,
   masked: Iterable<string>,
 ): readonly [Step, Step] => [
   {
@@ -106,6 +145,10 @@ export const lookupSteps = (
       ...nameArrays(operators),
       ...nameArrays(types),
       textArray([...masked]),
+      ...nameArrays(named),
+      textArray(symbols),
+      `${casts}`,
+      `${unites}`,
     ],
   },
   { text: relations, values: nameArrays(named) },

@@ -61,6 +61,49 @@ export function typesIn({ node }: Statement): readonly Name[] {
   return unique(found.map(nameOf));
 }
 
+/** Nodes that give values of different types one of them. */
+const uniting = new Set([
+  'CoalesceExpr',
+  'CaseExpr',
+  'MinMaxExpr',
+  'A_ArrayExpr',
+  'TypeCast',
+  'FuncCall',
+  'larg',
+  'valuesLists',
+]);
+
+/** Whether a statement changes the types of values, in so many words or to unite them; a call can do both. */
+export function coercionsIn({ node }: Statement): { readonly casts: boolean; readonly unites: boolean } {
+  const nodes = [...nodesOf(node)];
+  return {
+    casts: nodes.some(([kind]) => kind === 'TypeCast' || kind === 'FuncCall'),
+    unites: nodes.some(([kind, part]) => uniting.has(kind) || has(part.valuesLists)),
+  };
+}
+
+/** Clauses and calls that compare values without a word for it. */
+const comparing = new Set([
+  'A_Expr',
+  'JoinExpr',
+  'SubLink',
+  'FuncCall',
+  'CaseExpr',
+  'NullIfExpr',
+  'MinMaxExpr',
+  'WindowDef',
+  'larg',
+]);
+
+/** The symbols of the operators by which sorting, joining, DISTINCT, IN, UNION and BETWEEN compare. */
+export function comparisonsIn({ node }: Statement): readonly string[] {
+  const isThere = [...nodesOf(node)].some(
+    ([kind, { sortClause, groupClause, distinctClause }]) =>
+      comparing.has(kind) || [sortClause, groupClause, distinctClause].some(has),
+  );
+  return isThere ? ['=', '<>', '<', '>', '<=', '>='] : [];
+}
+
 const nameOf = (parts: readonly string[]): Name => ({
   schema: parts.length > 1 ? parts.at(-2) : undefined,
   name: parts.at(-1) ?? '',

@@ -1,5 +1,14 @@
 import type { Named } from './lookup.ts';
-import { attributesIn, calledForValue, functionsIn, operatorsIn, relationsIn, typesIn } from './names.ts';
+import {
+  attributesIn,
+  calledForValue,
+  coercionsIn,
+  comparisonsIn,
+  functionsIn,
+  operatorsIn,
+  relationsIn,
+  typesIn,
+} from './names.ts';
 import type { Statement } from './parse.ts';
 import { rowAttributesIn } from './row-attributes.ts';
 
@@ -22,16 +31,20 @@ export function readingOf(statement: Statement, ends: Reading['ends']): Reading 
   const called = functionsIn(statement);
   const forValue = calledForValue(statement).map(({ name }) => name);
   const rowAttributes = rowAttributesIn(statement);
+  const all = operatorsIn(statement);
   const named: Named = {
     called,
     relations: relationsIn(statement),
     attributes: attributesIn(statement),
-    operators: operatorsIn(statement).filter(({ schema, name }) =>
+    operators: all.filter(({ schema, name }) =>
       schema === undefined ? !builtIn.has(name) : schema !== 'pg_catalog',
     ),
     types: typesIn(statement).filter(({ schema }) => schema !== 'pg_catalog'),
+    symbols: [...all.map(({ name }) => name), ...comparisonsIn(statement)],
+    ...coercionsIn(statement),
   };
-  const isEmpty = Object.values(named).every(({ length }) => length === 0);
+  const asked = [named.called, named.relations, named.attributes, named.operators, named.types];
+  const isEmpty = asked.every(({ length }) => length === 0);
   return {
     statement,
     ends,

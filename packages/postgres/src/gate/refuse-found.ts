@@ -41,8 +41,12 @@ export function refuseFunction(found: FoundFunction, allowed: ReadonlySet<string
 /** How it is called where the statement does not show it. */
 const ways: Readonly<Record<string, string>> = {
   operator: ', called by an operator,',
+  'own operator': ', called by an operator of a type that is read,',
   cast: ', called by a cast,',
+  'own cast': ', called by a cast of a type that is read,',
   check: ', called by the check of a type,',
+  'own check': ', called by the check of a type that is read,',
+  support: ', called to sort or compare a type,',
   part: ', a part of an aggregate,',
 };
 
@@ -57,9 +61,12 @@ export function refuseRowFunction(
     refuseMasked(`${name}(), whose rows have masked columns, may only be selected from`);
 }
 
+/** What comes with a type or an aggregate, whatever schema keeps it. */
+const behindTypes = new Set(['part', 'support', 'own operator', 'own cast', 'own check']);
+
 /** @throws ToolError `forbidden` for a function of a schema that the source does not open */
 export function refuseClosedFunction({ schema, name, by, isExtension }: FoundFunction, open: Open): void {
-  if (by !== 'part' && !isExtension) refuseSchema({ schema, name }, open, 'function');
+  if (!behindTypes.has(by) && !isExtension) refuseSchema({ schema, name }, open, 'function');
 }
 
 /** @throws ToolError `forbidden` for a schema that the source does not open, or what holds values of any */
