@@ -1,4 +1,5 @@
 import { type Dirent, opendirSync } from 'node:fs';
+import { keepYoungGeneration } from '../memory/young-generation.ts';
 
 /** A folder whose own record is larger than this has about 20,000 names. */
 const LARGE_RECORD_BYTES = 512 * 1024;
@@ -32,6 +33,7 @@ export class NameList<Entry extends { readonly kind: string }> implements Iterab
   readonly #others = new Map<string, Entry['kind']>();
 
   constructor(entryOf: (name: string, kind: Entry['kind'] | 'file') => Entry) {
+    keepYoungGeneration();
     this.#entryOf = entryOf;
   }
 

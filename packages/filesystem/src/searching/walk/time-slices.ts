@@ -1,4 +1,5 @@
 import { setImmediate as afterInput } from 'node:timers/promises';
+import { keepYoungGenerationOn } from '../../memory/young-generation.ts';
 
 /** Milliseconds of synchronous work between two looks at the event loop. Other calls wait this long at most. */
 export const sliceMs = 12;
@@ -28,6 +29,7 @@ export class TimeSlices {
   /** Lets everything that waits run. @throws the signal's reason once it is aborted */
   async rest(): Promise<void> {
     await afterInput();
+    keepYoungGenerationOn();
     this.#signal?.throwIfAborted();
     this.begin();
   }

@@ -1,3 +1,4 @@
+import { keepYoungGeneration, MANY_ENTRIES } from '../../memory/young-generation.ts';
 import { dueNames } from './position.ts';
 import { TimeSlices } from './time-slices.ts';
 import { countUnreadable, type WalkReport } from './walk-report.ts';
@@ -50,6 +51,7 @@ export async function visitFiles<State>(
         return;
       }
       report.entries += 1;
+      if (report.entries % MANY_ENTRIES === 0) keepYoungGeneration();
       const verdict = visitor.visit(entry, path === '' ? entry.name : `${path}/${entry.name}`, folder, at);
       if ((verdict instanceof Promise ? await verdict : verdict) === 'stop') return;
       if (slices.over) await slices.rest();

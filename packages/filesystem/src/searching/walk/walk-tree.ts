@@ -1,4 +1,5 @@
 import { osCode } from '../../access/os-error.ts';
+import { keepYoungGeneration, MANY_ENTRIES } from '../../memory/young-generation.ts';
 import { type Due, dueNames, liesBefore } from './position.ts';
 import { ProvedFolder } from './proved-folder.ts';
 import { readEntries } from './read-entries.ts';
@@ -131,6 +132,7 @@ async function visitEntries<State>(walk: FolderWalk<State>): Promise<'stop' | Wa
         return 'stop';
       }
       report.entries += 1;
+      if (report.entries % MANY_ENTRIES === 0) keepYoungGeneration();
       const verdict = visitor.visit(entry, path, folder, walk.open);
       if ((verdict instanceof Promise ? await verdict : verdict) === 'stop') return 'stop';
       if (slices.over) await slices.rest();
