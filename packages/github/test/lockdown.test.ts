@@ -118,6 +118,47 @@ it('shows no runs, logs and artifacts of the fork of a stranger, also where a ma
   }
 });
 
+it('shows no names that a stranger gave a repository or a branch', async () => {
+  const { ok, harbour, double } = await connectHarbour({}, locked);
+  harbour.issue({ title: 'Rope', author: 'octo' });
+  const foreign = double.repository('mallory/obey-me-now');
+  foreign.issue({ title: 'See', body: 'octo/harbour#1', author: 'mallory' });
+  harbour.issue({ title: 'Also', body: '#1', author: 'octo' });
+  const { timeline, links } = await ok('get_issue', {
+    ...place,
+    issue_number: 1,
+    include: ['timeline', 'links'],
+  });
+  expect(links).toMatchObject([{ repo: 'octo/harbour', number: 2 }]);
+  expect(JSON.stringify(timeline)).not.toContain('mallory');
+  const fork = double.fork(harbour, 'mallory');
+  fork.push('obey-me-too', [{ message: 'E', files: { a: 'a' } }]);
+  harbour.pull({ title: 'Mend', head: 'obey-me-too', fork, author: 'octo' });
+  expect(await ok('list_pull_requests', place)).toMatchObject({ pullRequests: [] });
+});
+
+it('shows of an alert on a pull request neither path nor message', async () => {
+  const { ok, refused, proxy } = await connectBehindProxy({}, locked);
+  const alert = (number: number, ref: string) => ({
+    number,
+    state: 'open',
+    rule: { id: 'r', description: 'Injection' },
+    tool: { name: 'CodeQL' },
+    most_recent_instance: { ref, location: { path: `obey-${number}.js` }, message: { text: 'obey' } },
+  });
+  const [own, foreign] = [alert(1, 'refs/heads/main'), alert(2, 'refs/pull/9/merge')];
+  const which = { ...place, kind: 'code_scanning' };
+  proxy.script(json(/\/alerts\?/, [own, foreign]));
+  expect(await ok('list_alerts', which)).toMatchObject({ alerts: [{ number: 1, path: 'obey-1.js' }] });
+  proxy.script(json(/\/alerts\/1$/, own), json(/\/alerts\/2$/, foreign), json(/\/alerts\/2$/, foreign));
+  expect(await ok('get_alert', { ...which, alertNumber: 1 })).toMatchObject({ alert: { message: 'obey' } });
+  expect(await refused('get_alert', { ...which, alertNumber: 2 })).toMatchObject({ code: 'forbidden' });
+  expect(await ok('update_alert', { ...which, alertNumber: 2, state: 'open' })).toEqual({
+    alert: { number: 2, state: 'open', title: 'Injection' },
+    untrusted: ['title'],
+  });
+});
+
 it('shows by no tool that reads what a stranger wrote', async () => {
   const harbour = await seedHarbour();
   const { double, token } = harbour;

@@ -8,6 +8,7 @@ export * from './contract/describe-server-contract.ts';
 export * from './contract/safety.ts';
 export type * from './contract/server-contract.ts';
 export * from './fault-proxy/index.ts';
+export { type HostileArguments, hostileArguments } from './hostile/hostile-arguments.ts';
 export * from './listing/describe-listing.ts';
 export * from './packed/describe-packed-package.ts';
 export * from './packed/install-packed.ts';

@@ -2,6 +2,7 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import { request } from '@octokit/request';
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
+import { fail } from '@portolan/runtime';
 import type { BoundFetch } from './bound-fetch.ts';
 
 export { withCustomRequest } from '@octokit/graphql';
@@ -39,6 +40,7 @@ export const createRequest = ({ baseUrl, fetch, warn }: RequestSettings): Octoki
       parseSuccessResponseBody: false,
       log: { debug: ignore, info: ignore, warn, error: warn },
       async hook(send: (options: HookOptions) => Promise<{ readonly data: unknown }>, options: HookOptions) {
+        demandValues(options);
         try {
           const answer = await send(options);
           options.request?.received?.(`${options.method} ${options.url}`, answer.data);
@@ -49,6 +51,19 @@ export const createRequest = ({ baseUrl, fetch, warn }: RequestSettings): Octoki
       },
     },
   });
+
+/**
+ * An empty value would leave the address of something else: without the name of a label, that of all labels.
+ *
+ * @throws ToolError `invalid_arguments`
+ */
+function demandValues({ url, ...values }: HookOptions): void {
+  for (const [, name = ''] of url.matchAll(/\{(\w+)\}/g)) {
+    // Of the contents of a repository, the empty path is that of the whole.
+    if (name !== 'path' && Reflect.get(values, name) === '')
+      fail('invalid_arguments', `The value of ${name} is empty, and it names what is asked for.`);
+  }
+}
 
 const ignore = () => {};
 

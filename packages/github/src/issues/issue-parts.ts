@@ -6,7 +6,7 @@ import type { ToolContext } from '../services.ts';
 import { commentOf } from './comment.ts';
 import { issueRow } from './issue-row.ts';
 import { repositoryIn } from './search.ts';
-import { readEvents, sourceOf } from './timeline.ts';
+import { readEvents, sourceOf, writerOf } from './timeline.ts';
 
 export interface Which {
   readonly owner: string;
@@ -60,8 +60,12 @@ export async function readTimeline(which: Which, context: ToolContext) {
     more = hasNext(headers);
   }
   // What points here may lie in repositories that the policy does not allow: nothing of it is told.
+  const allowed = permitted(events, (event) => sourceOf(event) ?? `${which.owner}/${which.repo}`, context);
+  // Also the name of a repository is somebody's words.
+  const pointing = allowed.filter((event) => writerOf(event) !== undefined);
+  const own = new Set(await lockdown.shown(context, which, pointing, (event) => writerOf(event)?.author));
   const { timeline, links } = readEvents(
-    permitted(events, (event) => sourceOf(event) ?? `${which.owner}/${which.repo}`, context),
+    allowed.filter((event) => writerOf(event) === undefined || own.has(event)),
     !lockdown.on,
   );
   return { timeline: partOf(timeline, more), links: partOf(links, more) };

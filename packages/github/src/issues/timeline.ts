@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Author } from '../lockdown/lockdown.ts';
 import { lineOf } from '../people/text.ts';
 
 /** What happened to an issue, beside comments. */
@@ -34,6 +35,7 @@ const shown = z.looseObject({
         .looseObject({
           number: z.int(),
           title: z.string(),
+          user: z.looseObject({ id: z.int(), login: z.string() }).nullish(),
           state: z.string(),
           pull_request: z.looseObject({ merged_at: z.string().nullish() }).nullish(),
           repository: z.looseObject({ full_name: z.string() }).nullish(),
@@ -49,6 +51,12 @@ type Shown = z.output<typeof shown>;
 export const sourceOf = (event: unknown): string | undefined => {
   const issue = shown.safeParse(event).data?.source?.issue;
   return issue ? (issue.repository?.full_name ?? '') : undefined;
+};
+
+/** Who wrote what points here by an event; undefined for an event of the issue itself. */
+export const writerOf = (event: unknown): { readonly author: Author } | undefined => {
+  const issue = shown.safeParse(event).data?.source?.issue;
+  return issue ? { author: issue.user } : undefined;
 };
 
 /**

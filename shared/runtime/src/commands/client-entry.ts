@@ -30,18 +30,23 @@ export function changesFor(client: McpClient, entry: NewEntry, current: unknown)
     return text === undefined ? [] : [[variable, text]];
   });
   const value = { ...client.extra, command, args, ...(env.length > 0 && { env: Object.fromEntries(env) }) };
-  return [...(client.asks && !plain ? inputs(secrets, current) : []), { path: [client.key, server], value }];
+  const asked = secrets.map(({ variable, description }) => ({ id: inputId(variable), description }));
+  return [...(client.asks && !plain ? inputs(asked, current) : []), { path: [client.key, server], value }];
 }
 
 /** The id under which VS Code asks for a value and keeps it. */
 export const inputId = (variable: string) => variable.toLowerCase().replaceAll('_', '-');
 
+interface Asked {
+  readonly id: string;
+  readonly description: string;
+}
+
 /** Each secret as an input that is asked for, in the place of one with the same id or after the last. */
-function inputs(secrets: readonly NeededSecret[], current: unknown): readonly Change[] {
+export function inputs(secrets: readonly Asked[], current: unknown): readonly Change[] {
   const known: readonly unknown[] = isRecord(current) && Array.isArray(current.inputs) ? current.inputs : [];
   const ids = known.map((input) => (isRecord(input) ? input.id : undefined));
-  return secrets.map(({ variable, description }) => {
-    const id = inputId(variable);
+  return secrets.map(({ id, description }) => {
     const at = ids.indexOf(id);
     const index = at === -1 ? ids.push(id) - 1 : at;
     return { path: ['inputs', index], value: { type: 'promptString', id, description, password: true } };

@@ -11,6 +11,8 @@ export interface McpClient {
   readonly key: 'mcpServers' | 'servers';
   /** What stands in an entry beside command and arguments. */
   readonly extra?: Readonly<Record<string, string>>;
+  /** What stands in the entry of a server that is asked over HTTP; missing where the file takes none. */
+  readonly remote?: Readonly<Record<string, string>>;
   /** What stands in an entry for the value of an environment variable; missing where the client knows no such thing. */
   readonly reference?: (variable: string) => string;
   /** Whether the client asks for what is referred to, and keeps it where the system keeps secrets. */
@@ -32,6 +34,7 @@ export const clients: Readonly<Record<string, McpClient>> = {
     file: () => join(process.cwd(), '.mcp.json'),
     key: 'mcpServers',
     extra: { type: 'stdio' },
+    remote: { type: 'http' },
     reference: (variable) => `\${${variable}}`,
     nextStep: 'Start Claude Code in this folder and approve the server.',
   },
@@ -39,6 +42,7 @@ export const clients: Readonly<Record<string, McpClient>> = {
     title: 'Cursor',
     file: () => join(homedir(), '.cursor', 'mcp.json'),
     key: 'mcpServers',
+    remote: {},
     reference: (variable) => `\${env:${variable}}`,
     nextStep: 'Cursor asks to enable the server.',
   },
@@ -47,6 +51,7 @@ export const clients: Readonly<Record<string, McpClient>> = {
     file: () => join(process.cwd(), '.vscode', 'mcp.json'),
     key: 'servers',
     extra: { type: 'stdio' },
+    remote: { type: 'http' },
     reference: (variable) => `\${input:${inputId(variable)}}`,
     asks: true,
     nextStep: 'Run "MCP: List Servers" in VS Code and start it.',

@@ -254,4 +254,92 @@ describe('install', () => {
     expect(output.join('')).toContain('"servers"');
     expect(() => readFileSync(join(folder, '.vscode', 'mcp.json'))).toThrow();
   });
+
+  describe('of a server that runs somewhere', () => {
+    const at = ['--server-url', 'https://tools.example.org/mcp'];
+    const headers = ['--header', 'Authorization=TOOLS_KEY', '--header', 'X-Notes-Token=NOTES_TOKEN'];
+
+    it.each([
+      ['claude-code', '.mcp.json', { type: 'http' }, (name: string) => `\${${name}}`],
+      ['cursor', '.cursor/mcp.json', {}, (name: string) => `\${env:${name}}`],
+    ])(
+      'writes its address and references to what its headers hold for %s',
+      async (client, name, entry, of) => {
+        vi.stubEnv('HOME', folder);
+        vi.stubEnv('TOOLS_KEY', 'the-key-itself');
+        await install(notes, ['--client', client, ...at, ...headers]);
+        const text = readFileSync(join(folder, name), 'utf8');
+        expect(JSON.parse(text)).toEqual({
+          mcpServers: {
+            notes: {
+              ...entry,
+              url: 'https://tools.example.org/mcp',
+              headers: { Authorization: `Bearer ${of('TOOLS_KEY')}`, 'X-Notes-Token': of('NOTES_TOKEN') },
+            },
+          },
+        });
+        expect(text + output.join('')).not.toContain('the-key-itself');
+        expect(output.join('')).toContain('takes TOOLS_KEY, NOTES_TOKEN from the environment');
+      },
+    );
+
+    it('has VS Code ask for what its headers hold', async () => {
+      const of = (id: string) => `\${input:${id}}`;
+      await install(notes, ['--client', 'vscode', ...at, ...headers]);
+      expect(JSON.parse(readFileSync(join(folder, '.vscode', 'mcp.json'), 'utf8'))).toEqual({
+        inputs: [
+          {
+            type: 'promptString',
+            id: 'tools-key',
+            description: 'The value of the header Authorization',
+            password: true,
+          },
+          {
+            type: 'promptString',
+            id: 'notes-token',
+            description: 'The value of the header X-Notes-Token',
+            password: true,
+          },
+        ],
+        servers: {
+          notes: {
+            type: 'http',
+            url: 'https://tools.example.org/mcp',
+            headers: { Authorization: `Bearer ${of('tools-key')}`, 'X-Notes-Token': of('notes-token') },
+          },
+        },
+      });
+    });
+
+    it('writes no headers where there are none, and nothing in a dry run', async () => {
+      await install(notes, ['--client', 'claude-code', ...at, '--dry-run']);
+      expect(existsSync(file())).toBe(false);
+      await install(notes, ['--client', 'claude-code', '--server-url=http://127.0.0.1:3000/mcp']);
+      expect(JSON.parse(readFileSync(file(), 'utf8')).mcpServers.notes).toEqual({
+        type: 'http',
+        url: 'http://127.0.0.1:3000/mcp',
+      });
+    });
+
+    it.each([
+      [['--client', 'claude-desktop', ...at], /takes only servers that it starts.*connector/],
+      [['--client', 'cursor', '--server-url', 'ftp://x'], /--server-url must be an address/],
+      [['--client', 'cursor', '--server-url', 'http://tools.example.org/mcp'], /must begin with https/],
+      [
+        ['--client', 'cursor', '--server-url', 'https://a:b@tools.example.org/mcp'],
+        /no user and no password/,
+      ],
+      [['--client', 'cursor', ...at, '--header', 'X-Token=xoxb-1-secret'], /--header must be NAME=VARIABLE/],
+      [['--client', 'cursor', ...at, '--header', 'X-Token'], /--header must be NAME=VARIABLE/],
+      [['--client', 'cursor', ...at, '--header', 'X A=B\r\nC'], /--header must be NAME=VARIABLE/],
+      [['--client', 'cursor', ...at, '--read-only'], /has its settings already/],
+      [['--client', 'cursor', ...at, '--write-secrets'], /nothing of theirs is written/],
+    ])('refuses %j', async (words, message) => {
+      vi.stubEnv('HOME', folder);
+      const refused = await install(notes, words).catch((error: unknown) => String(error));
+      expect(refused).toMatch(message);
+      expect(refused).not.toContain('xoxb');
+      expect(existsSync(join(folder, '.cursor'))).toBe(false);
+    });
+  });
 });

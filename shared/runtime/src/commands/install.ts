@@ -6,22 +6,30 @@ import { loadSettings } from '../settings/load.ts';
 import { serverSpecs } from '../settings/server-specs.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
-import { changesFor } from './client-entry.ts';
+import { type Change, changesFor } from './client-entry.ts';
 import { readClientFile, withChanges, writeClientFile } from './client-file.ts';
 import { clients, type McpClient } from './clients.ts';
 import { type NeededSecret, neededSecrets, withoutSecrets } from './hidden-secrets.ts';
+import { type RemoteServer, remoteChanges, remoteServer } from './remote-entry.ts';
 import { startOf } from './start-of.ts';
 import { withWholePaths } from './whole-paths.ts';
 
 /**
  * Writes this server into a client's configuration, keeping everything that is there, comments
- * included. The rest of the command line becomes the server's arguments, except for secrets.
+ * included. The rest of the command line becomes the server's arguments, except for secrets; with `--server-url`
+ * it is a server that runs there already.
  *
  * @throws SettingsError for an unknown client, bad server settings, a file that cannot be understood, or a secret
  *   that could only be written as plain text and may not
  */
 export async function install(server: ServerModule, argv: readonly string[]): Promise<number> {
   const { client, dryRun, writeSecrets, rest } = readArguments(argv);
+  const remote = remoteServer(rest);
+  if (remote) {
+    if (writeSecrets)
+      throw new SettingsError('--write-secrets is not for headers: nothing of theirs is written.');
+    return installRemote(server, client, remote, dryRun);
+  }
   const specs = serverSpecs(server);
   const words = withWholePaths(specs, rest);
   const settings = await loadSettings(server, { argv: words, env: process.env });
@@ -34,14 +42,7 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   const { command, args } = startOf(server, process.argv[1]);
   const all = [...args, ...withoutSecrets(specs, words)];
   const entry = { server: server.name, command, args: all, secrets, plain: writeSecrets };
-  const before = readClientFile(file);
-  const after = withChanges(before.text, changesFor(client, entry, before.value));
-  if (dryRun) {
-    process.stdout.write(`${file}\n${after}\n`);
-    return 0;
-  }
-  writeClientFile(file, after);
-  process.stdout.write(`Wrote ${server.name} into ${file} for ${client.title}. ${client.nextStep}\n`);
+  if (!change(server, client, dryRun, (current) => changesFor(client, entry, current))) return 0;
   const isWritten = writeSecrets || client.reference !== undefined;
   const written = isWritten ? secrets.map(({ variable }) => variable) : [];
   if (written.length > 0) process.stdout.write(whereSecretsAre(client, written, writeSecrets));
@@ -52,6 +53,40 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
     );
   }
   return 0;
+}
+
+/** Writes the entry of a server that runs somewhere; what its headers hold is named and not written. */
+function installRemote(
+  server: ServerModule,
+  client: McpClient,
+  remote: RemoteServer,
+  dryRun: boolean,
+): number {
+  const written = change(server, client, dryRun, (current) =>
+    remoteChanges(client, server.name, remote, current),
+  );
+  const variables = remote.headers.map(({ variable }) => variable);
+  if (written && variables.length > 0) process.stdout.write(whereSecretsAre(client, variables, false));
+  return 0;
+}
+
+/** Changes the file of a client, or shows what it would be; says whether it was written. */
+function change(
+  server: ServerModule,
+  client: McpClient,
+  dryRun: boolean,
+  changes: (current: unknown) => readonly Change[],
+): boolean {
+  const file = client.file();
+  const before = readClientFile(file);
+  const after = withChanges(before.text, changes(before.value));
+  if (dryRun) {
+    process.stdout.write(`${file}\n${after}\n`);
+    return false;
+  }
+  writeClientFile(file, after);
+  process.stdout.write(`Wrote ${server.name} into ${file} for ${client.title}. ${client.nextStep}\n`);
+  return true;
 }
 
 const switches = ['--dry-run', '--write-secrets'];

@@ -15,6 +15,10 @@ export function renderHelp(server: ServerModule): string {
     [`${command}${argument} --http [flags]`, 'serve Streamable HTTP at /mcp'],
     [`${command} doctor${argument} [flags]`, 'check settings, upstream and permissions'],
     [`${command} install --client NAME${argument} [--dry-run] [flags]`, 'write a client’s configuration'],
+    [
+      `${command} install --client NAME --server-url URL [--header NAME=VARIABLE]`,
+      'the same for a server that runs there',
+    ],
     [`${command} tools [--json] [flags]`, 'print the tools'],
     [`${command} audit verify FILE`, 'check an audit log'],
   ] as const;

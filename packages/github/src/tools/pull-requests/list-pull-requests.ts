@@ -34,7 +34,11 @@ export const listPullRequests = defineGitHubTool({
       per_page: perPage ?? 30,
       page: place.page,
     });
-    const shown = await context.lockdown.shown(context, asked, data, authorOf);
+    const own = await context.lockdown.shown(context, asked, data, authorOf);
+    // The name of a branch is its owner's, whoever asks to pull it.
+    const shown = await context.lockdown.shown(context, asked, own, (pull) =>
+      authorOf(pull.head.repo?.full_name === pull.base.repo.full_name ? pull : pull.head),
+    );
     const { items, ...next } = pageOf(shown.map(pullRow), place, { question, more: hasNext(headers) });
     return { pullRequests: [...items], ...next };
   },

@@ -5,6 +5,7 @@ import type { ToolContext } from '../../services.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
 const maxTextBytes = 48 * 1024;
+const queryName = z.string().refine((name) => /^[\w.[\]-]{1,100}$/.test(name), 'is not a name of a query');
 
 export const getApi = defineGitHubTool({
   name: 'get_api',
@@ -14,7 +15,7 @@ export const getApi = defineGitHubTool({
   effect: 'read',
   input: z.object({
     path: z.string().min(2).max(1_000),
-    query: z.record(z.string(), z.string()).optional(),
+    query: z.record(queryName, z.string()).optional(),
   }),
   output: z.object({ status: z.int(), text: z.string(), omitted: z.int().optional() }),
   untrusted: ['text'],

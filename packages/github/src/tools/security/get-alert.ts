@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { nameOf } from '../../people/text.ts';
 import { number, owner, repo } from '../../schema/names.ts';
 import { Alert, type AlertKind, alertOf, kind } from '../../security/alert.ts';
+import { isOnOwnBranch } from '../../security/own-branch.ts';
 import type { ToolContext } from '../../services.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -17,6 +18,7 @@ export const getAlert = defineGitHubTool({
   async run({ kind, alertNumber, ...place }, context) {
     const which = { ...place, alert_number: alertNumber };
     const alert = alertOf(kind, await readAlert(kind, which, context), true);
+    if (!isOnOwnBranch(alert)) await context.lockdown.demandRef(context, place, 'refs/pull');
     if (kind !== 'secret_scanning') return { alert };
     const { data } = await context.request(
       'GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations',

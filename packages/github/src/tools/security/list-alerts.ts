@@ -5,6 +5,7 @@ import { owner, repo } from '../../schema/names.ts';
 import { nextCursor, paging } from '../../schema/paging.ts';
 import { Alert, alertOf, kind } from '../../security/alert.ts';
 import { listOfKind } from '../../security/list-of-kind.ts';
+import { isOnOwnBranch } from '../../security/own-branch.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
 export const listAlerts = defineGitHubTool({
@@ -29,8 +30,9 @@ export const listAlerts = defineGitHubTool({
     const [at = '', given = '0'] = after === undefined ? [] : readCursor(question, after, 2);
     const { data, headers } = await listOfKind({ ...asked, at }, context);
     const rest = data.map((alert) => alertOf(asked.kind, alert, false)).slice(Number(given));
-    const alerts = fitting(rest);
-    const cut = alerts.length < rest.length ? [at, `${Number(given) + alerts.length}`] : undefined;
+    const fits = fitting(rest);
+    const cut = fits.length < rest.length ? [at, `${Number(given) + fits.length}`] : undefined;
+    const alerts = context.lockdown.on ? fits.filter(isOnOwnBranch) : fits;
     const following = nextAfter(headers) ?? `page:${Number(at.slice(5) || '1') + 1}`;
     const next = cut ?? (hasNext(headers) ? [following, '0'] : undefined);
     return { alerts: [...alerts], ...(next && { nextCursor: makeCursor(question, next) }) };

@@ -1,7 +1,8 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
-import { number, owner, repo } from '../../schema/names.ts';
+import { number, owner, repo, text } from '../../schema/names.ts';
 import { Alert, type AlertKind, alertOf, kind } from '../../security/alert.ts';
+import { isOnOwnBranch } from '../../security/own-branch.ts';
 import type { ToolContext } from '../../services.ts';
 import { defineGitHubTool } from '../define-github-tool.ts';
 
@@ -27,12 +28,14 @@ export const updateAlert = defineGitHubTool({
     alertNumber: number,
     state: z.enum(['open', 'closed']),
     reason: z.string().optional(),
-    comment: z.string().optional(),
+    comment: text(0, 280).optional(),
   }),
   output: z.object({ alert: Alert }),
   async run({ alertNumber, ...change }, context) {
     const data = await send(change.kind, { ...change, alert_number: alertNumber }, context);
-    return { alert: alertOf(change.kind, data, false) };
+    const alert = alertOf(change.kind, data, false);
+    if (!context.lockdown.on || isOnOwnBranch(alert)) return { alert };
+    return { alert: { number: alert.number, state: alert.state, title: alert.title } };
   },
 });
 

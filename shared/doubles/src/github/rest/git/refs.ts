@@ -17,7 +17,7 @@ function refJson(call: Call, repo: Repo, { name, sha, type }: Ref) {
   return {
     ref: name,
     node_id: nodeId('REF', name),
-    url: `${repoUrl(call, repo)}/git/${name}`,
+    url: `${repoUrl(call, repo)}/git/${encodeURI(name)}`,
     object: { sha, type, url: `${repoUrl(call, repo)}/git/${folder}/${sha}` },
   };
 }
