@@ -168,3 +168,49 @@ describe.each(closings)('%s %s', (...argv) => {
     });
   });
 });
+
+describe('a catalog that is closed too', () => {
+  const argv = ['--schemas', 'sales', '--deny-schemas', 'pg_catalog,information_schema'];
+
+  it.each([
+    'SELECT relname FROM pg_class',
+    'SELECT * FROM pg_catalog.pg_namespace',
+    'SELECT * FROM information_schema.tables',
+    'SELECT prosrc FROM pg_proc',
+    'SELECT query FROM pg_stat_activity',
+    `SELECT 'private.salaries'::regclass`,
+    `SELECT 16400::pg_catalog.regclass`,
+    'SELECT CAST(n AS regproc) FROM generate_series(1, 9) n',
+    'SELECT ARRAY[1]::regtype[]',
+    'SELECT regclass(16400::oid)',
+    `SELECT to_regclass('private.salaries')`,
+    `SELECT pg_get_viewdef(16400)`,
+    `SELECT pg_describe_object(1259, 16400, 0)`,
+    `SELECT has_schema_privilege('private', 'USAGE')`,
+    `SELECT obj_description(16400, 'pg_class')`,
+    `SELECT format_type(16400, NULL)`,
+    `SELECT table_to_xmlschema('private.salaries', true, true, '')`,
+    `SELECT pg_relation_size('private.salaries')`,
+    `EXPLAIN SELECT relname FROM pg_class`,
+  ])('gives no names by a statement: %s', async (sql) => {
+    const { call } = await connectTools(reader, { argv });
+    expect(await call('query', { sql })).toMatchObject({ isError: true, code: 'forbidden' });
+    expect(await call('explain_query', { sql })).toMatchObject({ isError: true });
+  });
+
+  it('leaves the language, and the tools that show open schemas', async () => {
+    const { rows, ok } = await connectTools(reader, { argv });
+    const sql = `SELECT lower(name), count(*), pg_typeof(max(revenue))::text, now() IS NOT NULL, 'a' || 1
+      FROM sales.customers WHERE id = ANY ($1::int[]) AND name LIKE 'C%' GROUP BY 1`;
+    expect(await rows(sql, { params: ['{1}'] })).toEqual([['customer 1', '1', 'numeric', true, 'a1']]);
+    expect(await ok('search_objects', { pattern: 'customers' })).toMatchObject({
+      objects: [{ name: 'customers' }],
+    });
+    expect(await ok('describe_object', { name: 'customers', schema: 'sales' })).toMatchObject({
+      columns: expect.any(Array),
+    });
+    await ok('sample_table', { name: 'customers', schema: 'sales' });
+    await ok('explain_query', { sql: 'SELECT * FROM sales.customers' });
+    await ok('check_health');
+  });
+});

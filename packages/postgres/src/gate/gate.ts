@@ -1,4 +1,5 @@
 import type { CallOptions, Database } from '../connection/database.ts';
+import { refuseNaming } from './closed-catalog.ts';
 import { createConsultation } from './consult.ts';
 import type { Mask } from './mask.ts';
 import { parseStatement, type Statement } from './parse.ts';
@@ -34,14 +35,17 @@ export function createGate(database: Database, mask: Mask, allowFunctions: reado
   const readNew = async (sql: string): Promise<Reading> => {
     const statement = await parseStatement(sql);
     refuseWrites(statement);
+    refuseNaming(statement, database.settings);
     const reading = readingOf(statement, 'read');
     if (sql.length > MAX_REMEMBERED_LENGTH) return reading;
     if (readings.size >= MAX_REMEMBERED) readings.clear();
     readings.set(sql, reading);
     return reading;
   };
-  const refuseCalls = (statement: Statement) =>
+  const refuseCalls = (statement: Statement) => {
+    refuseNaming(statement, database.settings);
     refuseFunctions(statement, new Set([...allowed, 'nextval', 'setval']));
+  };
 
   return {
     forget,

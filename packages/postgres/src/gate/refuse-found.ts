@@ -1,5 +1,6 @@
 import { fail } from '@portolan/runtime';
 import type { Database } from '../connection/database.ts';
+import { isTelling } from './closed-catalog.ts';
 import { harmlessFamily, harmlessVolatile, isRefused } from './functions.ts';
 import type { FoundFunction } from './lookup.ts';
 import { holdsValues, refuseMasked } from './masked-forms.ts';
@@ -81,6 +82,8 @@ export function refuseSchema(
       next: 'Use sample_table, which gives the statistics of the columns of one table.',
     });
   }
+  // The functions of the language are in the catalog; those that tell of it are refused before, by their names.
+  if (kind === 'function' && schema === 'pg_catalog' && !isTelling(name)) return;
   const open = schemas.length === 0 || schemas.includes(schema) || systemSchemas.has(schema);
   if (open && !denySchemas.includes(schema)) return;
   fail('forbidden', `The ${kind} ${schema}.${name} is in a schema that this source does not open.`, {
