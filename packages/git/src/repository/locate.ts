@@ -40,6 +40,21 @@ export function locate(roots: Roots, start: string): Place {
   });
 }
 
+/**
+ * Finds the repository that git serves for a path, in the order in which it looks, by the same rules.
+ *
+ * @throws ToolError `not_found`, `outside_roots`
+ */
+export function locateServed(roots: Roots, path: string): Place {
+  for (const start of [path, `${path}.git`]) {
+    const pointer = join(start, '.git');
+    const stat = statOf(pointer);
+    if (stat) return placeOf(roots, start, pointer, stat);
+    if (isBare(start)) return checked(roots, start, realOf(roots, start, 'The remote'), true, []);
+  }
+  return fail('not_found', 'There is no repository where the remote is said to be.');
+}
+
 /** Whether a folder is the top of a repository; says nothing of whether it may be served. */
 export const looksLikeRepository = (folder: string): boolean => statOf(join(folder, '.git')) !== undefined;
 

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from '@portolan/runtime';
+import { locateServed, type Place } from './locate.ts';
 import { demandInside, type Roots } from './roots.ts';
 
 export type Protocol = 'https' | 'ssh' | 'http' | 'git' | 'file';
@@ -25,9 +26,20 @@ export function checkUrl(url: string, allowed: readonly Protocol[], roots: Roots
       next: `Use ${allowed.join(' or ')}, or ask the operator to add it to --remote-protocols.`,
     });
   }
-  if (protocol === 'file') demandInside(roots, realFile(url), 'The remote');
+  if (protocol === 'file') servedAt(url, roots);
   else checkHost(url);
   return protocol;
+}
+
+/**
+ * The repository at a URL of this machine: what it shows may come from elsewhere as little as that of any other.
+ *
+ * @throws ToolError `outside_roots`, `not_found`
+ */
+export function servedAt(url: string, roots: Roots): Place {
+  const path = realFile(url);
+  demandInside(roots, path, 'The remote');
+  return locateServed(roots, path);
 }
 
 function protocolOf(url: string): Protocol {

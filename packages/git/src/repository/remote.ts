@@ -2,8 +2,9 @@ import { fail } from '@portolan/runtime';
 import type { Settings } from '../config.ts';
 import { remoteEnvironment } from '../running/environment.ts';
 import { checkName } from '../running/grammar.ts';
+import type { Place } from './locate.ts';
 import type { Repository } from './open-repository.ts';
-import { checkUrl } from './remote-url.ts';
+import { checkUrl, servedAt } from './remote-url.ts';
 
 /** Settings of a repository that would start a program, or lead elsewhere, when a remote is used. */
 const running =
@@ -13,8 +14,8 @@ export interface Remote {
   readonly name: string;
   /** What its commands get: the one protocol it uses. */
   readonly env: Readonly<Record<string, string>>;
-  /** Whether it is a repository on this machine. */
-  readonly local: boolean;
+  /** The repositories on this machine that it stands for. */
+  readonly local: readonly Place[];
 }
 
 /**
@@ -47,6 +48,6 @@ export async function checkedRemote(
   return {
     name,
     env: remoteEnvironment([...new Set(protocols)].join(':')),
-    local: protocols.includes('file'),
+    local: urls.filter((_url, at) => protocols[at] === 'file').map((url) => servedAt(url, repository.roots)),
   };
 }

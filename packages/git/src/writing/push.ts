@@ -3,7 +3,9 @@ import * as z from 'zod';
 import type { Settings } from '../config.ts';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { nulParts } from '../reading/records.ts';
 import { readStatus } from '../reading/status.ts';
+import type { Place } from '../repository/locate.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkedRemote } from '../repository/remote.ts';
 import { checkName } from '../running/grammar.ts';
@@ -24,7 +26,27 @@ interface Push {
 
 /** The other end on this machine starts without our configuration: neither its hooks nor its filters may run. */
 const QUIET_RECEIVER =
-  'git -c core.hooksPath=/dev/null -c receive.denyCurrentBranch=refuse -c core.fsmonitor=false receive-pack';
+  'git -c core.hooksPath=/dev/null -c receive.denyCurrentBranch=refuse -c core.fsmonitor=false ' +
+  '-c core.alternateRefsCommand=true -c receive.autogc=false -c gc.auto=0 -c maintenance.auto=false receive-pack';
+
+/** Programs of the configuration that are told not to run by their names alone, which no command line could hold. */
+const named = /^(?:hook\.|include)/i;
+
+/** @throws ToolError `unsupported` */
+async function refuseNamedHooks(repository: Repository, { gitDir }: Place): Promise<void> {
+  const keys: string[] = [];
+  for (const scope of ['--local', '--worktree']) {
+    const list = ['config', scope, '--list', '-z', '--name-only'];
+    // A repository with several work trees may have no configuration of one.
+    const { stdout } = await repository.git(['--git-dir', gitDir, ...list], { accept: [128] });
+    keys.push(...nulParts(stdout));
+  }
+  const found = keys.find((key) => named.test(key));
+  if (found === undefined) return;
+  fail('unsupported', `The remote configures ${JSON.stringify(found)}, so nothing is pushed to it.`, {
+    next: 'Ask the user to remove that setting from the remote, or to push with git.',
+  });
+}
 
 /** Pushes one local branch to the branch of the same name. */
 export async function push(repository: Repository, settings: Settings, { remote, branch_name, lease }: Push) {
@@ -34,7 +56,8 @@ export async function push(repository: Repository, settings: Settings, { remote,
   const ref = `refs/heads/${checkName(branch, 'branch_name')}`;
   const commit = await resolveRevision(repository, ref);
   const force = lease === undefined ? [] : [`--force-with-lease=${ref}:${lease}`];
-  const receive = local && !settings.allowHooks ? [`--receive-pack=${QUIET_RECEIVER}`] : [];
+  if (!settings.allowHooks) for (const place of local) await refuseNamedHooks(repository, place);
+  const receive = local.length > 0 && !settings.allowHooks ? [`--receive-pack=${QUIET_RECEIVER}`] : [];
   const how = ['-q', '--no-signed', '--no-follow-tags', '--recurse-submodules=no'];
   await repository.git(['push', ...how, ...receive, ...force, name, `${commit}:${ref}`], {
     writes: true,
