@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { serveInMemory } from '@portolan/runtime/in-memory';
+import { createAskedClient } from '@portolan/testing/asked-client';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import server from './server.ts';
@@ -187,7 +188,8 @@ export async function connectGit(options: ClientOptions = {}): Promise<GitClient
   const argv = typeof options.argv === 'function' ? options.argv(box) : (options.argv ?? []);
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
   const served = await serveInMemory(options.server ?? server, [...quiet, ...argv, ...folders]);
-  const client = createClient(options, box);
+  const { era, confirms, roots } = options;
+  const client = createAskedClient({ era, confirms, roots: roots && (() => roots(box)) });
   await client.connect(served.transport);
   let ended: Promise<void> | undefined;
   const stop = () => {
@@ -213,27 +215,6 @@ export async function connectGit(options: ClientOptions = {}): Promise<GitClient
       return answer.error?.code;
     },
   };
-}
-
-function createClient({ era = 'modern', confirms, roots }: ClientOptions, box: Sandbox): Client {
-  const client = new Client(
-    { name: 'git-test', version: '1.0.0' },
-    {
-      capabilities: {
-        ...(confirms !== undefined && { elicitation: {} }),
-        ...(roots && { roots: { listChanged: true } }),
-      },
-      versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
-    },
-  );
-  if (confirms !== undefined) {
-    client.setRequestHandler('elicitation/create', () => ({
-      action: 'accept',
-      content: { confirm: confirms },
-    }));
-  }
-  if (roots) client.setRequestHandler('roots/list', () => ({ roots: roots(box).map((uri) => ({ uri })) }));
-  return client;
 }
 
 function answerOf(result: Awaited<ReturnType<Client['callTool']>>): Answer {

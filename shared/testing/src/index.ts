@@ -1,3 +1,4 @@
+export * from './clients/asked-client.ts';
 export * from './clients/connect.ts';
 export * from './clients/in-memory.ts';
 export * from './clients/raw-stdio.ts';

@@ -2,7 +2,7 @@
  * Bytes that the rows of one answer may take as JSON, in both of its forms together. With what else it says
  * they stay below the default of `--max-answer-bytes`.
  */
-export const PAGE_BYTES = 900_000;
+const PAGE_BYTES = 900_000;
 
 /** The most bytes that a UTF-16 unit of a shown name takes in JSON. Control characters are escapes in it already. */
 const MAX_UNIT_BYTES = 3;

@@ -1,5 +1,6 @@
-import { Client } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import { serveInMemory } from '@portolan/runtime/in-memory';
+import { createAskedClient } from '@portolan/testing/asked-client';
 import { expect, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import server from '../server.ts';
@@ -48,7 +49,8 @@ export async function connectTools(options: ToolsOptions = {}): Promise<ToolsCli
   const folders = options.folders ?? [box.root];
   const quiet = ['--audit', 'off', '--rate-limit', 'off', '--toolsets', 'all', '--log-level', 'error'];
   const served = await serveInMemory(server, [...quiet, ...(options.argv ?? []), ...folders]);
-  const client = createClient(options, box);
+  const { era, confirms, roots } = options;
+  const client = createAskedClient({ era, confirms, roots: roots && (() => roots(box)) });
   await client.connect(served.transport);
   onTestFinished(async () => {
     await client.close();
@@ -71,29 +73,6 @@ export async function connectTools(options: ToolsOptions = {}): Promise<ToolsCli
       return answer.code;
     },
   };
-}
-
-function createClient({ era = 'modern', confirms, roots }: ToolsOptions, box: Sandbox): Client {
-  const client = new Client(
-    { name: 'tools-test', version: '1.0.0' },
-    {
-      capabilities: {
-        ...(confirms !== undefined && { elicitation: {} }),
-        ...(roots && { roots: { listChanged: true } }),
-      },
-      versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' },
-    },
-  );
-  if (confirms !== undefined) {
-    client.setRequestHandler('elicitation/create', () => ({
-      action: 'accept',
-      content: { confirm: confirms },
-    }));
-  }
-  if (roots) {
-    client.setRequestHandler('roots/list', () => ({ roots: roots(box).map((uri) => ({ uri })) }));
-  }
-  return client;
 }
 
 function answerOf(result: Awaited<ReturnType<Client['callTool']>>): Answer {
