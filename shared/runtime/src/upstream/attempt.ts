@@ -76,12 +76,12 @@ async function statusFault(request: Prepared, { status, headers, body }: WireAns
 }
 
 async function follow(request: Prepared, signal: AbortSignal, { leaves }: Underway) {
-  const { method, body, accept } = request;
+  const { method, body, accept, agents } = request;
   let { url, headers } = request;
   let previous: WireAnswer | undefined;
   for (let redirects = 0; ; redirects++) {
     const sentBy = url.origin === request.url.origin ? undefined : request.url.hostname;
-    const response = await sendRequest({ method, url, headers, body, sentBy }, signal).catch(
+    const response = await sendRequest({ method, url, headers, body, sentBy, agents }, signal).catch(
       (error: unknown) => {
         throw previous && error instanceof RefusedAddress ? refusal(notAsked, previous) : error;
       },

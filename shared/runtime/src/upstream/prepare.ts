@@ -1,4 +1,5 @@
 import { fail } from '../errors/tool-error.ts';
+import type { Agents } from './agents.ts';
 import type { Prepared } from './attempt.ts';
 import type { FetchOptions, UpstreamOptions, UpstreamRequest } from './types.ts';
 
@@ -6,7 +7,11 @@ const defaultMaxBytes = 10 * 1024 * 1024;
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
 
 /** Decides where a request goes and what it carries. */
-export function prepare(request: UpstreamRequest, call: FetchOptions, options: UpstreamOptions): Prepared {
+export function prepare(
+  request: UpstreamRequest,
+  call: FetchOptions,
+  options: UpstreamOptions & { readonly agents: Agents },
+): Prepared {
   const authorize = options.authorize ?? bearer;
   const secret = call.credential === undefined ? {} : authorize(call.credential);
   const method = request.method ?? 'GET';
@@ -15,6 +20,7 @@ export function prepare(request: UpstreamRequest, call: FetchOptions, options: U
     url: locate(request, options),
     headers: fields({ 'user-agent': 'portolan' }, options.headers, request.headers, secret),
     body: request.body,
+    agents: options.agents,
     accept: call.accept ?? ((status) => status >= 200 && status < 300),
     read: call.read ?? (method === 'GET' || method === 'HEAD'),
     foreign: call.foreign === true,

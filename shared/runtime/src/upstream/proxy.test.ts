@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startLocalServer } from '../../../testing/src/services/local-server.ts';
 import { createLogger } from '../telemetry/logger.ts';
+import { createAgents } from './agents.ts';
 import { NetworkFault } from './fault.ts';
 import { readBody, textOf } from './read-body.ts';
 import { sendRequest } from './send-request.ts';
@@ -66,7 +67,10 @@ async function startProxy(end?: Server) {
 }
 
 async function get(url: string): Promise<string> {
-  const answer = await sendRequest({ method: 'GET', url: new URL(url), headers: {}, body: undefined }, none);
+  const answer = await sendRequest(
+    { method: 'GET', url: new URL(url), headers: {}, body: undefined, agents: createAgents() },
+    none,
+  );
   return textOf(await readBody(answer.body, 1_000));
 }
 

@@ -1,15 +1,17 @@
 import { once } from 'node:events';
-import { globalAgent, type IncomingMessage, type RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startLocalServer } from '../../../testing/src/services/local-server.ts';
+import { createAgents } from './agents.ts';
 import { NetworkFault } from './fault.ts';
 import { readBody, textOf } from './read-body.ts';
 import { sendRequest, type WireRequest } from './send-request.ts';
 
 const none = new AbortController().signal;
+const agents = createAgents();
 
 const serve = async (listener: RequestListener) => (await listening(listener)).send;
 
@@ -18,7 +20,7 @@ async function listening(server: RequestListener | Server) {
   onTestFinished(() => started.close());
   const url = new URL(started.url);
   const send = (asked: Partial<WireRequest> = {}, signal = none) =>
-    sendRequest({ method: 'GET', url, headers: {}, body: undefined, ...asked }, signal);
+    sendRequest({ method: 'GET', url, headers: {}, body: undefined, agents, ...asked }, signal);
   return { send, url };
 }
 
@@ -186,7 +188,8 @@ describe('an answer', () => {
     const { send, url } = await listening(server);
     const answer = await send({ method: 'POST', body: new Uint8Array(20_000_000) });
     expect(textOf(await readBody(answer.body, 100))).toBe('no');
-    const used = () => Object.keys(globalAgent.sockets).filter((name) => name.includes(`:${url.port}:`));
+    const used = () =>
+      Object.keys(agents.of('http:', undefined).sockets).filter((name) => name.includes(`:${url.port}:`));
     await expect.poll(used).toEqual([]);
   });
 

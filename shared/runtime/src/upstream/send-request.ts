@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
+import type { Agents } from './agents.ts';
 import { type AnswerHeaders, answerHeaders } from './answer-headers.ts';
 import { networkFault } from './fault.ts';
 import { guardedLookup, RefusedAddress } from './guarded-lookup.ts';
@@ -15,6 +16,8 @@ export interface WireRequest {
   readonly body: string | Uint8Array | undefined;
   /** The host that sent us on to this one, where it is another. */
   readonly sentBy?: string | undefined;
+  /** Whose connections are taken. */
+  readonly agents: Agents;
 }
 
 /** An answer whose body is still to come. */
@@ -69,13 +72,13 @@ export async function sendRequest(asked: WireRequest, signal: AbortSignal): Prom
   }
 }
 
-function open({ method, url, headers, body, sentBy }: WireRequest): ClientRequest {
+function open({ method, url, headers, body, sentBy, agents }: WireRequest): ClientRequest {
   const { request } = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
-  const agent = proxyAgent(url.protocol);
+  const proxy = proxyAgent(url.protocol);
   return request(url, {
     method,
     // A proxy finds the addresses itself.
-    ...(agent ? { agent } : { lookup: guardedLookup(sentBy) }),
+    ...(proxy ? { agent: proxy } : { agent: agents.of(url.protocol, sentBy), lookup: guardedLookup(sentBy) }),
     headers: {
       accept: '*/*',
       'accept-encoding': 'gzip, br',

@@ -1,4 +1,5 @@
 import { withTimeout } from './abort.ts';
+import { createAgents } from './agents.ts';
 import type { Answer } from './attempt.ts';
 import { createEtagCache } from './etag-cache.ts';
 import { parseExactJson } from './exact-json.ts';
@@ -17,10 +18,11 @@ import type { FetchOptions, Upstream, UpstreamOptions, UpstreamResponse } from '
 export function createUpstream(options: UpstreamOptions): Upstream {
   const baseUrl = new URL(options.baseUrl).href;
   const send = createSender(options);
+  const agents = createAgents();
   const etags = createEtagCache({ log: options.log, ...(options.etags && { store: options.etags }) });
   return {
     async fetch(request, call) {
-      const prepared = prepare(request, call, { ...options, baseUrl });
+      const prepared = prepare(request, call, { ...options, baseUrl, agents });
       const timeoutMs = call.timeoutMs ?? options.timeoutMs ?? 30_000;
       const deadlineAt = performance.now() + timeoutMs;
       const contextOf = () => errorContext(prepared.read, call, options);
@@ -34,7 +36,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         throw toolErrorOf(error, contextOf());
       }
     },
-    close: () => etags.close(),
+    async close() {
+      agents.close();
+      await etags.close();
+    },
   };
 }
 
