@@ -31,6 +31,17 @@ it('stays within the size of one answer', async () => {
   expect(JSON.stringify(structured).length).toBeLessThan(400_000);
 });
 
+it('lists less of a folder when the listings before it used up the answer', async () => {
+  const { ok, put } = await connectTools();
+  for (let index = 0; index < 1_200; index += 1) put(`sub/${'long'.repeat(40)}-${index}`);
+  const reads = Array.from({ length: 20 }, () => ({ path: 'sub', what: 'list' }));
+  const { structured } = await ok('read_batch', { reads });
+  const results = Results.parse(structured.results);
+  expect(results).toHaveLength(20);
+  for (const { nextCursor } of results) expect(nextCursor).toBeDefined();
+  expect(JSON.stringify(structured).length).toBeLessThan(400_000);
+});
+
 it('goes on with a listing where the one before stopped', async () => {
   const { ok, put } = await connectTools();
   for (const name of ['a', 'b', 'c']) put(`sub/${name}`);

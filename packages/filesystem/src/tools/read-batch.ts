@@ -11,6 +11,8 @@ import { officialText } from './get-file-info.ts';
 /** Bytes of each read when those before it used up the common budget: a beginning, and where to go on. */
 const MIN_SHARE_BYTES = 512;
 const MAX_ENTRIES = 1000;
+/** Bytes of a row of a list, to share the common budget by; a longer name takes from those after it. */
+const ENTRY_BYTES = 50;
 
 const Read = z.object({
   path: z.string(),
@@ -83,7 +85,7 @@ async function readOne(
   if (what === 'info') return { content: officialText(files.info(path)) };
   if (what === 'list') {
     const listed = await listDirectory(openScope(files.access, path), {
-      limit: Math.min(part.limit ?? MAX_ENTRIES, MAX_ENTRIES),
+      limit: Math.min(part.limit ?? MAX_ENTRIES, MAX_ENTRIES, Math.ceil(maxBytes / ENTRY_BYTES)),
       cursor,
       signal,
     });

@@ -1,3 +1,6 @@
+import { Lines, numberLines } from '../comparing/lines.ts';
+import { fewestEdits } from '../comparing/shortest-edits.ts';
+
 /** Lines of context around a change, as in git. */
 const CONTEXT = 3;
 /**
@@ -7,6 +10,8 @@ const CONTEXT = 3;
 const MAX_EDITS = 1_500;
 /** The same for texts of many equal lines, where each edit is dear. */
 const TIMEOUT_MS = 500;
+/** UTF-16 units of a diff that is shown: an answer carries it twice, with escapes, in at most 1 MB. */
+const MAX_DIFF_LENGTH = 200_000;
 
 /** The part of two texts in which they differ, in whole lines with context, and the lines before it. */
 interface Differing {
@@ -17,21 +22,25 @@ interface Differing {
 
 /**
  * The unified diff of two texts with `\n` line endings; empty when nothing differs. Equal beginnings and
- * ends are set aside first, so that a small change in a large file costs little.
+ * ends are set aside first, so that a small change in a large file costs little. A long one is cut at a line and
+ * says so.
  */
 export async function unifiedDiff(path: string, before: string, after: string): Promise<string> {
   const part = differing(before.replaceAll('\r\n', '\n'), after.replaceAll('\r\n', '\n'));
   if (part === undefined) return '';
+  // Held as numbers the lines are much smaller than as the texts that the library makes of them.
+  if (fewestEdits(numberLines(new Lines(part.before), new Lines(part.after))) > MAX_EDITS)
+    return bounded(replacedWhole(path, part));
   const { formatPatch, structuredPatch } = await import('diff');
   const options = { context: CONTEXT, maxEditLength: MAX_EDITS, timeout: TIMEOUT_MS };
   const patch = structuredPatch(path, path, part.before, part.after, 'original', 'modified', options);
-  if (patch === undefined) return replacedWhole(path, part);
+  if (patch === undefined) return bounded(replacedWhole(path, part));
   const hunks = patch.hunks.map((hunk) => ({
     ...hunk,
     oldStart: hunk.oldStart + part.skippedLines,
     newStart: hunk.newStart + part.skippedLines,
   }));
-  return formatPatch({ ...patch, hunks });
+  return bounded(formatPatch({ ...patch, hunks }));
 }
 
 function differing(before: string, after: string): Differing | undefined {
@@ -87,24 +96,37 @@ function countLines(text: string, end: number): number {
 }
 
 function replacedWhole(path: string, { before, after, skippedLines }: Differing): string {
-  const [removed, added] = [markedLines(before, '-'), markedLines(after, '+')];
-  const range = (lines: readonly string[]) => `${skippedLines + (lines.length > 0 ? 1 : 0)},${lines.length}`;
-  return [
-    `--- ${path}\toriginal`,
-    `+++ ${path}\tmodified`,
-    `@@ -${range(removed)} +${range(added)} @@`,
-    ...removed,
-    ...added,
-    '',
-  ].join('\n');
+  const range = (text: string) => {
+    const lines = countLines(text, text.length) + (text === '' || text.endsWith('\n') ? 0 : 1);
+    return `${skippedLines + (lines > 0 ? 1 : 0)},${lines}`;
+  };
+  const parts = [`--- ${path}\toriginal\n+++ ${path}\tmodified\n@@ -${range(before)} +${range(after)} @@\n`];
+  let room = MAX_DIFF_LENGTH;
+  for (const line of markedLines(before, after)) {
+    parts.push(line);
+    room -= line.length;
+    // One line more than there is room for shows that it is to be cut.
+    if (room < 0) break;
+  }
+  return parts.join('');
 }
 
-const NO_NEWLINE = '\n\\ No newline at end of file';
+function* markedLines(before: string, after: string): Generator<string, void> {
+  for (const [text, mark] of [
+    [before, '-'],
+    [after, '+'],
+  ] as const) {
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = text.indexOf('\n', start) + 1 || text.length;
+      const line = mark + text.slice(start, end);
+      yield line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
+    }
+  }
+}
 
-function markedLines(text: string, mark: '-' | '+'): readonly string[] {
-  if (text === '') return [];
-  const lines = text.split('\n').map((line) => mark + line);
-  if (text.endsWith('\n')) lines.pop();
-  else lines.push(`${lines.pop() ?? mark}${NO_NEWLINE}`);
-  return lines;
+/** A diff as long as an answer can hold it; what follows a backslash is no line of the file. */
+function bounded(diff: string): string {
+  if (diff.length <= MAX_DIFF_LENGTH) return diff;
+  const end = diff.lastIndexOf('\n', MAX_DIFF_LENGTH) + 1;
+  return `${diff.slice(0, end).toWellFormed()}\\ The diff is longer and cut here; the edit is not.\n`;
 }

@@ -203,6 +203,18 @@ describe('the diff', () => {
     expect(diff).toContain('@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n');
   });
 
+  it('is cut where it is longer than an answer can be, and says so', async () => {
+    const { files, put } = sandbox();
+    const path = put('file', 'some line of a file\n'.repeat(30_000));
+    const all = { oldText: 'some', newText: 'another', replaceAll: true };
+    const { diff, changed } = await files.edit('file', [all]);
+    expect(changed).toBe(true);
+    expect(readFileSync(path, 'utf8')).toBe('another line of a file\n'.repeat(30_000));
+    expect(diff).toContain('@@ -1,30000 +1,30000 @@\n-some line of a file\n');
+    expect(diff).toMatch(/\n\\ The diff is longer and cut here; the edit is not\.\n$/);
+    expect(diff.length).toBeLessThan(250_000);
+  });
+
   it('of two entirely different texts takes no more than its share of steps', async () => {
     const { files, put } = sandbox();
     put('file', `start\n${Array.from({ length: 20_000 }, (_, index) => `a${index}\n`).join('')}`);

@@ -40,8 +40,8 @@ function replaceLines(
   const lines = linesOf(text);
   const count = text === '' || text.endsWith('\n') ? lines.length - 1 : lines.length;
   checkRange(startLine, endLine, count, shown);
-  const start = lines[startLine - 1]?.start ?? text.length;
-  const end = lines[endLine]?.start ?? text.length;
+  const start = lines.at(startLine - 1)?.start ?? text.length;
+  const end = lines.at(endLine)?.start ?? text.length;
   const ending = endingAt(text, start);
   const form = file.forms(newText)[0] ?? unwritable(file);
   const inserted = withEnding(form, ending);

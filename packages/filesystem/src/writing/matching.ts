@@ -77,18 +77,36 @@ interface Line {
   readonly end: number;
 }
 
+/** Lines that are made when they are asked for: an object for each of 150,000 is 20 MB. */
+export interface Lines {
+  readonly length: number;
+  at(index: number): Line | undefined;
+}
+
 /** The lines of a text with their places; a text that ends with a line feed has an empty last one. */
-export function linesOf(text: string): readonly Line[] {
-  const lines: Line[] = [];
-  for (let start = 0; start <= text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const stop = newline === -1 ? text.length : newline;
-    const end = newline > start && text[newline - 1] === '\r' ? newline - 1 : stop;
-    lines.push({ text: text.slice(start, end), start, end });
-    if (newline === -1) break;
-    start = newline + 1;
+export function linesOf(text: string): Lines {
+  const starts = new Int32Array(countNewlines(text) + 1);
+  for (let index = 1, from = 0; index < starts.length; index += 1) {
+    from = text.indexOf('\n', from) + 1;
+    starts[index] = from;
   }
-  return lines;
+  return {
+    length: starts.length,
+    at(index) {
+      const start = starts[index];
+      if (start === undefined) return undefined;
+      const next = starts[index + 1];
+      const stop = next === undefined ? text.length : next - 1;
+      const end = next !== undefined && stop > start && text[stop - 1] === '\r' ? stop - 1 : stop;
+      return { text: text.slice(start, end), start, end };
+    },
+  };
+}
+
+function countNewlines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 const indentOf = (line: string) => /^[^\S\n]*/.exec(line)?.[0] ?? '';
@@ -112,11 +130,11 @@ export function findTolerant(
   const lines = linesOf(text);
   const replacement = closed && newText.endsWith('\n') ? newText.replace(/\r?\n$/, '') : newText;
   const endingFrom = endingsOf(text);
-  const there = lines.map((line) => line.text.trim());
+  const there = { length: lines.length, at: (index: number) => lines.at(index)?.text.trim() };
   const matches: Match[] = [];
-  for (const at of findRuns(itemsOf(there), itemsOf(trimmed), limit)) {
-    const first = lines[at];
-    const last = lines[at + wanted.length - 1];
+  for (const at of findRuns(there, itemsOf(trimmed), limit)) {
+    const first = lines.at(at);
+    const last = lines.at(at + wanted.length - 1);
     if (first === undefined || last === undefined) continue;
     const indented = reindent(replacement, indentOf(wanted[0] ?? ''), indentOf(first.text));
     matches.push({

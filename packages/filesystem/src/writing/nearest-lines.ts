@@ -12,26 +12,40 @@ const loose = (line: string) => line.toLowerCase().replaceAll(/\s+/g, '');
  * the first line that differs. Undefined when no line of it is there.
  */
 export function nearestHint(text: string, oldText: string): string | undefined {
-  const wanted = linesOf(oldText).filter((line) => line.text.trim() !== '');
-  const lines = linesOf(text).filter((line) => line.text.trim() !== '');
-  const asked = wanted.map((line) => loose(line.text));
-  const there = lines.map((line) => loose(line.text));
+  const [wanted, lines] = [filledLines(oldText), filledLines(text)];
+  const asked = Array.from({ length: wanted.length }, (_, index) => wanted.looseAt(index));
   let best = { at: -1, equal: 0 };
   let compared = 0;
-  for (let at = 0; at < there.length && compared < MAX_COMPARED; at++) {
+  for (let at = 0; at < lines.length && compared < MAX_COMPARED; at++) {
     compared++;
-    if (there[at] !== asked[0]) continue;
+    if (lines.looseAt(at) !== asked[0]) continue;
     let equal = 1;
-    while (equal < asked.length && there[at + equal] === asked[equal]) equal++;
+    while (equal < asked.length && lines.looseAt(at + equal) === asked[equal]) equal++;
     compared += equal;
     if (equal > best.equal) best = { at, equal };
   }
-  const line = lines[best.at];
+  const line = lines.at(best.at);
   if (line === undefined) return undefined;
-  const differing = lines[best.at + best.equal];
-  const missing = wanted[best.equal];
+  const differing = lines.at(best.at + best.equal);
+  const missing = wanted.at(best.equal);
   const from = `It is nearest at line ${lineAt(text, line.start)}`;
   if (differing === undefined || missing === undefined)
     return `${from}, where white space or letter case differs.`;
   return `${from}; line ${lineAt(text, differing.start)} there is "${shorten(differing.text)}", not "${shorten(missing.text)}".`;
+}
+
+/** The lines of a text that are not blank. */
+function filledLines(text: string) {
+  const lines = linesOf(text);
+  const places = new Int32Array(lines.length);
+  let length = 0;
+  for (let index = 0; index < lines.length; index += 1) {
+    if (lines.at(index)?.text.trim() !== '') places[length++] = index;
+  }
+  const at = (index: number) => (index < length ? lines.at(places[index] ?? -1) : undefined);
+  const looseAt = (index: number) => {
+    const line = at(index);
+    return line === undefined ? undefined : loose(line.text);
+  };
+  return { length, at, looseAt };
 }
