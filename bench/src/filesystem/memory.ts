@@ -12,6 +12,8 @@ const SETTLE_MS = 250;
 const LIMIT_MB = 40;
 const MEDIA_BYTES = 10 * 1024 * 1024;
 const LINES = 60_000;
+/** Of a file of almost the 4 MiB that can be edited. */
+const EDITABLE_LINES = 340_000;
 
 interface Case {
   readonly name: string;
@@ -51,7 +53,7 @@ export async function memory({ quick, folder }: Plan): Promise<Section> {
   });
   return {
     title: 'Peak memory of a call',
-    method: `The calls that hold the most, over a tree of ${TREE_FILES} files in 500 folders and a folder of ${TREE_FILES} entries, a file of 10 MB, and two of ${LINES} lines with none in common. Each sample is a fresh process on stdio that has read a small file before: the most resident memory of the call (\`VmHWM\`) above what was resident before it. The program \`rg\` and its memory are not counted.`,
+    method: `The calls that hold the most, over a tree of ${TREE_FILES} files in 500 folders and a folder of ${TREE_FILES} entries, a file of 10 MB, two of ${LINES} lines with none in common, and one of 4 MB that is edited. Each sample is a fresh process on stdio that has read a small file before: the most resident memory of the call (\`VmHWM\`) above what was resident before it. The program \`rg\` and its memory are not counted.`,
     measures: cases.map(({ name }) => ({
       name,
       unit: 'MB',
@@ -62,7 +64,7 @@ export async function memory({ quick, folder }: Plan): Promise<Section> {
 }
 
 function casesIn(served: string): readonly Case[] {
-  const { tree, flat, image, before, after } = prepare(served);
+  const { tree, flat, image, before, after, edited } = prepare(served);
   const gone = join(served, 'gone');
   const remove = { path: gone, recursive: true };
   return [
@@ -79,6 +81,11 @@ function casesIn(served: string): readonly Case[] {
       args: { path: served, pattern: 'sounding', limit: 1_000 },
     },
     {
+      name: '`search_content`, 1,000, an expression',
+      tool: 'search_content',
+      args: { path: tree, pattern: 'sound\\w+ [0-9]+', regex: true, limit: 1_000 },
+    },
+    {
       name: '`search_files`',
       tool: 'search_files',
       args: { path: served, pattern: '**/*.md', limit: 5_000 },
@@ -92,6 +99,18 @@ function casesIn(served: string): readonly Case[] {
     { name: '`directory_tree`', tool: 'directory_tree', args: { path: tree } },
     { name: '`disk_usage`', tool: 'disk_usage', args: { path: served, depth: 3, limit: 1_000 } },
     { name: '`get_file_info` with hash', tool: 'get_file_info', args: { path: flat, hash: true } },
+    {
+      name: '`edit_file` of 4 MB',
+      tool: 'edit_file',
+      args: { path: edited, edits: [{ oldText: 'line 170000\n', newText: 'another\n' }] },
+      prepare: () => makeEditable(edited),
+    },
+    {
+      name: '`edit_lines` of 4 MB',
+      tool: 'edit_lines',
+      args: { path: edited, startLine: 170_000, endLine: 170_001, newText: 'another\n' },
+      prepare: () => makeEditable(edited),
+    },
     {
       name: '`delete_directory` to the trash',
       tool: 'delete_directory',
@@ -114,6 +133,7 @@ function prepare(served: string) {
     image: join(served, 'image.bin'),
     before: join(served, 'before.txt'),
     after: join(served, 'after.txt'),
+    edited: join(served, 'edited.txt'),
   };
   mkdirSync(served);
   makeTree(paths.tree);
@@ -130,6 +150,9 @@ function prepare(served: string) {
   );
   return paths;
 }
+
+const makeEditable = (path: string) =>
+  writeFileSync(path, Array.from({ length: EDITABLE_LINES }, (_, index) => `line ${index}\n`).join(''));
 
 const linesOf = (line: (index: number) => string) =>
   Array.from({ length: LINES }, (_, index) => line(index)).join('');
