@@ -39,7 +39,7 @@ describe('values survive', () => {
     [`4294967295::oid`, 4294967295, 'oid'],
     [`'x'::"char"`, 'x', '"char"'],
   ])('%s', async (sql, value, type) => {
-    const { ok } = await connectTools(url, { argv: ['--statement-timeout-ms', '20000'] });
+    const { ok } = await connectTools(url, { argv: ['--statement-timeout-ms', '120000'] });
     expect(await ok('query', { sql: `SELECT ${sql}` })).toMatchObject({
       columns: [{ type }],
       rows: [[value]],

@@ -62,7 +62,7 @@ describe.each([
 
 it('create_channel names the channel that it made before its time was over', async () => {
   const { proxy, connect } = await startSlack();
-  const { refused } = await connect({ argv: [...argv, '--timeout-ms', '2000'] });
+  const { refused } = await connect({ argv: [...argv, '--timeout-ms', '6000'] });
   proxy.script({ kind: 'hang', path: '/api/conversations.setTopic' });
   const { code, data } = await refused('create_channel', { name: 'quay', topic: 'Cranes' });
   expect([code, data]).toEqual([

@@ -57,7 +57,7 @@ const Answer = z.object({
 });
 
 async function painting(parts: readonly string[], after?: string) {
-  await using client = await rawInMemory(server, ['--timeout-ms', '300', '--log-level', 'error']);
+  await using client = await rawInMemory(server, ['--timeout-ms', '3000', '--log-level', 'error']);
   const asked = { name: 'paint', arguments: { parts, ...(after && { after }) } };
   const { result } = Answer.parse(await client.ask('tools/call', asked));
   const { content, structuredContent, _meta } = result;

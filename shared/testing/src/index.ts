@@ -14,6 +14,7 @@ export * from './listing/describe-listing.ts';
 export * from './packed/describe-packed-package.ts';
 export * from './packed/install-packed.ts';
 export * from './packed/readme.ts';
+export * from './process/memory-of.ts';
 export * from './process/resident-memory.ts';
 export * from './process/server-command.ts';
 export * from './process/start-http-server.ts';

@@ -1,9 +1,23 @@
-import { describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { as, runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 const [admin, url] = [inject('adminUrl'), inject('readerUrl')];
 const byNote = { sql: 'SELECT * FROM sales.opportunities WHERE note = $1', params: ['x'] };
+
+const database = admin.replace(/\/postgres$/, '/advised');
+const advised = as(database, 'reader');
+
+beforeAll(async () => {
+  await runAs(admin, 'DROP DATABASE IF EXISTS advised', 'CREATE DATABASE advised');
+  await runAs(
+    database,
+    'CREATE EXTENSION hypopg',
+    'CREATE TABLE big AS SELECT n AS id, n % 1000 AS kind FROM generate_series(1, 50000) n',
+    'ANALYZE big',
+    'GRANT SELECT ON big TO reader',
+  );
+});
 
 describe('explain_query', () => {
   it('plans without running, and with analyze runs a read', async () => {
@@ -49,16 +63,7 @@ describe('explain_query', () => {
   });
 
   it('plans with hypothetical indexes, which nobody else ever sees', async () => {
-    await runAs(admin, 'DROP DATABASE IF EXISTS advised', 'CREATE DATABASE advised');
-    const database = admin.replace(/\/postgres$/, '/advised');
-    await runAs(
-      database,
-      'CREATE EXTENSION hypopg',
-      'CREATE TABLE big AS SELECT n AS id, n % 1000 AS kind FROM generate_series(1, 50000) n',
-      'ANALYZE big',
-      'GRANT SELECT ON big TO reader',
-    );
-    const { ok, rows } = await connectTools(as(database, 'reader'));
+    const { ok, rows } = await connectTools(advised);
     const answer = await ok('explain_query', {
       sql: 'SELECT * FROM big WHERE id = 7',
       hypotheticalIndexes: ['CREATE INDEX ON big (id)'],
@@ -79,13 +84,13 @@ describe('explain_query', () => {
       'A sort went to disk',
     ],
   ])('finds in the plan of %s: %s', async (sql, found) => {
-    const { ok } = await connectTools(as(admin.replace(/\/postgres$/, '/advised'), 'reader'));
+    const { ok } = await connectTools(advised);
     const { findings } = await ok('explain_query', { sql, analyze: true });
     expect(findings).toContainEqual(expect.stringContaining(found));
   });
 
   it('advises no index for a scan that needs most of what it reads', async () => {
-    const { ok } = await connectTools(as(admin.replace(/\/postgres$/, '/advised'), 'reader'));
+    const { ok } = await connectTools(advised);
     const { findings } = await ok('explain_query', { sql: 'SELECT * FROM big WHERE id > 7', analyze: true });
     expect(findings).toEqual([]);
   });

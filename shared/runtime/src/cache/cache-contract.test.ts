@@ -13,7 +13,7 @@ let server: TestRedis;
 let redis: RedisConnection;
 beforeAll(async () => {
   server = await startRedis();
-  redis = createRedisConnection({ url: server.url, connectTimeoutMs: 500, commandTimeoutMs: 300 });
+  redis = createRedisConnection({ url: server.url, connectTimeoutMs: 2_000, commandTimeoutMs: 2_000 });
 });
 afterAll(async () => {
   await redis.close();

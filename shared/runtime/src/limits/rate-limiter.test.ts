@@ -17,9 +17,9 @@ function recording() {
   return { lines, log: createLogger('info', (line) => lines.push(JSON.parse(line).message)) };
 }
 
-async function onRedis(onStoreFailure: OnStoreFailure, calls: number, commandTimeoutMs = 300) {
+async function onRedis(onStoreFailure: OnStoreFailure, calls: number, commandTimeoutMs = 2_000) {
   const server = await startRedis();
-  const redis = createRedisConnection({ url: server.url, connectTimeoutMs: 500, commandTimeoutMs });
+  const redis = createRedisConnection({ url: server.url, connectTimeoutMs: 2_000, commandTimeoutMs });
   const { lines, log } = recording();
   const limiter = createRateLimiter({
     limits: perMinute(calls),

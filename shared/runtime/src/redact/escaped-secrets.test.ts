@@ -64,12 +64,14 @@ describe('a configured secret', () => {
   });
 
   it('costs time in proportion to the text', () => {
-    const cpuMs = (text: string) => {
+    const cpuOnce = (text: string) => {
       const before = process.threadCpuUsage();
       redactor.text(text);
       const { user, system } = process.threadCpuUsage(before);
       return (user + system) / 1_000;
     };
+    // Others on the machine can only prolong it.
+    const cpuMs = (text: string) => Math.min(...[1, 2, 3].map(() => cpuOnce(text)));
     for (const unit of ['Sup3r/S3cret+\n', '%53', '&#0000', '\\\\\\\\u005', 'S\n', '=\r\n']) {
       cpuMs(unit.repeat(1_000));
       const once = cpuMs(unit.repeat(250_000 / unit.length));

@@ -203,12 +203,15 @@ describe('time is linear', () => {
     expect(four).toBeLessThan(once * 10 + 200);
   });
 
-  /** Processor time of this thread, which others on the machine do not prolong. */
+  /** Processor time of this thread, which others on the machine can only prolong: the least of three. */
   function cpuMs(text: string): number {
-    const before = process.threadCpuUsage();
-    redactor.text(text);
-    const { user, system } = process.threadCpuUsage(before);
-    return (user + system) / 1_000;
+    const runs = [1, 2, 3].map(() => {
+      const before = process.threadCpuUsage();
+      redactor.text(text);
+      const { user, system } = process.threadCpuUsage(before);
+      return (user + system) / 1_000;
+    });
+    return Math.min(...runs);
   }
 });
 
