@@ -22,23 +22,9 @@ const mayEdit =
     if (!graph.canWrite(repo) && author !== graph.call.account) throw forbidden();
   };
 
-/** Changes of discussions. */
+/** Discussions that are begun, and what they say. */
 export function discussionMutations(graph: Graph) {
   const checkMayEdit = mayEdit(graph);
-  const setAnswer = (id: string, isAnswer: boolean) => {
-    const { repo, discussion, comment } = findDiscussionComment(graph, id);
-    checkMayEdit(repo, discussion);
-    discussion.answer = isAnswer ? comment.id : null;
-    discussion.answeredBy = isAnswer ? graph.call.user : null;
-    return { discussion: discussionView(graph, repo, discussion) };
-  };
-  const setClosed = (id: string, reason: Discussion['closeReason']) => {
-    const { repo, found } = findDiscussion(graph, id);
-    checkMayEdit(repo, found);
-    found.closedAt = reason === null ? null : graph.world.clock.tick();
-    found.closeReason = reason;
-    return { discussion: discussionView(graph, repo, found) };
-  };
   return {
     createDiscussion: ({
       input,
@@ -60,6 +46,27 @@ export function discussionMutations(graph: Graph) {
       found.updatedAt = graph.world.clock.tick();
       return { discussion: discussionView(graph, repo, found), ...echo(input) };
     },
+  };
+}
+
+/** Which comment answers a discussion, and whether it is open. */
+export function discussionStateMutations(graph: Graph) {
+  const checkMayEdit = mayEdit(graph);
+  const setAnswer = (id: string, isAnswer: boolean) => {
+    const { repo, discussion, comment } = findDiscussionComment(graph, id);
+    checkMayEdit(repo, discussion);
+    discussion.answer = isAnswer ? comment.id : null;
+    discussion.answeredBy = isAnswer ? graph.call.user : null;
+    return { discussion: discussionView(graph, repo, discussion) };
+  };
+  const setClosed = (id: string, reason: Discussion['closeReason']) => {
+    const { repo, found } = findDiscussion(graph, id);
+    checkMayEdit(repo, found);
+    found.closedAt = reason === null ? null : graph.world.clock.tick();
+    found.closeReason = reason;
+    return { discussion: discussionView(graph, repo, found) };
+  };
+  return {
     markDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => ({
       ...setAnswer(input.id, true),
       ...echo(input),

@@ -14,7 +14,11 @@ import {
   partsOf,
 } from './find-node.ts';
 import type { Graph } from './graph.ts';
-import { discussionCommentMutations, discussionMutations } from './mutations-discussions.ts';
+import {
+  discussionCommentMutations,
+  discussionMutations,
+  discussionStateMutations,
+} from './mutations-discussions.ts';
 import { projectFieldMutations, projectMutations } from './mutations-projects.ts';
 import { pullMutations } from './mutations-pulls.ts';
 import { accountView } from './view-account.ts';
@@ -29,6 +33,7 @@ export const rootOf = (graph: Graph, budgets: Budgets): object => ({
   ...queries(graph, budgets),
   ...pullMutations(graph),
   ...discussionMutations(graph),
+  ...discussionStateMutations(graph),
   ...discussionCommentMutations(graph),
   ...projectMutations(graph),
   ...projectFieldMutations(graph),
