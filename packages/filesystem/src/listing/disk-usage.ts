@@ -11,6 +11,7 @@ import {
 import { byName } from '../searching/walk/position.ts';
 import { countUnreadable, newReport } from '../searching/walk/walk-report.ts';
 import { type Visitor, walkTree } from '../searching/walk/walk-tree.ts';
+import { rowsWithRoom } from './page-room.ts';
 import { TreeHash } from './tree-hash.ts';
 
 /** Which folders get a line of their own, and how many. */
@@ -44,6 +45,9 @@ export interface Usage extends WalkSummary {
   readonly nextCursor?: string;
 }
 
+/** The numbers in both forms, and the names of the fields. */
+const ROW_BYTES = 200;
+
 /** POSIX: `st_blocks` counts units of 512 bytes whatever the block size of the file system. */
 const blockBytes = 512;
 
@@ -64,13 +68,17 @@ export async function diskUsage(scope: Scope, options: UsageOptions): Promise<Us
   const after = options.cursor === undefined ? undefined : readCursor(question, options.cursor, 2);
   const { total, buckets, hash, report } = await measure(scope, options);
   const rest = after === undefined ? buckets : buckets.filter(comesAfter(after));
-  const largest = rest.sort(byUsage).slice(0, options.limit);
-  const last = largest.at(-1);
-  const hasMore = rest.length > largest.length;
+  const largest = rest
+    .sort(byUsage)
+    .slice(0, options.limit)
+    .map((bucket) => ({ ...bucket, shown: showName(bucket.path) }));
+  const fits = rowsWithRoom(largest, ({ shown }) => shown, ROW_BYTES);
+  const last = largest[fits - 1];
+  const hasMore = rest.length > fits;
   if (hasMore) report.truncatedBy.add('stopped');
   return {
     total,
-    folders: largest.map((bucket) => ({ ...bucket, path: showName(bucket.path) })),
+    folders: largest.slice(0, fits).map(({ shown, ...bucket }) => ({ ...bucket, path: shown })),
     hash,
     ...summarize(report),
     ...(hasMore && last && { nextCursor: makeCursor(question, [String(last.diskBytes), last.path]) }),

@@ -33,3 +33,15 @@ it.each([
   expect(pages).toBeGreaterThan(1);
   expect(seen.toSorted()).toEqual(names);
 });
+
+it('disk_usage gives long paths in shorter pages, and all of them', async () => {
+  const { ok, root } = await connectTools();
+  const folders = names.slice(0, 500);
+  for (const name of folders) mkdirSync(join(root, deep, name), { recursive: true });
+  const question = { path: '.', depth: 6, limit: 1_000 };
+  const first = await ok('disk_usage', question);
+  const rest = await ok('disk_usage', { ...question, cursor: first.structured.nextCursor });
+  const pages = [first, rest].map(({ text }) => [...text.matchAll(/€+-\d{5}/g)].map(([name]) => name));
+  expect(pages.every(({ length }) => length > 0)).toBe(true);
+  expect(pages.flat().toSorted()).toEqual(folders);
+});
