@@ -106,6 +106,8 @@ describe('refused with 401 and a challenge', () => {
       const { sub: _, ...rest } = claims();
       return bearer(await provider.sign(rest));
     },
+    'a subject that is no text': async () =>
+      bearer(await provider.sign(JSON.parse(JSON.stringify({ ...claims(), sub: { id: canary } })))),
     'changed claims under a true signature': async () => {
       const [header, , signature] = (await provider.sign(claims())).split('.');
       return bearer(`${header}.${b64({ ...claims(), sub: 'admin' })}.${signature}`);

@@ -44,8 +44,9 @@ export function createTokenVerifier(settings: IssuerSettings, find: FindKey, res
 
 function describe(claims: JWTPayload, settings: IssuerSettings, resourceMetadataUrl: string): Authenticated {
   const clientId = textClaim(claims, 'client_id') ?? textClaim(claims, 'azp');
-  const subject = claims.sub ?? clientId;
-  if (!subject) return refuse('The token names no subject');
+  // RFC 7519 makes it text; as text, all objects would be one caller.
+  const subject: unknown = claims.sub ?? clientId;
+  if (typeof subject !== 'string' || subject === '') return refuse('The token names no subject');
   const scopes = scopesIn(claims);
   const caller: Caller = {
     id: `token:${subject}`,
