@@ -4,7 +4,7 @@ import { interleave, type Sample } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
 import { startServer } from '../stdio/server-process.ts';
 import { cpuMs } from '../stdio/usage.ts';
-import { bare, dbhub, official, portolan, type SqlServer } from './contenders.ts';
+import { bare, bareFlight, dbhub, official, portolan, type SqlServer } from './contenders.ts';
 import { startDatabase } from './database.ts';
 
 const CALLS = 1_000;
@@ -26,6 +26,7 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
   const servers = await Promise.all(
     Object.entries({
       bare: bare(folder, url),
+      'bare flight': bareFlight(folder, url),
       official: official(folder, url),
       dbhub: dbhub(folder, url),
       portolan: portolan(folder, url, [...flags, join(folder, 'calls-audit.jsonl')]),
@@ -50,7 +51,7 @@ export async function calls({ quick, folder }: Plan): Promise<Section> {
     const faster = [{ of: 'portolan', to: 'dbhub', atLeast: 1.2 }];
     return {
       title: 'Calls over stdio',
-      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls each way before the first round. The client looks at no more of an answer than its length and whether it is an error. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it; bare is a process that parses a line, sends the statement alone by \`pg\` and answers, which is the floor of any server. CPU is the server's alone.`,
+      method: `${CALLS} calls of \`select 1\` a round, in one process that stays; ${WARM_UP} calls each way before the first round. The client looks at no more of an answer than its length and whether it is an error. Ours runs the whole envelope on each: the grammar (read once for the same text), a read-only transaction with its limits, rollback, \`DISCARD ALL\`, the audit log to a file; the last column says what that log costs. It runs without a rate limit, which no client of a benchmark would stay under. The official server begins a read-only transaction and rolls back; dbhub sends the statement alone. Bare pg is the driver in the process of the bench, over ${CONNECTIONS} connections, with no protocol before it; bare is a process that parses a line, sends the statement alone by \`pg\` and answers, which is the floor of any server; bare flight sends the statement as ours does, within its read-only transaction, rollback and \`DISCARD ALL\` in one piece, and does nothing else, which is the floor of a server that leaves nothing behind. CPU is the server's alone.`,
       measures: [
         { name: '1 in flight', unit: 'calls/s', series: of('single'), goals: faster },
         { name: `${MANY} in flight`, unit: 'calls/s', series: of('many'), goals: faster },

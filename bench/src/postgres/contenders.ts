@@ -1,4 +1,10 @@
-import { type Command, type LaunchOptions, launchBareQuery, launchPackage } from '../stdio/launch.ts';
+import {
+  type Command,
+  type LaunchOptions,
+  launchBareFlight,
+  launchBareQuery,
+  launchPackage,
+} from '../stdio/launch.ts';
 
 export const OFFICIAL = '@modelcontextprotocol/server-postgres';
 export const DBHUB = '@bytebase/dbhub';
@@ -13,6 +19,12 @@ export interface SqlServer {
 /** No server can do with less: see `bare-query.js`. */
 export const bare = (folder: string, url: string): SqlServer => ({
   command: launchBareQuery(folder, url),
+  tool: 'query',
+});
+
+/** No server with our envelope can do with less: see `bare-flight.js`. */
+export const bareFlight = (folder: string, url: string): SqlServer => ({
+  command: launchBareFlight(folder, url),
   tool: 'query',
 });
 

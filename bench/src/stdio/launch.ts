@@ -44,3 +44,7 @@ export const launchBareReader = (folder: string): Command =>
 /** The floor of a call that runs a statement: it does nothing else. */
 export const launchBareQuery = (folder: string, url: string): Command =>
   launch(folder, fileURLToPath(new URL('../postgres/bare-query.js', import.meta.url)), { args: [url] });
+
+/** The floor of a call that runs a statement and leaves nothing behind. */
+export const launchBareFlight = (folder: string, url: string): Command =>
+  launch(folder, fileURLToPath(new URL('../postgres/bare-flight.js', import.meta.url)), { args: [url] });
