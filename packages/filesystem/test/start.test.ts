@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { auditRecords, connect, createTempFolder, expectSuccess, type TempFolder } from '@portolan/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
 const made = new Set(['node_modules', 'dist', '.git', '.turbo', '.cache', 'coverage']);
@@ -74,45 +74,48 @@ async function expectNothingLeft(url: string): Promise<void> {
   expect((await readdir(state)).toSorted()).toEqual(['audit.jsonl', 'audit.jsonl.key']);
 }
 
-test(
-  'the command of the README serves from a clone with nothing installed, until Ctrl-C',
-  async () => {
-    const readme = await readFile(join(clone, 'README.md'), 'utf8');
-    const [command = '', ...words] = /^npx .* start$/m.exec(readme)?.[0].split(' ') ?? [];
-    const { child, url, ended } = await start(command, words);
-    await readsTheSample(url);
-    // A terminal tells everybody in the foreground.
-    process.kill(-(child.pid ?? 0), 'SIGINT');
-    expect(await ended).toEqual([null, 'SIGINT']);
-    await expectNothingLeft(url);
-    const records = await auditRecords(join(folder.path, 'state/portolan/filesystem/audit.jsonl'));
-    expect(records).toMatchObject([{ phase: 'call', target: 'list_allowed_directories', status: 'ok' }]);
-  },
-  MINUTES,
-);
+// In this order: what the first one installs is there for those after it.
+describe('a clone', { shuffle: false }, () => {
+  test(
+    'the command of the README serves from a clone with nothing installed, until Ctrl-C',
+    async () => {
+      const readme = await readFile(join(clone, 'README.md'), 'utf8');
+      const [command = '', ...words] = /^npx .* start$/m.exec(readme)?.[0].split(' ') ?? [];
+      const { child, url, ended } = await start(command, words);
+      await readsTheSample(url);
+      // A terminal tells everybody in the foreground.
+      process.kill(-(child.pid ?? 0), 'SIGINT');
+      expect(await ended).toEqual([null, 'SIGINT']);
+      await expectNothingLeft(url);
+      const records = await auditRecords(join(folder.path, 'state/portolan/filesystem/audit.jsonl'));
+      expect(records).toMatchObject([{ phase: 'call', target: 'list_allowed_directories', status: 'ok' }]);
+    },
+    MINUTES,
+  );
 
-test.each(['SIGTERM', 'SIGHUP'] as const)(
-  'its script ends with 0 by %s, and the server with it',
-  async (signal) => {
-    const { child, url, ended } = await start(process.execPath, ['scripts/start.ts']);
-    await readsTheSample(url);
-    child.kill(signal);
-    expect(await ended).toEqual([0, null]);
-    await expectNothingLeft(url);
-  },
-  MINUTES,
-);
+  test.each(['SIGTERM', 'SIGHUP'] as const)(
+    'its script ends with 0 by %s, and the server with it',
+    async (signal) => {
+      const { child, url, ended } = await start(process.execPath, ['scripts/start.ts']);
+      await readsTheSample(url);
+      child.kill(signal);
+      expect(await ended).toEqual([0, null]);
+      await expectNothingLeft(url);
+    },
+    MINUTES,
+  );
 
-test(
-  'leaves no server behind when nobody can read what it says any more',
-  async () => {
-    const { child, url, ended } = await start(process.execPath, ['scripts/start.ts']);
-    child.stderr?.destroy();
-    // The server says something of this, and that cannot be passed on.
-    await fetch(url, { headers: { host: 'evil.example.com' } });
-    child.kill('SIGTERM');
-    await ended;
-    await expectNothingLeft(url);
-  },
-  MINUTES,
-);
+  test(
+    'leaves no server behind when nobody can read what it says any more',
+    async () => {
+      const { child, url, ended } = await start(process.execPath, ['scripts/start.ts']);
+      child.stderr?.destroy();
+      // The server says something of this, and that cannot be passed on.
+      await fetch(url, { headers: { host: 'evil.example.com' } });
+      child.kill('SIGTERM');
+      await ended;
+      await expectNothingLeft(url);
+    },
+    MINUTES,
+  );
+});

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createRoots } from '../roots/create-roots.ts';
 import { byName } from '../searching/walk/position.ts';
 import { ProvedFolder } from '../searching/walk/proved-folder.ts';
@@ -61,7 +61,9 @@ describe('a large folder', () => {
 
   it.runIf(process.platform === 'linux')('keeps the bytes of a name that is not UTF-8', async () => {
     const bytes = Buffer.from([0x61, 0xe9]);
-    writeFileSync(Buffer.concat([Buffer.from(`${large}/`), bytes]), '');
+    const path = Buffer.concat([Buffer.from(`${large}/`), bytes]);
+    writeFileSync(path, '');
+    onTestFinished(() => rmSync(path));
     const open = new ProvedFolder(large);
     const entries = [...(await readEntries(open))];
     open.close();
