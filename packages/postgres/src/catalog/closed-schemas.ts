@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
 import { textArray } from '../gate/lookup.ts';
+import { isEscaped, wordsOf } from '../gate/words.ts';
 import type { Source } from '../sources/sources.ts';
 import { type Readable, readJson } from './read-objects.ts';
 
@@ -74,18 +75,4 @@ export async function hideClosed(
   return texts.map((text, at) =>
     isEscaped(text) || words[at]?.some((word) => closed.has(word)) ? NOT_SHOWN : text,
   );
-}
-
-/** Whether names may be spelled by the numbers of their characters. */
-const isEscaped = (text: string) => /\bu&"/i.test(text);
-
-/** All that could be a name: words as they are and folded, and whatever stands in double quotes. */
-function wordsOf(text: string): string[] {
-  const plain = text.match(/[\p{L}_][\p{L}\p{M}\p{N}_$]*/gu) ?? [];
-  const quoted = text.match(/"(?:[^"]|"")+"/g) ?? [];
-  return [
-    ...plain,
-    ...plain.map((word) => word.toLowerCase()),
-    ...quoted.map((name) => name.slice(1, -1).replaceAll('""', '"')),
-  ];
 }

@@ -1,7 +1,7 @@
 import type { CallOptions, Database } from '../connection/database.ts';
-import type { Column, Step, StepResult } from '../connection/flight.ts';
+import type { Column, StepResult } from '../connection/flight.ts';
+import { lostAttributes, maskedAttributes, type Run } from './attributes.ts';
 import { type Attribute, type Hidden, hiddenStep, readHidden, touches } from './hidden.ts';
-import { textArray } from './lookup.ts';
 import { refuseAltering, refuseMaking, refuseRoutine } from './masked-changes.ts';
 import { type Allowed, joinsOthers, refuseOtherForms, refuseStatistics } from './masked-forms.ts';
 import type { Statement } from './parse.ts';
@@ -34,8 +34,6 @@ export interface Mask {
   /** What was believed of the catalog is not any more: it was changed. */
   forget(): void;
 }
-
-export type Run = (...steps: readonly Step[]) => Promise<readonly StepResult[]>;
 
 /** How long what the catalog says of masked columns is believed, milliseconds. */
 const BELIEVED_MS = 30_000;
@@ -92,33 +90,10 @@ export function createMask(database: Database): Mask {
         refuseAltering(statement, names());
       });
     },
-    async masked(run) {
-      const [step] = hides ? await run(hiddenStep(rules, [])) : [];
-      const { attributes = [] } = step === undefined ? {} : readHidden(step);
-      return [...attributes].flatMap(([relation, numbers]) =>
-        [...numbers].map((number) => ({ relation, number })),
-      );
-    },
-    async lost(before, run) {
-      const now = new Set((await this.masked(run)).map(({ relation, number }) => `${relation} ${number}`));
-      const gone = before.filter(({ relation, number }) => !now.has(`${relation} ${number}`));
-      return gone.length === 0 ? [] : existing(gone, run);
-    },
+    masked: async (run) => (hides ? maskedAttributes(rules, run) : []),
+    lost: async (before, run) => (hides ? lostAttributes(rules, before, run) : []),
   };
 }
-
-/** Of columns, those that there are still, as SQL names them. */
-async function existing(columns: readonly Attribute[], run: Run): Promise<readonly string[]> {
-  const values = [columns.map(({ relation }) => `${relation}`), columns.map(({ number }) => `${number}`)];
-  const [step] = await run({ text: namesOfColumns, values: values.map(textArray) });
-  return step?.rows.map(([name]) => name ?? '') ?? [];
-}
-
-const namesOfColumns = `
-  SELECT pg_catalog.format('%I.%I.%I', n.nspname, c.relname, a.attname)
-  FROM ROWS FROM (pg_catalog.unnest($1::oid[]), pg_catalog.unnest($2::int2[])) AS h(relation, number)
-  JOIN pg_catalog.pg_attribute a ON a.attrelid = h.relation AND a.attnum = h.number AND NOT a.attisdropped
-  JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace`;
 
 function replaced(step: StepResult, hidden: readonly boolean[]): StepResult {
   // As text, since the hidden value's type no longer fits.

@@ -1,6 +1,7 @@
 import type { Hidden } from './hidden.ts';
 import { refuseMasked } from './masked-forms.ts';
 import { nodesOf, type Statement } from './parse.ts';
+import { isEscaped, wordsOf } from './words.ts';
 
 /** Languages whose text names what it reads. */
 const readLanguages = new Set(['sql', 'plpgsql']);
@@ -31,14 +32,9 @@ export function refuseRoutine({ node }: Statement, { carriers, functions }: Hidd
     refuseMasked(`a routine in ${language} may not be made, whose text cannot be read`);
   const body = textsOf('as').join(' ');
   const carried = new Set([...carriers.map(({ name }) => name), ...functions]);
-  const words = (body.match(/[\p{L}_][\p{L}\p{M}\p{N}_$]*/gu) ?? []).flatMap((word) => [
-    word,
-    word.toLowerCase(),
-  ]);
-  const quoted = (body.match(/"(?:[^"]|"")+"/g) ?? []).map((name) => name.slice(1, -1).replaceAll('""', '"'));
-  const found = [...words, ...quoted].find((word) => carried.has(word) || hiding.has(word));
+  const found = wordsOf(body).find((word) => carried.has(word) || hiding.has(word));
   if (found !== undefined) refuseMasked(`a routine may not be made whose text has ${found} in it`);
-  if (/\bu&"/i.test(body)) refuseMasked('a routine may not be made whose text has escaped names');
+  if (isEscaped(body)) refuseMasked('a routine may not be made whose text has escaped names');
 }
 
 const stringsIn = (node: unknown): readonly string[] =>
