@@ -48,7 +48,8 @@ async function findTools(folder: string, { tools }: ServerModule): Promise<Reado
   const found = new Map<string, ToolFile>();
   if (!existsSync(folder)) return found;
   for (const { name, parentPath } of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!/(?<!\.test)\.ts$/.test(name)) continue;
+    // What only tests need is not installed where a server is built to be used.
+    if (!/(?<!\.test|^test-support)\.ts$/.test(name)) continue;
     const file = join(parentPath, name);
     const exported = Object.entries<ToolDeclaration>(await import(pathToFileURL(file).href));
     const own = new Map(exported.filter(([, value]) => declared.has(value)));
