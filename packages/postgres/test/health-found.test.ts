@@ -23,11 +23,11 @@ const Checks = z.array(
 
 const all = ['--allow-superuser'];
 
-/** What one check says. */
+/** What one check says; its connections are over then, for it is asked again and again. */
 async function look(url: string, name: string, limit?: number) {
-  const { ok } = await connectTools(url, { argv: all });
+  await using client = await connectTools(url, { argv: all });
   const limits = limit === undefined ? {} : { limits: { [name]: limit } };
-  const { checks } = await ok('check_health', { showPassed: true, ...limits });
+  const { checks } = await client.ok('check_health', { showPassed: true, ...limits });
   return Checks.parse(checks).find((check) => check.name === name);
 }
 
@@ -247,6 +247,8 @@ describe('what sessions do', () => {
     await expect
       .poll(() => look(server.url, 'dead_rows'))
       .toMatchObject({ status: 'not_examined', why: 'Nothing is counted: track_counts is off.' });
+    await runAs(server.url, 'ALTER SYSTEM RESET track_counts', 'SELECT pg_reload_conf()');
+    await expect.poll(() => look(server.url, 'dead_rows')).toMatchObject({ status: 'ok' });
   });
 
   it('names sequences past their middle, and those it may not read', async () => {

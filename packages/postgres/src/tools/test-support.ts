@@ -18,7 +18,7 @@ export interface Answer {
   readonly structured: Readonly<Record<string, unknown>>;
 }
 
-export interface ToolsClient {
+export interface ToolsClient extends AsyncDisposable {
   readonly client: Client;
   call(name: string, args?: Readonly<Record<string, unknown>>, signal?: AbortSignal): Promise<Answer>;
   /** Calls and fails the test when the answer is an error. */
@@ -35,7 +35,7 @@ export interface ToolsOptions {
   readonly confirms?: boolean;
 }
 
-/** A client of the whole server, every toolset on; all of it ends with the test. */
+/** A client of the whole server, every toolset on; all of it ends with the test, if not before. */
 export async function connectTools(
   url: string,
   { argv = [], confirms }: ToolsOptions = {},
@@ -56,10 +56,16 @@ export async function connectTools(
     }));
   }
   await client.connect(served.transport);
-  onTestFinished(async () => {
+  let ended: Promise<void> | undefined;
+  const end = async () => {
     await client.close();
     await served[Symbol.asyncDispose]();
-  });
+  };
+  const endOnce = () => {
+    ended ??= end();
+    return ended;
+  };
+  onTestFinished(endOnce);
   const call = async (name: string, args: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal) =>
     answerOf(await client.callTool({ name, arguments: { ...args } }, signal && { signal }));
   const ok = async (name: string, args: Readonly<Record<string, unknown>> = {}) => {
@@ -77,6 +83,7 @@ export async function connectTools(
       return answer.text;
     },
     rows: async (sql, args) => (await ok('query', { sql, ...args })).rows,
+    [Symbol.asyncDispose]: endOnce,
   };
 }
 
