@@ -20,6 +20,15 @@ export function malformedAnswers(value: unknown): readonly JSONRPCErrorResponse[
   return answerTo(value, INVALID_PARAMS, `Invalid params: ${problem(value.params)}`);
 }
 
+/**
+ * What the sender of a message over the limit is told.
+ *
+ * @param value what is outermost of the message
+ * @param maxBytes the limit
+ */
+export const tooLongAnswers = (value: unknown, maxBytes: number): readonly JSONRPCErrorResponse[] =>
+  answerTo(value, INVALID_REQUEST, `Invalid request: longer than ${maxBytes} bytes. Send it in parts.`);
+
 function answerTo(value: unknown, code: number, message: string): readonly JSONRPCErrorResponse[] {
   if (!isRecord(value) || !isRequestId(value.id) || typeof value.method !== 'string') return [];
   return [{ jsonrpc: '2.0', id: value.id, error: { code, message } }];

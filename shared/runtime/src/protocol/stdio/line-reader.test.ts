@@ -20,13 +20,19 @@ it('holds a line that has not ended, over many chunks', () => {
 });
 
 it.each([
-  ['in one chunk', ['12345678901\n']],
-  ['in two chunks', ['123456', '78901\n']],
-  ['that does not end', ['123456', '789012']],
-])('refuses a line over the limit %s, and goes on with the next', (_how, chunks) => {
+  ['in one chunk', ['{"id":12345}\n1234567890\n']],
+  ['in two chunks', ['{"id":', '12345}\n1234567890\n']],
+  ['in many chunks', [...'{"id":12345}\n1234567890\n']],
+])('keeps the outline of a line over the limit %s, and goes on with the next', (_how, chunks) => {
   const reader = createLineReader(10);
-  const last = chunks.at(-1) ?? '';
-  for (const chunk of chunks.slice(0, -1)) reader.take(bytes(chunk));
-  expect(() => reader.take(bytes(last))).toThrow('longer than 10 bytes');
-  expect(reader.take(bytes('1234567890\n'))).toEqual(['1234567890']);
+  expect(chunks.flatMap((chunk) => reader.take(bytes(chunk)))).toEqual([
+    { outline: '{"id":12345}' },
+    '1234567890',
+  ]);
+});
+
+it('holds nothing of a line over the limit that does not end', () => {
+  const reader = createLineReader(10);
+  for (let n = 0; n < 1_000; n += 1) expect(reader.take(bytes('{"params":'.repeat(1_000)))).toEqual([]);
+  expect(reader.take(bytes('\nnext\n'))).toEqual([{ outline: '{"params":{' }, 'next']);
 });

@@ -1,47 +1,51 @@
+import { Outline } from './outline.ts';
+
 const LINE_FEED = 10;
+
+/** A line over the limit: what `Outline` keeps of it. */
+export interface LongLine {
+  readonly outline: string | undefined;
+}
 
 /** Cuts a stream of bytes into lines. */
 export interface LineReader {
-  /**
-   * The lines that end in a chunk, without their line feeds.
-   *
-   * @throws Error when a line grows over the limit; what was held of it is forgotten
-   */
-  take(chunk: Buffer): string[];
+  /** The lines that end in a chunk, without their line feeds; of one over the limit, its outline. */
+  take(chunk: Buffer): (string | LongLine)[];
 }
 
-/** @param maxBytes the longest line, bytes */
+/** @param maxBytes the longest line that is held, bytes */
 export function createLineReader(maxBytes: number): LineReader {
   let held: Buffer[] = [];
   let heldBytes = 0;
+  let outline: Outline | undefined;
   const hold = (rest: Buffer) => {
     if (rest.length === 0) return;
     held.push(rest);
     heldBytes += rest.length;
+    if (heldBytes <= maxBytes) return;
+    outline ??= new Outline();
+    for (const piece of held) outline.add(piece);
+    held = [];
   };
-  const forget = () => {
+  const complete = (end: Buffer): string | LongLine => {
+    if (heldBytes === 0 && end.length <= maxBytes) return end.toString('utf8');
+    hold(end);
+    const line = outline === undefined ? Buffer.concat(held).toString('utf8') : { outline: outline.text };
     held = [];
     heldBytes = 0;
-  };
-  const complete = (end: Buffer): string => {
-    if (held.length === 0) return end.toString('utf8');
-    const line = Buffer.concat([...held, end]).toString('utf8');
-    forget();
+    outline = undefined;
     return line;
   };
   return {
     take(chunk) {
-      const lines: string[] = [];
+      const lines: (string | LongLine)[] = [];
       let from = 0;
       for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
-        if (heldBytes + end - from > maxBytes) break;
         lines.push(complete(chunk.subarray(from, end)));
         from = end + 1;
       }
       hold(chunk.subarray(from));
-      if (heldBytes <= maxBytes) return lines;
-      forget();
-      throw new Error(`A message is longer than ${maxBytes} bytes.`);
+      return lines;
     },
   };
 }

@@ -56,12 +56,23 @@ test('has the limit of the library’s own transport', () => {
   expect(MAX_LINE_BYTES).toBe(STDIO_DEFAULT_MAX_BUFFER_SIZE);
 });
 
-test('a message over the limit is reported and closes', async () => {
-  const { stdin, errors, closed } = await open();
-  stdin.write(Buffer.alloc(11 * 1024 * 1024, 'a'));
-  await turn();
-  expect(errors).toMatchObject([{ message: expect.stringContaining('longer than') }]);
-  expect(closed()).toBe(1);
+test('a request over the limit is refused by its id, and the next is served', async () => {
+  const { stdin, stdout, seen, errors, closed } = await open();
+  const content = '{"id":9}'.repeat(MAX_LINE_BYTES / 8);
+  const { id, ...notification } = { ...request(7), params: { content } };
+  stdin.write(line({ ...notification, id }));
+  stdin.write(line(notification));
+  stdin.write(`"${content}\n${line(request(8))}`);
+  await expect.poll(() => seen).toEqual([request(8)]);
+  expect(stdout.read()?.toString()).toBe(
+    line({
+      jsonrpc: '2.0',
+      id: 7,
+      error: { code: -32600, message: 'Invalid request: longer than 10485760 bytes. Send it in parts.' },
+    }),
+  );
+  expect(errors).toMatchObject(Array(3).fill({ message: 'A message is longer than 10485760 bytes.' }));
+  expect(closed()).toBe(0);
 });
 
 test('the end of the input closes once, after the messages before it', async () => {

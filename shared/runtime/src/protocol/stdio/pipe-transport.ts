@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
+import { tooLongAnswers } from '../malformed.ts';
 import type { Wire } from '../wire.ts';
-import { createLineReader } from './line-reader.ts';
+import { createLineReader, type LongLine } from './line-reader.ts';
 import type { Piece } from './line-room.ts';
 import { createLineWriter, type OnWritten } from './line-writer.ts';
 
@@ -16,10 +17,9 @@ export interface PipeTransport extends Wire {
 
 /**
  * Speaks JSON lines on two streams, like the library's own transport: a line that is no JSON is passed
- * over, and the end of the input closes. Unlike that one it hands on values that nobody looked at, serves one
- * message to the end of its turn before the
- * next (a line that waits costs nothing, and its call has the processor's caches to itself), and writes
- * with `LineWriter`.
+ * over, and the end of the input closes. Unlike that one it refuses a line that is too long without closing,
+ * hands on values that nobody looked at, serves one message to the end of its turn before the next (a line that
+ * waits costs nothing, and its call has the processor's caches to itself), and writes with `LineWriter`.
  */
 export function createPipeTransport(stdin: Readable, stdout: Writable): PipeTransport {
   return new StreamTransport(stdin, stdout);
@@ -34,7 +34,7 @@ class StreamTransport implements PipeTransport {
   readonly #reader = createLineReader(MAX_LINE_BYTES);
   readonly #writer;
   /** Lines to serve, from `#next` on. */
-  #lines: string[] = [];
+  #lines: (string | LongLine)[] = [];
   #next = 0;
   #closed = false;
 
@@ -83,12 +83,7 @@ class StreamTransport implements PipeTransport {
 
   readonly #onData = (chunk: Buffer) => {
     const serving = this.#lines.length > 0;
-    try {
-      for (const line of this.#reader.take(chunk)) this.#lines.push(line);
-    } catch (error) {
-      this.onerror?.(asError(error));
-      void this.close();
-    }
+    for (const line of this.#reader.take(chunk)) this.#lines.push(line);
     if (!serving) this.#serveNext();
   };
 
@@ -106,7 +101,11 @@ class StreamTransport implements PipeTransport {
     this.#next = 0;
   }
 
-  #serve(line: string): void {
+  #serve(line: string | LongLine): void {
+    if (typeof line !== 'string') {
+      this.#refuse(line);
+      return;
+    }
     const value = parseJson(line);
     if (value === undefined) return;
     try {
@@ -114,6 +113,13 @@ class StreamTransport implements PipeTransport {
     } catch (error) {
       this.onerror?.(asError(error));
     }
+  }
+
+  /** Only who asked is told; nobody waits for an answer to anything else. */
+  #refuse({ outline = '' }: LongLine): void {
+    this.onerror?.(new Error(`A message is longer than ${MAX_LINE_BYTES} bytes.`));
+    for (const answer of tooLongAnswers(parseJson(outline), MAX_LINE_BYTES))
+      this.send(answer).catch((error: unknown) => this.onerror?.(asError(error)));
   }
 
   readonly #onEnd = () => {
