@@ -27,6 +27,18 @@ it('makes no choice that was given up', async () => {
   expect(candidates.found).toBeUndefined();
 });
 
+it('makes no choice of more files than it may hold', async () => {
+  const box = sandbox();
+  for (let n = 0; n < 8_192; n += 1) box.put(`found-${n}`, 'a needle\n');
+  await using most = candidatesOf(box.root, pattern, {});
+  await most.choose();
+  expect(most.found?.has('found-8191')).toBe(true);
+  box.put('one-more', 'a needle\n');
+  await using more = candidatesOf(box.root, pattern, {});
+  await more.choose();
+  expect(more.found).toBeUndefined();
+});
+
 it.each([
   [{}, true],
   [{ include: ['*.ts', 'README.md'], exclude: ['node_modules'] }, true],

@@ -20,6 +20,12 @@ const isPlain = (glob: string): boolean => plainGlob.test(glob);
 const longMs = 20;
 const longSearches = new LongSearches(longMs);
 
+/**
+ * More files than this are no choice. It holds less than all of them would, and loses nothing: an answer has at
+ * most a thousand matches, so a search of all files, in their order, is over after an eighth of them.
+ */
+const maxFiles = 8_192;
+
 /** Two more than ripgrep takes by itself: they wait for each other at times, and share the processors with us. */
 const threads = Math.min(availableParallelism(), 12) + 2;
 
@@ -63,9 +69,12 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
     if (program === undefined) return;
     const started = performance.now();
     const files = new CandidateFiles();
+    let count = 0;
     const take = (part: Buffer): void => {
       const added = files.add(part);
-      hear?.(added);
+      count += added.length;
+      if (count > maxFiles) stop.abort();
+      else hear?.(added);
     };
     if (await runRipgrep(program, real, parameters, stop.signal, take)) {
       found = files;
