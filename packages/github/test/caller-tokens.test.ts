@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { GitHub } from '@portolan/doubles/github';
 import {
   apiKeyOf,
@@ -13,14 +11,13 @@ import {
   createTempFolder,
   errorOf,
   nodeCommand,
-  readmeCommands,
   startHttpServer,
   type TestClient,
+  walkCallerTokenReadme,
   withArgs,
   writeApiKeys,
 } from '@portolan/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import * as z from 'zod';
 import { startDouble } from '../src/test-support.ts';
 
 const bin = nodeCommand(fileURLToPath(new URL('../src/bin.ts', import.meta.url)));
@@ -242,30 +239,20 @@ it('with the fallback a caller without a token works with that of the server', a
   expect(await outcome(ada, 'get_me', {})).toMatchObject({ login: 'ada' });
 });
 
-/** What a client keeps of a server over HTTP. */
-const Settings = z.object({
-  mcpServers: z.object({ github: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }) }),
-});
-
 it('does what the README says, command by command', async () => {
   const double = await startDouble();
   const { http } = await start(double);
   const token = double.token({ login: 'octo' });
-  const folder = new URL('../', import.meta.url);
-  const part = ['### Callers bring their own token', '## What it keeps to'] as const;
-  const [serve = '', ask = '', ...more] = await readmeCommands(folder, part, {
-    'http://127.0.0.1:3000/mcp': http.url,
+  const answer = await walkCallerTokenReadme({
+    packageFolder: new URL('../', import.meta.url),
+    part: ['### Callers bring their own token', '## What it keeps to'],
+    server: bin,
+    header: 'X-GitHub-Token',
+    variable: 'GITHUB_TOKEN',
+    token,
+    url: http.url,
   });
-  expect(more).toEqual([]);
-  expect(serve).toMatch(/ --http --caller-token-header X-GitHub-Token$/);
-  const env = { PATH: process.env.PATH, GITHUB_TOKEN: token };
-  const { stdout } = await promisify(execFile)('sh', ['-c', ask], { env });
-  expect(stdout).toContain('"login":"octo"');
-  const readme = await readFile(new URL('README.md', folder), 'utf8');
-  const written = readme.slice(readme.indexOf(part[0])).match(/```json\n([^`]+)```/)?.[1] ?? '';
-  const { url, headers } = Settings.parse(JSON.parse(written)).mcpServers.github;
-  expect(url).toBe('http://127.0.0.1:3000/mcp');
-  expect(headers).toEqual({ 'X-GitHub-Token': `$${'{env:GITHUB_TOKEN}'}` });
+  expect(answer).toContain('"login":"octo"');
   await using client = await connect('v1', { url: http.url, headers: { 'X-GitHub-Token': token } });
   expect(await outcome(client, 'get_me', {})).toMatchObject({ login: 'octo' });
 });

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { addToken, botScopes, type SlackDouble, startSlackDouble } from '@portolan/doubles/slack';
 import {
   apiKeyOf,
@@ -11,15 +9,14 @@ import {
   connect,
   createTempFolder,
   errorOf,
-  readmeCommands,
   startHttpServer,
   startProcess,
   type TestClient,
+  walkCallerTokenReadme,
   withArgs,
   writeApiKeys,
 } from '@portolan/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import * as z from 'zod';
 import { slackServer } from './support/server.ts';
 
 const header = 'x-slack-token';
@@ -218,29 +215,19 @@ it('refuses a workspace that is called as the one of those tokens', async () => 
   expect(started.stderr()).toContain('No workspace may be called own');
 });
 
-/** What a client keeps of a server over HTTP. */
-const Settings = z.object({
-  mcpServers: z.object({ slack: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }) }),
-});
-
 it('does what the README says, command by command', async () => {
   const { double, http } = await start();
   const token = double.userToken;
-  const folder = new URL('../', import.meta.url);
-  const part = ['## Callers bring their own token', '## Not here'] as const;
-  const [serve = '', ask = '', ...more] = await readmeCommands(folder, part, {
-    'http://127.0.0.1:3000/mcp': http.url,
+  const answer = await walkCallerTokenReadme({
+    packageFolder: new URL('../', import.meta.url),
+    part: ['## Callers bring their own token', '## Not here'],
+    server: slackServer,
+    header: 'X-Slack-Token',
+    variable: 'SLACK_USER_TOKEN',
+    token,
+    url: http.url,
   });
-  expect(more).toEqual([]);
-  expect(serve).toMatch(/ --http --caller-token-header X-Slack-Token$/);
-  const env = { PATH: process.env.PATH, SLACK_USER_TOKEN: token };
-  const { stdout } = await promisify(execFile)('sh', ['-c', ask], { env });
-  expect(stdout).toContain('"user":"ada"');
-  const readme = await readFile(new URL('README.md', folder), 'utf8');
-  const written = readme.slice(readme.indexOf(part[0])).match(/```json\n([^`]+)```/)?.[1] ?? '';
-  const { url, headers } = Settings.parse(JSON.parse(written)).mcpServers.slack;
-  expect(url).toBe('http://127.0.0.1:3000/mcp');
-  expect(headers).toEqual({ 'X-Slack-Token': `$${'{env:SLACK_USER_TOKEN}'}` });
+  expect(answer).toContain('"user":"ada"');
   await using client = await connect('v1', { url: http.url, headers: { 'X-Slack-Token': token } });
   expect(await outcome(client, 'get_me', {})).toMatchObject({ user: 'ada' });
 });

@@ -11,6 +11,7 @@ export type * from './contract/server-contract.ts';
 export * from './fault-proxy/index.ts';
 export { type HostileArguments, hostileArguments } from './hostile/hostile-arguments.ts';
 export * from './listing/describe-listing.ts';
+export * from './packed/caller-token-readme.ts';
 export * from './packed/describe-packed-package.ts';
 export * from './packed/install-packed.ts';
 export * from './packed/readme.ts';
