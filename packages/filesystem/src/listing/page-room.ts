@@ -2,12 +2,13 @@
  * Bytes that the rows of one answer may take as JSON, in both of its forms together. With what else it says
  * they stay below the default of `--max-answer-bytes`.
  */
-const PAGE_BYTES = 900_000;
+export const PAGE_BYTES = 900_000;
 
 /** The most bytes that a UTF-16 unit of a shown name takes in JSON. Control characters are escapes in it already. */
 const MAX_UNIT_BYTES = 3;
 
-const jsonBytes = (text: string) => Buffer.byteLength(JSON.stringify(text));
+/** Bytes of a text in JSON, with its quotes. */
+export const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
 /**
  * How many of the rows, from the first, one answer has room for; at least one.

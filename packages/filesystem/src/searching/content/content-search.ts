@@ -1,4 +1,5 @@
 import { makeCursor } from '@portolan/runtime';
+import { PAGE_BYTES } from '../../listing/page-room.ts';
 import { showName } from '../../roots/show.ts';
 import { anywhere } from '../find-files.ts';
 import { compileGlob, type GlobState } from '../glob/glob.ts';
@@ -11,7 +12,8 @@ import { addNews, newReport, takeNews, type WalkReport } from '../walk/walk-repo
 import { type Verdict, type Visitor, type WalkLimits, walkTree } from '../walk/walk-tree.ts';
 import type { CandidateFiles } from './candidate-files.ts';
 import type { CandidateSearch } from './candidates.ts';
-import type { ContentFile, ContentOptions, ContentResult } from './content-types.ts';
+import { ContentPage } from './content-page.ts';
+import type { ContentOptions, ContentResult } from './content-types.ts';
 import { EarlyScan } from './early-scan.ts';
 import { type FilePlace, placeOf, positionOf } from './file-place.ts';
 import { FileScan } from './file-scan.ts';
@@ -64,9 +66,9 @@ export class ContentSearch implements Disposable {
   /** The choice, and the first file that was not searched before it came. */
   #chosen: { readonly files: CandidateFiles; readonly from: Position } | undefined;
   #parallel: ParallelScan<WalkReport> | undefined;
-  readonly #files: ContentFile[] = [];
-  #matches = 0;
-  #stoppedAt: readonly [folder: string, name: string, line: string] | undefined;
+  readonly #page = new ContentPage();
+  #leftOutInFile = false;
+  #stoppedAt: readonly [folder: string, name: string, line: string, shown: string] | undefined;
 
   constructor(parts: Parts) {
     const { scope, options, matcher } = parts;
@@ -199,7 +201,10 @@ export class ContentSearch implements Disposable {
 
   #isFinal(outcome: WorkerOutcome | undefined): outcome is Exclude<WorkerOutcome, { kind: 'again' }> {
     if (outcome === undefined || outcome.kind === 'again') return false;
-    return outcome.kind !== 'found' || outcome.matches.matches <= this.#parts.options.limit - this.#matches;
+    if (outcome.kind !== 'found') return true;
+    const { matches, bytes } = outcome.matches;
+    // Without a match it is one that has no room in any page, and must be cut in its turn.
+    return matches > 0 && matches <= this.#matchesLeft && bytes <= this.#page.room;
   }
 
   /** Other than a thread, this one has nothing to do while files are chosen. */
@@ -225,45 +230,65 @@ export class ContentSearch implements Disposable {
       : this.#take(found, place);
   }
 
+  get #matchesLeft(): number {
+    return this.#parts.options.limit - this.#page.matches;
+  }
+
+  /** Where in a file the search goes on, if it is the one the page before ended in. */
+  #resumeIn(path: string): Pick<Resume, 'line' | 'shown'> {
+    const { resume } = this.#parts;
+    return resume?.path === path ? resume : { line: 0, shown: 0 };
+  }
+
   #limits(path: string): ScanLimits {
-    const { resume, options } = this.#parts;
+    const { line, shown } = this.#resumeIn(path);
     return {
-      context: options.context ?? 0,
-      maxMatches: Math.min(options.maxMatchesPerFile, options.limit - this.#matches),
-      maxLineLength: options.maxLineLength ?? defaultLineLength,
-      afterLine: resume?.path === path ? resume.line : 0,
+      ...this.#fileLimits(),
+      maxMatches: Math.min(this.#parts.options.maxMatchesPerFile - shown, this.#matchesLeft),
+      maxBytes: this.#page.room,
+      mustFit: this.#page.files.length > 0,
+      afterLine: line,
     };
   }
 
   /** The limits of a file that is searched before its turn. */
   #fileLimits(): ScanLimits {
-    const { maxMatchesPerFile, limit } = this.#parts.options;
-    return { ...this.#limits(''), maxMatches: Math.min(maxMatchesPerFile, limit) };
+    const { context, maxMatchesPerFile, limit, maxLineLength } = this.#parts.options;
+    return {
+      context: context ?? 0,
+      maxMatches: Math.min(maxMatchesPerFile, limit),
+      maxBytes: PAGE_BYTES,
+      mustFit: true,
+      maxLineLength: maxLineLength ?? defaultLineLength,
+      afterLine: 0,
+    };
   }
 
   #take(found: FileMatches | undefined, place: FilePlace): Verdict {
     if (found === undefined) return undefined;
     const { path } = place;
-    if (found.matches > 0) {
-      const shown = showName(shownPath(this.#parts.scope, path));
-      this.#files.push({ path: shown, matches: found.matches, lines: found.lines, truncated: found.hasMore });
-      this.#matches += found.matches;
+    if (found.matches > 0) this.#page.add(showName(shownPath(this.#parts.scope, path)), found);
+    if (!found.hasMore) return undefined;
+    const isFull = this.#matchesLeft === 0;
+    const shown = this.#resumeIn(path).shown + found.matches;
+    if (!isFull && shown >= this.#parts.options.maxMatchesPerFile) {
+      this.#leftOutInFile = true;
+      return undefined;
     }
-    if (!found.hasMore || this.#matches < this.#parts.options.limit) return undefined;
     const { folder, name } = positionOf(place);
-    this.#stoppedAt = [folder, name, String(found.lastLine)];
+    // A page as long as was asked for lets the next one show as much of the file again.
+    this.#stoppedAt = [folder, name, String(found.lastLine), String(isFull ? 0 : shown)];
     return 'stop';
   }
 
-  result(question: unknown, limit: number): ContentResult {
+  result(question: unknown): ContentResult {
     const report = this.#report;
     const reasons = new Set<string>(report.truncatedBy);
-    if (this.#stoppedAt !== undefined) reasons.add('limit');
-    if (this.#files.some(({ truncated }) => truncated) && this.#matches < limit)
-      reasons.add('matches per file');
+    if (this.#stoppedAt !== undefined) reasons.add(this.#matchesLeft === 0 ? 'limit' : 'size');
+    if (this.#leftOutInFile) reasons.add('matches per file');
     return {
-      files: this.#files,
-      matches: this.#matches,
+      files: this.#page.files,
+      matches: this.#page.matches,
       unreadable: report.unreadable,
       unreadablePaths: report.unreadablePaths.map(showName),
       truncated: reasons.size > 0,

@@ -6,7 +6,14 @@ import { placeOf } from './file-place.ts';
 import { createLineMatcher } from './line-matcher.ts';
 import { literalPattern } from './parse-pattern.ts';
 
-const limits = { context: 0, maxMatches: 5, maxLineLength: 400, afterLine: 0 };
+const limits = {
+  context: 0,
+  maxMatches: 5,
+  maxBytes: 900_000,
+  mustFit: true,
+  maxLineLength: 400,
+  afterLine: 0,
+};
 const matcher = await createLineMatcher(literalPattern('needle', false));
 
 const placeIn = ({ root }: Sandbox, name: string) =>

@@ -1,12 +1,16 @@
 import type { LineMatcher } from './line-matcher.ts';
-import { type ShownLine, showLine } from './shown-line.ts';
+import { lineBytes, type ShownLine, showLine } from './shown-line.ts';
 import type { TextBlock } from './text-blocks.ts';
 
-/** How much of a file is shown: lines, and UTF-16 units of a line. */
+/** How much of a file is shown: matches, bytes, and UTF-16 units of a line. */
 export interface ScanLimits {
   /** Lines shown before and after each match. */
   readonly context: number;
   readonly maxMatches: number;
+  /** Bytes of an answer. A file with more is cut before a match, but never before the first. */
+  readonly maxBytes: number;
+  /** Whether a file with more bytes is not cut, but shows nothing. */
+  readonly mustFit: boolean;
   readonly maxLineLength: number;
   /** Only lines after this one match. */
   readonly afterLine: number;
@@ -16,7 +20,9 @@ export interface ScanLimits {
 export interface FileMatches {
   readonly lines: readonly ShownLine[];
   readonly matches: number;
-  /** Whether more lines match than the limit let through. */
+  /** What the lines take of an answer. */
+  readonly bytes: number;
+  /** Whether more lines match than the limits let through. */
   readonly hasMore: boolean;
   readonly lastLine: number;
 }
@@ -42,6 +48,11 @@ export function* scanBlocks(
   return scan.result();
 }
 
+/** How much was shown at some line. */
+type Mark = Pick<FileMatches, 'matches' | 'bytes' | 'lastLine'> & { readonly lines: number };
+
+const nothing: Mark = { lines: 0, matches: 0, bytes: 0, lastLine: 0 };
+
 class Scan {
   /** Number of the line that comes next. */
   line = 1;
@@ -51,6 +62,8 @@ class Scan {
   #before: string[] = [];
   #owed = 0;
   #matches = 0;
+  #bytes = 0;
+  #beforeMatch = nothing;
   #lastLine = 0;
   #hasMore = false;
 
@@ -64,7 +77,13 @@ class Scan {
   }
 
   result(): FileMatches {
-    return { lines: this.#shown, matches: this.#matches, hasMore: this.#hasMore, lastLine: this.#lastLine };
+    return {
+      lines: this.#shown,
+      matches: this.#matches,
+      bytes: this.#bytes,
+      hasMore: this.#hasMore,
+      lastLine: this.#lastLine,
+    };
   }
 
   /** @returns whether nothing more is wanted of the file */
@@ -109,25 +128,46 @@ class Scan {
     if (at >= 0) this.#showMatch(line, at);
     else if (this.#owed > 0) {
       this.#owed -= 1;
-      this.#show(line, undefined);
+      this.#show(this.line, line, undefined);
     } else this.#remember(line);
-    return false;
+    return this.#bytes > this.#limits.maxBytes && this.#takeBack();
+  }
+
+  /** Takes back what has no room: the last match with what is around it, or everything. */
+  #takeBack(): boolean {
+    const { mustFit } = this.#limits;
+    if (!mustFit && this.#matches === 1) return false;
+    const { lines, matches, bytes, lastLine } = mustFit ? nothing : this.#beforeMatch;
+    this.#shown.length = lines;
+    this.#matches = matches;
+    this.#bytes = bytes;
+    this.#lastLine = lastLine;
+    this.#hasMore = true;
+    return true;
   }
 
   #showMatch(line: string, at: number): void {
+    this.#beforeMatch = {
+      lines: this.#shown.length,
+      matches: this.#matches,
+      bytes: this.#bytes,
+      lastLine: this.#lastLine,
+    };
     const first = this.line - this.#before.length;
     for (const [index, text] of this.#before.entries()) {
-      this.#shown.push(showLine(first + index, text, undefined, this.#limits.maxLineLength));
+      this.#show(first + index, text, undefined);
     }
     this.#before = [];
     this.#owed = this.#limits.context;
     this.#matches += 1;
     this.#lastLine = this.line;
-    this.#show(line, at);
+    this.#show(this.line, line, at);
   }
 
-  #show(line: string, at: number | undefined): void {
-    this.#shown.push(showLine(this.line, line, at, this.#limits.maxLineLength));
+  #show(line: number, text: string, at: number | undefined): void {
+    const shown = showLine(line, text, at, this.#limits.maxLineLength);
+    this.#shown.push(shown);
+    this.#bytes += lineBytes(shown);
   }
 
   #remember(line: string): void {

@@ -31,7 +31,7 @@ export async function searchContent(scope: Scope, options: ContentOptions): Prom
 }
 
 async function search(scope: Scope, options: ContentOptions): Promise<ContentResult> {
-  const { pattern, regex, ignoreCase = false, include, exclude, gitignore, limit, context } = options;
+  const { pattern, regex, ignoreCase = false, include, exclude, gitignore, context } = options;
   const question = [
     'search_content',
     scope.real,
@@ -67,5 +67,5 @@ async function search(scope: Scope, options: ContentOptions): Promise<ContentRes
     resume,
   });
   await running.run({ ...walkLimits(options, resume?.position), includesAfter: true });
-  return running.result(question, limit);
+  return running.result(question);
 }

@@ -1,3 +1,5 @@
+import { jsonBytes } from '../../listing/page-room.ts';
+
 /** One line of an answer: a match where it has a column, context otherwise. */
 export interface ShownLine {
   /** Counted from 1. */
@@ -8,6 +10,12 @@ export interface ShownLine {
   /** Whether `text` is only a part of the line, the part with the match. */
   readonly cut?: true;
 }
+
+/** The numbers and the names of the fields, and the line end, in both forms. */
+const BESIDE_BYTES = 72;
+
+/** Bytes that a line takes of an answer as JSON, in both of its forms together. */
+export const lineBytes = ({ text }: ShownLine): number => 2 * jsonBytes(text) + BESIDE_BYTES;
 
 /** Part of the space of a cut line that stands before the match. */
 const leadShare = 0.25;
