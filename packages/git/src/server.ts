@@ -46,6 +46,7 @@ import { rebase } from './tools/rebase.ts';
 import { reflog } from './tools/reflog.ts';
 import { removeWorktree } from './tools/remove-worktree.ts';
 import { reset } from './tools/reset.ts';
+import { resolveConflict } from './tools/resolve-conflict.ts';
 import { restore } from './tools/restore.ts';
 import { revert } from './tools/revert.ts';
 import { search } from './tools/search.ts';
@@ -71,7 +72,10 @@ export default defineServer({
       description: 'History of files, tags, reflog, stashes, work trees, analysis, conflicts',
       default: false,
     },
-    write: { description: 'Stage, commit, branches, merges, stashes, tags, patches', default: false },
+    write: {
+      description: 'Stage, commit, branches, merges and their conflicts, stashes, tags, patches',
+      default: false,
+    },
     remote: { description: 'Remotes: fetch, pull, push, clone', default: false },
     destroy: {
       description: 'What can lose work: previewed first, and kept under backup refs',
@@ -110,6 +114,7 @@ export default defineServer({
     rebase,
     cherryPick,
     revert,
+    resolveConflict,
     continueOperation,
     stash,
     tag,

@@ -63,6 +63,31 @@ it('keeps the content of such files when it deletes them', async () => {
   expect(kept.structured).toMatchObject({ content: 'precious\n' });
 });
 
+it('resolves conflicts in such files', async () => {
+  const box = await connectGit({ argv: ['--yes'] });
+  const versions = ['base', 'side', 'main'].map((branch) => {
+    if (branch === 'side') box.git('checkout', '-q', '-b', 'side');
+    if (branch === 'main') box.git('checkout', '-q', 'main');
+    const path = putBytes(box, 'dir', `${branch}\n`);
+    box.commit(branch);
+    return path;
+  });
+  const [path] = versions;
+  const merged = await box.ok('merge', { revision: 'side', keep_conflicts: true });
+  expect(merged.structured).toMatchObject({ conflicts: [path] });
+  const args = { files: [path], side: 'theirs', preview: false };
+  const { structured } = await box.ok('resolve_conflict', args);
+  expect(structured).toMatchObject({ files: [{ path, result: 'written' }], conflicts: [] });
+  expect(box.git('diff', 'side')).toBe('');
+  for (const [parent, content] of [
+    ['^2', 'main\n'],
+    ['^3', 'side\n'],
+  ] as const) {
+    const revision = `${structured.backup}${parent}`;
+    expect((await box.ok('read_file', { path, revision })).structured).toMatchObject({ content });
+  }
+});
+
 it('says which tools take such a name, and refuses escapes that lead out', async () => {
   const box = await connectGit();
   const path = putBytes(box, 'dir', 'one\n');

@@ -115,6 +115,32 @@ it('changes nothing where the call would touch such a path', async () => {
   expect((await call('commit', { message: 'all' })).error?.code).toBe('forbidden');
 });
 
+it('resolves no conflict in such a path, and names none', async () => {
+  const { call, ok, git } = await connectRestricted();
+  git('checkout', '-q', 'side');
+  for (const name of ['open/a.txt', 'closed/key.txt']) git('rm', '-q', name);
+  git('commit', '-q', '-m', 'gone');
+  git('checkout', '-q', 'main');
+  expect(() => git('merge', 'side')).toThrow();
+  const before = git('ls-files', '-s');
+  for (const which of [
+    { all: true },
+    { files: ['closed/key.txt'] },
+    { files: ['open/a.txt', 'closed/key.txt'] },
+  ]) {
+    const answer = await call('resolve_conflict', { ...which, side: 'ours', preview: false });
+    expect([which, answer.error?.code]).toEqual([which, 'forbidden']);
+  }
+  expect(git('ls-files', '-s')).toBe(before);
+  const { text, structured } = await ok('resolve_conflict', {
+    files: ['open/a.txt'],
+    side: 'ours',
+    preview: false,
+  });
+  expect(structured).toMatchObject({ conflicts: [], next: expect.stringContaining('other conflicts') });
+  expect(text).not.toContain('closed');
+});
+
 it('brings no such path into a work tree that has none', async () => {
   const { call, ok, put, git, commit, repo } = await connectRestricted();
   const bad = git('rev-parse', 'HEAD');

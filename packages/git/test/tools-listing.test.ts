@@ -8,6 +8,7 @@ describeListing({
   maxDefaultBytes: 10_240,
   maxDefaultTools: 12,
   destructive: [
+    'resolve_conflict',
     'apply_patch',
     'reset',
     'clean',

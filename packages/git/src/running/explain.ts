@@ -63,7 +63,15 @@ const known: readonly (readonly [RegExp, Refusal])[] = [
       }),
   ],
   [
-    /would be overwritten|local changes|unstaged changes|uncommitted changes|needs merge|resolve your current index|unmerged files|not uptodate/i,
+    /needs merge|resolve your current index|unmerged files|fix conflicts and then|you have unmerged/i,
+    (git) =>
+      fail('conflict', 'Files are in conflict. Nothing was changed.', {
+        next: 'status shows them: resolve them with resolve_conflict or by editing and add, or give the operation up with abort_operation.',
+        data: { git },
+      }),
+  ],
+  [
+    /would be overwritten|local changes|unstaged changes|uncommitted changes|not uptodate/i,
     (git) =>
       fail('conflict', 'Uncommitted changes are in the way. Nothing was changed.', {
         next: 'Commit or stash them first; status shows them.',

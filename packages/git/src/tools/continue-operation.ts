@@ -14,7 +14,7 @@ export const continueOperation = defineGitTool({
   title: 'Continue operation',
   toolset: 'write',
   description:
-    'Go on with a merge, rebase, cherry_pick or revert after its conflicts are resolved and added.',
+    'Go on with a merge, rebase, cherry_pick or revert after its conflicts are resolved, with resolve_conflict or by editing and add.',
   effect: 'write',
   input: z.object({ repo_path }),
   output: sequenceOutput,

@@ -19,7 +19,9 @@ export const sequenceOutput = z.object({
 export const keep_conflicts = z
   .boolean()
   .default(false)
-  .describe('Leave conflicts in the files, for add and continue_operation; else nothing is changed');
+  .describe(
+    'Leave conflicts in the files, for resolve_conflict or add, then continue_operation; else nothing is changed',
+  );
 
 interface Sequence {
   /** The git command. */
