@@ -3,6 +3,7 @@ import { serveInMemory } from '@portolan/runtime/in-memory';
 import type { ClientOptions, TestClient } from './types.ts';
 import { connectV2 } from './v2-client.ts';
 
+/** How the server in this process is started, and what its client can do. */
 export interface InMemoryOptions extends ClientOptions {
   /** The server's command line; without `--audit` nothing is recorded. */
   readonly argv?: readonly string[];

@@ -21,6 +21,10 @@ export interface RawStdio extends AsyncDisposable {
   messages(): readonly RawMessage[];
 }
 
+/**
+ * Starts a server on stdio and sends nothing by itself: the era is opened by `initialize` or by
+ * `modernMeta` in each request. Waits end after a minute (`startProcess`); disposing kills the server.
+ */
 export function rawStdio(server: ServerCommand): RawStdio {
   const started = startProcess(server);
   let lastId = 0;

@@ -1,6 +1,7 @@
 import type { Stream } from 'node:stream';
 import { type ServerCommand, serverEnvironment } from '../process/server-command.ts';
 
+/** What the clients of both SDKs call themselves. */
 export const clientInfo = { name: 'portolan-testing', version: '1.0.0' };
 
 /** Collects what a server writes to standard error. */

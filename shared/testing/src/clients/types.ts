@@ -7,6 +7,7 @@ import type { ServerCommand } from '../process/server-command.ts';
  */
 export type ClientKind = 'v1' | 'v2-legacy' | 'v2-modern';
 
+/** All of them, to run one test with each. */
 export const clientKinds = ['v1', 'v2-legacy', 'v2-modern'] as const satisfies readonly ClientKind[];
 
 /** Where a client connects: it starts the server on stdio itself, or is given a URL. */
@@ -14,6 +15,7 @@ export type Destination =
   | { readonly command: ServerCommand }
   | { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
 
+/** What the client says it can do for the server. */
 export interface ClientOptions {
   /** Answers the server's questions; without it the client has no elicitation. */
   readonly elicit?: (params: ElicitRequest['params']) => ElicitResult | Promise<ElicitResult>;
@@ -21,6 +23,7 @@ export interface ClientOptions {
   readonly roots?: () => readonly string[];
 }
 
+/** A `notifications/progress` of the server; the unit is the tool's own. */
 export interface Progress {
   readonly progress: number;
   readonly total?: number | undefined;
@@ -35,6 +38,7 @@ export interface ToolAnswer {
   readonly _meta?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** How one call can be cancelled and followed; progress is asked for only where `onprogress` is given. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onprogress?: (progress: Progress) => void;

@@ -11,6 +11,7 @@ export interface ErrorData {
   readonly traceId?: unknown;
 }
 
+/** The error in a result's `_meta`; empty where the call did not fail. */
 export function errorOf(answer: ToolAnswer): ErrorData {
   const error = answer._meta?.['portolan/error'];
   return typeof error === 'object' && error !== null ? error : {};
@@ -25,6 +26,7 @@ export function expectFailure(answer: ToolAnswer, code: string): ErrorData {
   return error;
 }
 
+/** Expects a result that is no error, and shows the first 1,000 characters of it otherwise. */
 export function expectSuccess(answer: ToolAnswer): void {
   expect(answer.isError ?? false, JSON.stringify(answer).slice(0, 1_000)).toBe(false);
 }

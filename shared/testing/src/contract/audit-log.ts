@@ -15,6 +15,7 @@ const AuditRecord = z.looseObject({
   durationMs: z.number().optional(),
 });
 
+/** The parts of an audit record that tests look at; an `intent` has no status and no duration yet. */
 export type AuditRecord = z.output<typeof AuditRecord>;
 
 /** The records of calls in an audit file; not its checkpoints and notes. */

@@ -3,6 +3,7 @@ import type { ServerCommand } from '../process/server-command.ts';
 import { createTempFolder } from '../services/temp-folder.ts';
 import type { ServerContract } from './server-contract.ts';
 
+/** A folder and the commands of one test; disposing removes the folder. */
 export interface Fixture extends AsyncDisposable {
   /** A folder of this test alone. */
   readonly folder: string;

@@ -10,6 +10,7 @@ export interface FaultTarget {
   readonly times?: number;
 }
 
+/** What is done to a request in place of forwarding it as it is. */
 export type Fault = FaultTarget &
   (
     | {

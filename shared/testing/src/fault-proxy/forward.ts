@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
+/** The whole answer of the target, before a fault changes it. */
 export interface ForwardedAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -24,6 +25,7 @@ export function forward(incoming: IncomingMessage, body: Buffer, target: URL): P
   });
 }
 
+/** The whole body, unbounded: bodies of tests are small. */
 export async function readAll(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk);

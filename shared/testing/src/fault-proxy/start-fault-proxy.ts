@@ -17,6 +17,7 @@ export interface SeenRequest {
   readonly fault: Fault['kind'] | undefined;
 }
 
+/** A running proxy: what it has seen, and what it is to do next. */
 export interface FaultProxy {
   /** Where clients connect, without a trailing slash. */
   readonly url: string;

@@ -55,6 +55,7 @@ export const hostileTexts: readonly string[] = [
   'a'.repeat(1_000_000),
 ];
 
+/** Negative, fractional, beyond 32 bits, beyond what a double counts exactly, and beyond any page or size. */
 export const hostileNumbers: readonly number[] = [
   0,
   -0,

@@ -12,6 +12,7 @@ const run = promisify(execFile);
 /** Where a README has the server. */
 const DEFAULT_URL = 'http://127.0.0.1:3000/mcp';
 
+/** A README's part on callers' own tokens, and the server and token it is walked with. */
 export interface CallerTokenReadme {
   readonly packageFolder: URL;
   /** The headings it begins and ends with. */

@@ -1,6 +1,7 @@
 import { type ServerCommand, withArgs } from './server-command.ts';
 import { startProcess, type TestProcess } from './start-process.ts';
 
+/** A server's process and where it listens; disposing kills it. */
 export interface HttpServer extends AsyncDisposable {
   /** Where clients connect, `/mcp` included. */
   readonly url: string;

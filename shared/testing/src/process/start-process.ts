@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type ServerCommand, serverEnvironment } from './server-command.ts';
 
+/** How a process ended: by its own code, or by a signal; the other one is null. */
 export interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -22,6 +23,7 @@ export interface TestProcess extends AsyncDisposable {
 /** Milliseconds until a test that waits for output gives up; it only ends what hangs. */
 const WAIT_MS = 60_000;
 
+/** Starts a command in the environment that `serverEnvironment` gives it; disposing kills it and waits. */
 export function startProcess(server: ServerCommand): TestProcess {
   const child = spawn(server.command, server.args, { env: serverEnvironment(server), cwd: server.cwd });
   const written = collect(child);

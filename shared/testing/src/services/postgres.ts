@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 
+/** A running server; disposing ends it and removes its data. */
 export interface TestPostgres extends AsyncDisposable {
   /** As its superuser `audit`, without a password. */
   readonly url: string;
@@ -14,6 +15,7 @@ export interface TestPostgres extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
+/** Which Postgres is started, and as what. */
 export interface PostgresOptions {
   /** Folder with `initdb` and `postgres`; Debian's where it is left out. */
   readonly binaries?: string;

@@ -8,6 +8,7 @@ import type { TestCertificate } from './certificates.ts';
 import { freePort } from './free-port.ts';
 import { createTempFolder, type TempFolder } from './temp-folder.ts';
 
+/** A running server, and the ways in which it can fail. */
 export interface TestRedis {
   readonly url: string;
   /** Kills the server at once, as a crash does. */

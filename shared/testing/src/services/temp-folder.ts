@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** A folder with its absolute path, links resolved; disposing removes it. */
 export interface TempFolder extends AsyncDisposable {
   readonly path: string;
 }

@@ -1,3 +1,4 @@
+import { documentedExports } from './documented-exports.ts';
 import { fileLength } from './file-length.ts';
 import { forbiddenNames } from './forbidden-names.ts';
 import { importBoundaries } from './import-boundaries.ts';
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
   forbiddenNames,
   toolTests,
   publishedPackages,
+  documentedExports,
   pinnedDependencies,
 ];
 

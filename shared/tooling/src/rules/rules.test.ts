@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentedExports } from './documented-exports.ts';
 import { fileLength, MAX_LINES } from './file-length.ts';
 import { forbiddenNames } from './forbidden-names.ts';
 import { importBoundaries } from './import-boundaries.ts';
@@ -116,6 +117,60 @@ describe('file-length', () => {
     expect(findings(fileLength, { 'packages/git/src/a.ts': lines(MAX_LINES) })).toEqual([]);
     expect(findings(fileLength, { 'packages/git/src/a.ts': lines(MAX_LINES + 1) })).toHaveLength(1);
     expect(findings(fileLength, { 'packages/git/src/a.test.ts': lines(MAX_LINES + 1) })).toEqual([]);
+  });
+});
+
+describe('documented-exports', () => {
+  const packages = (more: object = {}) => ({
+    'shared/x/package.json': JSON.stringify({
+      name: '@portolan/x',
+      exports: {
+        '.': { 'portolan-source': './src/index.ts' },
+        './more': { 'portolan-source': './src/a.ts' },
+      },
+      ...more,
+    }),
+  });
+  const check = (a: string, index = "export * from './a.ts';", more: object = {}) =>
+    findings(documentedExports, {
+      ...packages(more),
+      'shared/x/src/index.ts': index,
+      'shared/x/src/a.ts': a,
+      'shared/x/src/inner.ts': 'export const inner = 1;',
+    });
+
+  it.each([
+    'export const a = 1;',
+    'export function a() {}',
+    'export function a(b: 1): void;\nexport function a(b: 2): void {}',
+    'export class a {}',
+    'export interface a {}',
+    'export type a = 1;',
+    'const a = 1;\nexport { a };',
+    'export const a = 1;\nexport type a = 2;',
+    '/** Of the import. */\nimport b from "b";\nexport const a = 1;',
+    '// No doc comment.\nexport const a = 1;',
+    '/* Nor this one. */\nexport const a = 1;',
+  ])('refuses %s', (text) =>
+    expect(check(text)).toEqual([expect.stringMatching(/^shared\/x\/src\/a\.ts:\d a is public/)]),
+  );
+
+  it.each([
+    '/** One. */\nexport const a = 1;',
+    '/**\n * One.\n */\n// biome-ignore lint/a/b: c\nexport const a = 1;',
+    '/** One. */\nexport function a(b: 1): void;\nexport function a(b: 2): void {}',
+    '/** One. */\nconst a = 1;\nexport { a };',
+    '/** One. */\nexport const a = 1;\nexport type a = 2;',
+    'const a = 1;',
+  ])('allows %s', (text) => expect(check(text)).toEqual([]));
+
+  it('looks at what entry points export, by its own name, and at published packages alone', () => {
+    const a = 'export const a = 1;\nconst b = 2;\nexport { b as c };';
+    const found = ['shared/x/src/a.ts:1 a is', 'shared/x/src/a.ts:2 b is'];
+    expect(check(a)).toEqual(found.map((text) => expect.stringContaining(text)));
+    expect(check('', "export { inner as one } from './inner.ts';")).toHaveLength(1);
+    expect(check('', "export { other } from './inner.ts';")).toEqual([]);
+    expect(check(a, undefined, { private: true })).toEqual([]);
   });
 });
 
