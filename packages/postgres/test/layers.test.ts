@@ -7,7 +7,7 @@ import { parseStatement } from '../src/gate/parse.ts';
 import { refuseWrites } from '../src/gate/read-only.ts';
 import { createRoleCheck } from '../src/sources/role-check.ts';
 import { connectTools } from '../src/tools/test-support.ts';
-import { runAs } from './support/cluster.ts';
+import { as, runAs } from './support/cluster.ts';
 import { databaseOf, quietLog, settingsOf } from './support/database.ts';
 
 const [admin, reader, writer] = [inject('adminUrl'), inject('readerUrl'), inject('writerUrl')];
@@ -22,11 +22,13 @@ const insert = `INSERT INTO sales.customers (name) VALUES ('layer')`;
 describe('layer 1: the role', () => {
   it.each([
     ['a superuser', admin],
-    ['a member of pg_write_all_data', admin.replace('audit@', 'mighty@')],
+    ['a member of pg_write_all_data', as(admin, 'mighty')],
+    ['who may become a superuser', as(admin, 'deputy')],
   ])('refuses %s', async (_what, url) => {
     await runAs(
       admin,
-      `DO $$ BEGIN CREATE ROLE mighty LOGIN; GRANT pg_write_all_data TO mighty; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+      `DO $$ BEGIN CREATE ROLE mighty LOGIN; GRANT pg_write_all_data TO mighty; CREATE ROLE chief SUPERUSER;
+         CREATE ROLE deputy LOGIN NOINHERIT; GRANT chief TO deputy; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
     );
     const role = createRoleCheck(databaseOf(url));
     await expect(role.demand(signal)).rejects.toMatchObject({

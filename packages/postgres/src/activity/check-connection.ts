@@ -57,6 +57,7 @@ export async function checkConnection(source: Source, options: CallOptions) {
     ...(role.superuser ? ['The role is a superuser.'] : []),
     ...role.attributes.map((name) => `The role has ${name}.`),
     ...role.memberships.map((name) => `The role is a member of ${name}.`),
+    ...role.superusers.map((name) => `The role may become the superuser ${name}.`),
     ...(readonly && found.writable > 0
       ? [`The role may write ${found.writable} tables, though this source only reads.`]
       : []),

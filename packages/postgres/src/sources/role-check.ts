@@ -11,6 +11,8 @@ export interface RoleFacts {
   readonly attributes: readonly string[];
   /** Predefined roles it is a member of that read or write files, run programs or see all data. */
   readonly memberships: readonly string[];
+  /** Superusers it may become by SET ROLE. */
+  readonly superusers: readonly string[];
 }
 
 /** The first layer: the role is the boundary. */
@@ -18,7 +20,7 @@ export interface RoleCheck {
   facts(signal: AbortSignal): Promise<RoleFacts>;
   /** Whether `demand` found it in order. */
   readonly passed: boolean;
-  /** @throws ToolError `forbidden` for a superuser, unless the operator allowed it or the mode is admin */
+  /** @throws ToolError `forbidden` for one that is or may become a superuser, unless the operator allowed it or the mode changes things */
   demand(signal: AbortSignal): Promise<void>;
 }
 
@@ -29,11 +31,16 @@ const asRole = `
     (SELECT pg_catalog.string_agg(m.rolname, ',' ORDER BY m.rolname) FROM pg_catalog.pg_roles m
       WHERE m.rolname IN ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program',
                           'pg_write_all_data', 'pg_signal_backend', 'pg_checkpoint', 'pg_maintain')
-        AND pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER'))
+        AND pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER')),
+    (SELECT pg_catalog.string_agg(m.rolname, ',' ORDER BY m.rolname) FROM pg_catalog.pg_roles m
+      WHERE m.rolsuper AND NOT r.rolsuper AND pg_catalog.pg_has_role(r.oid, m.oid, 'MEMBER'))
   FROM pg_catalog.pg_roles r WHERE r.rolname = session_user`;
 
-/** Memberships that reach past the tables: files and programs of the server, or all data. */
-const tooMighty = ({ memberships }: RoleFacts) => memberships.filter((name) => /server|all_data/.test(name));
+/** Memberships that reach past the tables: files and programs of the server, all data, or whatever there is. */
+const tooMighty = ({ memberships, superusers }: RoleFacts) => [
+  ...memberships.filter((name) => /server|all_data/.test(name)),
+  ...superusers,
+];
 
 /** Whether a source may be served with the role it has. */
 export const isServed = (facts: RoleFacts, { allowSuperuser, mode }: SourceSettings): boolean =>
@@ -44,13 +51,14 @@ export function createRoleCheck(database: Database): RoleCheck {
   let passed = false;
   const read = async (signal: AbortSignal): Promise<RoleFacts> => {
     const { steps } = await database.read([{ text: asRole }], { signal });
-    const [role, name, superuser, attributes, memberships] = steps[0]?.rows[0] ?? [];
+    const [role, name, superuser, attributes, memberships, superusers] = steps[0]?.rows[0] ?? [];
     return {
       role: role ?? '',
       database: name ?? '',
       superuser: superuser === 't',
       attributes: (attributes ?? '').split(',').filter(Boolean),
       memberships: (memberships ?? '').split(',').filter(Boolean),
+      superusers: (superusers ?? '').split(',').filter(Boolean),
     };
   };
   const facts = (signal: AbortSignal) => {

@@ -59,6 +59,23 @@ describe('check_connection', () => {
     await runAs(admin, 'DROP ROLE reaching');
   });
 
+  it('says of a role that may become a superuser that it is not served, whichever it takes on', async () => {
+    const admin = inject('adminUrl');
+    await runAs(
+      admin,
+      'CREATE ROLE captain SUPERUSER; CREATE ROLE mate LOGIN NOINHERIT; GRANT captain TO mate',
+    );
+    for (const argv of [[], ['--role', 'captain']]) {
+      const { ok, refused } = await connectTools(as(admin, 'mate'), { argv });
+      expect(await ok('check_connection')).toMatchObject({
+        served: false,
+        problems: expect.arrayContaining(['The role may become the superuser captain.']),
+      });
+      expect(await refused('query', { sql: 'SELECT 1' })).toContain('is a member of captain');
+    }
+    await runAs(admin, 'DROP ROLE mate; DROP ROLE captain');
+  });
+
   it('works for a role that is not served, so that one learns why', async () => {
     const { ok, refused } = await connectTools(inject('adminUrl'));
     expect(await ok('check_connection')).toMatchObject({
