@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { createRoots } from '../roots/create-roots.ts';
 import { byName } from '../searching/walk/position.ts';
 import { ProvedFolder } from '../searching/walk/proved-folder.ts';
-import { readEntries } from '../searching/walk/read-entries.ts';
+import { readEntries, readPart } from '../searching/walk/read-entries.ts';
 import { createAccess } from './create-access.ts';
 import { isLarge } from './name-list.ts';
 
@@ -53,6 +53,25 @@ describe('a large folder', () => {
     ]);
   });
 
+  it('gives the first entries after a name, and counts all', async () => {
+    const open = new ProvedFolder(large);
+    const all = [...(await readEntries(open))];
+    const isVisible = (name: string) => !name.endsWith('7.txt');
+    const visible = all.filter(({ name }) => isVisible(name));
+    for (const [after, most] of [
+      [undefined, 5],
+      ['sounding-of-12.txt', 300],
+      ['middle', 24_000],
+      ['zenith', 10],
+    ] as const) {
+      const part = await readPart(open, { isVisible, after, most }, undefined);
+      const due = visible.filter(({ name }) => after === undefined || byName(name, after) > 0);
+      expect([...part.entries]).toEqual(due.slice(0, most));
+      expect(part.total).toBe(visible.length);
+    }
+    open.close();
+  });
+
   it('ends for a caller who has gone', async () => {
     const open = new ProvedFolder(large);
     await expect(readEntries(open, AbortSignal.abort())).rejects.toThrow();
@@ -66,8 +85,11 @@ describe('a large folder', () => {
     onTestFinished(() => rmSync(path));
     const open = new ProvedFolder(large);
     const entries = [...(await readEntries(open))];
+    const whole = { isVisible: () => true, after: undefined };
+    const { entries: first, total } = await readPart(open, { ...whole, most: 1 }, undefined);
     open.close();
     expect(entries).toHaveLength(NAMES + 3);
+    expect([[...first].map(({ name }) => name), total]).toEqual([['a\\xe9'], NAMES + 3]);
     expect(entries.find(({ rawName }) => typeof rawName !== 'string')).toEqual({
       name: 'a\\xe9',
       rawName: bytes,

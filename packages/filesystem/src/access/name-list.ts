@@ -25,16 +25,23 @@ export function* readOneByOne(path: string): Generator<Dirent, void> {
 
 /**
  * The entries of a large folder by name, held as their names and the kinds of those that are no files. The
- * entry itself is made when it is asked for: 50,000 objects that live for a call cost 20 MB, names alone 6.
+ * entry itself is made when it is asked for: 50,000 objects that live for a call cost 20 MB, names alone 6. Where
+ * only the first ones are wanted, not many more than those are held.
  */
 export class NameList<Entry extends { readonly kind: string }> implements Iterable<Entry> {
   readonly #entryOf: (name: string, kind: Entry['kind'] | 'file') => Entry;
+  readonly #most: number;
   readonly #names: string[] = [];
   readonly #others = new Map<string, Entry['kind']>();
 
-  constructor(entryOf: (name: string, kind: Entry['kind'] | 'file') => Entry) {
+  /** @param most entries that are wanted of the first by name */
+  constructor(
+    entryOf: (name: string, kind: Entry['kind'] | 'file') => Entry,
+    most: number = Number.POSITIVE_INFINITY,
+  ) {
     keepYoungGeneration();
     this.#entryOf = entryOf;
+    this.#most = most;
   }
 
   get length(): number {
@@ -45,11 +52,15 @@ export class NameList<Entry extends { readonly kind: string }> implements Iterab
   add(name: string, kind: Entry['kind'] | 'file'): void {
     this.#names.push(name);
     if (kind !== 'file') this.#others.set(name, kind);
+    // Twice as many, so that sorting stays a small part of the work.
+    if (this.#names.length > 2 * this.#most + BATCH_ENTRIES) this.sort();
   }
 
-  /** Sorts by UTF-16 code units. */
+  /** Sorts by UTF-16 code units, and forgets what comes after the entries that are wanted. */
   sort(): this {
     this.#names.sort();
+    if (this.#names.length > this.#most)
+      for (const name of this.#names.splice(this.#most)) this.#others.delete(name);
     return this;
   }
 

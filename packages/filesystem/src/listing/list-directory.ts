@@ -1,9 +1,8 @@
 import { makeCursor, readCursor } from '@portolan/runtime';
 import { showName } from '../roots/show.ts';
 import type { Scope } from '../searching/scope.ts';
-import { byName } from '../searching/walk/position.ts';
 import type { EntryKind } from '../searching/walk/walk-tree.ts';
-import { entriesOf, isVisible, withFolder } from './listed-folder.ts';
+import { firstEntriesOf, withFolder } from './listed-folder.ts';
 import { rowsWithRoom } from './page-room.ts';
 
 /** Which page of a folder is asked for. */
@@ -39,19 +38,15 @@ export async function listDirectory(scope: Scope, options: ListOptions): Promise
   options.signal?.throwIfAborted();
   const question = ['list_directory', scope.real];
   const after = options.cursor === undefined ? undefined : readCursor(question, options.cursor, 1)[0];
-  const found = await withFolder(scope, (open) => entriesOf(scope, open, options.signal));
-  const page: ListedEntry[] = [];
-  let [total, truncated] = [0, false];
-  for (const { name, kind } of found) {
-    if (!isVisible(scope, name, kind)) continue;
-    total += 1;
-    if (after !== undefined && byName(name, after) <= 0) continue;
-    if (page.length < options.limit) page.push({ name, kind });
-    else truncated = true;
-  }
+  const { limit, signal } = options;
+  const { entries, total } = await withFolder(scope, (open) =>
+    firstEntriesOf(scope, open, { after, most: limit + 1, signal }),
+  );
+  const found = [...entries];
+  const page = found.slice(0, limit);
   const shown = page.map(({ name, kind }) => ({ name: showName(name), kind }));
   const fits = rowsWithRoom(shown, ({ name }) => name, ROW_BYTES);
-  truncated ||= fits < shown.length;
+  const truncated = fits < found.length;
   const last = page[fits - 1];
   return {
     entries: shown.slice(0, fits),

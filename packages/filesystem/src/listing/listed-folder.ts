@@ -2,7 +2,7 @@ import { fail } from '@portolan/runtime';
 import { osCode } from '../access/os-error.ts';
 import type { Scope } from '../searching/scope.ts';
 import { ProvedFolder } from '../searching/walk/proved-folder.ts';
-import { readEntries } from '../searching/walk/read-entries.ts';
+import { type FolderPart, readEntries, readPart } from '../searching/walk/read-entries.ts';
 import type { EntryKind, WalkEntries } from '../searching/walk/walk-tree.ts';
 
 /**
@@ -35,6 +35,32 @@ export async function entriesOf(
 ): Promise<WalkEntries> {
   try {
     return await readEntries(open, signal);
+  } catch (error) {
+    return refuse(scope, error);
+  }
+}
+
+/** Which of the visible entries of a folder are wanted. */
+export interface Wanted {
+  /** Only what comes after this name. */
+  readonly after: string | undefined;
+  readonly most: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * The first of the visible entries of a folder by name, and how many there are in all.
+ *
+ * @throws as `entriesOf` does
+ */
+export async function firstEntriesOf(
+  scope: Scope,
+  open: ProvedFolder,
+  { after, most, signal }: Wanted,
+): Promise<FolderPart> {
+  const isShown = (name: string, kind: EntryKind): boolean => isVisible(scope, name, kind);
+  try {
+    return await readPart(open, { isVisible: isShown, after, most }, signal);
   } catch (error) {
     return refuse(scope, error);
   }

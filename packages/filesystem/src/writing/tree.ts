@@ -3,6 +3,7 @@ import { fail, ToolError } from '@portolan/runtime';
 import { refuseMasked } from '../access/guard.ts';
 import { failFromOs } from '../access/os-error.ts';
 import type { Access, Entry, Name, OpenFolder } from '../access/types.ts';
+import { keepYoungGeneration, MANY_ENTRIES } from '../memory/young-generation.ts';
 import { copyInto } from './copy-content.ts';
 import type { Flushes } from './flushes.ts';
 
@@ -96,7 +97,9 @@ export async function copyEntries(from: OpenFolder, to: OpenFolder, copying: Cop
   const { done, signal } = copying;
   for (const entry of from.eachEntry()) {
     signal?.throwIfAborted();
-    if (done.files + done.folders + done.skipped.length > MAX_TREE_ENTRIES) {
+    const count = done.files + done.folders + done.skipped.length;
+    if (count >= MANY_ENTRIES) keepYoungGeneration();
+    if (count > MAX_TREE_ENTRIES) {
       fail(
         'too_large',
         `${from.place.shown} and what was copied before have more than ${MAX_TREE_ENTRIES} entries.`,

@@ -24,25 +24,72 @@ function kindOf(entry: KindTests): EntryKind {
  * @throws NodeJS.ErrnoException; the signal's reason when aborted
  */
 export async function readEntries(folder: ProvedFolder, signal?: AbortSignal): Promise<WalkEntries> {
-  return (folder.isLarge ? await readLarge(folder, signal) : undefined) ?? readWhole(folder);
+  return (await readPart(folder, everything, signal)).entries;
+}
+
+/** Which entries of a folder are wanted. */
+export interface WantedPart {
+  isVisible(name: string, kind: EntryKind): boolean;
+  /** Only what comes after this name. */
+  readonly after: string | undefined;
+  readonly most: number;
+}
+
+/** A part of a folder, by name. */
+export interface FolderPart {
+  readonly entries: WalkEntries;
+  /** What is visible in the whole folder. */
+  readonly total: number;
+}
+
+const everything: WantedPart = {
+  isVisible: () => true,
+  after: undefined,
+  most: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * The first of the wanted entries of a folder, by name. Of a large one no others are held.
+ *
+ * @throws as `readEntries` does
+ */
+export async function readPart(
+  folder: ProvedFolder,
+  wanted: WantedPart,
+  signal: AbortSignal | undefined,
+): Promise<FolderPart> {
+  return (folder.isLarge ? await readLarge(folder, wanted, signal) : undefined) ?? readWhole(folder, wanted);
 }
 
 /** Undefined where a name is not UTF-8. */
 async function readLarge(
   folder: ProvedFolder,
+  { isVisible, after, most }: WantedPart,
   signal: AbortSignal | undefined,
-): Promise<WalkEntries | undefined> {
+): Promise<FolderPart | undefined> {
   const slices = new TimeSlices(signal);
-  const list = new NameList<WalkEntry>((name, kind) => ({ name, rawName: name, kind }));
+  const list = new NameList<WalkEntry>((name, kind) => ({ name, rawName: name, kind }), most);
+  let total = 0;
   for (const entry of folder.oneByOne()) {
-    if (entry.name.includes('\uFFFD')) return undefined;
-    list.add(entry.name, kindOf(entry));
+    const { name } = entry;
+    if (name.includes('\uFFFD')) return undefined;
+    const kind = kindOf(entry);
+    if (isVisible(name, kind)) {
+      total += 1;
+      if (after === undefined || byName(name, after) > 0) list.add(name, kind);
+    }
     if (slices.over) await slices.rest();
   }
-  return list.sort();
+  return { entries: list.sort(), total };
 }
 
-function readWhole(folder: ProvedFolder): WalkEntry[] {
+function readWhole(folder: ProvedFolder, { isVisible, after, most }: WantedPart): FolderPart {
+  const visible = listWhole(folder).filter(({ name, kind }) => isVisible(name, kind));
+  const due = after === undefined ? visible : visible.filter(({ name }) => byName(name, after) > 0);
+  return { entries: due.slice(0, most), total: visible.length };
+}
+
+function listWhole(folder: ProvedFolder): WalkEntry[] {
   const listed = folder.list();
   const entries = listed.some(({ name }) => name.includes('\uFFFD'))
     ? folder.listBytes().map((entry) => ({ ...named(entry.name), kind: kindOf(entry) }))
