@@ -195,6 +195,17 @@ describe('keys', () => {
     expect(await server.check()).toMatchObject([{ name: 'auth-issuer', ok: true }]);
   });
 
+  test('an expired token is refused while the issuer is away, and asks it for nothing', async () => {
+    await provider.stop();
+    const server = await authenticator();
+    const claims = { iss: provider.issuer, aud: audience, sub: 'ann', exp: 1_700_000_000 };
+    const answer = await server.authenticate(bearer(await provider.sign(claims, { kid: 'unknown' })));
+    if (!(answer instanceof Response)) throw new Error('let in');
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).toContain('expired');
+    await provider.restart();
+  });
+
   test('an issuer that goes away later does not stop tokens signed with known keys', async () => {
     const server = await authenticator();
     const first = await provider.token();

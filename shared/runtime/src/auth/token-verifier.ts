@@ -26,7 +26,10 @@ export function createTokenVerifier(settings: IssuerSettings, find: FindKey, res
     if (token.length > maxTokenLength) refuse(`The token is longer than ${maxTokenLength} characters`);
     try {
       // A token of someone else must not make us ask our issuer for its key.
-      if (decodeJwt(token).iss !== issuer) refuse('The token is from another issuer');
+      const { iss, exp } = decodeJwt(token);
+      if (iss !== issuer) refuse('The token is from another issuer');
+      // Nor is a key needed to say so: an expired token is refused, and ends its streams, while the issuer is away.
+      if (typeof exp === 'number' && exp * 1_000 <= Date.now()) refuse('The token has expired');
       const { payload } = await jwtVerify(token, find, {
         issuer,
         audience,

@@ -33,20 +33,29 @@ test('one session cannot have the events of another', async () => {
   await expect(replayed(ours, id)).rejects.toThrow('not kept');
 });
 
-test('the oldest events of all sessions go first, and those of an ended session at once', async () => {
-  const log = createEventLog(3 * JSON.stringify(message('x')).length);
+test('of the session that holds most the oldest events go first, and those of an ended session at once', async () => {
+  const log = createEventLog(8 * 1024);
   const session = {};
   const [one, two] = [log.of(session), log.of({})];
-  const ids = [
-    await one.storeEvent('a', message('1')),
-    await two.storeEvent('a', message('2')),
-    await one.storeEvent('a', message('3')),
-    await two.storeEvent('a', message('4')),
-  ] as const;
-  expect(await one.getStreamIdForEventId?.(ids[0])).toBeUndefined();
-  expect(await replayed(two, ids[1])).toEqual([message('4')]);
+  const theirs = await two.storeEvent('a', message('theirs'));
+  await two.storeEvent('a', message('theirs too'));
+  const ours: string[] = [];
+  for (let at = 0; at < 100; at++) ours.push(await one.storeEvent('a', message(String(at))));
+  const kept = await Promise.all(ours.map((id) => one.getStreamIdForEventId?.(id)));
+  expect(kept.at(0)).toBeUndefined();
+  expect(kept.at(-1)).toBe('a');
+  expect(await replayed(two, theirs)).toEqual([message('theirs too')]);
   log.forget(session);
-  expect(await one.getStreamIdForEventId?.(ids[2])).toBeUndefined();
-  await two.storeEvent('a', message('5'));
-  expect(await replayed(two, ids[1])).toEqual([message('4'), message('5')]);
+  await expect(replayed(one, ours.at(-1) ?? '')).rejects.toThrow('not kept');
+  // Their room is free again.
+  for (let at = 0; at < 4; at++) await two.storeEvent('a', message(String(at)));
+  expect(await replayed(two, theirs)).toHaveLength(5);
+});
+
+test('events that say nothing take room too, for each costs memory', async () => {
+  const store = createEventLog(8 * 1024).of({});
+  const empty = JSON.parse('{}');
+  const first = await store.storeEvent('0', empty);
+  for (let at = 1; at < 20; at++) await store.storeEvent(String(at), empty);
+  expect(await store.getStreamIdForEventId?.(first)).toBeUndefined();
 });

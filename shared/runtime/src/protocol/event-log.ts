@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, JSONRPCMessage } from '@modelcontextprotocol/server';
+import { type EventStore, type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
 
-/** What is kept of all sessions together, bytes; the oldest goes first. */
+/** What is kept of all sessions together, bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** What an event takes beside its text, with its ids and its place: a small one is 837 bytes of Node 24's heap. */
+const EVENT_BYTES = 1024;
 
 interface Kept {
-  readonly session: object;
   readonly streamId: string;
-  readonly message: JSONRPCMessage;
+  /** Text, for parsed messages take many times their bytes; undefined of what only gives a client an id. */
+  readonly text: string | undefined;
   readonly bytes: number;
+}
+
+interface SessionLog {
+  /** The oldest first. */
+  readonly events: Map<string, Kept>;
+  bytes: number;
 }
 
 export interface EventLog {
@@ -17,55 +25,68 @@ export interface EventLog {
   forget(session: object): void;
 }
 
-/** Keeps what was sent on the streams of legacy sessions, for clients that lost one and come back. */
+/**
+ * Keeps what was sent on the streams of legacy sessions, for clients that lost one and come back. Where there is
+ * too much, the oldest event of the session that holds most goes, so that nobody crowds out what others may need.
+ */
 export function createEventLog(maxBytes = MAX_BYTES): EventLog {
-  const events = new Map<string, Kept>();
+  const logs = new Map<object, SessionLog>();
   let bytes = 0;
-  const drop = (id: string, event: Kept) => {
-    events.delete(id);
-    bytes -= event.bytes;
-  };
-  const keep = (event: Kept): string => {
-    const id = randomUUID();
-    events.set(id, event);
-    bytes += event.bytes;
-    for (const [oldest, kept] of events) {
-      if (bytes <= maxBytes) break;
-      drop(oldest, kept);
+  const makeRoom = () => {
+    while (bytes > maxBytes) {
+      const most = [...logs.values()].reduce((one, other) => (other.bytes > one.bytes ? other : one));
+      const [oldest] = most.events;
+      if (!oldest) return;
+      const [id, kept] = oldest;
+      most.events.delete(id);
+      most.bytes -= kept.bytes;
+      bytes -= kept.bytes;
     }
-    return id;
   };
   return {
-    of: (session) => sessionEvents(session, events, keep),
+    of(session) {
+      const log: SessionLog = { events: new Map(), bytes: 0 };
+      logs.set(session, log);
+      return sessionEvents(log, (id, kept) => {
+        // What comes after its end belongs to no session.
+        if (logs.get(session) !== log) return;
+        log.events.set(id, kept);
+        log.bytes += kept.bytes;
+        bytes += kept.bytes;
+        makeRoom();
+      });
+    },
     forget(session) {
-      for (const [id, event] of events) if (event.session === session) drop(id, event);
+      const log = logs.get(session);
+      bytes -= log?.bytes ?? 0;
+      log?.events.clear();
+      logs.delete(session);
     },
   };
 }
 
-function sessionEvents(
-  session: object,
-  events: ReadonlyMap<string, Kept>,
-  keep: (event: Kept) => string,
-): EventStore {
-  const find = (id: string) => {
-    const event = events.get(id);
-    return event?.session === session ? event : undefined;
-  };
+function sessionEvents({ events }: SessionLog, keep: (id: string, kept: Kept) => void): EventStore {
   return {
-    storeEvent: async (streamId, message) =>
-      keep({ session, streamId, message, bytes: JSON.stringify(message).length }),
-    getStreamIdForEventId: async (id) => find(id)?.streamId,
+    async storeEvent(streamId, message) {
+      const id = randomUUID();
+      // The first event of a stream is empty: it only gives the client an id to come back with.
+      const text = 'jsonrpc' in message ? JSON.stringify(message) : undefined;
+      keep(id, { streamId, text, bytes: EVENT_BYTES + Buffer.byteLength(text ?? '') });
+      return id;
+    },
+    getStreamIdForEventId: async (id) => events.get(id)?.streamId,
     async replayEventsAfter(lastId, { send }) {
-      const last = find(lastId);
+      const last = events.get(lastId);
       if (!last) throw new Error('That event is not kept any more.');
       const ids = [...events.keys()];
       for (const id of ids.slice(ids.indexOf(lastId) + 1)) {
-        const event = find(id);
-        // The first event of a stream is empty: it only gives the client an id to come back with.
-        if (event?.streamId === last.streamId && 'jsonrpc' in event.message) await send(id, event.message);
+        const event = events.get(id);
+        if (event?.streamId !== last.streamId || event.text === undefined) continue;
+        await send(id, parsed(event.text));
       }
       return last.streamId;
     },
   };
 }
+
+const parsed = (text: string): JSONRPCMessage => parseJSONRPCMessage(JSON.parse(text));
