@@ -48,6 +48,8 @@ describe('the settings of the operator', () => {
     expect(await ok('query_batch', { queries: [{ sql: dear }] })).toMatchObject({
       results: [{ error: 'too_large' }],
     });
+    expect(await ok('explain_query', { sql: dear })).toHaveProperty('plan');
+    expect(await refused('explain_query', { sql: dear, analyze: true })).toContain('allows 1000');
   });
 
   it('--allow-functions lets these volatile functions be called, and no other', async () => {

@@ -36,6 +36,9 @@ describe.each(majors)('Postgres %i', (major) => {
     expect(await ok('explain_query', { sql: 'SELECT * FROM things', analyze: true })).toMatchObject({
       executionMs: expect.any(Number),
     });
+    expect(await ok('explain_query', { sql: 'SELECT * FROM things WHERE id = $1' })).toMatchObject({
+      plan: expect.stringContaining('(id = $1)'),
+    });
     expect(await ok('list_activity', { idle: true })).toMatchObject({ blocking: [] });
     expect(await ok('get_table_stats')).toMatchObject({ tables: [{ table: 'things' }] });
     expect(await ok('list_settings', { pattern: 'work_mem' })).toHaveProperty('settings');

@@ -58,7 +58,7 @@ async function adviseOne(
   const statement = await parseStatement(query);
   const found: Advice[] = [];
   for (const index of await candidates(source, statement, options)) {
-    if (!verified || /\$\d/.test(query)) {
+    if (!verified) {
       found.push({ index, query: query.slice(0, 200), verified: false });
       continue;
     }
@@ -71,7 +71,10 @@ async function adviseOne(
       { sql: query, params: [], analyze: false, hypotheticalIndexes: [index] },
       options,
     );
-    if (usedIndexes.length === 0 || totalCost > costWithout * (1 - WORTHWHILE)) continue;
+    const others = found.filter((one) => tableOf(one.index) === tableOf(index));
+    // A wider one is to be better than the narrower ones before it, too.
+    const best = Math.min(costWithout, ...others.map(({ costAfter = costWithout }) => costAfter));
+    if (usedIndexes.length === 0 || totalCost > best * (1 - WORTHWHILE)) continue;
     found.push({
       index,
       query: query.slice(0, 200),
@@ -82,3 +85,5 @@ async function adviseOne(
   }
   return found;
 }
+
+const tableOf = (index: string) => index.slice(0, index.lastIndexOf(' ('));

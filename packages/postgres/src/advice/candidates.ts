@@ -26,7 +26,7 @@ const columns = `
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
   JOIN ROWS FROM (unnest($1::text[]), unnest($2::text[])) AS r(schema, name) ON r.name = c.relname
     AND (r.schema = n.nspname OR r.schema = '' AND pg_table_is_visible(c.oid))
-  WHERE c.relkind IN ('r', 'p', 'm') AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = ANY ($3::text[])
+  WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = ANY ($3::text[])
   ORDER BY n.nspname, c.relname, a.attnum`;
 
 /** Indexes that could serve a statement's conditions, joins and order, the narrow ones first. */

@@ -23,34 +23,59 @@ export const TopQuery = z.object({
 export type TopQuery = z.output<typeof TopQuery>;
 
 const columns = {
-  total_time: 'total_exec_time',
-  mean_time: 'mean_exec_time',
+  total_time: '"totalMs"',
+  mean_time: '"meanMs"',
   calls: 'calls',
   rows: 'rows',
-  reads: 'shared_blks_read',
+  reads: '"blocksRead"',
 };
 
-const top = (order: (typeof orders)[number]) => `
-  SELECT json_build_object('id', queryid::text, 'query', left(query, ${SHOWN_TEXT + NAME_MARGIN}), 'calls', calls, 'totalMs', round(total_exec_time::numeric, 1),
-    'meanMs', round(mean_exec_time::numeric, 2), 'rows', rows, 'blocksRead', shared_blks_read)
-  FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel
-  ORDER BY ${columns[order]} DESC, queryid, userid LIMIT $1::int OFFSET $2::int`;
+/** One of each statement, whoever runs it: the extension counts each role's calls apart, and hides those of others. */
+const top = (order: (typeof orders)[number], shown: number) => `
+  SELECT json_build_object('id', id, 'query', query, 'calls', calls, 'totalMs', "totalMs", 'meanMs', "meanMs", 'rows', rows, 'blocksRead', "blocksRead")
+  FROM (SELECT queryid::text AS id, left(min(query), ${shown + NAME_MARGIN}) AS query, sum(calls) AS calls, round(sum(total_exec_time)::numeric, 1) AS "totalMs",
+      round((sum(total_exec_time) / greatest(sum(calls), 1))::numeric, 2) AS "meanMs", sum(rows) AS rows, sum(shared_blks_read) AS "blocksRead"
+    FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel AND queryid IS NOT NULL
+    GROUP BY queryid) statement
+  ORDER BY ${columns[order]} DESC, id LIMIT $1::int OFFSET $2::int`;
+
+const unseen = `
+  SELECT to_json(format('%s statements of other roles are not shown to this role; GRANT pg_read_all_stats TO %I', count(*), current_user))
+  FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND toplevel AND queryid IS NULL
+  HAVING count(*) > 0`;
+
+export interface Top {
+  readonly queries: TopQuery[];
+  /** What the role may not see, and how it could. */
+  readonly notShown: string | undefined;
+}
 
 /** Statements by what they cost, without the text of those that name closed schemas; undefined where the extension that counts is missing. */
 export async function topQueries(
   source: Source,
   order: (typeof orders)[number],
-  { count, offset }: { readonly count: number; readonly offset: number },
+  {
+    count,
+    offset,
+    shown = SHOWN_TEXT,
+  }: {
+    readonly count: number;
+    readonly offset: number;
+    /** Characters of each statement. */
+    readonly shown?: number;
+  },
   options: CallOptions,
-): Promise<TopQuery[] | undefined> {
+): Promise<Top | undefined> {
   if (!(await hasExtension(source, 'pg_stat_statements', options))) return undefined;
-  const found = await readJson(source, TopQuery, top(order), [`${count}`, `${offset}`], options);
+  const found = await readJson(source, TopQuery, top(order, shown), [`${count}`, `${offset}`], options);
+  const [notShown] = await readJson(source, z.string(), unseen, [], options);
   const texts = await hideClosed(
     source,
     found.map(({ query }) => query),
     options,
   );
-  return found.map((query, at) => ({ ...query, query: texts[at]?.slice(0, SHOWN_TEXT) ?? '' }));
+  const queries = found.map((query, at) => ({ ...query, query: texts[at]?.slice(0, shown) ?? '' }));
+  return { queries, notShown };
 }
 
 /** What happened since the last look, by statement. */

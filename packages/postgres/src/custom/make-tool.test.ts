@@ -94,8 +94,37 @@ describe('a tool that cannot be made', () => {
     [{ source: 'none' }, 'dml', /"one".*source "none"/],
     [{ sql: 'UPDATE x SET a = $9 WHERE true' }, 'dml', /uses \$9, but has 3 parameters/],
     [{}, 'readonly', /mode readonly; give it the mode dml/],
+    [{ sql: 'UPDATE x SET a = $1 WHERE b = $3' }, 'dml', /parameter stage, but its SQL has no \$2/],
   ])('is a mistake in the settings: %j in mode %s', (tool, mode, message) => {
     expect(() => make(tool, mode)).toThrow(message);
+  });
+
+  it.each(['source', 'cursor'])('is one with a parameter called %s', (name) => {
+    const parameters = { [name]: { type: 'string', description: 'x' } };
+    expect(() => make({ sql: 'UPDATE x SET a = $1', parameters })).toThrow(`parameter called ${name}, which`);
+  });
+
+  it('goes on with a cursor, and works on its own database alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'portolan-crm-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'paged.json');
+    const first = {
+      description: 'Customers in their order',
+      source: 'crm',
+      maxRows: 2,
+      sql: 'SELECT id FROM sales.customers WHERE id <= $1 ORDER BY id',
+      parameters: { most: { type: 'integer', description: 'The last' } },
+    };
+    const sources = { crm: { url: inject('readerUrl') }, other: { url: inject('readerUrl') } };
+    writeFileSync(file, JSON.stringify({ sources, sqlTools: { first } }));
+    const { ok, refused } = await connectTools('', { argv: ['--config', file] });
+    const { rows, truncated, nextCursor } = await ok('first', { most: 3 });
+    expect([rows, truncated]).toEqual([[[1], [2]], 'rows']);
+    const last = await ok('first', { most: 3, cursor: nextCursor });
+    expect(last).toMatchObject({ rows: [[3]] });
+    expect(last).not.toHaveProperty('truncated');
+    expect(await refused('first', { most: 4, cursor: nextCursor })).toContain('other arguments');
+    expect(await refused('first', { most: 3, source: 'other' })).toContain('works on "crm" alone');
   });
 
   it('undoes a change of more rows than it may', async () => {

@@ -7,7 +7,7 @@ import type { Services } from '../services.ts';
 import type { Source } from '../sources/sources.ts';
 import { allows } from '../sources/types.ts';
 import { defineSourceTool } from '../tools/define-source-tool.ts';
-import { DEFAULT_BYTES, DEFAULT_ROWS, Rows, Value } from '../tools/fields.ts';
+import { cursor, DEFAULT_BYTES, DEFAULT_ROWS, Rows, Value } from '../tools/fields.ts';
 import { withTimeout } from '../tools/with-timeout.ts';
 import type { Shown } from '../values/shown-value.ts';
 import { demandMode } from '../write/demand-mode.ts';
@@ -17,6 +17,9 @@ import type { SqlToolSettings } from './settings.ts';
 
 /** Rows a change of a custom tool may touch unless it says otherwise. */
 const DEFAULT_CHANGED_ROWS = 1;
+
+/** Arguments of the tools themselves: which database, and where the rows go on. */
+const reserved = new Set(['source', 'cursor']);
 
 /**
  * The tools that the settings define.
@@ -40,9 +43,15 @@ export function customTools(config: Config, taken: ReadonlySet<string>): readonl
     if (effect !== 'read' && isKnown && !allows(mode, 'dml')) {
       refuse(`has the effect ${effect}, but its source is in mode ${mode}; give it the mode dml`);
     }
-    const highest = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-    const given = Object.keys(parameters).length;
-    if (highest > given) refuse(`uses $${highest}, but has ${given} parameters`);
+    const names = Object.keys(parameters);
+    const used = new Set([...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+    const highest = Math.max(0, ...used);
+    if (highest > names.length) refuse(`uses $${highest}, but has ${names.length} parameters`);
+    const unused = names.findIndex((_, at) => !used.has(at + 1));
+    if (unused >= 0) refuse(`has the parameter ${names[unused]}, but its SQL has no $${unused + 1}`);
+    const own = names.find((name) => reserved.has(name));
+    if (own !== undefined)
+      refuse(`has a parameter called ${own}, which every tool has; give it another name`);
     return settings.effect === 'read' ? readTool(name, settings) : changeTool(name, settings);
   });
 }
@@ -56,10 +65,11 @@ const valuesOf = ({ parameters }: SqlToolSettings, input: Arguments): Shown[] =>
     return Array.isArray(value) ? textArray(value.map(String)) : Value.catch(null).parse(value ?? null);
   });
 
-/** Rows by column name are what a model reads best; a name twice keeps the last. */
 function readTool(name: string, settings: SqlToolSettings): Tool<Services> {
+  const { input, ...rest } = described(name, settings);
   return defineSourceTool({
-    ...described(name, settings),
+    ...rest,
+    input: { ...input, cursor },
     effect: 'read',
     output: Rows,
     run: async (input: Arguments, source: Source, options) =>
@@ -70,6 +80,7 @@ function readTool(name: string, settings: SqlToolSettings): Tool<Services> {
           params: valuesOf(settings, input),
           limit: settings.maxRows ?? DEFAULT_ROWS,
           maxBytes: DEFAULT_BYTES,
+          cursor: cursor.parse(input.cursor),
         },
         withTimeout(source, options, settings.timeoutMs),
       ),

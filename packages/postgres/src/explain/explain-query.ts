@@ -1,10 +1,13 @@
 import { fail } from '@portolan/runtime';
 import type { CallOptions } from '../connection/database.ts';
 import type { Step } from '../connection/flight.ts';
+import { refuseOtherCount } from '../gate/parameters.ts';
 import { parseStatement } from '../gate/parse.ts';
+import { refuseCostly } from '../reading/plan-cost.ts';
 import { asText } from '../reading/run-query.ts';
 import type { Source } from '../sources/sources.ts';
 import type { Shown } from '../values/shown-value.ts';
+import { type ExplainSteps, explainSteps } from './explain-steps.ts';
 import { findings, renderPlan } from './findings.ts';
 import { Explained, type PlanNode } from './plan.ts';
 
@@ -49,17 +52,21 @@ export async function explainQuery(
       'The argument analyze cannot be combined with hypotheticalIndexes, which nothing can run.',
     );
   }
-  const explain = explainStep(request);
+  const { params, sql } = request;
+  const { parameters } = statement;
+  const isAnyValue = !analyze && params.length === 0 && parameters > 0;
+  if (!isAnyValue) refuseOtherCount(statement, params);
+  const values = isAnyValue ? undefined : params.map(asText);
+  const { maxCost } = source.settings;
+  if (analyze && maxCost !== undefined)
+    await refuseCostly(source.database, { text: sql, values: params.map(asText) }, maxCost, options);
+  const explain = () => explainSteps({ sql, values, parameters, analyze });
   if (hypotheticalIndexes.length > 0) return withIndexes(source, explain, hypotheticalIndexes, options);
-  const { steps } = await source.database.read([explain], options);
-  const { plan, executionMs } = readPlan(steps[0]?.rows[0]?.[0]);
+  const { steps, answer } = explain();
+  const done = await source.database.read(steps, options);
+  const { plan, executionMs } = readPlan(done.steps[answer]?.rows[0]?.[0]);
   return { ...describePlan(plan), ...(executionMs !== undefined && { executionMs }) };
 }
-
-const explainStep = ({ sql, params, analyze }: ExplainRequest): Step => ({
-  text: `EXPLAIN (FORMAT JSON${analyze ? ', ANALYZE, BUFFERS' : ''}) ${sql}`,
-  values: params.map(asText),
-});
 
 function readPlan(json: string | null | undefined): {
   plan: PlanNode;
@@ -78,7 +85,7 @@ const describePlan = (plan: PlanNode): PlanAnswer => ({
 /** Plans twice in one transaction: as it is, and with indexes that exist for this connection's planner alone. */
 async function withIndexes(
   source: Source,
-  explain: Step,
+  explain: () => ExplainSteps,
   indexes: readonly string[],
   options: CallOptions,
 ): Promise<PlanAnswer> {
@@ -100,11 +107,16 @@ async function withIndexes(
   );
   // What a failed call left behind is cleared first, what this one makes afterwards.
   const clear = { text: 'SELECT hypopg_reset()' };
-  const { steps } = await source.database.read([clear, explain, ...create, explain, clear], options);
-  const before = readPlan(steps[1]?.rows[0]?.[0]);
-  const { plan } = readPlan(steps.at(-2)?.rows[0]?.[0]);
+  const [without, planned] = [explain(), explain()];
+  const { steps } = await source.database.read(
+    [clear, ...without.steps, ...create, ...planned.steps, clear],
+    options,
+  );
+  const [createdAt, plannedAt] = [1 + without.steps.length, 1 + without.steps.length + create.length];
+  const before = readPlan(steps[1 + without.answer]?.rows[0]?.[0]);
+  const { plan } = readPlan(steps[plannedAt + planned.answer]?.rows[0]?.[0]);
   const described = describePlan(plan);
-  const names = steps.slice(2, -2).flatMap(({ rows }) => rows.map(([name]) => name ?? ''));
+  const names = steps.slice(createdAt, plannedAt).flatMap(({ rows }) => rows.map(([name]) => name ?? ''));
   return {
     ...described,
     costWithout: before.plan['Total Cost'],

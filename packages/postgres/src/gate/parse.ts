@@ -10,6 +10,8 @@ export interface Statement {
   /** `SelectStmt`, `InsertStmt` and so on. */
   readonly kind: string;
   readonly node: Node;
+  /** The highest of its parameters: 2 where there is `$2`, 0 where there is none. */
+  readonly parameters: number;
 }
 
 export const isNode = (value: unknown): value is Node =>
@@ -84,8 +86,15 @@ function statementOf(stmt: unknown): Statement {
   const [entry] = isNode(stmt) ? Object.entries(stmt) : [];
   if (entry === undefined || !isNode(entry[1]))
     throw new Error('The grammar gave a statement without a kind.');
-  return { kind: entry[0], node: entry[1] };
+  return { kind: entry[0], node: entry[1], parameters: highestParameter(entry[1]) };
 }
+
+const highestParameter = (root: Node) =>
+  [...nodesOf(root)].reduce(
+    (highest, [kind, { number }]) =>
+      kind === 'ParamRef' && typeof number === 'number' ? Math.max(highest, number) : highest,
+    0,
+  );
 
 /** Every node below one, itself included, with its kind where the grammar names it. */
 export function* nodesOf(root: unknown): Generator<readonly [kind: string, node: Node]> {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { as, runAs } from '../../test/support/cluster.ts';
+import { as, createDatabase, runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 let reader = '';
@@ -36,6 +36,42 @@ describe('advise_indexes', () => {
         costAfter: expect.any(Number),
       },
     ]);
+    expect(notExamined).toEqual([]);
+  });
+
+  it('tries the statements of the workload, which have lost their values', async () => {
+    const admin = await createDatabase(inject('adminUrl'), 'worked');
+    const url = as(admin, 'reader');
+    await runAs(
+      admin,
+      'CREATE EXTENSION hypopg',
+      'CREATE TABLE visits AS SELECT n AS id, n % 5000 AS guest, md5(n::text) AS place FROM generate_series(1, 60000) n',
+      'ANALYZE visits',
+      'GRANT SELECT ON visits TO reader, writer',
+    );
+    const guest = 'SELECT count(*) FROM visits WHERE guest = 7';
+    const long = `SELECT ${'id + '.repeat(300)} id FROM visits WHERE place = 'x'`;
+    for (const [role, sql] of [
+      ['reader', guest],
+      ['writer', guest],
+      ['reader', long],
+    ] as const) {
+      await runAs(as(admin, role), sql);
+    }
+    const { ok } = await connectTools(url);
+    const { advice, notExamined } = await ok('advise_indexes');
+    const tried = { verified: true, costBefore: expect.any(Number), costAfter: expect.any(Number) };
+    expect(advice).toHaveLength(2);
+    expect(advice).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ...tried,
+          index: 'CREATE INDEX ON public.visits (guest)',
+          query: 'SELECT count(*) FROM visits WHERE guest = $1',
+        }),
+        expect.objectContaining({ ...tried, index: 'CREATE INDEX ON public.visits (place)' }),
+      ]),
+    );
     expect(notExamined).toEqual([]);
   });
 

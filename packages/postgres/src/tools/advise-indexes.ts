@@ -1,11 +1,8 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { adviseIndexes } from '../advice/advise-indexes.ts';
-import { topQueries } from '../advice/top-queries.ts';
+import { workload } from '../advice/workload.ts';
 import { defineSourceTool } from './define-source-tool.ts';
-
-/** Statements of the workload that are looked at where the caller names none. */
-const WORKLOAD = 10;
 
 export const adviseIndexesTool = defineSourceTool({
   name: 'advise_indexes',
@@ -20,13 +17,8 @@ export const adviseIndexesTool = defineSourceTool({
     notExamined: z.array(z.object({ query: z.string(), why: z.string() })),
   }),
   run: async ({ queries }, source, options, { progress }) => {
-    const workload =
-      queries.length > 0
-        ? queries
-        : (await topQueries(source, 'total_time', { count: WORKLOAD, offset: 0 }, options))?.map(
-            ({ query }) => query,
-          );
-    if (workload === undefined) {
+    const examined = queries.length > 0 ? queries : await workload(source, options);
+    if (examined === undefined) {
       return fail(
         'unsupported',
         'There is no workload to look at: pg_stat_statements is not in this database.',
@@ -35,6 +27,6 @@ export const adviseIndexesTool = defineSourceTool({
         },
       );
     }
-    return adviseIndexes(source, workload, options, progress);
+    return adviseIndexes(source, examined, options, progress);
   },
 });

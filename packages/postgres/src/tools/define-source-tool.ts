@@ -1,4 +1,4 @@
-import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
+import { defineTool, fail, type Tool, type ToolDefinition } from '@portolan/runtime';
 import * as z from 'zod';
 import type { CallOptions } from '../connection/database.ts';
 import type { Context, Services } from '../services.ts';
@@ -52,6 +52,7 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
     }),
     run: async (given, context) => {
       const alias = boundTo ?? sourceOf(given);
+      refuseOther(sourceOf(given), boundTo);
       const { signal, sources, caller } = context;
       const source = sources.find(alias);
       if (!anyRole && !source.role.passed) await source.role.demand(signal);
@@ -59,6 +60,13 @@ export function defineSourceTool<Shape extends z.ZodRawShape, Output extends z.Z
       if (source.settings.embedded !== undefined) await source.settings.embedded.started(signal);
       return run(given, source, { signal, caller }, context);
     },
+  });
+}
+
+function refuseOther(source: string | undefined, boundTo: string | undefined): void {
+  if (boundTo === undefined || source === undefined || source === boundTo) return;
+  fail('invalid_arguments', `The argument source names "${source}"; this tool works on "${boundTo}" alone.`, {
+    next: 'Leave source out.',
   });
 }
 

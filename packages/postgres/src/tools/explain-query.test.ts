@@ -76,6 +76,19 @@ describe('explain_query', () => {
     expect(await rows(`SELECT count(*)::int FROM pg_indexes WHERE tablename = 'big'`)).toEqual([[0]]);
   });
 
+  it('plans for any values where none are given, and never runs that', async () => {
+    const { ok, refused } = await connectTools(advised);
+    const sql = 'SELECT * FROM big WHERE id = $1 AND kind < $2';
+    expect(await ok('explain_query', { sql })).toMatchObject({
+      plan: expect.stringContaining('(id = $1)'),
+    });
+    const answer = await ok('explain_query', { sql, hypotheticalIndexes: ['CREATE INDEX ON big (id)'] });
+    expect(answer).toMatchObject({ usedIndexes: [expect.any(String)] });
+    expect(Number(answer.totalCost)).toBeLessThan(Number(answer.costWithout) / 10);
+    expect(await refused('explain_query', { sql, analyze: true })).toContain('params has 0 values');
+    expect(await refused('explain_query', { sql, params: [1] })).toContain('params has one value');
+  });
+
   it.each([
     ['SELECT * FROM big WHERE id = 7', 'big is read from end to end for (id = 7)'],
     ['SELECT * FROM big WHERE id % 10 = kind % 10', '250 rows expected, 50000 came'],

@@ -46,6 +46,27 @@ describe('get_top_queries', () => {
     expect(await refused('get_top_queries', { limit: 4, cursor: pages[0]?.nextCursor })).toContain('cursor');
   });
 
+  it('counts a statement once, whoever runs it, and says what the role may not see', async () => {
+    const admin = await createDatabase(inject('adminUrl'), 'shared_statements');
+    const sql = 'SELECT 1 AS shared_by_both';
+    const run = (...roles: readonly string[]) =>
+      Promise.all(roles.map((role) => runAs(as(admin, role), sql)));
+    await run('reader', 'writer', 'writer');
+    const { ok } = await connectTools(as(admin, 'reader'));
+    const find = async () =>
+      Statements.parse((await ok('get_top_queries', { limit: 100 })).queries).filter(({ query }) =>
+        query.includes('shared_by_both'),
+      );
+    expect(await find()).toMatchObject([{ calls: 3 }]);
+    await run('reader', 'writer');
+    expect(await find()).toMatchObject([{ calls: 5, newCalls: 2 }]);
+
+    const { ok: less } = await connectTools(as(admin, 'writer'));
+    const { queries, notShown } = await less('get_top_queries', { limit: 100 });
+    expect(Statements.parse(queries)).toContainEqual(expect.objectContaining({ calls: 3 }));
+    expect(notShown).toMatch(/^\d+ statements of other roles .*GRANT pg_read_all_stats TO writer$/);
+  });
+
   it('says what is missing', async () => {
     await runAs(inject('adminUrl'), 'CREATE DATABASE uncounted');
     const url = as(inject('adminUrl').replace(/\/postgres$/, '/uncounted'), 'reader');

@@ -26,17 +26,21 @@ export const getTopQueries = defineSourceTool({
   },
   output: z.object({
     queries: z.array(z.looseObject({ id: z.string(), query: z.string() })),
+    notShown: z.string().optional(),
     nextCursor: z.string().optional(),
   }),
   run: async ({ orderBy, limit, cursor }, source, options) => {
     const owner = cursorOwner(source.settings.alias, 'get_top_queries', orderBy, limit);
-    const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => ({
-      queries: (await topQueries(source, orderBy, { count, offset }, options)) ?? refuseUncounted(),
-    }));
+    let notShown: string | undefined;
+    const { lists, more } = await readPage({ limit, cursor, owner }, async (count, offset) => {
+      const top = (await topQueries(source, orderBy, { count, offset }, options)) ?? refuseUncounted();
+      ({ notShown } = top);
+      return { queries: top.queries };
+    });
     const queries = lists.queries.slice(0, limit);
     const answer = sinceLast(queries, lastSeen.get(source));
     remember(source, queries);
-    return { queries: answer, ...more };
+    return { queries: answer, ...(notShown !== undefined && { notShown }), ...more };
   },
 });
 

@@ -48,4 +48,14 @@ describe('query', () => {
     expect(await refused('query', { sql: 'SELECT 3', cursor: nextCursor })).toContain('other arguments');
     expect(await refused('query', { sql: 'SELECT 3', cursor: 'x' })).toContain('cursor');
   });
+
+  it.each([
+    ['SELECT 1', [1], 'params has one value, and the SQL has no parameter'],
+    ['SELECT $1::int', [], 'params has 0 values, and the SQL has $1 alone'],
+    ['SELECT $1::int + $2::int', [1, 2, 3], 'params has 3 values, and the SQL has $1 to $2'],
+  ])('says of %s with %j which argument does not fit', async (sql, params, message) => {
+    const { refused } = await connectTools(reader);
+    expect(await refused('query', { sql, params })).toMatch(/^invalid_arguments: /);
+    expect(await refused('query', { sql, params })).toContain(message);
+  });
 });
