@@ -8,6 +8,7 @@ import type { CommonSettings } from '../settings/every-server.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
+/** The policies of a start: of calls to tools, and of documents, which flags that name tools do not touch. */
 export interface AssembledPolicy {
   readonly policy: Policy;
   readonly documentPolicy: Policy;

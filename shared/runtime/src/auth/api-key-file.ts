@@ -9,6 +9,7 @@ import { AuthSettingsError } from './types.ts';
 const lookEveryMs = 1_000;
 const maxFileBytes = 1024 * 1024;
 
+/** An API key file in use; `current` looks at most once a second whether it changed. */
 export interface ApiKeyFile {
   /** The keys as of now, or the last good ones when the file became unreadable. */
   current(): Promise<ApiKeys>;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** What a request says it is by; nothing here is verified yet. */
 export type Credential =
   | { readonly kind: 'none' | 'several' }
   | { readonly kind: 'api_key'; readonly key: string }

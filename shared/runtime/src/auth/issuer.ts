@@ -11,6 +11,7 @@ const metadataSchema = z.looseObject({
   response_types_supported: z.array(z.string()).default([]),
 });
 
+/** What is used of an issuer's metadata, checked to be its own. */
 export interface IssuerMetadata {
   readonly jwksUri: string;
   /** As the provider publishes it, for the mirror that older clients look for. */

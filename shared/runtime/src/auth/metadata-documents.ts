@@ -11,6 +11,7 @@ import { AuthSettingsError, IssuerUnavailable } from './types.ts';
 const resourcePath = '/.well-known/oauth-protected-resource';
 const serverPath = '/.well-known/oauth-authorization-server';
 
+/** The documents under `/.well-known/`; `respond` gives undefined for any other path. */
 export interface MetadataDocuments {
   /** Where the RFC 9728 document is, for challenges. */
   readonly url: string;

@@ -40,6 +40,7 @@ export interface CallerTokens {
   join(headers: IncomingHttpHeaders, established: Authenticated | undefined, client: string): Joined;
 }
 
+/** Which header holds the tokens, and what they look like. */
 export interface CallerTokenOptions {
   readonly header: string;
   readonly form: CallerTokenForm;
@@ -47,6 +48,7 @@ export interface CallerTokenOptions {
   readonly stateKey: string | undefined;
 }
 
+/** The same token has the same fingerprint, an HMAC of it; the token itself is nowhere but in its caller. */
 export function createCallerTokens({ header, form, stateKey }: CallerTokenOptions): CallerTokens {
   const key =
     stateKey === undefined ? randomBytes(32) : hash('sha256', `caller tokens\0${stateKey}`, 'buffer');

@@ -8,6 +8,7 @@ export interface Change {
   readonly value: unknown;
 }
 
+/** The server as it is to stand in a client's settings. */
 export interface NewEntry {
   readonly server: string;
   readonly command: string;

@@ -3,10 +3,12 @@ import { nearest } from '../call/nearest.ts';
 /** The words that begin a command line which is no plain start. */
 const commandNames = ['doctor', 'install', 'tools', 'audit'] as const;
 
+/** A sub-command, as it is written. */
 export type CommandName = (typeof commandNames)[number];
 
 const known = new Set<string>(commandNames);
 
+/** Whether the first word of a command line is a sub-command; exactly so, without a guess. */
 export const isCommandName = (word: string | undefined): word is CommandName =>
   word !== undefined && known.has(word);
 

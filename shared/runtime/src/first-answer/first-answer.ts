@@ -10,6 +10,7 @@ import { type Recorded, recorded } from './messages.ts';
 /** A message this long is not one that is answered here, bytes. */
 const MAX_HELD_BYTES = 1_000_000;
 
+/** What came of the start before anything was loaded. */
 export interface FirstAnswer {
   /** The connection ended, or the settings were wrong: nothing is left to do. */
   readonly ended: boolean;

@@ -15,6 +15,7 @@ export interface BodyRooms {
   enter(caller: string, response: ServerResponse): TakeRoom;
 }
 
+/** @param roomBytes what the bodies of one caller may hold together, 64 MiB by default */
 export function createBodyRooms(roomBytes = ROOM_BYTES): BodyRooms {
   const used = new Map<string, number>();
   const add = (caller: string, bytes: number) => {

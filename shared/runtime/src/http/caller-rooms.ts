@@ -7,6 +7,7 @@ export interface CallerRooms {
   enter(caller: string, bytes: number, response: ServerResponse): Promise<void>;
 }
 
+/** A caller without an answer under way takes no memory here; one room has `ANSWER_ROOM_BYTES`. */
 export function createCallerRooms(): CallerRooms {
   const rooms = new Map<string, AnswerRoom>();
   return {

@@ -10,6 +10,7 @@ export interface Call {
   end(): void;
 }
 
+/** The MCP requests in flight of one listener. */
 export interface Calls {
   begin(response: ServerResponse): Call;
   /** Resolves when none is in flight. */

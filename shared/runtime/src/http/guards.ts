@@ -9,6 +9,7 @@ import { isLoopback } from './bind.ts';
 import type { Refusal } from './replies.ts';
 import type { GuardSettings } from './types.ts';
 
+/** Decides on a request by its Host and Origin headers alone. */
 export interface Guards {
   /** Why a request is refused for its Host or Origin header; undefined when it may pass. */
   refusal(headers: IncomingHttpHeaders): Refusal | undefined;

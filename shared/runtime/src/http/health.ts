@@ -6,6 +6,7 @@ import { sendJson } from './replies.ts';
 const keepMs = 1_000;
 const deadlineMs = 5_000;
 
+/** Answers probes. Checks run at most once a second, whoever asks, and fail after five. */
 export interface Health {
   live(response: ServerResponse): void;
   /** @param details whether the asker may see the checks, not only the status */

@@ -16,6 +16,7 @@ import { sendWebResponse, toWebRequest } from './web-exchange.ts';
 const methods = ['POST', 'GET', 'DELETE'];
 const never = new AbortController().signal;
 
+/** The MCP endpoint, what stands before it, and the bounds of one request. */
 export interface McpRouteSettings
   extends Pick<HttpSettings, 'endpoint' | 'direct' | 'authenticator' | 'callerTokens' | 'largestAnswer'> {
   readonly guards: Guards;

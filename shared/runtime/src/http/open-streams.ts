@@ -9,6 +9,7 @@ export interface OpenStreams {
   open(caller: string, response: ServerResponse): boolean;
 }
 
+/** @param most streams that one caller may have at once; 32 by default */
 export function createOpenStreams(most = MAX_STREAMS): OpenStreams {
   const streams = new Map<string, number>();
   return {

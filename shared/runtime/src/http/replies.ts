@@ -9,11 +9,13 @@ export interface Refusal {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** Sends `{ error: { code, message, … } }`, the form of every refusal outside MCP. */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   const { status, code, message, headers, data } = refusal;
   sendJson(response, status, { error: { code, message, ...data } }, headers);
 }
 
+/** Sends a value that JSON can hold; the rest is as in `sendText`. */
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -23,6 +25,7 @@ export function sendJson(
   sendText(response, status, 'application/json', JSON.stringify(value), headers);
 }
 
+/** Sends a whole answer, without its body to a HEAD. No cache may keep it unless the headers say so. */
 export function sendText(
   response: ServerResponse,
   status: number,

@@ -11,6 +11,7 @@ const never = new AbortController().signal;
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** The routes of a listener and what guards them. */
 export interface RouterSettings
   extends Pick<HttpSettings, 'authenticator' | 'callerTokens' | 'metrics' | 'consoleRoutes' | 'log'> {
   readonly mcp: Handle;

@@ -3,6 +3,7 @@ import { sameRights } from '../auth/callers.ts';
 import type { Authenticator } from '../auth/types.ts';
 import type { Caller } from '../definition/context.ts';
 
+/** An endless stream, and the request whose credential opened it. */
 export interface Watched {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;

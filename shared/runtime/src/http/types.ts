@@ -31,6 +31,7 @@ export type DirectEndpoint = (
   options: { readonly authInfo?: AuthInfo; readonly signal: AbortSignal },
 ) => DirectAnswer | undefined;
 
+/** Who may address the server, beyond what is always allowed. */
 export interface GuardSettings {
   /** Host names beyond those of this machine by which clients may address the server. */
   readonly allowedHosts?: readonly string[];
@@ -38,11 +39,13 @@ export interface GuardSettings {
   readonly allowedOrigins?: readonly string[];
 }
 
+/** A token bucket: `burst` requests at once, and `perSecond` more each second. */
 export interface FloodLimit {
   readonly perSecond: number;
   readonly burst: number;
 }
 
+/** Bounds of what one client can take of the listener. */
 export interface HttpLimits {
   /** Largest request body in bytes; 4 MiB by default, what the SDK's own transport takes. */
   readonly bodyBytes: number;
@@ -56,6 +59,7 @@ export interface HttpLimits {
   readonly flood: FloodLimit | undefined;
 }
 
+/** What a listener serves, to whom, and where; only an endpoint, an address and a log are needed. */
 export interface HttpSettings {
   readonly host: string;
   /** 0 takes any free port. */
@@ -79,6 +83,7 @@ export interface HttpSettings {
   readonly consoleRoutes?: (request: Request) => Promise<Response | undefined>;
 }
 
+/** A listener that takes connections until it is closed. */
 export interface HttpListener {
   /** Where clients connect, `/mcp` included. */
   readonly url: string;

@@ -1,5 +1,6 @@
 import type { Logger } from '../telemetry/logger.ts';
 
+/** One part of a shutdown. */
 export interface Step {
   /** For the log: what it ends. */
   readonly name: string;

@@ -1,6 +1,7 @@
 import { CallLog } from './call-log.ts';
 import type { Bucket, Limit, LimitDecision, LimitStore } from './types.ts';
 
+/** Bounds of the store. */
 export interface MemoryStoreOptions {
   /** How many counts are kept; over it the one quiet for longest is forgotten. Default 10,000. */
   readonly maxKeys?: number;

@@ -3,6 +3,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { createMemoryLimitStore } from './memory-store.ts';
 import type { Bucket, Limit, LimitDecision, LimitStore, OnStoreFailure, RateLimiter } from './types.ts';
 
+/** The limits, and where calls are counted. */
 export interface RateLimiterOptions {
   /** What each caller may do over all tools. Empty is no limit. */
   readonly limits: readonly Limit[];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type RedisConnection, redisScript } from '../redis/connection.ts';
 import type { LimitStore } from './types.ts';
 
+/** The connection, and which keys are ours. */
 export interface RedisLimitStoreOptions {
   /** Shared with others and closed by whoever made it. */
   readonly redis: RedisConnection;

@@ -101,6 +101,9 @@ export const policyFileSchema = z
   })
   .describe('Roles and what they may call. What no rule allows is denied.');
 
+/** A policy file as it was read: every role that is named exists, and every default is filled in. */
 export type PolicyFile = z.output<typeof policyFileSchema>;
+/** What one rule of a role allows. */
 export type PolicyRule = z.output<typeof rule>;
+/** Which callers have which roles. */
 export type PolicyAssignment = z.output<typeof assignment>;

@@ -3,6 +3,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Policy } from './types.ts';
 
+/** How a policy file is followed. */
 export interface WatchPolicyOptions {
   readonly log: Logger;
   /** Called after a new policy came into force: what callers see may have changed. */
@@ -11,6 +12,7 @@ export interface WatchPolicyOptions {
   readonly intervalMs?: number;
 }
 
+/** The policy of a file as it last could be read; `close` ends the looks at the file. */
 export interface WatchedPolicy extends Policy {
   /** Whether the file as it is now is the one in force, for readiness. */
   status(): { readonly ok: boolean; readonly detail: string };

@@ -19,6 +19,7 @@ interface Asked {
   reject(error: Error): void;
 }
 
+/** Requests over one wire. Each has an id of its own and a minute to be answered. */
 export function createClientRequests(wire: Pick<Wire, 'send'>): ClientRequests {
   const asked = new Map<unknown, Asked>();
   return {

@@ -10,6 +10,7 @@ export interface ConnectionRoom {
   settled(id: RequestId): void;
 }
 
+/** One room of `ANSWER_ROOM_BYTES` for a connection; an answer takes the most that it can become. */
 export function createConnectionRoom(parts: EngineParts): ConnectionRoom {
   const room = createAnswerRoom();
   /** Of one id there are several where a client uses it again before its answer. */

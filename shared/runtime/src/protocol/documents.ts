@@ -7,6 +7,7 @@ import { protocolError } from './protocol-error.ts';
 import type { Plain, Rounded } from './protocol-server.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
+/** The connection that resources and prompts are served on. */
 export interface DocumentsSource extends RequestSource {
   readonly engine: Engine;
   readonly rounded: Rounded;

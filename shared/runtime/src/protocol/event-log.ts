@@ -19,6 +19,7 @@ interface SessionLog {
   bytes: number;
 }
 
+/** The events of every session, bounded together; what was dropped cannot be replayed. */
 export interface EventLog {
   /** The events of one session; no other session can have them replayed. */
   of(session: object): EventStore;

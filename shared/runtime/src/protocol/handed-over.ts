@@ -20,6 +20,7 @@ export interface HandedOver {
   take(id: RequestId): RunningCall | undefined;
 }
 
+/** Calls by the ids of their requests; the same id put twice keeps the later one. */
 export function createHandedOver(): HandedOver {
   const calls = new Map<RequestId, RunningCall>();
   return {

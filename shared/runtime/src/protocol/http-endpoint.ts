@@ -10,6 +10,7 @@ import { mirrorCheck } from './mirror-check.ts';
 import { createProtocolServer, type ProtocolOptions } from './protocol-server.ts';
 import { createListening, type Given } from './watching.ts';
 
+/** MCP behind an HTTP listener, without the listener. */
 export interface HttpEndpoint {
   readonly fetch: McpEndpoint;
   /** The short way of plain calls, which `fetch` goes on with where they need more. */

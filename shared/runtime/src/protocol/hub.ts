@@ -13,6 +13,7 @@ export interface Hub extends ChangeListener {
   onPolicyChange(listener: () => void): () => void;
 }
 
+/** A hub without connections; whoever joins hears of every change until it leaves. */
 export function createHub(): Hub {
   const listeners = new Set<ChangeListener>();
   const policyListeners = new Set<() => void>();

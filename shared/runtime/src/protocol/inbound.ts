@@ -2,6 +2,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import type { Late } from '../lifecycle/late.ts';
 import type { Library } from './library.ts';
 
+/** Who serves a value, and who is told when nobody can. */
 export interface InboundOptions {
   readonly library: Late<Library>;
   /** Serves what needs no library; false leaves a value to it. Not asked once the library is there. */

@@ -39,6 +39,7 @@ export interface OpenSession {
   readonly begun: Map<RequestId, BegunCall>;
 }
 
+/** The open sessions; a session of another caller looks like one that never was. */
 export interface LegacySessions {
   /** The session of that id, in use now; undefined where the library must say what is wrong. */
   find(id: string, caller: Caller): OpenSession | undefined;

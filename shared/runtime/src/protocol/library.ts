@@ -13,6 +13,7 @@ import { createTaskStreams } from './stdio/task-streams.ts';
 import { isPlainToolCall, isToolCallWithMeta } from './stdio/tool-call.ts';
 import type { Wire } from './wire.ts';
 
+/** The connection that the library is to serve, and what was answered on it before. */
 export interface LibraryOptions extends ProtocolOptions {
   readonly hub: Hub;
   readonly wire: Wire;

@@ -31,6 +31,7 @@ export function listenedUris(message: unknown): readonly string[] {
   return message.params.notifications.resourceSubscriptions ?? [];
 }
 
+/** Watches for one connection and one caller. A stream opened again under its id replaces the first. */
 export function createListenWatcher(engine: Engine, caller: Caller): ListenWatcher {
   const streams = new Map<string | number, Subscriptions>();
   const stop = (id: string | number) => {

@@ -10,6 +10,7 @@ import type { Session } from './session.ts';
 /** A modern connection as the message on it says it is; undefined where the library must look at the message. */
 export type ModernSessions = (message: JSONRPCMessage) => Session | undefined;
 
+/** Looks at the envelope of each message by itself: the modern era knows no connection. */
 export function createModernSessions(server: ServerModule): ModernSessions {
   const envelopes = createKnownEnvelopes();
   const complete = completeResult(server);

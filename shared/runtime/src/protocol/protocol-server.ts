@@ -23,6 +23,7 @@ import { createUser } from './user.ts';
 /** How long a client may keep a list, milliseconds: it is told when one changes. */
 const LIST_TTL_MS = 300_000;
 
+/** What a connection is served with, whichever transport it came over. */
 export interface ProtocolOptions {
   readonly engine: Engine;
   readonly rounds: RoundsCodec;
@@ -44,6 +45,7 @@ export type Plain = <Result>(
   run: (request: EngineRequest) => Promise<Result>,
 ) => Promise<Result>;
 
+/** The library's server on one connection, and what that connection has told and asked for. */
 export interface ProtocolServer {
   readonly server: Server;
   readonly roots: RequestSource['roots'];

@@ -16,6 +16,7 @@ import { legacyAbilities, type Session } from './session.ts';
 import { isPlainToolCall } from './stdio/tool-call.ts';
 import { notify, type Wire } from './wire.ts';
 
+/** The connection, how its handshake went, and the library for what goes beyond the record. */
 export interface RecordedSessionOptions {
   readonly engine: Engine;
   readonly hub: Hub;
@@ -37,6 +38,7 @@ export interface RecordedSession {
   leave(): void;
 }
 
+/** Goes on where the recorded handshake ended. It hears of changes from the hub until `leave`. */
 export function createRecordedSession(options: RecordedSessionOptions): RecordedSession {
   const { engine, hub, opened, library, wire, asked } = options;
   const { capabilities, protocolVersion } = opened;

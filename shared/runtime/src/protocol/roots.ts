@@ -1,6 +1,7 @@
 import { fail } from '../errors/tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
 
+/** How a client's roots are learned. */
 export interface RootsSource {
   /** Whether the client says that it has roots. */
   readonly announced: () => boolean;
@@ -9,6 +10,7 @@ export interface RootsSource {
   readonly log: Logger;
 }
 
+/** The roots of one client, asked for when they are first needed. */
 export interface ClientRoots {
   /** Undefined where the client has none: the operator's settings stand alone. */
   readonly roots: () => Promise<readonly string[] | undefined>;

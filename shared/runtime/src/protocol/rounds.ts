@@ -15,6 +15,7 @@ const Rounds = z.object({
 /** What a call has learned from its user so far; it travels through the client, signed. */
 export type Rounds = z.output<typeof Rounds>;
 
+/** Seals what a call has learned, so that a client can carry it and not change it. */
 export interface RoundsCodec {
   mint(rounds: Omit<Rounds, 'id'>): Promise<string>;
   /** @throws Error when the state was not minted with this key, or too long ago */

@@ -31,6 +31,7 @@ export function createMemorySpentStates(ttlMs: number): SpentStates {
   };
 }
 
+/** Where states are remembered for all processes, and what happens while that is gone. */
 export interface SharedSpentStates {
   readonly redis: RedisConnection;
   /** How long a state is valid, milliseconds. */

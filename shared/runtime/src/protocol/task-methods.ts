@@ -11,6 +11,7 @@ const TaskParams = z.looseObject({
   inputResponses: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** The connection that tasks are asked for on. */
 export interface TaskMethodsSource extends RequestSource {
   readonly engine: Engine;
   readonly plain: Plain;

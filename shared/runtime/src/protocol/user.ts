@@ -6,6 +6,7 @@ import type { TaskQuestion } from '../tasks/types.ts';
 import { showHidden } from '../untrusted-text/show-hidden.ts';
 import type { Rounds } from './rounds.ts';
 
+/** The call that its user is asked about. */
 export interface UserOptions {
   readonly abilities: ClientAbilities;
   /** Identifies the call; computed only when somebody is asked. */

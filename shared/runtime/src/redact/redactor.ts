@@ -13,6 +13,7 @@ const shortestText = 8;
 /** Deeper values are replaced whole: nothing legitimate nests so far, and recursion must end. */
 const deepest = 64;
 
+/** What a redactor knows of secrets beside their shapes. */
 export interface RedactorOptions {
   /** Configured secrets (tokens, passwords), found by value in any common encoding. At least 6 characters each. */
   readonly secrets?: readonly string[];

@@ -9,6 +9,7 @@ export interface RedisClient {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
+/** How long Redis is waited for. */
 export interface RedisTimes {
   /** Milliseconds. */
   readonly connectTimeoutMs: number;

@@ -1,5 +1,6 @@
 import { SettingsError } from '../settings/settings-error.ts';
 
+/** One address of Redis; more than one only for a cluster or for sentinels. */
 export interface RedisNode {
   readonly host: string;
   readonly port: number;

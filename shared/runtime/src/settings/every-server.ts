@@ -138,4 +138,5 @@ export const commonSettings = z.object({
   logLevel: z.enum(logLevels).default('info').meta(about('Lowest level written to standard error')),
 });
 
+/** The settings that every server has, as they were read and with their defaults. */
 export type CommonSettings = z.output<typeof commonSettings>;

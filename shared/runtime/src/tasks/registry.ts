@@ -27,6 +27,7 @@ interface Kept {
 
 const idForm = /^([0-9a-f]{8})\.[0-9a-f-]{36}$/;
 
+/** An empty registry. Each process has a prefix of its own for its ids, by which another's are told apart. */
 export function createTaskRegistry(): TaskRegistry {
   const tasks = new Map<string, Kept>();
   const home = randomUUID().slice(0, 8);

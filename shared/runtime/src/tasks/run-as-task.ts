@@ -10,6 +10,7 @@ const PATIENCE_MS = 250;
 /** The result is kept for this long after the deadline of the call, milliseconds. */
 const KEEP_MS = 3_600_000;
 
+/** The call, and what changes for it once it runs in the background. */
 export interface TaskCall {
   readonly request: EngineRequest;
   /** Deadline of the call, milliseconds. */

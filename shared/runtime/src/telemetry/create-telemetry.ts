@@ -4,6 +4,7 @@ import { metricAttributes } from './semantic-conventions.ts';
 import { traceIdOf } from './trace-parent.ts';
 import type { Operation, OperationStart, Telemetry } from './types.ts';
 
+/** What the command line says of telemetry; the standard `OTEL_*` variables are read beside it. */
 export interface TelemetrySettings {
   /** `service.name` when `OTEL_SERVICE_NAME` is not set, such as `portolan-git`. */
   readonly serviceName: string;

@@ -14,6 +14,7 @@ interface Series {
   sum: number;
 }
 
+/** Counts durations and writes them out; labels are bounded in number and length. */
 export interface DurationHistogram {
   record(seconds: number, attributes: Attributes): void;
   /** The Prometheus text format, version 0.0.4. */

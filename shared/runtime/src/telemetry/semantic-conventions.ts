@@ -9,6 +9,7 @@ export const durationMetric = {
   boundaries: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
 } as const;
 
+/** Names and values of a span or of a series, by the names of the conventions. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /** `{mcp.method.name} {gen_ai.tool.name | gen_ai.prompt.name}` */
@@ -32,6 +33,7 @@ export function spanAttributes(operation: OperationStart): Attributes {
   };
 }
 
+/** How an operation ended; empty where it went well. `error.type` is `tool_error` or the code of JSON-RPC. */
 export function resultAttributes({ errorType, statusCode }: OperationEnd): Attributes {
   const type = errorType ?? (statusCode === undefined ? undefined : String(statusCode));
   return {

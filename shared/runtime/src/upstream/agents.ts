@@ -14,6 +14,7 @@ export interface Agents {
 /** A connection that nobody used for so long is closed, milliseconds: as long as Node's own agent keeps one. */
 const IDLE_MS = 5_000;
 
+/** Agents that open nothing until they are asked for, one for each protocol and each host that sent us on. */
 export function createAgents(): Agents {
   const agents = new Map<string, Agent>();
   return {
