@@ -47,5 +47,6 @@ it('completes folders of a path, and nothing outside', async () => {
   expect(await complete('')).toEqual([`${root}/`]);
   expect(await complete(`${root}/`)).toEqual([`${root}/lib/`, `${root}/src/`]);
   expect(await complete(`${root}/li`)).toEqual([`${root}/lib/`]);
+  expect(await complete('li')).toEqual(['lib/']);
   expect(await complete(`${outside}/`)).toEqual([]);
 });

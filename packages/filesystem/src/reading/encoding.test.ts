@@ -13,6 +13,8 @@ describe('detection', () => {
     ['UTF-16BE with a mark', wide('\ufeffab').swap16(), 'utf-16be'],
     ['UTF-16LE without one', wide('hello world\n'), 'utf-16le'],
     ['UTF-16BE without one', wide('hello world\n').swap16(), 'utf-16be'],
+    ['small numbers of two bytes', wide('\x01\x02\x03\x04\x05'), undefined],
+    ['small numbers of two bytes, the other way round', Buffer.from([0, 1, 2, 255]), undefined],
     ['Latin-1', Buffer.from('gr\u00fc\u00dfe', 'latin1'), 'latin1'],
     ['UTF-8 with one broken byte', Buffer.concat([Buffer.from('grüße'), Buffer.from([0xff])]), 'latin1'],
     ['terminal colours', Buffer.from('\u001b[31mred\u001b[0m\n'), 'utf-8'],

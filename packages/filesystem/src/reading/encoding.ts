@@ -54,11 +54,16 @@ function wideWithoutMark(sample: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (length < 4 || !sample.includes(0)) return undefined;
   let even = 0;
   let odd = 0;
+  let controls = 0;
   for (let at = 0; at < length; at += 2) {
     if (sample[at] === 0) even++;
     if (sample[at + 1] === 0) odd++;
     if (sample[at] === 0 && sample[at + 1] === 0) return undefined;
+    // Zero in one byte of each: the other is the character.
+    if (sample[at] === 0 || sample[at + 1] === 0)
+      controls += controlBytes[(sample[at] ?? 0) | (sample[at + 1] ?? 0)] ?? 0;
   }
+  if (controls > (length / 2) * MAX_CONTROL_SHARE) return undefined;
   if (odd >= length * MIN_ZERO_SHARE && even === 0) return 'utf-16le';
   return even >= length * MIN_ZERO_SHARE && odd === 0 ? 'utf-16be' : undefined;
 }

@@ -12,7 +12,7 @@ const MAX_ENTRIES = 20_000;
  * Paths that begin with what was typed: the allowed folders first, then the entries of the folder it leads
  * to, folders with a slash at their end. Nothing outside is ever completed.
  *
- * @param typed absolute, perhaps cut in the middle of a name
+ * @param typed absolute, or from the first allowed folder on; perhaps cut in the middle of a name
  */
 export async function completePath(
   files: Files,
@@ -24,7 +24,7 @@ export async function completePath(
   if (begun.length > 0) return begun.slice(0, MAX_VALUES);
   const cut = typed.lastIndexOf('/') + 1;
   const [folder, name] = [typed.slice(0, cut), typed.slice(cut)];
-  const entries = await entriesOf(files, folder);
+  const entries = await entriesOf(files, folder === '' ? '.' : folder);
   return entries
     .filter((entry) => entry.name.startsWith(name) && (kind === 'any' || entry.kind === 'directory'))
     .slice(0, MAX_VALUES)

@@ -28,6 +28,15 @@ describe('file resources', () => {
     ]);
   });
 
+  it('say how many entries of a wide folder are left out, and what gives them', async () => {
+    const { client, put, root } = await connectTools();
+    for (let index = 0; index < 2003; index += 1) put(`wide/${index}`, '');
+    const { contents } = await client.readResource({ uri: uri(join(root, 'wide')) });
+    expect(contents).toMatchObject([
+      { text: expect.stringMatching(/\n\[3 more: list_directory gives them in pages\.\]$/) },
+    ]);
+  });
+
   it('lists many in pages', async () => {
     const { client, put } = await connectTools();
     for (let index = 0; index < 1100; index += 1) put(`${index}.txt`, '');

@@ -43,10 +43,20 @@ async function readUri(files: Files, uri: string, signal: AbortSignal): Promise<
   const path = pathOfUri(uri);
   const { kind } = files.info(path);
   if (kind === 'directory') {
-    const { entries } = await listDirectory(openScope(files.access, path), { limit: MAX_ENTRIES, signal });
-    return [{ uri, mimeType: 'text/plain', text: entries.map(renderEntry).join('\n') }];
+    return [{ uri, mimeType: 'text/plain', text: await listed(files, path, signal) }];
   }
   return [(await asText(files, path, uri, signal)) ?? (await asBlob(files, path, uri, signal))];
+}
+
+/** A resource has no pages: what does not fit is counted, and the tool that has pages is named. */
+async function listed(files: Files, path: string, signal: AbortSignal): Promise<string> {
+  const { entries, total } = await listDirectory(openScope(files.access, path), {
+    limit: MAX_ENTRIES,
+    signal,
+  });
+  const more = total - entries.length;
+  const rows = entries.map(renderEntry);
+  return (more === 0 ? rows : [...rows, `[${more} more: list_directory gives them in pages.]`]).join('\n');
 }
 
 /** Undefined for what is no text. */

@@ -62,3 +62,28 @@ it('refuses an empty list', async () => {
   const { refused } = await connectTools();
   expect(await refused('read_batch', { reads: [] })).toBe('invalid_arguments');
 });
+
+it('says where a text goes on that is cut in the middle of a line, and goes on there', async () => {
+  const { ok, put } = await connectTools();
+  const content = 'z'.repeat(300_000);
+  put('one-line.txt', content);
+  const Part = z.array(
+    z.looseObject({ content: z.string(), nextOffset: z.number(), nextUnit: z.string() }).partial(),
+  );
+  const read = async (more: object) => {
+    const { structured, text } = await ok('read_batch', { reads: [{ path: 'one-line.txt', ...more }] });
+    const [part = {}] = Part.parse(structured.results);
+    return { ...part, text };
+  };
+  const first = await read({});
+  expect(first.nextUnit).toBe('bytes');
+  expect(first.text).toContain(`[Cut: go on with offset ${first.nextOffset}, unit "bytes".]`);
+  const rest = await read({ offset: first.nextOffset, unit: first.nextUnit });
+  expect(`${first.content}${rest.content}`).toBe(content);
+});
+
+it('says what to do about a read that failed', async () => {
+  const { ok, put } = await connectTools();
+  put('a.bin', Buffer.from([0, 1, 2, 255]));
+  expect((await ok('read_batch', { reads: [{ path: 'a.bin' }] })).text).toContain('Use read_media_file');
+});

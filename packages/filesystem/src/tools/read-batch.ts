@@ -21,6 +21,7 @@ const Read = z.object({
   tail: count.optional(),
   offset: z.int().min(0).max(1e12).optional(),
   limit: count.optional(),
+  unit: z.enum(['lines', 'bytes']).optional(),
   cursor: cursor.describe('Of a list'),
 });
 
@@ -30,6 +31,7 @@ const Outcome = z.object({
   hash: z.string().optional(),
   truncated: z.boolean().optional(),
   nextOffset: z.number().optional(),
+  nextUnit: z.string().optional(),
   nextCursor: z.string().optional(),
   error: z.string().optional().describe('Code; the others are read nevertheless'),
   message: z.string().optional(),
@@ -71,7 +73,7 @@ async function attempt(
     return { path: read.path, ...(await readOne(read, files, maxBytes, signal)) };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    return { path: read.path, error: error.code, message: error.message };
+    return { path: read.path, error: error.code, message: `${error.message} ${error.next}` };
   }
 }
 
@@ -94,10 +96,15 @@ async function readOne(
     return { content, truncated, ...(nextCursor !== undefined && { nextCursor }) };
   }
   const { content, hash, truncated, next } = await files.readText(path, { ...part, maxBytes, signal });
-  return { content, hash, truncated, ...(next && { nextOffset: next.offset }) };
+  return { content, hash, truncated, ...(next && { nextOffset: next.offset, nextUnit: next.unit }) };
 }
 
-const section = ({ path, content, message, truncated, nextCursor }: z.output<typeof Outcome>) =>
+const section = ({ path, content, message, truncated, ...rest }: z.output<typeof Outcome>) =>
   content === undefined
     ? `${path}: Error - ${message}`
-    : `${path}:\n${content}\n${truncated === true ? `${pageNote({ nextCursor }) ?? '[Cut.]'}\n` : ''}`;
+    : `${path}:\n${content}\n${truncated === true ? `${cutNote(rest)}\n` : ''}`;
+
+function cutNote({ nextCursor, nextOffset, nextUnit }: Partial<z.output<typeof Outcome>>): string {
+  if (nextOffset !== undefined) return `[Cut: go on with offset ${nextOffset}, unit "${nextUnit}".]`;
+  return pageNote({ nextCursor }) ?? '[Cut.]';
+}

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { MAX_FILES, type ManyRead } from '../reading/read-many.ts';
 import { defineFileTool } from './define-file-tool.ts';
 import { content } from './fields.ts';
+import { restNote } from './text-read.ts';
 
 export const readMultipleFiles = defineFileTool({
   name: 'read_multiple_files',
@@ -19,6 +20,7 @@ export const readMultipleFiles = defineFileTool({
         hash: z.string().optional(),
         truncated: z.boolean().optional(),
         nextOffset: z.number().optional(),
+        nextUnit: z.string().optional(),
         error: z.string().optional(),
       }),
     ),
@@ -32,13 +34,13 @@ export const readMultipleFiles = defineFileTool({
 });
 
 function section(read: ManyRead): string {
-  if ('error' in read) return `${read.asked}: Error - ${read.error.message}`;
-  const { content, truncated, size } = read.file;
-  return `${read.asked}:\n${content}\n${truncated ? `[Cut: the file has ${size} bytes.]\n` : ''}`;
+  if ('error' in read) return `${read.asked}: Error - ${read.error.message} ${read.error.next}`;
+  const { content, truncated } = read.file;
+  return `${read.asked}:\n${content}\n${truncated ? `${restNote(read.file)}\n` : ''}`;
 }
 
 function facts(read: ManyRead) {
   if ('error' in read) return { path: read.asked, error: read.error.code };
   const { hash, truncated, next } = read.file;
-  return { path: read.asked, hash, truncated, ...(next && { nextOffset: next.offset }) };
+  return { path: read.asked, hash, truncated, ...(next && { nextOffset: next.offset, nextUnit: next.unit }) };
 }

@@ -49,3 +49,7 @@ function truncationNote({ size, nextOffset, nextUnit }: Shown): string {
       : `Go on with offset ${nextOffset}, unit "${nextUnit}".`;
   return `[Cut: the file has ${size} bytes. ${rest}]`;
 }
+
+/** The same for one of several files, whose rest `read_text_file` gives. */
+export const restNote = ({ size, next }: Pick<TextRead, 'size' | 'next'>): string =>
+  `[Cut: the file has ${size} bytes.${next === undefined ? '' : ` Go on with read_text_file, offset ${next.offset}, unit "${next.unit}".`}]`;
