@@ -243,6 +243,27 @@ describe('packages', () => {
     ]);
   });
 
+  it('that are published all say where in the repository they are, once one names it', () => {
+    const repository = { type: 'git', url: 'git+https://example.com/p.git', directory: 'packages/git' };
+    const check = (git: unknown, slack: unknown) =>
+      findings(publishedPackages, {
+        ...json({ repository: git }),
+        'packages/slack/package.json': JSON.stringify({ ...whole, repository: slack }),
+        'packages/git/README.md': '',
+        'packages/slack/README.md': '',
+      });
+    const wanted = (folder: string) =>
+      `${folder}/package.json: is published but has no repository with type git, url and directory "${folder}"`;
+    expect(check(undefined, undefined)).toEqual([]);
+    expect(check(repository, { ...repository, directory: 'packages/slack' })).toEqual([]);
+    expect(check(repository, undefined)).toEqual([wanted('packages/slack')]);
+    expect(check(repository, repository)).toEqual([wanted('packages/slack')]);
+    expect(check(repository.url, { ...repository, directory: undefined })).toEqual([
+      wanted('packages/git'),
+      wanted('packages/slack'),
+    ]);
+  });
+
   it.each(['^1.0.0', 'npm:a@^1.0.0', '~1.0.0', '1.x', 'latest', '*', '>=1.0.0', '1.0'])(
     'name no dependency as %s',
     (version) => {

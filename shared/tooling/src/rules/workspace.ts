@@ -14,6 +14,7 @@ export const packageJson = z.looseObject({
   license: z.string().optional(),
   description: z.string().optional(),
   engines: z.record(z.string(), z.string()).default({}),
+  repository: z.unknown().optional(),
   files: z.array(z.string()).optional(),
   exports: entryPoints,
   publishConfig: z.looseObject({ access: z.string().optional(), exports: entryPoints }).optional(),
