@@ -3,6 +3,7 @@ import type { CallOptions } from '../connection/database.ts';
 import { parseStatement, type Statement } from '../gate/parse.ts';
 import { shownKind } from '../gate/read-only.ts';
 import type { Source } from '../sources/sources.ts';
+import { holdClosed } from './closed-changes.ts';
 import { heldLocks, locksStep } from './held-locks.ts';
 import { lintMigration } from './lint-migration.ts';
 
@@ -44,10 +45,12 @@ export async function runMigration(
   const { mask, gate, database } = source;
   const answer = await database.transaction('write', { ...options, lockTimeoutMs }, async ({ run }) => {
     const masked = await mask.masked(run);
+    const refuseClosed = await holdClosed(source, run);
     const done: MigrationAnswer['statements'] = [];
     for (const { sql, statement } of parsed) {
       progress(done.length, parsed.length);
       const [step] = await run({ text: sql });
+      await refuseClosed(sql);
       done.push({ statement: sql.slice(0, 200), done: step?.tag ?? '', warnings: lintMigration(statement) });
     }
     refuseUnmasked(await mask.lost(masked, run));
