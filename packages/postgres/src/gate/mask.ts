@@ -40,6 +40,7 @@ const BELIEVED_MS = 30_000;
 /** Tables beyond the masked ones that are remembered to have none. */
 const MAX_REMEMBERED = 1_000;
 
+/** The mask of the columns that the source's settings name; without such it lets everything through as it is. */
 export function createMask(database: Database): Mask {
   const rules = database.settings.mask;
   const hides = rules.length > 0;
@@ -48,22 +49,11 @@ export function createMask(database: Database): Mask {
   const readFor = ({ signal, deadline }: CallOptions): Run => {
     return async (...steps) => (await database.read(steps, { signal, deadline })).steps;
   };
-  const guard: Mask['guard'] = async (statement, options, refuse) => {
-    if (!hides) return;
-    try {
-      refuse({ mayJoin: false });
-    } catch (error) {
-      // By their names alone it is refused: now it is worth the question what these are names of.
-      const hidden = await snapshot.fresh(readFor(options));
-      if (!touches(statement, hidden)) return;
-      if (!joinsOthers(statement, hidden)) throw error;
-      refuse({ mayJoin: true });
-    }
-  };
+  const guard = createGuard(snapshot, readFor);
   return {
     hides,
     names,
-    guard,
+    guard: async (...given) => (hides ? guard(...given) : undefined),
     forget: () => snapshot.forget(),
     async check(statement, options) {
       if (!hides) return;
@@ -92,6 +82,21 @@ export function createMask(database: Database): Mask {
     },
     masked: async (run) => (hides ? maskedAttributes(rules, run) : []),
     lost: async (before, run) => (hides ? lostAttributes(rules, before, run) : []),
+  };
+}
+
+/** @param readFor asks the catalog within the time of a call */
+function createGuard(snapshot: Snapshot, readFor: (options: CallOptions) => Run): Mask['guard'] {
+  return async (statement, options, refuse) => {
+    try {
+      refuse({ mayJoin: false });
+    } catch (error) {
+      // By their names alone it is refused: now it is worth the question what these are names of.
+      const hidden = await snapshot.fresh(readFor(options));
+      if (!touches(statement, hidden)) return;
+      if (!joinsOthers(statement, hidden)) throw error;
+      refuse({ mayJoin: true });
+    }
   };
 }
 
@@ -141,6 +146,8 @@ function createSnapshot(rules: readonly string[]) {
     },
   };
 }
+
+type Snapshot = ReturnType<typeof createSnapshot>;
 
 /** The names of masked columns, by the settings that name them. */
 export const maskedNames = (rules: readonly string[]): ReadonlySet<string> =>

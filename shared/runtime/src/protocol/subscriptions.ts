@@ -41,11 +41,7 @@ export function createSubscriptions(engine: Engine, lost: () => void = () => {})
   return {
     async add(uri, request) {
       if (closed || watched.has(uri)) return;
-      if (watched.size >= MAX_SUBSCRIPTIONS) {
-        fail('too_large', `This connection watches ${MAX_SUBSCRIPTIONS} resources already.`, {
-          next: 'Unsubscribe from one first.',
-        });
-      }
+      if (watched.size >= MAX_SUBSCRIPTIONS) refuseMore();
       const lasting = { ...request, signal: new AbortController().signal };
       const entry = { stop: () => {}, request: lasting };
       watched.set(uri, entry);
@@ -69,3 +65,8 @@ export function createSubscriptions(engine: Engine, lost: () => void = () => {})
     },
   };
 }
+
+const refuseMore = () =>
+  fail('too_large', `This connection watches ${MAX_SUBSCRIPTIONS} resources already.`, {
+    next: 'Unsubscribe from one first.',
+  });
