@@ -50,8 +50,8 @@ export const defaultMaxEntries = 1_000_000;
  * @throws ToolError `invalid_arguments` for a bad pattern or cursor; the signal's reason when aborted
  */
 export async function searchFiles(scope: Scope, options: SearchOptions): Promise<SearchResult> {
-  const { pattern, excludePatterns, gitignore, limit } = options;
-  const question = ['search_files', scope.real, pattern, excludePatterns ?? [], gitignore === true];
+  const { pattern, excludePatterns, gitignore, maxDepth, limit } = options;
+  const question = ['search_files', scope.real, pattern, excludePatterns ?? [], gitignore === true, maxDepth];
   const limits = walkLimits(options, readPosition(question, options.cursor));
   const found: Position[] = [];
   const seen = { folder: '', name: '' };

@@ -3,7 +3,19 @@ import { directoryTree as tree } from '../listing/directory-tree.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defaultMaxDepth } from '../searching/search-files.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { content, cursor, excludePatterns, gitignore, limit, page, pageNote, withNote } from './fields.ts';
+import {
+  content,
+  cursor,
+  excludePatterns,
+  gitignore,
+  limit,
+  page,
+  pageNote,
+  unseen,
+  unseenBy,
+  unseenNote,
+  withNote,
+} from './fields.ts';
 
 /** The tree is in the answer twice, and escaped once more there; so all of it stays under the usual limit. */
 const MAX_TREE_BYTES = 300_000;
@@ -23,9 +35,9 @@ export const directoryTree = defineFileTool({
     limit: limit(20_000, 100_000),
     cursor,
   }),
-  output: z.object({ content, ...page, truncatedBy: z.array(z.string()) }),
+  output: z.object({ content, ...page, truncatedBy: z.array(z.string()), ...unseen }),
   paths: ({ path }) => [path],
-  render: (answer) => withNote(answer.content, pageNote(answer)),
+  render: (answer) => withNote(answer.content, pageNote(answer), unseenNote(answer)),
   run: async ({ path, limit, ...how }, files, { signal }) => {
     const budget = { maxEntries: limit, maxBytes: MAX_TREE_BYTES };
     const found = await tree(openScope(files.access, path), { ...how, ...budget, signal });
@@ -34,6 +46,7 @@ export const directoryTree = defineFileTool({
       content: JSON.stringify(nodes, null, 2),
       truncated,
       truncatedBy: [...truncatedBy],
+      ...unseenBy(found),
       ...(nextCursor !== undefined && { nextCursor }),
     };
   },

@@ -28,23 +28,59 @@ export const content = z.string();
 /** What a listing says of its completeness. */
 export const page = { truncated: z.boolean(), nextCursor: z.string().optional() };
 
+/** How far a walk goes. */
+export const maxDepth = z.int().min(0).optional().describe('Levels below the start');
+
+/** What a walk could not look into: how many, and the first of them from the start on. */
+export const unseen = { unreadable: z.number(), unreadablePaths: z.array(z.string()).optional() };
+
+interface Walked {
+  readonly unreadable: number;
+  readonly unreadablePaths?: readonly string[] | undefined;
+}
+
+/** The same of one walk. */
+export const unseenBy = ({ unreadable, unreadablePaths = [] }: Walked) => ({
+  unreadable,
+  ...(unreadable > 0 && { unreadablePaths: [...unreadablePaths] }),
+});
+
+/** The line that says it. */
+export const unseenNote = ({ unreadable, unreadablePaths = [] }: Walked): string | undefined => {
+  if (unreadable === 0) return undefined;
+  const more = unreadable > unreadablePaths.length ? ', …' : '';
+  return `[${unreadable} could not be read: ${unreadablePaths.join(', ')}${more}]`;
+};
+
 /** What a writer says of the file it left. */
 export const written = { hash: z.string(), size: z.number() };
 
-/** The official text, and where something was left out a second block that says so. */
-export const withNote = (content: string, note: string | undefined) =>
-  note === undefined ? [text(content)] : [text(content), text(note)];
+/** The official text, and where something was left out more blocks that say so. */
+export const withNote = (content: string, ...notes: readonly (string | undefined)[]) =>
+  [content, ...notes].flatMap((block) => (block === undefined ? [] : [text(block)]));
 
-/** The line that says how to go on, or why something is missing. */
+/** What gives the rest where no cursor does. */
+const remedies = new Map([
+  ['depth', 'raise maxDepth'],
+  ['matches per file', 'raise maxMatchesPerFile'],
+  ['entries', 'start in a sub-folder'],
+]);
+
+/** The lines that say how to go on, and what is missing whatever page is asked for. */
 export const pageNote = ({
   nextCursor,
-  truncatedBy,
+  truncatedBy = [],
 }: {
   nextCursor?: string | undefined;
   truncatedBy?: readonly string[] | undefined;
-}) => {
-  if (nextCursor !== undefined) return `[More follows: call again with cursor "${nextCursor}".]`;
-  return truncatedBy === undefined || truncatedBy.length === 0
-    ? undefined
-    : `[Cut off by: ${truncatedBy.join(', ')}.]`;
+}): string | undefined => {
+  const more = nextCursor === undefined ? [] : [`[More follows: call again with cursor "${nextCursor}".]`];
+  const lasting = nextCursor === undefined ? truncatedBy : truncatedBy.filter(isLasting);
+  const ways = lasting.flatMap((reason) => remedies.get(reason) ?? []);
+  const rest = ways.length === 0 ? '' : ` For the rest, ${ways.join(', ')}.`;
+  const cut = lasting.length === 0 ? [] : [`[Cut off by: ${lasting.join(', ')}.${rest}]`];
+  return more.length + cut.length === 0 ? undefined : [...more, ...cut].join('\n');
 };
+
+/** What no later page gives. */
+const isLasting = (reason: string) => reason === 'depth' || reason === 'matches per file';

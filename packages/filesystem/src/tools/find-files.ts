@@ -1,9 +1,22 @@
-import { fail, text } from '@portolan/runtime';
+import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { findFiles as find } from '../searching/find-files.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { cursor, excludePatterns, flag, gitignore, limit, page } from './fields.ts';
+import {
+  cursor,
+  excludePatterns,
+  flag,
+  gitignore,
+  limit,
+  maxDepth,
+  page,
+  pageNote,
+  unseen,
+  unseenBy,
+  unseenNote,
+  withNote,
+} from './fields.ts';
 
 const moment = z.string().optional();
 const bytes = z.number().optional();
@@ -26,6 +39,7 @@ export const findFiles = defineFileTool({
     descending: flag,
     excludePatterns,
     gitignore,
+    maxDepth,
     limit: limit(200, 5000),
     cursor,
   }),
@@ -33,9 +47,16 @@ export const findFiles = defineFileTool({
     files: z.array(z.object({ path: z.string(), kind: z.string(), size: z.number(), modified: z.string() })),
     matches: z.number(),
     ...page,
+    truncatedBy: z.array(z.string()),
+    ...unseen,
   }),
   paths: ({ path }) => [path],
-  render: ({ files, matches, nextCursor }) => [text(table(files, matches, nextCursor))],
+  render: ({ files, matches, nextCursor, truncatedBy, ...found }) =>
+    withNote(
+      table(files, matches, nextCursor),
+      nextCursor === undefined ? pageNote({ truncatedBy }) : undefined,
+      unseenNote(found),
+    ),
   run: async ({ path, modifiedAfter, modifiedBefore, ...how }, files, { signal }) => {
     const found = await find(openScope(files.access, path), {
       ...how,
@@ -43,12 +64,16 @@ export const findFiles = defineFileTool({
       modifiedBeforeMs: timeOf('modifiedBefore', modifiedBefore),
       signal,
     });
-    const { matches, truncated, nextCursor } = found;
+    const { matches, truncated, truncatedBy, nextCursor } = found;
     const entries = found.files.map(({ modifiedMs, ...file }) => ({
       ...file,
       modified: isoTime(modifiedMs),
     }));
-    return { files: entries, matches, truncated, ...(nextCursor !== undefined && { nextCursor }) };
+    return {
+      ...{ files: entries, matches, truncated, truncatedBy: [...truncatedBy] },
+      ...unseenBy(found),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
   },
 });
 

@@ -1,9 +1,20 @@
-import { text } from '@portolan/runtime';
 import * as z from 'zod';
 import { searchContent as search } from '../searching/content/search-content.ts';
 import { openScope } from '../searching/open-scope.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { cursor, flag, gitignore, limit, page, pageNote } from './fields.ts';
+import {
+  cursor,
+  flag,
+  gitignore,
+  limit,
+  maxDepth,
+  page,
+  pageNote,
+  unseen,
+  unseenBy,
+  unseenNote,
+  withNote,
+} from './fields.ts';
 
 const FoundLine = z.object({
   line: z.number(),
@@ -31,6 +42,7 @@ export const searchContent = defineFileTool({
     include: z.array(z.string()).max(100).optional().describe('Globs, as *.ts'),
     exclude: z.array(z.string()).max(100).optional(),
     gitignore,
+    maxDepth,
     context: z.int().min(0).max(20).default(0).describe('Lines around a match'),
     maxMatchesPerFile: limit(50, 1000),
     limit: limit(200, 1000),
@@ -39,17 +51,26 @@ export const searchContent = defineFileTool({
   output: z.object({
     files: z.array(FoundFile),
     matches: z.number(),
-    unreadable: z.number(),
     ...page,
+    truncatedBy: z.array(z.string()),
+    ...unseen,
   }),
   paths: ({ path }) => [path],
-  render: (found) => [
-    text(found.files.length === 0 ? 'No matches found' : found.files.map(block).join('\n\n')),
-    ...notes(found),
-  ],
+  render: (found) =>
+    withNote(
+      found.files.length === 0 ? 'No matches found' : found.files.map(block).join('\n\n'),
+      pageNote(found),
+      unseenNote(found),
+    ),
   run: async ({ path, ...how }, files, { signal }) => {
-    const { files: found, ...rest } = await search(openScope(files.access, path), { ...how, signal });
-    return { ...rest, files: found.map((file) => ({ ...file, lines: [...file.lines] })) };
+    const found = await search(openScope(files.access, path), { ...how, signal });
+    const { matches, truncated, truncatedBy, nextCursor } = found;
+    return {
+      files: found.files.map((file) => ({ ...file, lines: [...file.lines] })),
+      ...{ matches, truncated, truncatedBy: [...truncatedBy] },
+      ...unseenBy(found),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
   },
 });
 
@@ -58,8 +79,3 @@ const block = ({ path, lines }: z.output<typeof FoundFile>) =>
   [path, ...lines.map(({ line, text, column }) => `${line}${column === undefined ? '-' : ':'} ${text}`)].join(
     '\n',
   );
-
-function notes(found: { readonly nextCursor?: string | undefined }) {
-  const note = pageNote(found);
-  return note === undefined ? [] : [text(note)];
-}

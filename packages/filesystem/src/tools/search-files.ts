@@ -2,7 +2,20 @@ import * as z from 'zod';
 import { openScope } from '../searching/open-scope.ts';
 import { searchFiles as search } from '../searching/search-files.ts';
 import { defineFileTool } from './define-file-tool.ts';
-import { content, cursor, excludePatterns, gitignore, limit, page, pageNote, withNote } from './fields.ts';
+import {
+  content,
+  cursor,
+  excludePatterns,
+  gitignore,
+  limit,
+  maxDepth,
+  page,
+  pageNote,
+  unseen,
+  unseenBy,
+  unseenNote,
+  withNote,
+} from './fields.ts';
 
 export const searchFiles = defineFileTool({
   name: 'search_files',
@@ -16,15 +29,22 @@ export const searchFiles = defineFileTool({
     pattern: z.string(),
     excludePatterns,
     gitignore,
+    maxDepth,
     limit: limit(5000, 20_000),
     cursor,
   }),
-  output: z.object({ content, ...page }),
+  output: z.object({ content, ...page, truncatedBy: z.array(z.string()), ...unseen }),
   paths: ({ path }) => [path],
-  render: (found) => withNote(found.content, pageNote(found)),
+  render: (found) => withNote(found.content, pageNote(found), unseenNote(found)),
   run: async ({ path, ...how }, files, { signal }) => {
-    const { paths, truncated, nextCursor } = await search(openScope(files.access, path), { ...how, signal });
-    const text = paths.length > 0 ? paths.join('\n') : 'No matches found';
-    return { content: text, truncated, ...(nextCursor !== undefined && { nextCursor }) };
+    const found = await search(openScope(files.access, path), { ...how, signal });
+    const { paths, truncated, truncatedBy, nextCursor } = found;
+    return {
+      content: paths.length > 0 ? paths.join('\n') : 'No matches found',
+      truncated,
+      truncatedBy: [...truncatedBy],
+      ...unseenBy(found),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
   },
 });
