@@ -150,6 +150,9 @@ describe('a flood', () => {
       take(`address:${index}`);
       if (index % 1_000 === 0) expect(take('caller')).toBeGreaterThan(0);
     }
+    expect(take('address:29999')).toBeGreaterThan(0);
+    // Forgotten, so it comes as new.
+    expect(take('address:0')).toBe(0);
   });
 });
 
