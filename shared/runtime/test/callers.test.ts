@@ -109,6 +109,30 @@ test('a session of the legacy era belongs to one caller', async () => {
   expect((await post(ping, { ...session, ...bearer(keys.editor) })).status).toBe(200);
 });
 
+test('a stream of the legacy era is known to be open before its first event', async () => {
+  await using folder = await notesFolder();
+  await using http = await startHttpServer(folder.command());
+  const initialize = {
+    method: 'initialize',
+    params: {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'raw', version: '1.0.0' },
+    },
+  };
+  const accept = 'application/json, text/event-stream';
+  const opened = await fetch(http.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...initialize }),
+  });
+  const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+  const away = new AbortController();
+  const stream = await fetch(http.url, { headers: { accept, ...session }, signal: away.signal });
+  expect(stream.status).toBe(200);
+  away.abort();
+});
+
 test('tokens of an OpenID provider name the caller', async () => {
   await using folder = await notesFolder();
   const audience = 'https://notes.example.com/mcp';

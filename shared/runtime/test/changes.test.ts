@@ -45,10 +45,14 @@ async function hearsOfChange(client: TestClient, writer: TestClient): Promise<vo
 test.each<ClientKind>(['v1', 'v2-legacy'])('%s hears nothing more after unsubscribing', async (kind) => {
   await using folder = await notesFolder();
   await using client = await connect(kind, { command: folder.command() });
-  await client.subscribe(['note:///first']);
+  await client.callTool('write_note', { title: 'other', body: 'x' });
+  await client.subscribe(['note:///first', 'note:///other']);
   await client.request('resources/unsubscribe', { uri: 'note:///first' });
   await client.callTool('write_note', { title: 'first', body: 'changed' });
-  await expect.poll(() => client.notifications).toContainEqual(listChanged);
+  await client.callTool('write_note', { title: 'other', body: 'changed' });
+  await expect
+    .poll(() => client.notifications)
+    .toContainEqual(expect.objectContaining(updated('note:///other')));
   expect(client.notifications).not.toContainEqual(expect.objectContaining(updated('note:///first')));
 });
 

@@ -68,7 +68,11 @@ async function sendStream(
   // response that ends sends its last chunk before the chunks it still holds.
   const { socket } = to;
   socket?.cork();
-  setImmediate(() => socket?.uncork());
+  setImmediate(() => {
+    // A client waits for the headers to know that its stream is open, and the first event may be hours away.
+    if (!to.writableEnded) to.flushHeaders();
+    socket?.uncork();
+  });
   const reader = stream.getReader();
   const stop = () => void reader.cancel(signal.reason).catch(() => to.destroy());
   if (signal.aborted) stop();

@@ -1,5 +1,8 @@
 import type { Notifications } from '../engine/parts.ts';
 
+/** Changes of one resource within this time are told as one, milliseconds. */
+const TOGETHER_MS = 100;
+
 /** A connection, or the HTTP endpoint with all of its streams, that wants to hear of changes. */
 export type ChangeListener = Notifications;
 
@@ -32,9 +35,25 @@ export function createHub(): Hub {
       policyListeners.add(listener);
       return () => policyListeners.delete(listener);
     },
-    resourceUpdated: (uri) => all((listener) => listener.resourceUpdated(uri)),
+    resourceUpdated: tellTogether((uri) => all((listener) => listener.resourceUpdated(uri))),
     resourceListChanged: () => all((listener) => listener.resourceListChanged()),
     toolListChanged: () => all((listener) => listener.toolListChanged()),
     promptListChanged: () => all((listener) => listener.promptListChanged()),
+  };
+}
+
+/**
+ * Every subscriber's own watch sees a change, and each change is told to all of them: a thousand subscribers
+ * would be told a million times.
+ */
+function tellTogether(tell: (uri: string) => void): (uri: string) => void {
+  const waiting = new Set<string>();
+  return (uri) => {
+    if (waiting.has(uri)) return;
+    waiting.add(uri);
+    setTimeout(() => {
+      waiting.delete(uri);
+      tell(uri);
+    }, TOGETHER_MS).unref();
   };
 }
