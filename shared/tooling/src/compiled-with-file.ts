@@ -24,10 +24,7 @@ export async function compileWithFile(outdir: string, files: readonly string[]):
 }
 
 /** By file of the folder, what runs in it while the entries are imported. */
-export async function whatRuns(
-  folder: string,
-  entries: readonly string[],
-): Promise<ReadonlyMap<string, Ran>> {
+async function whatRuns(folder: string, entries: readonly string[]): Promise<ReadonlyMap<string, Ran>> {
   const reports = await mkdtemp(join(tmpdir(), 'portolan-ran-'));
   try {
     const imports = entries.map((entry) => `await import(${JSON.stringify(pathToFileURL(entry).href)});`);

@@ -9,7 +9,7 @@ import { nulEnded } from '../running/pathspec.ts';
 const GITLINK = '160000';
 
 /** The version of each side in the index. */
-export const stageOf = { ours: '2', theirs: '3' } as const;
+const stageOf = { ours: '2', theirs: '3' } as const;
 export type Side = keyof typeof stageOf;
 
 /** A path and the version it gets; undefined where that side deleted it. */

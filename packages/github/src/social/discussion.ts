@@ -38,7 +38,7 @@ export const discussionRow = (given: z.output<typeof givenDiscussion>) => ({
   updated: given.updatedAt,
 });
 
-export const givenReply = written.extend({ id: z.string(), body: z.string(), createdAt: z.string() });
+const givenReply = written.extend({ id: z.string(), body: z.string(), createdAt: z.string() });
 export const givenComment = givenReply.extend({
   isAnswer: z.boolean(),
   replies: z.object({ totalCount: z.int(), nodes: z.array(givenReply) }),

@@ -28,7 +28,7 @@ export const relationIsOpen = (oid: string) => `
    WHERE rc.oid = ${oid})`;
 
 /** SQL that says whether a catalog entry, by its class and oid, depends on anything in a closed schema. */
-export const reachesClosed = (catalog: string, oid: string) => `
+const reachesClosed = (catalog: string, oid: string) => `
   CASE WHEN $1::text[] = '{}' AND $2::text[] = '{}' THEN false ELSE EXISTS (
     SELECT FROM pg_depend rd CROSS JOIN LATERAL pg_identify_object(rd.refclassid, rd.refobjid, rd.refobjsubid) ro
     JOIN pg_namespace rn ON quote_ident(rn.nspname) = ro.schema

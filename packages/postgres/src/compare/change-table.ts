@@ -13,10 +13,7 @@ export interface Touched {
   readonly how: 'type' | 'gone';
 }
 
-export function columnSql(
-  { name, type, nullable, identity, computed, expression }: Column,
-  value = '',
-): string {
+function columnSql({ name, type, nullable, identity, computed, expression }: Column, value = ''): string {
   const rest = computed
     ? ` GENERATED ALWAYS AS (${expression}) ${computed}`
     : `${value && ` DEFAULT ${value}`}${identity ? ` GENERATED ${identity} AS IDENTITY` : ''}`;

@@ -20,7 +20,7 @@ const namingType =
   /^reg(class|proc|procedure|oper|operator|type|role|namespace|config|dictionary|collation|database)$/;
 
 /** Whether the operator closed the server's own catalog, which every role can read. */
-export const closesCatalog = ({ denySchemas }: Pick<SourceSettings, 'denySchemas'>): boolean =>
+const closesCatalog = ({ denySchemas }: Pick<SourceSettings, 'denySchemas'>): boolean =>
   denySchemas.includes('pg_catalog');
 
 /** Whether a function of `pg_catalog` is closed with it; most of the language's own functions are there. */

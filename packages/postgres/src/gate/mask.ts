@@ -150,5 +150,5 @@ function createSnapshot(rules: readonly string[]) {
 type Snapshot = ReturnType<typeof createSnapshot>;
 
 /** The names of masked columns, by the settings that name them. */
-export const maskedNames = (rules: readonly string[]): ReadonlySet<string> =>
+const maskedNames = (rules: readonly string[]): ReadonlySet<string> =>
   new Set(rules.map((rule) => rule.split('.').at(-1) ?? ''));
