@@ -13,9 +13,9 @@ it.each([
   const { rows, refused } = await connectTools(bouncer.url('reader'));
   expect(
     await rows(
-      `SELECT current_setting('transaction_read_only'), current_setting('statement_timeout'), current_setting('lock_timeout'), interval '1 day'`,
+      `SELECT current_setting('transaction_read_only'), current_setting('statement_timeout'), current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'), interval '1 day'`,
     ),
-  ).toEqual([['on', '15s', '3s', 'P1D']]);
+  ).toEqual([['on', '15s', '3s', '1min', 'P1D']]);
   expect(
     await refused('query', { sql: 'SELECT set_config($1, $2, false)', params: ['role', 'writer'] }),
   ).toContain('set_config');

@@ -1,7 +1,7 @@
 import type { SourceSettings } from '../sources/types.ts';
 import { encode } from './encode.ts';
 import type { Step } from './flight.ts';
-import { readingSettings, type StartUp, transactionTimeoutMs } from './start-up.ts';
+import { IDLE_IN_TRANSACTION_MS, readingSettings, type StartUp, transactionTimeoutMs } from './start-up.ts';
 
 /** What the beginning of a transaction depends on, of the connection it is on. */
 export interface SessionKind {
@@ -84,7 +84,10 @@ function localSettings(
   if (version >= WITH_TRANSACTION_TIMEOUT && (startUp !== 'all' || isOtherStatement)) {
     locals.push(['transaction_timeout', `${transactionTimeoutMs(statement)}`]);
   }
-  if (isUnset) locals.push(...Object.entries(readingSettings));
+  if (isUnset) {
+    locals.push(['idle_in_transaction_session_timeout', `${IDLE_IN_TRANSACTION_MS}`]);
+    locals.push(...Object.entries(readingSettings));
+  }
   if (role !== undefined) locals.push(['role', role]);
   return locals;
 }

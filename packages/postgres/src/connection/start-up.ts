@@ -8,7 +8,7 @@ import { serverError } from './server-error.ts';
 export type StartUp = 'all' | 'before_17' | 'none';
 
 /** Where a transaction that nobody goes on with ends by itself, milliseconds. */
-const IDLE_IN_TRANSACTION_MS = 60_000;
+export const IDLE_IN_TRANSACTION_MS = 60_000;
 /** How much longer a transaction may run than one statement in it, milliseconds. */
 const TRANSACTION_SLACK_MS = 5_000;
 

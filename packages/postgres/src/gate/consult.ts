@@ -3,10 +3,12 @@ import { databaseRole } from '../connection/caller-role.ts';
 import type { CallOptions, Database } from '../connection/database.ts';
 import { isRefused } from './functions.ts';
 import {
+  codeStep,
   type FoundFunction,
   type FoundRelation,
   foundFunctions,
   foundRelations,
+  hasCodeBehindTypes,
   lookupSteps,
 } from './lookup.ts';
 import type { Mask } from './mask.ts';
@@ -45,13 +47,26 @@ export function createConsultation(database: Database, rules: Rules): Consultati
   const isBelieved = ({ key }: Reading, caller: CallOptions['caller']) =>
     key === undefined || (passed.get(keyFor(key, caller)) ?? 0) > Date.now();
 
+  /** Until when it is believed that there is no code behind types. */
+  let withoutCode = 0;
+  const look = async (named: Reading['named'], asked: CallOptions) => {
+    const now = Date.now();
+    // An operator that the server does not bring is there for certain.
+    const behindTypes = withoutCode <= now || named.operators.length > 0;
+    const steps = lookupSteps(named, rules.mask.names(), behindTypes);
+    const done = await database.read(behindTypes ? [...steps, codeStep] : steps, asked);
+    const [functions, relations, code] = done.steps;
+    if (functions === undefined || relations === undefined) throw new Error('A flight answers each step.');
+    if (code !== undefined) withoutCode = hasCodeBehindTypes(code) ? 0 : now + BELIEVED_MS;
+    return { functions, relations };
+  };
+
   const consult = async (reading: Reading, options: CallOptions, depth: number): Promise<void> => {
     const { named, key, ends } = reading;
     if (key === undefined || isBelieved(reading, options.caller)) return;
     const { signal, deadline, caller } = options;
     const asked = { signal, deadline, ...(caller !== undefined && { caller }) };
-    const [functions, relations] = (await database.read(lookupSteps(named, rules.mask.names()), asked)).steps;
-    if (functions === undefined || relations === undefined) throw new Error('A flight answers each step.');
+    const { functions, relations } = await look(named, asked);
     for (const found of foundFunctions(functions)) {
       refuseFound(found, reading, settings, rules);
       await rules.mask.guard(reading.statement, asked, () => refuseRowFunction(found, reading));
@@ -68,7 +83,10 @@ export function createConsultation(database: Database, rules: Rules): Consultati
   return {
     isBelieved,
     consult: (reading, options) => consult(reading, options, 0),
-    forget: () => passed.clear(),
+    forget() {
+      passed.clear();
+      withoutCode = 0;
+    },
   };
 }
 

@@ -140,3 +140,31 @@ describe.each([
     expect(await rows(`SELECT private.similarity('abc', 'abc')`)).toEqual([['1']]);
   });
 });
+
+describe('a database without any code behind types', () => {
+  it('is asked for it once, until a migration makes some', async () => {
+    const url = await createDatabase(inject('adminUrl'), 'without_code');
+    const { rows, ok, refused } = await connectTools(url, {
+      argv: ['--allow-superuser', '--mode', 'ddl', '--yes'],
+    });
+    const looks = async () => {
+      const counted = `SELECT coalesce(sum(calls), 0)::int FROM pg_stat_statements WHERE query LIKE '%pg_amproc s ON%'
+        AND query NOT LIKE '%pg_stat_statements%' AND dbid = (SELECT oid FROM pg_database WHERE datname = 'without_code')`;
+      return (await runAs(url, counted))[0]?.[0];
+    };
+    for (const table of ['customers', 'opportunities', 'events', 'won']) {
+      expect(await rows(`SELECT count(*)::int FROM sales.${table} WHERE false ORDER BY 1`)).toEqual([[0]]);
+    }
+    expect(await looks()).toBe(1);
+    await ok('migrate', {
+      statements: [
+        volatile('same_stage', 'sales.stage, sales.stage', 'boolean'),
+        'CREATE OPERATOR sales.= (leftarg = sales.stage, rightarg = sales.stage, function = sales.same_stage)',
+      ],
+      dryRun: false,
+    });
+    const sql = 'SELECT id FROM sales.opportunities WHERE stage = stage';
+    expect(await refused('query', { sql })).toContain('sales.same_stage');
+    expect(await looks()).toBe(2);
+  });
+});

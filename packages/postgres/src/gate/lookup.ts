@@ -49,22 +49,15 @@ const isNamed = (schema: string, of: string) =>
 const names = (schemas: string, texts: string, as: string) =>
   `ROWS FROM (pg_catalog.unnest(${schemas}::text[]), pg_catalog.unnest(${texts}::text[])) AS ${as}(schema, name)`;
 
-/**
- * By call, by the notation of a column, by an operator that the server does not bring, by the casts and checks
- * of a type that it does not bring, and the parts of aggregates. Object ids from 16384 are those of users.
- *
- * A type need not be named: those of what is read and of its columns count, and those that called functions take and
- * give, with what they are made of. Of these the casts that need no word, and the others where the statement casts
- * or calls anything; their operators, and what sorts and compares them; and the checks of domains where values are
- * brought to one type.
- */
-const functions = `
-  WITH RECURSIVE type AS (
+/** What the parts below have of the statement: the functions it calls by name. */
+const calls = `call AS (
+    SELECT p.oid, p.proargtypes, p.prorettype FROM ${names('$1', '$2', 'f')} JOIN pg_catalog.pg_proc p ON p.proname = f.name
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE ${isNamed('n.nspname', 'f')}`;
+
+/** Types that a statement may meet, and of these the ones that the server does not bring. */
+const types = `type AS (
     SELECT t.oid FROM ${names('$6', '$7', 'y')} JOIN pg_catalog.pg_type t ON t.typname = y.name AND t.oid >= 16384
     JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE ${isNamed('n.nspname', 'y')}
-  ), call AS (
-    SELECT p.oid, p.proargtypes, p.prorettype FROM ${names('$1', '$2', 'f')} JOIN pg_catalog.pg_proc p ON p.proname = f.name
-    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE ${isNamed('n.nspname', 'f')}
   ), met AS (
     SELECT oid FROM type
     UNION SELECT pg_catalog.unnest(ARRAY[a.atttypid, c.reltype]) FROM ${names('$9', '$10', 'r')} JOIN pg_catalog.pg_class c ON c.relname = r.name
@@ -77,14 +70,27 @@ const functions = `
       SELECT t.typelem UNION ALL SELECT t.typbasetype
       UNION ALL SELECT a.atttypid FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND t.oid >= 16384) part(oid)
   ), own AS (
-    SELECT oid FROM reached WHERE oid >= 16384
-  ), used AS (
+    SELECT oid FROM reached WHERE oid >= 16384`;
+
+/** By call, and by the notation of a column. */
+const calledByName = `
     SELECT oid, 'call' AS by FROM call
     UNION SELECT p.oid, 'attribute' FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_type t ON t.oid = p.proargtypes[0]
     JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
     WHERE p.proname = ANY ($3::text[]) AND p.prokind <> 'w' AND p.pronargs - p.pronargdefaults <= 1
       AND (t.typtype = 'c' OR t.typname IN ('record', 'any', 'anyelement', 'anynonarray', 'anycompatible', 'anycompatiblenonarray'))
-      AND n.nspname = ANY (pg_catalog.current_schemas(true))
+      AND n.nspname = ANY (pg_catalog.current_schemas(true))`;
+
+/**
+ * By an operator that the server does not bring, by the casts and checks of a type that it does not bring. Object
+ * ids from 16384 are those of users.
+ *
+ * A type need not be named: those of what is read and of its columns count, and those that called functions take and
+ * give, with what they are made of. Of these the casts that need no word, and the others where the statement casts
+ * or calls anything; their operators, and what sorts and compares them; and the checks of domains where values are
+ * brought to one type.
+ */
+const calledByTypes = `
     UNION SELECT o.oprcode, 'operator' FROM ${names('$4', '$5', 'w')} JOIN pg_catalog.pg_operator o ON o.oprname = w.name AND o.oid >= 16384
     JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
     WHERE ${isNamed('n.nspname', 'w')} AND (w.schema <> '' OR NOT EXISTS (
@@ -106,7 +112,15 @@ const functions = `
     WHERE k.contypid IN (SELECT oid FROM type)
     UNION SELECT d.refobjid, 'own check' FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend d ON d.objid = k.oid
       AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
-    WHERE $13::boolean AND k.contypid IN (SELECT oid FROM own)
+    WHERE $13::boolean AND k.contypid IN (SELECT oid FROM own)`;
+
+/** The parameters that a statement without types has no use for. */
+const unused = `unused AS (SELECT $4::text[], $5::text[], $6::text[], $7::text[], $9::text[], $10::text[], $11::text[], $12::boolean, $13::boolean)`;
+
+/** With the parts of aggregates. */
+const functions = (before: string, used: string) => `
+  WITH RECURSIVE ${before}
+  ), used AS (${used}
   ), found AS (
     SELECT oid, by FROM used
     UNION SELECT part, 'part' FROM used JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = used.oid AND a.aggfnoid >= 16384,
@@ -125,6 +139,26 @@ const functions = `
   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   JOIN pg_catalog.pg_language l ON l.oid = p.prolang`;
 
+const ofAll = functions(
+  `${calls}
+  ), ${types}`,
+  `${calledByName}${calledByTypes}`,
+);
+const ofCalls = functions(`${unused}, ${calls}`, calledByName);
+
+/**
+ * Whether there is any code behind types and operators at all, which few databases have: to look for that of one
+ * statement takes the server some 4 ms to plan.
+ */
+const codeBehindTypes = `
+  SELECT EXISTS (SELECT FROM pg_catalog.pg_operator WHERE oid >= 16384)
+    OR EXISTS (SELECT FROM pg_catalog.pg_cast WHERE castfunc >= 16384)
+    OR EXISTS (SELECT FROM pg_catalog.pg_amproc WHERE amproc >= 16384)
+    OR EXISTS (SELECT FROM pg_catalog.pg_range WHERE rngcanonical >= 16384 OR rngsubdiff >= 16384)
+    OR EXISTS (SELECT FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_depend d ON d.objid = k.oid
+      AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+      WHERE k.contypid <> 0)`;
+
 const relations = `
   SELECT n.nspname, c.relname, CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END, c.relkind = 'm'
   FROM ${names('$1', '$2', 'r')}
@@ -132,13 +166,22 @@ const relations = `
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = r.schema OR r.schema = '' AND pg_catalog.pg_table_is_visible(c.oid)`;
 
-/** What the catalog says of names, to be run in one transaction. `masked` are the names of masked columns. */
+/** Asks whether `lookupSteps` has to look behind types; answered by `hasCodeBehindTypes`. */
+export const codeStep: Step = { text: codeBehindTypes };
+
+export const hasCodeBehindTypes = ({ rows }: StepResult): boolean => rows[0]?.[0] !== 'f';
+
+/**
+ * What the catalog says of names, to be run in one transaction. `masked` are the names of masked columns;
+ * `behindTypes` says whether there may be code behind types and operators.
+ */
 export const lookupSteps = (
   { called, relations: named, attributes, operators, types, symbols, casts, unites }: Named,
   masked: Iterable<string>,
+  behindTypes: boolean,
 ): readonly [Step, Step] => [
   {
-    text: functions,
+    text: behindTypes ? ofAll : ofCalls,
     values: [
       ...nameArrays(called),
       textArray(attributes),

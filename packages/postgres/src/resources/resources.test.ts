@@ -39,6 +39,23 @@ describe('resources', () => {
     expect(await complete('table', 'cu', { source: 'main', schema: 'sales' })).toEqual(['customers']);
   });
 
+  it('complete a schema among very many', async () => {
+    const admin = await createDatabase(inject('adminUrl'), 'many_schemas');
+    await runAs(
+      admin,
+      ...Array.from({ length: 120 }, (_, at) => `CREATE SCHEMA many_${at}`),
+      'CREATE SCHEMA zoo',
+    );
+    const { client } = await connectTools(admin, { argv: ['--allow-superuser'] });
+    const argument = { name: 'schema', value: 'zo' };
+    const { completion } = await client.complete({
+      ref,
+      argument,
+      context: { arguments: { source: 'main' } },
+    });
+    expect(completion.values).toEqual(['zoo']);
+  });
+
   it.each([
     'postgres://main/sales/none',
     'postgres://other/sales/customers',

@@ -47,7 +47,7 @@ export const table = defineResource<Services>({
     schema: async (typed, { source }, context) => {
       const found = await searchObjects(
         await context.sources.get(source, context.signal),
-        { kinds: ['schema'], detail: 'names', limit: PAGE, offset: 0 },
+        { kinds: ['schema'], detail: 'names', limit: PAGE, offset: 0, pattern: `${typed}*` },
         context,
       );
       return found.map(({ name }) => name).filter((name) => name.startsWith(typed));
