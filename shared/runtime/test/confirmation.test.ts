@@ -6,6 +6,7 @@ import {
   connect,
   expectFailure,
   expectSuccess,
+  initialize,
   modernMeta,
   type RawMessage,
   type RawStdio,
@@ -84,6 +85,21 @@ async function withClient(
   await using client = await connect(kind, { url: http.url }, options);
   await run(client);
 }
+
+test.each(['legacy', 'modern'] as const)(
+  'a client of the %s era that shows no forms cannot ask',
+  async (era) => {
+    await using folder = await notesFolder();
+    await using client = rawStdio(folder.command());
+    const elicitation = { url: {} };
+    const _meta = { ...modernMeta, 'io.modelcontextprotocol/clientCapabilities': { elicitation } };
+    if (era === 'legacy') await initialize(client, { elicitation });
+    const params = { name: 'delete_note', arguments: { title: 'first' }, ...(era === 'modern' && { _meta }) };
+    expect(await client.ask('tools/call', params)).toMatchObject({
+      result: { isError: true, _meta: { 'portolan/error': { code: 'confirmation_unavailable' } } },
+    });
+  },
+);
 
 describe('an answer confirms only the call that asked', () => {
   const answers = { confirm: { action: 'accept', content: { confirm: true } } };

@@ -161,7 +161,7 @@ test('goes on with the library from the first message that needs it', async () =
       : { action: 'accept', content: { name: 'Ada' } },
   );
   const asking = ask(...call('ask_user'));
-  const listing = ask('tools/list', { cursor: 'none' });
+  const listing = ask('tools/list', { more: 1 });
   expect(await asking).toMatchObject({ result: { structuredContent: { name: 'Ada' } } });
   expect(await listing).toMatchObject({ result: { tools: [{}, {}, {}] } });
   // The answer to the handshake was given before.
@@ -210,7 +210,7 @@ test.each([0, 4, 6, 8, 10, 12, 64])(
     for (let turn = 0; turn < turns; turn += 1) await undefined;
     await near.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'asks' } });
     // This one needs the library, and comes behind both.
-    expect(await ask('tools/list', { cursor: 'none' })).toMatchObject({ result: { tools: [{}, {}, {}] } });
+    expect(await ask('tools/list', { more: 1 })).toMatchObject({ result: { tools: [{}, {}, {}] } });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(seen.filter((message) => 'method' in message || message.id === 'asks')).toEqual([]);
   },
@@ -227,6 +227,6 @@ test('a cancellation loads no library, which would hold up the end of the call',
   await expect.poll(methods).toEqual(['roots/list']);
   await ask('ping');
   expect(loaded).not.toHaveBeenCalled();
-  await ask('tools/list', { cursor: 'none' });
+  await ask('tools/list', { more: 1 });
   expect(loaded).toHaveBeenCalledOnce();
 });

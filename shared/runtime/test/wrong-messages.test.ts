@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { initialize, nodeCommand, rawStdio, startHttpServer } from '../../testing/src/index.ts';
 
 const bin = new URL('support/notes-bin.ts', import.meta.url).pathname;
+const Refusal = z.object({ code: z.number(), message: z.string() });
 const start = async () => {
   const client = rawStdio(nodeCommand(bin, '--audit', 'off', '--rate-limit', 'off'));
   await initialize(client);
@@ -25,6 +27,62 @@ it.each([
   client.line(JSON.stringify(message));
   expect(await client.answerTo(7)).toMatchObject({ id: 7, error: { code } });
   expect(await client.ask('ping')).toMatchObject({ result: {} });
+});
+
+it.each([
+  ['resources/read', {}, 'uri: '],
+  ['prompts/get', { name: 5 }, 'name: '],
+  ['tools/call', { arguments: {} }, 'name: '],
+  ['tools/call', { name: 'read_note', arguments: [] }, 'arguments: '],
+  ['completion/complete', {}, 'ref: '],
+  ['logging/setLevel', { level: 'loud' }, 'level: '],
+  ['initialize', {}, 'protocolVersion: '],
+])('%s with the parameters %j is told in a sentence what is wrong', async (method, params, start_) => {
+  await using client = await start();
+  client.line(JSON.stringify({ jsonrpc: '2.0', id: 7, method, params }));
+  const { error } = z.object({ error: Refusal }).parse(await client.answerTo(7));
+  expect(error.code).toBe(-32_602);
+  expect(error.message).toMatch(new RegExp(`^Invalid params: ${start_}`));
+  expect(error.message).not.toMatch(/[[{\n]/);
+});
+
+it.each(['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'])(
+  '%s refuses a cursor that nobody gave',
+  async (method) => {
+    await using client = await start();
+    expect(await client.ask(method, { cursor: 'nowhere' })).toMatchObject({ error: { code: -32_602 } });
+    expect(await client.ask(method)).toMatchObject({ result: {} });
+  },
+);
+
+it('a modern request in another version is refused wherever it stands on a connection', async () => {
+  await using client = rawStdio(nodeCommand(bin, '--audit', 'off', '--rate-limit', 'off'));
+  const modern = (id: number, method: string, params: object = {}, version = '2026-07-28') => ({
+    jsonrpc: '2.0',
+    id,
+    method,
+    params: {
+      ...params,
+      _meta: {
+        'io.modelcontextprotocol/protocolVersion': version,
+        'io.modelcontextprotocol/clientCapabilities': {},
+      },
+    },
+  });
+  const read = { name: 'read_note', arguments: { title: 'first' } };
+  client.line(JSON.stringify(modern(1, 'tools/call', read)));
+  expect(await client.answerTo(1)).toMatchObject({ result: { resultType: 'complete' } });
+  const others = [modern(2, 'tools/list', {}, '2099-01-01'), modern(3, 'tools/call', read, '2025-11-25')];
+  for (const message of others) {
+    client.line(JSON.stringify(message));
+    const data = {
+      supported: ['2026-07-28'],
+      requested: message.params._meta['io.modelcontextprotocol/protocolVersion'],
+    };
+    expect(await client.answerTo(message.id)).toMatchObject({ error: { code: -32_022, data } });
+  }
+  client.line(JSON.stringify(modern(4, 'tools/list')));
+  expect(await client.answerTo(4)).toMatchObject({ result: { resultType: 'complete' } });
 });
 
 it('each request of a batch is told that there are none', async () => {

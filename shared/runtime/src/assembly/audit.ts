@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createAudit } from '../audit/audit.ts';
+import { checkSigningKey } from '../audit/check-signing-key.ts';
 import type { ServerModule } from '../definition/server.ts';
 import type { Redactor } from '../redact/types.ts';
 import type { CommonSettings } from '../settings/every-server.ts';
@@ -9,7 +10,7 @@ import type { Logger } from '../telemetry/logger.ts';
 /**
  * The audit log of a server, as its settings say.
  *
- * @throws SettingsError when the destination names nothing known
+ * @throws SettingsError when the destination names nothing known, or the key for checkpoints is none
  */
 export function assembleAudit(
   destination: string,
@@ -18,6 +19,7 @@ export function assembleAudit(
   redactor: Redactor,
   log: Logger,
 ): ReturnType<typeof createAudit> {
+  if (common.auditKey !== undefined) checkSigningKey(common.auditKey);
   return createAudit({
     destination,
     server: name,

@@ -3,6 +3,7 @@ import type { CallBasics } from '../definition/context.ts';
 import type { Effect } from '../definition/tool.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { jsonRpcCode } from '../errors/json-rpc-code.ts';
 import { fail, type ToolError } from '../errors/tool-error.ts';
 import type { PolicyDecision, PolicySubject } from '../policy/types.ts';
 import { newTraceId } from '../telemetry/trace-id.ts';
@@ -15,7 +16,8 @@ import type { EngineParts } from './parts.ts';
 import { progressUntilEnd } from './progress-until-end.ts';
 import { type EngineRequest, InputNeeded, MissingAbility } from './request.ts';
 
-const JSON_RPC_INTERNAL_ERROR = -32_603;
+/** `MissingRequiredClientCapabilityError` of MCP. */
+const MISSING_CLIENT_CAPABILITY = -32_021;
 
 /** One call on the path: what it is, and the steps that differ by kind. */
 export interface GuardedCall<Result> {
@@ -89,9 +91,9 @@ export async function guarded<Result>(
     operation.end({});
     return { ok: true, result };
   } catch (thrown) {
-    const { outcome, seen, answer } = endingOf(call.method, thrown, changes);
+    const { outcome, seen, answer } = endingOf(parts, call.method, thrown, changes);
     const unrecorded = await record.close(outcome).then(() => undefined, asToolError);
-    operation.end(unrecorded ? failureSeen(call.method, unrecorded) : seen);
+    operation.end(unrecorded ? failureSeen(parts, call.method, unrecorded) : seen);
     const error = unrecorded ?? answer;
     if (error === undefined) throw thrown;
     if (error.code === 'internal') {
@@ -110,15 +112,18 @@ interface Ending {
   readonly answer?: ToolError;
 }
 
-function endingOf(method: string, thrown: unknown, changes: ChangeLedger): Ending {
+function endingOf(parts: EngineParts, method: string, thrown: unknown, changes: ChangeLedger): Ending {
   if (thrown instanceof InputNeeded) return { outcome: { status: 'input_required' }, seen: {} };
   if (thrown instanceof MissingAbility) {
-    return { outcome: { status: 'error', errorCode: 'unsupported' }, seen: { errorType: 'unsupported' } };
+    return {
+      outcome: { status: 'error', errorCode: 'unsupported' },
+      seen: { statusCode: MISSING_CLIENT_CAPABILITY, message: thrown.message },
+    };
   }
   const answer = changes.told(asToolError(thrown));
   const denied = refusals.has(answer.code);
   const outcome: CallOutcome = { status: denied ? 'denied' : 'error', errorCode: answer.code };
-  return { outcome, seen: failureSeen(method, answer), answer };
+  return { outcome, seen: failureSeen(parts, method, answer), answer };
 }
 
 /** What says that a caller may not, rather than that a call went wrong. */
@@ -207,9 +212,11 @@ function auditRecord<Result>(
 const microseconds = (ms: number) => Math.round(ms * 1_000) / 1_000;
 
 /** What telemetry shows: a tool's failure is a result, any other method's is a JSON-RPC error. */
-function failureSeen(method: string, error: ToolError): OperationEnd {
-  if (error.code === 'internal') return { errorType: 'internal', statusCode: JSON_RPC_INTERNAL_ERROR };
-  return { errorType: method === 'tools/call' ? 'tool_error' : error.code };
+function failureSeen({ redactor }: EngineParts, method: string, error: ToolError): OperationEnd {
+  const { code } = error;
+  if (method !== 'tools/call')
+    return { statusCode: jsonRpcCode(code), message: redactor.text(error.message) };
+  return { errorType: 'tool_error', ...(code === 'internal' && { message: error.message }) };
 }
 
 const stackOf = (thrown: unknown) => (thrown instanceof Error ? thrown.stack : String(thrown));

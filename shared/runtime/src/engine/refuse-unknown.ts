@@ -1,4 +1,5 @@
 import type { Effect } from '../definition/tool.ts';
+import { jsonRpcCode } from '../errors/json-rpc-code.ts';
 import { newTraceId } from '../telemetry/trace-id.ts';
 import { takeFromLimits } from './limits.ts';
 import type { EngineParts } from './parts.ts';
@@ -27,25 +28,39 @@ export async function refuseUnknown(
   { kind, name, arguments: given, suggestion, hidden }: UnknownCall,
 ): Promise<never> {
   const started = performance.now();
+  const method = kind === 'tool' ? 'tools/call' : 'prompts/get';
+  // Its name is the caller's own word, of which there is no end, so it is in no label.
+  const operation = parts.telemetry.start({
+    method,
+    requestId: request.id,
+    transport: request.transport,
+    ...(request.protocolVersion !== undefined && { protocolVersion: request.protocolVersion }),
+    ...(request.meta && { meta: request.meta }),
+  });
+  const traceId = operation.traceId ?? newTraceId();
   const record = (status: 'denied' | 'error', errorCode: string) =>
     parts.audit.record(
       {
         server: parts.server.name,
-        method: kind === 'tool' ? 'tools/call' : 'prompts/get',
+        method,
         target: name,
         effect: hidden?.effect ?? 'read',
         caller: request.caller,
         arguments: given,
-        traceId: newTraceId(),
+        traceId,
       },
       { status, errorCode, durationMs: performance.now() - started },
     );
   try {
     await takeFromLimits(parts, request.caller, `unknown ${kind}`);
   } catch (error) {
+    operation.end(
+      kind === 'tool' ? { errorType: 'tool_error' } : { statusCode: jsonRpcCode('rate_limited') },
+    );
     await record('denied', 'rate_limited');
     throw error;
   }
+  operation.end({ statusCode: jsonRpcCode('not_found') });
   await (hidden ? record('denied', 'forbidden') : record('error', 'not_found'));
   throw new UnknownName(kind, name, suggestion);
 }

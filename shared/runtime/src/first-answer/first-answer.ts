@@ -4,6 +4,7 @@ import { isRecord } from '../json/is-record.ts';
 import { parseSettings } from '../settings/parse.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
+import { isExporting } from '../telemetry/exporting.ts';
 import { isSlow, listSettings, type Manifest } from './manifest.ts';
 import { type Recorded, recorded } from './messages.ts';
 
@@ -40,8 +41,8 @@ export interface Opened {
  * recorded, until a message needs the server; that message is then put back on standard input. What was
  * recorded is the protocol library's own answer.
  *
- * Undefined when the command line asks for anything but a plain start on stdio, and on a terminal, where
- * nobody waits for an answer.
+ * Undefined when the command line asks for anything but a plain start on stdio, when telemetry is exported,
+ * which measures every answer, and on a terminal, where nobody waits for an answer.
  */
 export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | undefined> {
   const argv = process.argv.slice(2);
@@ -52,6 +53,7 @@ export async function answerFirst(manifestFile: URL): Promise<FirstAnswer | unde
     const values = parseSettings(manifest.settings, { argv, env: process.env });
     const set = Object.keys(values);
     if (
+      isExporting(values.telemetry === true, process.env) ||
       Object.entries(values).some(([key, value]) => isSlow(key, value)) ||
       manifest.settings.some((spec) => spec.moreRules && set.includes(spec.key))
     ) {

@@ -26,6 +26,7 @@ const slowSettings = new Set([
   'config',
   'policy',
   // Their rules are code that a first answer does not load; a mistake in them ends the start.
+  'auditKey',
   'toolRateLimit',
   'redis',
   'toolsets',

@@ -8,7 +8,6 @@ import { type EngineRequest, MissingAbility } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
 import { runAsTask } from '../tasks/run-as-task.ts';
 import type { TaskFailure } from '../tasks/types.ts';
-import type { Logger } from '../telemetry/logger.ts';
 import { isForeseen, protocolError } from './protocol-error.ts';
 import { createTaskUser } from './user.ts';
 
@@ -33,7 +32,7 @@ export async function callTool(
     timeoutMs: tool.timeoutMs ?? engine.parts.options.timeoutMs,
     run,
     userOf: (ask) => createTaskUser(request.abilities, ask),
-    failure: (error) => failure(error, engine.parts.log),
+    failure: (error) => failure(error, engine.parts),
   });
   // The SDK wants content in every result of this method; a task handle has none.
   return 'result' in done ? sdkResult(done.result) : { resultType: 'task', content: [], ...done.task };
@@ -45,13 +44,13 @@ export const sdkResult = ({ content, ...rest }: CallToolResult): SdkResult => ({
   ...rest,
 });
 
-function failure(thrown: unknown, log: Logger): TaskFailure {
+function failure(thrown: unknown, { log, redactor }: Engine['parts']): TaskFailure {
   if (!isForeseen(thrown)) {
     log.error('A task failed unexpectedly.', {
       stack: thrown instanceof Error ? thrown.stack : String(thrown),
     });
   }
-  const error = protocolError(thrown);
+  const error = protocolError(thrown, redactor);
   if (!(error instanceof ProtocolError)) {
     return { code: ProtocolErrorCode.InternalError, message: error.message };
   }

@@ -41,12 +41,33 @@ export const listServer: DirectServer = (way, message, session) => {
   return async (signal) => {
     const request = directRequest({ id, meta: params._meta, signal, user: nobody }, session, way.wire);
     // What nobody foresaw is worded by the library too.
-    const answered = await listed(way.engine, message, request).catch(() => undefined);
+    const answered = await measured(way.engine, message, request).catch(() => undefined);
     if (signal.aborted) return;
     if (answered) await way.wire.send({ jsonrpc: '2.0', id, ...answered });
     else way.passOn(message);
   };
 };
+
+/** The engine measures the list of resources itself, which is a call like others. */
+async function measured(
+  engine: Engine,
+  message: JSONRPCRequest,
+  request: EngineRequest,
+): Promise<ListAnswer> {
+  const { method } = message;
+  if (method === 'resources/list') return listed(engine, message, request);
+  const { id: requestId, transport, protocolVersion, meta } = request;
+  const operation = engine.parts.telemetry.start({
+    method,
+    requestId,
+    transport,
+    ...(protocolVersion !== undefined && { protocolVersion }),
+    ...(meta && { meta }),
+  });
+  const answer = await listed(engine, message, request);
+  operation.end({});
+  return answer;
+}
 
 async function listed(
   engine: Engine,
@@ -57,5 +78,7 @@ async function listed(
   if (method === 'resources/templates/list') return { result: templateList(engine, request) };
   const { cursor } = params;
   const done = await resourceList(engine, typeof cursor === 'string' ? cursor : undefined, request);
-  return done.ok ? { result: done.result } : { error: toolErrorData(done.error) };
+  return done.ok
+    ? { result: done.result }
+    : { error: toolErrorData(done.error, engine.parts.redactor, done.traceId) };
 }

@@ -6,6 +6,7 @@ import type { RequestSource } from './engine-request.ts';
 import { protocolError } from './protocol-error.ts';
 import type { Plain, Rounded } from './protocol-server.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { refuseCursor } from './whole-list.ts';
 
 /** The connection that resources and prompts are served on. */
 export interface DocumentsSource extends RequestSource {
@@ -27,14 +28,15 @@ export function registerDocuments(source: DocumentsSource): void {
 
 function registerResources({ server, engine, rounded, plain, subscriptions }: DocumentsSource): void {
   server.setRequestHandler('resources/list', ({ params }, context) =>
-    plain(context, async (request) => unwrap(await resourceList(engine, params?.cursor, request))),
+    plain(context, async (request) => unwrap(engine, await resourceList(engine, params?.cursor, request))),
   );
-  server.setRequestHandler('resources/templates/list', (_request, context) =>
-    plain(context, async (request) => templateList(engine, request)),
-  );
+  server.setRequestHandler('resources/templates/list', ({ params }, context) => {
+    refuseCursor(params);
+    return plain(context, async (request) => templateList(engine, request));
+  });
   server.setRequestHandler('resources/read', ({ params }, context) =>
     rounded('resources/read', params, context, async (request) => ({
-      contents: [...unwrap(await engine.resources.read(params.uri, request), params.uri)],
+      contents: [...unwrap(engine, await engine.resources.read(params.uri, request), params.uri)],
     })),
   );
   server.setRequestHandler('resources/subscribe', ({ params }, context) =>
@@ -51,12 +53,13 @@ function registerResources({ server, engine, rounded, plain, subscriptions }: Do
 }
 
 function registerPrompts({ server, engine, rounded, plain }: DocumentsSource): void {
-  server.setRequestHandler('prompts/list', (_request, context) =>
-    plain(context, async (request) => promptList(engine, request)),
-  );
+  server.setRequestHandler('prompts/list', ({ params }, context) => {
+    refuseCursor(params);
+    return plain(context, async (request) => promptList(engine, request));
+  });
   server.setRequestHandler('prompts/get', ({ params }, context) =>
     rounded('prompts/get', params, context, async (request) => ({
-      messages: [...unwrap(await engine.prompts.get(params.name, params.arguments, request))],
+      messages: [...unwrap(engine, await engine.prompts.get(params.name, params.arguments, request))],
     })),
   );
 }
@@ -75,14 +78,14 @@ function registerCompletion({ server, engine, plain }: DocumentsSource): void {
         },
         request,
       );
-      const { values, total, hasMore } = unwrap(completed);
+      const { values, total, hasMore } = unwrap(engine, completed);
       return { completion: { values: [...values], total, hasMore } };
     }),
   );
 }
 
 /** @throws ProtocolError for a failed call: MCP gives these methods no error result */
-function unwrap<Result>(done: Guarded<Result>, uri?: string): Result {
+function unwrap<Result>({ parts }: Engine, done: Guarded<Result>, uri?: string): Result {
   if (done.ok) return done.result;
-  throw protocolError(done.error, uri);
+  throw protocolError(done.error, parts.redactor, { uri, traceId: done.traceId });
 }

@@ -28,7 +28,8 @@ export function clientAbilities(server: Server, context: ServerContext): ClientA
   );
 }
 
-function protocolVersion(server: Server, context: ServerContext): string | undefined {
+/** What the client speaks: said with each modern request, and once with the handshake of the legacy era. */
+export function protocolVersion(server: Server, context: ServerContext): string | undefined {
   const version = envelopeValue(context, PROTOCOL_VERSION_META_KEY);
   return typeof version === 'string' ? version : server.getNegotiatedProtocolVersion();
 }

@@ -11,6 +11,7 @@ import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from 
 import { legacyAbilities, type Session } from './session.ts';
 import { createTaskStreams } from './stdio/task-streams.ts';
 import { isPlainToolCall, isToolCallWithMeta } from './stdio/tool-call.ts';
+import { unsupportedVersion } from './unsupported-version.ts';
 import type { Wire } from './wire.ts';
 
 /** The connection that the library is to serve, and what was answered on it before. */
@@ -61,6 +62,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     parse: parseJSONRPCMessage,
     serve(message) {
       if (tasks.take(message)) return;
+      const refusal = eras.refusal(message);
+      if (refusal) return void wire.send(refusal).catch(onerror);
       listening.see(message);
       if (hasMethod(message, 'initialize')) eras.beginAnew();
       transport.onmessage?.(message);
@@ -106,6 +109,8 @@ function createEras(options: LibraryOptions) {
     },
     legacySession,
     modernSession,
+    /** The library looks at the version of the message that opens a connection, and at no later one. */
+    refusal: (message: JSONRPCMessage) => (modern ? unsupportedVersion(message) : undefined),
     session: (call: JSONRPCMessage) => (legacy ? legacySession() : modernSession(call)),
     /** A client may initialize again, as a proxy does for its next client: nothing of the one before holds. */
     beginAnew() {

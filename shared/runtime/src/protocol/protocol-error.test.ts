@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { MissingAbility } from '../engine/request.ts';
 import { UnknownName } from '../engine/unknown-name.ts';
 import { ToolError } from '../errors/tool-error.ts';
-import { isForeseen, protocolError } from './protocol-error.ts';
+import { createRedactor } from '../redact/redactor.ts';
+import { isForeseen, protocolError as toldBy } from './protocol-error.ts';
+
+const redactor = createRedactor();
+const protocolError = (thrown: unknown, details?: Parameters<typeof toldBy>[2]) =>
+  toldBy(thrown, redactor, details);
 
 it.each([
   ['what the caller can mend', new ToolError('forbidden', 'No.'), -32_602, { code: 'forbidden' }],
@@ -26,7 +31,7 @@ it('says what to do next', () => {
 
 it('names the resource that is not there', () => {
   const thrown = new ToolError('not_found', 'No such note.');
-  expect(protocolError(thrown, 'note:///x')).toMatchObject({ data: { uri: 'note:///x' } });
+  expect(protocolError(thrown, { uri: 'note:///x' })).toMatchObject({ data: { uri: 'note:///x' } });
   expect(protocolError(thrown)).toMatchObject({ code: -32_602, data: { code: 'not_found' } });
 });
 
@@ -39,4 +44,20 @@ it('tells nothing of what nobody foresaw', () => {
   const thrown = new Error('cannot read /srv/private');
   expect(isForeseen(thrown)).toBe(false);
   expect(protocolError(thrown).message).not.toContain('/srv/private');
+});
+
+it('shows no secret of an upstream', () => {
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  const thrown = new ToolError('upstream_error', `The service refused ${token}.`);
+  expect(protocolError(thrown).message).not.toContain(token);
+  const missing = new ToolError('not_found', `Nothing is at ${token}.`);
+  expect(protocolError(missing, { uri: 'note:///x' }).message).not.toContain(token);
+});
+
+it('names the trace of a fault of the server', () => {
+  const told = protocolError(new ToolError('internal', 'Failed.'), { traceId: 'f00d' });
+  expect(told).toMatchObject({
+    message: 'Failed. Report it with the trace id f00d.',
+    data: { traceId: 'f00d' },
+  });
 });

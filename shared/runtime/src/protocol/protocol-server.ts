@@ -1,5 +1,6 @@
-import { inputRequired, Server, type ServerContext } from '@modelcontextprotocol/server';
+import { inputRequired, type Server, type ServerContext } from '@modelcontextprotocol/server';
 import type { Engine } from '../engine/engine.ts';
+import type { EngineParts } from '../engine/parts.ts';
 import { type EngineRequest, InputNeeded } from '../engine/request.ts';
 import { asToolError } from '../errors/as-tool-error.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -8,17 +9,19 @@ import { capabilitiesOf } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { registerDocuments } from './documents.ts';
 import { embeddedRequests } from './embedded-requests.ts';
-import { clientAbilities, engineRequest, type RequestSource } from './engine-request.ts';
+import { clientAbilities, engineRequest, protocolVersion, type RequestSource } from './engine-request.ts';
 import type { RunningCall } from './handed-over.ts';
 import { nobody } from './nobody.ts';
 import { isForeseen, protocolError } from './protocol-error.ts';
 import { type ClientRoots, createClientRoots } from './roots.ts';
 import { callFingerprint, type RoundsCodec } from './rounds.ts';
+import { type Measure, RuntimeServer } from './runtime-server.ts';
 import { sdkTool } from './sdk-tool.ts';
 import { serverInfo } from './server-info.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { registerTaskMethods } from './task-methods.ts';
 import { createUser } from './user.ts';
+import { refuseCursor } from './whole-list.ts';
 
 /** How long a client may keep a list, milliseconds: it is told when one changes. */
 const LIST_TTL_MS = 300_000;
@@ -61,16 +64,17 @@ export function createProtocolServer(
   connection: Connection,
 ): ProtocolServer {
   const { log } = engine.parts;
-  const server = sdkServer(engine, rounds, connection.era);
+  const server = sdkServer(engine, rounds, connection);
   const { roots, changed: forgetRoots } = connection.era === 'legacy' ? rootsOf(server, log) : noRoots;
   const source: RequestSource = { server, connection, roots };
   const rounded = runInRounds(source, rounds, engine);
-  const plain = runPlainly(source, log);
+  const plain = runPlainly(source, engine.parts);
   const subscriptions = createSubscriptions(engine);
 
-  server.setRequestHandler('tools/list', () => ({
-    tools: engine.tools.list(connection.caller).map(sdkTool),
-  }));
+  server.setRequestHandler('tools/list', ({ params }) => {
+    refuseCursor(params);
+    return { tools: engine.tools.list(connection.caller).map(sdkTool) };
+  });
   server.setRequestHandler('tools/call', ({ params }, context) =>
     rounded('tools/call', params, context, (request) => {
       const begun = begunFor?.(context);
@@ -94,19 +98,33 @@ function rootsOf(server: Server, log: Logger): ClientRoots {
   return found;
 }
 
-function sdkServer(engine: Engine, rounds: RoundsCodec, era: Connection['era']): Server {
+function sdkServer(engine: Engine, rounds: RoundsCodec, connection: Connection): Server {
   const { instructions } = engine.parts.server;
   const cached = { ttlMs: LIST_TTL_MS, cacheScope: 'private' as const };
-  return new Server(serverInfo(engine.parts.server), {
-    capabilities: capabilitiesOf(engine.parts.server, era),
+  return new RuntimeServer(measureOf(engine, connection), serverInfo(engine.parts.server), {
+    capabilities: capabilitiesOf(engine.parts.server, connection.era),
     ...(instructions !== undefined && { instructions }),
     requestState: { verify: rounds.verify },
     cacheHints: { 'tools/list': cached, 'prompts/list': cached, 'server/discover': cached },
   });
 }
 
+const measureOf =
+  ({ parts }: Engine, { transport }: Connection): Measure =>
+  (method, context, server) => {
+    const { id, _meta: meta } = context.mcpReq;
+    const version = protocolVersion(server, context);
+    return parts.telemetry.start({
+      method,
+      requestId: String(id),
+      transport,
+      ...(version !== undefined && { protocolVersion: version }),
+      ...(meta && { meta }),
+    });
+  };
+
 function runInRounds(source: RequestSource, rounds: RoundsCodec, { parts }: Engine): Rounded {
-  const { log, server } = parts;
+  const { server } = parts;
   return async (method, params, context, run) => {
     const user = createUser(context, {
       abilities: clientAbilities(source.server, context),
@@ -116,7 +134,7 @@ function runInRounds(source: RequestSource, rounds: RoundsCodec, { parts }: Engi
     try {
       return await run(engineRequest(source, context, user));
     } catch (error) {
-      if (!(error instanceof InputNeeded)) throw told(error, log);
+      if (!(error instanceof InputNeeded)) throw told(error, parts);
       return inputRequired({
         inputRequests: embeddedRequests(error.inputRequests),
         requestState: await rounds.mint(user.rounds()),
@@ -125,21 +143,21 @@ function runInRounds(source: RequestSource, rounds: RoundsCodec, { parts }: Engi
   };
 }
 
-function runPlainly(source: RequestSource, log: Logger): Plain {
+function runPlainly(source: RequestSource, parts: EngineParts): Plain {
   return async (context, run) => {
     try {
       return await run(engineRequest(source, context, nobody));
     } catch (error) {
-      throw told(error, log);
+      throw told(error, parts);
     }
   };
 }
 
-function told(error: unknown, log: Logger): Error {
+function told(error: unknown, { log, redactor }: EngineParts): Error {
   if (!isForeseen(error) && asToolError(error).code === 'internal') {
     log.error('A request failed unexpectedly.', {
       stack: error instanceof Error ? error.stack : String(error),
     });
   }
-  return protocolError(error);
+  return protocolError(error, redactor);
 }

@@ -1,6 +1,7 @@
 import type { ClientAbilities } from '../definition/context.ts';
 import type { EngineRequest } from '../engine/request.ts';
 import type { CallToolResult } from '../engine/results.ts';
+import { isRecord } from '../json/is-record.ts';
 import { TASKS_EXTENSION } from '../tasks/types.ts';
 import type { LogLevel } from '../telemetry/logger.ts';
 
@@ -25,11 +26,15 @@ export interface Announced {
 
 /** What a client of the legacy era can do, which has no tasks. */
 export const legacyAbilities = (capabilities: Announced | undefined): ClientAbilities => ({
-  elicitation: Boolean(capabilities?.elicitation),
+  elicitation: asksInForms(capabilities?.elicitation),
   sampling: Boolean(capabilities?.sampling),
   roots: Boolean(capabilities?.roots),
   tasks: false,
 });
+
+/** Whether a client shows forms, which is all that is asked with; one that names no mode means forms. */
+const asksInForms = (elicitation: unknown): boolean =>
+  isRecord(elicitation) && (elicitation.form !== undefined || elicitation.url === undefined);
 
 /** What a client of the modern era can do. */
 export const modernAbilities = (capabilities: Announced | undefined): ClientAbilities => ({

@@ -56,12 +56,12 @@ export function readTaskListen(engine: Engine, caller: Caller, message: unknown)
     id,
     tasks: taskIds.flatMap((taskId) => engine.tasks.find(caller, taskId) ?? []),
     withTools: toolsListChanged === true,
-    refused: params._meta[CLIENT_CAPABILITIES_META_KEY].extensions ? undefined : refusal(id),
+    refused: params._meta[CLIENT_CAPABILITIES_META_KEY].extensions ? undefined : refusal(engine, id),
   };
 }
 
-function refusal(id: RequestId): JSONRPCErrorResponse {
-  const error = protocolError(new MissingAbility('tasks'));
+function refusal({ parts }: Engine, id: RequestId): JSONRPCErrorResponse {
+  const error = protocolError(new MissingAbility('tasks'), parts.redactor);
   const { code, data } = error instanceof ProtocolError ? error : { code: -32_603, data: undefined };
   return { jsonrpc: '2.0', id, error: { code, message: error.message, ...(data !== undefined && { data }) } };
 }

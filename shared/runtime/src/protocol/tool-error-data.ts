@@ -1,4 +1,6 @@
+import { jsonRpcCode } from '../errors/json-rpc-code.ts';
 import type { ToolError } from '../errors/tool-error.ts';
+import type { Redactor } from '../redact/types.ts';
 
 /** The `error` of a JSON-RPC answer. */
 export interface ErrorData {
@@ -7,22 +9,31 @@ export interface ErrorData {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const INVALID_PARAMS = -32_602;
-const INTERNAL_ERROR = -32_603;
+/**
+ * A failed call where MCP has no result to put it in: the catalogue's code is in `data`. Secrets are redacted.
+ *
+ * @param traceId of the call, by which a fault of the server is found in its log
+ */
+export function toolErrorData(error: ToolError, redactor: Redactor, traceId?: string): ErrorData {
+  const { code, retryAfterMs } = error;
+  return {
+    code: jsonRpcCode(code),
+    message: toolErrorText(error, redactor, traceId),
+    data: {
+      code,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(traceId !== undefined && { traceId }),
+    },
+  };
+}
 
-/** Codes that mean the caller sent something wrong; the rest are the server's side. */
-const callersFault = new Set([
-  'invalid_arguments',
-  'not_found',
-  'outside_roots',
-  'forbidden',
-  'unsupported',
-  'too_large',
-]);
-
-/** A failed call where MCP has no result to put it in: the catalogue's code is in `data`. */
-export const toolErrorData = ({ code, message, next, retryAfterMs }: ToolError): ErrorData => ({
-  code: callersFault.has(code) ? INVALID_PARAMS : INTERNAL_ERROR,
-  message: `${message} ${next}`,
-  data: { code, ...(retryAfterMs !== undefined && { retryAfterMs }) },
-});
+/** What is wrong and what to do, in two sentences without secrets. */
+export function toolErrorText(
+  { code, message, next }: ToolError,
+  redactor: Redactor,
+  traceId?: string,
+): string {
+  const told =
+    code === 'internal' && traceId !== undefined ? `Report it with the trace id ${traceId}.` : next;
+  return redactor.text(`${message} ${told}`);
+}

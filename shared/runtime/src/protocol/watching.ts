@@ -39,7 +39,7 @@ const createWatching =
     const { subscriptions, watched } = watchAll(engine, caller, uris, () => lost.abort());
     request.signal.addEventListener('abort', () => subscriptions.close(), { once: true });
     // Changes are told to every stream that names a resource, so a stream may name only what its caller may watch.
-    const allowed = await watched.catch((error: unknown) => refusedStream(given.parsedBody, error));
+    const allowed = await watched.catch((error: unknown) => refusedStream(engine, given.parsedBody, error));
     if (allowed instanceof Response) return allowed;
     const permitted = listenOnlyTo(given.parsedBody, allowed);
     const answer = await alone.fetch(request, { ...given, parsedBody: permitted });
@@ -72,12 +72,12 @@ function streamUntil(signal: AbortSignal, answer: Response): Response {
 }
 
 /** @throws what is no refusal of the stream as a whole */
-function refusedStream(body: unknown, error: unknown): Response {
+function refusedStream({ parts }: Engine, body: unknown, error: unknown): Response {
   if (!(error instanceof ToolError)) throw error;
   const { code, retryAfterMs = 1_000 } = error;
   const id = isRecord(body) ? body.id : null;
   return Response.json(
-    { jsonrpc: '2.0', id, error: toolErrorData(error) },
+    { jsonrpc: '2.0', id, error: toolErrorData(error, parts.redactor) },
     {
       status: code === 'rate_limited' ? 429 : 503,
       headers: { 'retry-after': `${Math.ceil(retryAfterMs / 1_000)}` },

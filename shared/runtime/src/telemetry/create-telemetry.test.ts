@@ -67,7 +67,7 @@ describe('for /metrics', () => {
       .end({ errorType: 'tool_error' });
     const text = telemetry.exposition() ?? '';
     expect(text).toContain(
-      'mcp_server_operation_duration_seconds_count{mcp_method_name="tools/call",gen_ai_operation_name="execute_tool",gen_ai_tool_name="read_note",network_transport="tcp",error_type="tool_error"} 1\n',
+      'mcp_server_operation_duration_seconds_count{mcp_method_name="tools/call",gen_ai_operation_name="execute_tool",gen_ai_tool_name="read_note",network_transport="tcp",network_protocol_name="http",network_protocol_version="1.1",error_type="tool_error"} 1\n',
     );
     expect(text).not.toContain('jsonrpc');
   });

@@ -1,3 +1,4 @@
+import { isExporting } from './exporting.ts';
 import type { Logger } from './logger.ts';
 import type { DurationHistogram } from './prometheus.ts';
 import { metricAttributes } from './semantic-conventions.ts';
@@ -16,24 +17,14 @@ export interface TelemetrySettings {
   readonly log: Logger;
 }
 
-/** A variable that says where to export to switches the export on. */
-const endpointVariables = [
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
-];
-
 /**
  * Makes what records every operation. Off, it costs nothing and loads nothing. With an OTLP endpoint it
  * loads the OpenTelemetry SDK, which obeys the standard `OTEL_*` variables.
  */
 export async function createTelemetry(settings: TelemetrySettings): Promise<Telemetry> {
-  const { env } = process;
-  const wanted = settings.exporting || endpointVariables.some((name) => env[name]);
-  const exporter =
-    wanted && env.OTEL_SDK_DISABLED?.toLowerCase() !== 'true'
-      ? await (await import('./open-telemetry.ts')).startOpenTelemetry(settings)
-      : undefined;
+  const exporter = isExporting(settings.exporting, process.env)
+    ? await (await import('./open-telemetry.ts')).startOpenTelemetry(settings)
+    : undefined;
   const histogram = settings.counting
     ? (await import('./prometheus.ts')).createDurationHistogram()
     : undefined;

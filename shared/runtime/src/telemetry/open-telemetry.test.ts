@@ -52,7 +52,7 @@ const spanSchema = z.object({
   traceId: z.string(),
   parentSpanId: z.string().optional(),
   traceState: z.string().optional(),
-  status: z.object({ code: z.number() }),
+  status: z.object({ code: z.number(), message: z.string().optional() }),
   attributes: attributeList,
 });
 const tracesSchema = z.object({
@@ -120,6 +120,8 @@ test('a tool call is exported as the conventions name it, under its parent', asy
       'gen_ai.tool.name': 'read_note',
       'mcp.protocol.version': '2026-07-28',
       'network.transport': 'tcp',
+      'network.protocol.name': 'http',
+      'network.protocol.version': '1.1',
       'jsonrpc.request.id': '7',
     },
   });
@@ -160,22 +162,32 @@ test('prompts and resources have their own attributes', async () => {
   `);
 });
 
-test.each<[OperationEnd, number, Record<string, string>]>([
-  [{}, 0, {}],
-  [{ errorType: 'tool_error' }, 0, { 'error.type': 'tool_error' }],
-  [{ statusCode: -32_602 }, 0, { 'error.type': '-32602', 'rpc.response.status_code': '-32602' }],
-  [{ statusCode: -32_603 }, 2, { 'error.type': '-32603', 'rpc.response.status_code': '-32603' }],
-  [{ statusCode: -32_000 }, 2, { 'error.type': '-32000', 'rpc.response.status_code': '-32000' }],
-  [{ statusCode: -32_099 }, 2, { 'error.type': '-32099', 'rpc.response.status_code': '-32099' }],
-  [{ statusCode: -32_100 }, 0, { 'error.type': '-32100', 'rpc.response.status_code': '-32100' }],
+// The conventions leave what the caller sent wrong without an error; any other code is one.
+test.each<[OperationEnd, { code: number; message?: string }, Record<string, string>]>([
+  [{}, { code: 0 }, {}],
+  [{ errorType: 'tool_error' }, { code: 2 }, { 'error.type': 'tool_error' }],
   [
-    { statusCode: -32_603, errorType: 'internal' },
-    2,
-    { 'error.type': 'internal', 'rpc.response.status_code': '-32603' },
+    { errorType: 'tool_error', message: 'A fault.' },
+    { code: 2, message: 'A fault.' },
+    { 'error.type': 'tool_error' },
   ],
-])('the result %j gives the span status %i', async (result, code, attributes) => {
+  ...[-32_700, -32_600, -32_601, -32_602, -32_002].map(
+    (statusCode): [OperationEnd, { code: number }, Record<string, string>] => [
+      { statusCode, message: 'Wrong.' },
+      { code: 0 },
+      { 'rpc.response.status_code': String(statusCode) },
+    ],
+  ),
+  ...[-32_603, -32_021, -32_000, 7].map(
+    (statusCode): [OperationEnd, { code: number; message: string }, Record<string, string>] => [
+      { statusCode, message: 'Failed.' },
+      { code: 2, message: 'Failed.' },
+      { 'error.type': String(statusCode), 'rpc.response.status_code': String(statusCode) },
+    ],
+  ),
+])('the result %j gives the span status %j', async (result, status, attributes) => {
   const [span] = await spansOf([{ method: 'tools/list', transport: 'pipe' }, result]);
-  expect(span?.status.code).toBe(code);
+  expect(span?.status).toEqual(status);
   expect(span?.attributes).toEqual({
     'mcp.method.name': 'tools/list',
     'network.transport': 'pipe',
@@ -207,6 +219,8 @@ test('the duration is a histogram in seconds, without ids or URIs', async () => 
         'gen_ai.tool.name': 'read_note',
         'mcp.protocol.version': '2026-07-28',
         'network.transport': 'tcp',
+        'network.protocol.name': 'http',
+        'network.protocol.version': '1.1',
         'error.type': 'tool_error',
       },
       count: 3,

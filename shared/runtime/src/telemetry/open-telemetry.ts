@@ -1,4 +1,4 @@
-import type { Context, Histogram, TextMapGetter, Tracer } from '@opentelemetry/api';
+import type { Context, Histogram, SpanStatus, TextMapGetter, Tracer } from '@opentelemetry/api';
 import { DiagLogLevel, diag, ROOT_CONTEXT, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { TelemetrySettings } from './create-telemetry.ts';
@@ -6,13 +6,13 @@ import type { Logger } from './logger.ts';
 import { startMeterProvider, startTracerProvider } from './providers.ts';
 import {
   durationMetric,
-  isServerFault,
+  errorTypeOf,
   metricAttributes,
   resultAttributes,
   spanAttributes,
   spanName,
 } from './semantic-conventions.ts';
-import type { Operation, OperationStart } from './types.ts';
+import type { Operation, OperationEnd, OperationStart } from './types.ts';
 
 const scope = '@portolan/runtime';
 /** A collector that is down must not hold up the shutdown. */
@@ -63,11 +63,16 @@ function startOperation(operation: OperationStart, tracer?: Tracer, histogram?: 
     end(result) {
       histogram?.record((performance.now() - startedMs) / 1_000, metricAttributes(operation, result));
       span?.setAttributes(resultAttributes(result));
-      if (isServerFault(result.statusCode)) span?.setStatus({ code: SpanStatusCode.ERROR });
+      if (errorTypeOf(result) !== undefined) span?.setStatus(failed(result));
       span?.end();
     },
   };
 }
+
+const failed = ({ message }: OperationEnd): SpanStatus => ({
+  code: SpanStatusCode.ERROR,
+  ...(message !== undefined && { message }),
+});
 
 function parentOf(meta: Meta | undefined): Context {
   return meta ? propagator.extract(ROOT_CONTEXT, meta, metaGetter) : ROOT_CONTEXT;

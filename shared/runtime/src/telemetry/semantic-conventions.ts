@@ -34,19 +34,29 @@ export function spanAttributes(operation: OperationStart): Attributes {
 }
 
 /** How an operation ended; empty where it went well. `error.type` is `tool_error` or the code of JSON-RPC. */
-export function resultAttributes({ errorType, statusCode }: OperationEnd): Attributes {
-  const type = errorType ?? (statusCode === undefined ? undefined : String(statusCode));
+export function resultAttributes(result: OperationEnd): Attributes {
+  const { statusCode } = result;
+  const type = errorTypeOf(result);
   return {
     ...(type !== undefined && { 'error.type': type }),
     ...(statusCode !== undefined && { 'rpc.response.status_code': String(statusCode) }),
   };
 }
 
-/** A span is an error only for a fault of the server: `-32603` and the range JSON-RPC leaves to servers. */
-export function isServerFault(statusCode: number | undefined): boolean {
-  if (statusCode === undefined) return false;
-  return statusCode === -32_603 || (statusCode <= -32_000 && statusCode >= -32_099);
+/** `error.type`; undefined for what is no failure of the server, whose span then has no status either. */
+export function errorTypeOf({ errorType, statusCode }: OperationEnd): string | undefined {
+  if (errorType !== undefined) return errorType;
+  return statusCode === undefined || callersFaults.has(statusCode) ? undefined : String(statusCode);
 }
+
+/**
+ * Codes that say the caller sent what cannot be served: parse error, invalid request, method not found,
+ * invalid params, and resource not found of 2025-11-25. The conventions count every other code as an error.
+ */
+const callersFaults: ReadonlySet<number> = new Set([-32_700, -32_600, -32_601, -32_602, -32_002]);
+
+/** What our listener speaks, whatever a proxy before it does. */
+const http = { 'network.protocol.name': 'http', 'network.protocol.version': '1.1' };
 
 function sharedAttributes(operation: OperationStart): Attributes {
   const { method, toolName, promptName, protocolVersion, transport } = operation;
@@ -56,5 +66,6 @@ function sharedAttributes(operation: OperationStart): Attributes {
     ...(promptName !== undefined && { 'gen_ai.prompt.name': promptName }),
     ...(protocolVersion !== undefined && { 'mcp.protocol.version': protocolVersion }),
     'network.transport': transport,
+    ...(transport === 'tcp' && http),
   };
 }

@@ -20,10 +20,12 @@ export interface OperationStart {
 
 /** How a request ended. */
 export interface OperationEnd {
-  /** `error.type`: `tool_error` for a result with `isError`, else the code. */
+  /** `error.type` of what is no JSON-RPC error: `tool_error` for a result with `isError`. */
   readonly errorType?: string;
-  /** `rpc.response.status_code`: the JSON-RPC error code. */
+  /** `rpc.response.status_code`: the JSON-RPC error code. It is the `error.type` too, where it means a failure. */
   readonly statusCode?: number;
+  /** The description of a span that failed; holds no secret. */
+  readonly message?: string;
 }
 
 /** A request under way. */

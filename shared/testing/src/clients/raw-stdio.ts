@@ -56,11 +56,18 @@ export function rawStdio(server: ServerCommand): RawStdio {
   return client;
 }
 
-/** Opens the legacy era. */
-export async function initialize(client: RawStdio): Promise<RawMessage> {
+/**
+ * Opens the legacy era.
+ *
+ * @param capabilities what the client says it can do
+ */
+export async function initialize(
+  client: RawStdio,
+  capabilities: Readonly<Record<string, unknown>> = {},
+): Promise<RawMessage> {
   const answer = await client.ask('initialize', {
     protocolVersion: '2025-11-25',
-    capabilities: {},
+    capabilities,
     clientInfo: { name: 'raw', version: '1.0.0' },
   });
   client.notify('notifications/initialized');
