@@ -9,11 +9,11 @@ import {
   excludePatterns,
   gitignore,
   limit,
+  maxDepth,
+  note,
   page,
   pageNote,
-  unseen,
-  unseenBy,
-  unseenNote,
+  walkNote,
   withNote,
 } from './fields.ts';
 
@@ -25,28 +25,28 @@ export const directoryTree = defineFileTool({
   title: 'Directory Tree',
   toolset: 'files',
   description:
-    'The tree below a folder as JSON: name, type, children. A large one comes in pages, upper levels first.',
+    'The tree below a folder as JSON: name, type, children. A large one in pages, upper levels first.',
   effect: 'read',
   input: z.object({
     path: z.string(),
     excludePatterns,
     gitignore,
-    maxDepth: z.int().min(0).default(defaultMaxDepth),
+    maxDepth,
     limit: limit(20_000, 100_000),
     cursor,
   }),
-  output: z.object({ content, ...page, truncatedBy: z.array(z.string()), ...unseen }),
+  output: z.object({ content, ...page, truncatedBy: z.array(z.string()), note }),
   paths: ({ path }) => [path],
-  render: (answer) => withNote(answer.content, pageNote(answer), unseenNote(answer)),
-  run: async ({ path, limit, ...how }, files, { signal }) => {
-    const budget = { maxEntries: limit, maxBytes: MAX_TREE_BYTES };
+  render: (answer) => withNote(answer.content, pageNote(answer)),
+  run: async ({ path, limit, maxDepth = defaultMaxDepth, ...how }, files, { signal }) => {
+    const budget = { maxDepth, maxEntries: limit, maxBytes: MAX_TREE_BYTES };
     const found = await tree(openScope(files.access, path), { ...how, ...budget, signal });
     const { tree: nodes, truncated, truncatedBy, nextCursor } = found;
     return {
       content: JSON.stringify(nodes, null, 2),
       truncated,
       truncatedBy: [...truncatedBy],
-      ...unseenBy(found),
+      ...walkNote(found),
       ...(nextCursor !== undefined && { nextCursor }),
     };
   },

@@ -5,7 +5,7 @@ import { editAnswer } from './diff-text.ts';
 import { content, flag, ifMatch, written } from './fields.ts';
 
 const Edit = z.object({
-  oldText: z.string().describe('Must occur exactly once'),
+  oldText: z.string().describe('Must occur once'),
   newText: z.string(),
   replaceAll: z.boolean().optional(),
 });

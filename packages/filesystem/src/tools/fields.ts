@@ -14,7 +14,7 @@ export const flag = z.boolean().optional();
 /** Globs of what a walk leaves out. */
 export const excludePatterns = z.array(z.string()).max(100).optional();
 /** Whether `.gitignore` files count. */
-export const gitignore = flag.describe('Honour .gitignore');
+export const gitignore = flag;
 
 /** Results of one answer. */
 export const limit = (usual: number, most: number) => z.int().min(1).max(most).default(usual);
@@ -28,36 +28,30 @@ export const content = z.string();
 /** What a listing says of its completeness. */
 export const page = { truncated: z.boolean(), nextCursor: z.string().optional() };
 
-/** How far a walk goes. */
-export const maxDepth = z.int().min(0).optional().describe('Levels below the start');
+/** Levels below the start that a walk goes down to; 0 is what is directly in it. */
+export const maxDepth = z.int().min(0).optional();
 
-/** What a walk could not look into: how many, and the first of them from the start on. */
-export const unseen = { unreadable: z.number(), unreadablePaths: z.array(z.string()).optional() };
-
-interface Walked {
-  readonly unreadable: number;
-  readonly unreadablePaths?: readonly string[] | undefined;
-}
-
-/** The same of one walk. */
-export const unseenBy = ({ unreadable, unreadablePaths = [] }: Walked) => ({
-  unreadable,
-  ...(unreadable > 0 && { unreadablePaths: [...unreadablePaths] }),
-});
-
-/** The line that says it. */
-export const unseenNote = ({ unreadable, unreadablePaths = [] }: Walked): string | undefined => {
-  if (unreadable === 0) return undefined;
-  const more = unreadable > unreadablePaths.length ? ', …' : '';
-  return `[${unreadable} could not be read: ${unreadablePaths.join(', ')}${more}]`;
-};
+/** What of a walk is not in an answer, and how to get it, in words; nothing where all is. */
+export const note = z.string().optional();
 
 /** What a writer says of the file it left. */
 export const written = { hash: z.string(), size: z.number() };
 
-/** The official text, and where something was left out more blocks that say so. */
-export const withNote = (content: string, ...notes: readonly (string | undefined)[]) =>
-  [content, ...notes].flatMap((block) => (block === undefined ? [] : [text(block)]));
+/** The official text, and where something was left out a second block that says so. */
+export const withNote = (content: string, note: string | undefined) =>
+  note === undefined ? [text(content)] : [text(content), text(note)];
+
+interface Page {
+  readonly nextCursor?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** The line that says how to go on, and what no page gives. */
+export function pageNote({ nextCursor, note }: Page): string | undefined {
+  if (nextCursor === undefined) return note;
+  const more = `[More follows: call again with cursor "${nextCursor}".]`;
+  return note === undefined ? more : `${more}\n${note}`;
+}
 
 /** What gives the rest where no cursor does. */
 const remedies = new Map([
@@ -66,21 +60,27 @@ const remedies = new Map([
   ['entries', 'start in a sub-folder'],
 ]);
 
-/** The lines that say how to go on, and what is missing whatever page is asked for. */
-export const pageNote = ({
-  nextCursor,
-  truncatedBy = [],
-}: {
-  nextCursor?: string | undefined;
-  truncatedBy?: readonly string[] | undefined;
-}): string | undefined => {
-  const more = nextCursor === undefined ? [] : [`[More follows: call again with cursor "${nextCursor}".]`];
+/** How much of a tree a walk saw. */
+interface Walked {
+  readonly nextCursor?: string | undefined;
+  readonly truncatedBy: readonly string[];
+  readonly unreadable: number;
+  /** The first of them, from the start on. */
+  readonly unreadablePaths: readonly string[];
+}
+
+/** What no later page of a walk gives: what its bounds cut off, and what could not be read. */
+export function walkNote(walked: Walked): { readonly note?: string } {
+  const { nextCursor, truncatedBy, unreadable, unreadablePaths } = walked;
   const lasting = nextCursor === undefined ? truncatedBy : truncatedBy.filter(isLasting);
   const ways = lasting.flatMap((reason) => remedies.get(reason) ?? []);
   const rest = ways.length === 0 ? '' : ` For the rest, ${ways.join(', ')}.`;
-  const cut = lasting.length === 0 ? [] : [`[Cut off by: ${lasting.join(', ')}.${rest}]`];
-  return more.length + cut.length === 0 ? undefined : [...more, ...cut].join('\n');
-};
+  const names = [...unreadablePaths, ...(unreadable > unreadablePaths.length ? ['…'] : [])];
+  const lines = [
+    ...(lasting.length === 0 ? [] : [`[Cut off by: ${lasting.join(', ')}.${rest}]`]),
+    ...(unreadable === 0 ? [] : [`[${unreadable} could not be read: ${names.join(', ')}]`]),
+  ];
+  return lines.length === 0 ? {} : { note: lines.join('\n') };
+}
 
-/** What no later page gives. */
 const isLasting = (reason: string) => reason === 'depth' || reason === 'matches per file';

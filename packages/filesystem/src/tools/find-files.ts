@@ -10,11 +10,9 @@ import {
   gitignore,
   limit,
   maxDepth,
+  note,
   page,
-  pageNote,
-  unseen,
-  unseenBy,
-  unseenNote,
+  walkNote,
   withNote,
 } from './fields.ts';
 
@@ -29,7 +27,7 @@ export const findFiles = defineFileTool({
   effect: 'read',
   input: z.object({
     path: z.string(),
-    name: z.string().optional().describe('Glob; at any depth unless it has a slash'),
+    name: z.string().optional().describe('Glob; at any depth without a slash'),
     kind: z.enum(['file', 'directory', 'symlink']).optional(),
     minSize: bytes,
     maxSize: bytes,
@@ -47,16 +45,10 @@ export const findFiles = defineFileTool({
     files: z.array(z.object({ path: z.string(), kind: z.string(), size: z.number(), modified: z.string() })),
     matches: z.number(),
     ...page,
-    truncatedBy: z.array(z.string()),
-    ...unseen,
+    note,
   }),
   paths: ({ path }) => [path],
-  render: ({ files, matches, nextCursor, truncatedBy, ...found }) =>
-    withNote(
-      table(files, matches, nextCursor),
-      nextCursor === undefined ? pageNote({ truncatedBy }) : undefined,
-      unseenNote(found),
-    ),
+  render: ({ files, matches, nextCursor, note }) => withNote(table(files, matches, nextCursor), note),
   run: async ({ path, modifiedAfter, modifiedBefore, ...how }, files, { signal }) => {
     const found = await find(openScope(files.access, path), {
       ...how,
@@ -64,14 +56,14 @@ export const findFiles = defineFileTool({
       modifiedBeforeMs: timeOf('modifiedBefore', modifiedBefore),
       signal,
     });
-    const { matches, truncated, truncatedBy, nextCursor } = found;
+    const { matches, truncated, nextCursor } = found;
     const entries = found.files.map(({ modifiedMs, ...file }) => ({
       ...file,
       modified: isoTime(modifiedMs),
     }));
     return {
-      ...{ files: entries, matches, truncated, truncatedBy: [...truncatedBy] },
-      ...unseenBy(found),
+      ...{ files: entries, matches, truncated },
+      ...walkNote(found),
       ...(nextCursor !== undefined && { nextCursor }),
     };
   },

@@ -12,7 +12,7 @@ export const getFileInfo = defineFileTool({
   effect: 'read',
   input: z.object({
     path: z.string(),
-    hash: flag.describe('Answer the hash too, of a folder with all in it'),
+    hash: flag.describe('Answer the hash, of a folder with all in it'),
   }),
   output: z.object({
     content,

@@ -18,11 +18,12 @@ it.each(walks)('%s goes as deep as it is told, and says that there is more', asy
   const cut = await ok(tool, { path: '.', ...question, maxDepth: 1 });
   expect(cut.text).toContain('b.txt');
   expect(cut.text).not.toContain('c.txt');
-  expect(cut.structured).toMatchObject({ truncated: true, truncatedBy: ['depth'] });
-  expect(cut.texts.slice(1)).toEqual(['[Cut off by: depth. For the rest, raise maxDepth.]']);
+  const note = '[Cut off by: depth. For the rest, raise maxDepth.]';
+  expect(cut.structured).toMatchObject({ truncated: true, note });
+  expect(cut.texts.slice(1)).toEqual([note]);
   const whole = await ok(tool, { path: '.', ...question });
   expect(whole.text).toContain('c.txt');
-  expect(whole.structured).toMatchObject({ truncated: false, truncatedBy: [], unreadable: 0 });
+  expect([whole.structured.truncated, whole.structured.note]).toEqual([false, undefined]);
 });
 
 /** A folder whose path is longer than any call to the system takes: nobody can look into it, not even root. */
@@ -42,19 +43,15 @@ it.each(walks)('%s names what it could not look into', async (tool, question) =>
   const name = tooDeep(root);
   const found = await ok(tool, { path: '.', ...question });
   expect(found.text).toContain('a.txt');
-  expect(found.structured).toMatchObject({
-    unreadable: 1,
-    unreadablePaths: [expect.stringContaining(`outer/${name}/`)],
-  });
-  expect(found.texts.at(-1)).toMatch(/^\[1 could not be read: outer\/d+\//);
+  expect(found.texts.at(-1)).toContain(`[1 could not be read: outer/${name}/`);
+  expect(found.structured.note).toBe(found.texts.at(-1));
 });
 
 it('search_content says that a file has more matches than one file may show', async () => {
   const { ok, put } = await connectTools();
   put('a.txt', 'needle\n'.repeat(5));
   const found = await ok('search_content', { path: '.', pattern: 'needle', maxMatchesPerFile: 2 });
-  expect(found.texts.slice(1)).toEqual([
-    '[Cut off by: matches per file. For the rest, raise maxMatchesPerFile.]',
-  ]);
-  expect(found.structured).toMatchObject({ truncated: true, truncatedBy: ['matches per file'] });
+  const note = '[Cut off by: matches per file. For the rest, raise maxMatchesPerFile.]';
+  expect(found.texts.slice(1)).toEqual([note]);
+  expect(found.structured).toMatchObject({ truncated: true, note });
 });

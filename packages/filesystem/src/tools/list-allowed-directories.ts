@@ -7,7 +7,7 @@ export const listAllowedDirectories = defineFileTool({
   name: 'list_allowed_directories',
   title: 'List Allowed Directories',
   toolset: 'files',
-  description: 'The folders this server may touch, with all below them. Relative paths count from the first.',
+  description: 'The folders this server may touch. Relative paths count from the first.',
   effect: 'read',
   input: z.object({}),
   output: z.object({ content, directories: z.array(z.string()) }),

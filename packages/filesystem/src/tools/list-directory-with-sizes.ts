@@ -8,7 +8,7 @@ export const listDirectoryWithSizes = defineFileTool({
   name: 'list_directory_with_sizes',
   title: 'List Directory with Sizes',
   toolset: 'files',
-  description: 'List a folder with file sizes and totals, by name or the largest first.',
+  description: 'List a folder with file sizes and totals, by name or largest first.',
   effect: 'read',
   input: z.object({
     path: z.string(),

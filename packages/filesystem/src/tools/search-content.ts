@@ -8,11 +8,10 @@ import {
   gitignore,
   limit,
   maxDepth,
+  note,
   page,
   pageNote,
-  unseen,
-  unseenBy,
-  unseenNote,
+  walkNote,
   withNote,
 } from './fields.ts';
 
@@ -32,7 +31,7 @@ export const searchContent = defineFileTool({
   name: 'search_content',
   title: 'Search Content',
   toolset: 'search',
-  description: 'Find lines in the text files below a folder: literal text, or RE2 syntax with regex.',
+  description: 'Find lines in text files below a folder: literal text, or RE2 with regex.',
   effect: 'read',
   input: z.object({
     path: z.string(),
@@ -51,24 +50,23 @@ export const searchContent = defineFileTool({
   output: z.object({
     files: z.array(FoundFile),
     matches: z.number(),
+    unreadable: z.number(),
     ...page,
-    truncatedBy: z.array(z.string()),
-    ...unseen,
+    note,
   }),
   paths: ({ path }) => [path],
   render: (found) =>
     withNote(
       found.files.length === 0 ? 'No matches found' : found.files.map(block).join('\n\n'),
       pageNote(found),
-      unseenNote(found),
     ),
   run: async ({ path, ...how }, files, { signal }) => {
     const found = await search(openScope(files.access, path), { ...how, signal });
-    const { matches, truncated, truncatedBy, nextCursor } = found;
+    const { matches, unreadable, truncated, nextCursor } = found;
     return {
       files: found.files.map((file) => ({ ...file, lines: [...file.lines] })),
-      ...{ matches, truncated, truncatedBy: [...truncatedBy] },
-      ...unseenBy(found),
+      ...{ matches, unreadable, truncated },
+      ...walkNote(found),
       ...(nextCursor !== undefined && { nextCursor }),
     };
   },

@@ -9,11 +9,10 @@ import {
   gitignore,
   limit,
   maxDepth,
+  note,
   page,
   pageNote,
-  unseen,
-  unseenBy,
-  unseenNote,
+  walkNote,
   withNote,
 } from './fields.ts';
 
@@ -33,17 +32,16 @@ export const searchFiles = defineFileTool({
     limit: limit(5000, 20_000),
     cursor,
   }),
-  output: z.object({ content, ...page, truncatedBy: z.array(z.string()), ...unseen }),
+  output: z.object({ content, ...page, note }),
   paths: ({ path }) => [path],
-  render: (found) => withNote(found.content, pageNote(found), unseenNote(found)),
+  render: (found) => withNote(found.content, pageNote(found)),
   run: async ({ path, ...how }, files, { signal }) => {
     const found = await search(openScope(files.access, path), { ...how, signal });
-    const { paths, truncated, truncatedBy, nextCursor } = found;
+    const { paths, truncated, nextCursor } = found;
     return {
       content: paths.length > 0 ? paths.join('\n') : 'No matches found',
       truncated,
-      truncatedBy: [...truncatedBy],
-      ...unseenBy(found),
+      ...walkNote(found),
       ...(nextCursor !== undefined && { nextCursor }),
     };
   },

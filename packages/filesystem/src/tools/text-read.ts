@@ -9,7 +9,7 @@ export const textInput = z.object({
   path: z.string(),
   head: count.optional().describe('First N lines'),
   tail: count.optional().describe('Last N lines'),
-  offset: z.int().min(0).optional().describe('Lines (or bytes) to skip'),
+  offset: z.int().min(0).optional().describe('Lines or bytes to skip'),
   limit: count.optional(),
   unit: z.enum(['lines', 'bytes']).optional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1']).optional().describe('Detected by default'),

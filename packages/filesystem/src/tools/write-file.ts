@@ -7,7 +7,7 @@ export const writeFile = defineFileTool({
   name: 'write_file',
   title: 'Write File',
   toolset: 'files',
-  description: 'Create a file or replace all of its content, at once or not at all. The folder must exist.',
+  description: 'Create a file or replace its content, at once or not at all. The folder must exist.',
   effect: 'write',
   destructive: true,
   idempotent: true,
