@@ -7,14 +7,13 @@ import {
   commandComplete,
   dataRow,
   int32,
+  notice,
   parameterStatus,
   ready,
   rowDescription,
   said,
   text,
 } from './support/server-messages.ts';
-
-const notice = said('N', { S: 'NOTICE', V: 'NOTICE', C: '00000', M: 'x'.repeat(1_000) });
 
 describe('a login that goes wrong', () => {
   const logins: readonly [string, NonNullable<FakeOptions['login']>, string][] = [

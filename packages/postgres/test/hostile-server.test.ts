@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, inject, it } from 'vitest';
 import { connectTools } from '../src/tools/test-support.ts';
 import { callOf, FAR_TOO_MANY_BYTES } from './support/call-of-fake.ts';
@@ -9,6 +10,7 @@ import {
   int16,
   int32,
   message,
+  notice,
   parameterStatus,
   ready,
   rowDescription,
@@ -16,7 +18,6 @@ import {
   text,
 } from './support/server-messages.ts';
 
-const notice = said('N', { S: 'NOTICE', V: 'NOTICE', C: '00000', M: 'x'.repeat(1_000) });
 const status = parameterStatus('work_mem', '4MB');
 
 describe('a server that never ends a message or an answer', () => {
@@ -147,6 +148,29 @@ describe('a server that takes its time', () => {
     expect(answer).toMatchObject({ isError: true, code: 'invalid_arguments' });
     await expect.poll(() => fake.open.size, { timeout: 20_000 }).toBe(0);
     expect(await call('query', { sql: 'SELECT 1' })).toMatchObject({ isError: false });
+  });
+});
+
+describe('a server that does not close', () => {
+  it('what was said goodbye to loses its connection, and ours ends', async () => {
+    const held: Fake['socket'][] = [];
+    const { answer, end } = await callOf({
+      attack: ({ send, socket }) => {
+        send(commandComplete('BEGIN'), rowDescription('a'), dataRow('1'));
+        send(...['SELECT 1', 'ROLLBACK', 'DISCARD ALL'].map(commandComplete), ready());
+        // Neither the goodbye is read nor the end of the stream.
+        socket.removeAllListeners('data').pause();
+        held.push(socket);
+      },
+    });
+    expect(answer, answer.text).toMatchObject({ isError: false });
+    await end();
+    for (const socket of held) {
+      const closed = once(socket, 'close');
+      socket.resume();
+      await closed;
+    }
+    expect(held).toHaveLength(1);
   });
 });
 

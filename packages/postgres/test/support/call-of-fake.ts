@@ -9,7 +9,8 @@ const attacked = "SELECT 'attack'";
 /** A call to a server that attacks, and whether ours goes on after it. */
 export async function callOf(options: FakeOptions, args: Readonly<Record<string, unknown>> = {}) {
   const fake = await startFake(options);
-  const { call } = await connectTools(fake.url, { argv: ['--max-connections', '1'] });
+  const tools = await connectTools(fake.url, { argv: ['--max-connections', '1'] });
+  const { call } = tools;
   const answer = await call('query', { sql: attacked, ...args });
-  return { fake, call, answer };
+  return { fake, call, answer, end: () => tools[Symbol.asyncDispose]() };
 }

@@ -41,6 +41,9 @@ export const said = (kind: 'E' | 'N', fields: Readonly<Record<string, string>>):
     Buffer.alloc(1),
   );
 
+/** A notice of 1 KB. */
+export const notice = said('N', { S: 'NOTICE', V: 'NOTICE', C: '00000', M: 'x'.repeat(1_000) });
+
 export const parameterStatus = (name: string, content: string): Buffer =>
   message('S', text(name), text(content));
 
