@@ -7,9 +7,13 @@ export function cutText(text: string, maxBytes: number): string {
   return kept.length === text.length ? text : `${kept}…`;
 }
 
-/** The longest beginning of a text that takes no more bytes than this as JSON. */
+/**
+ * The longest beginning of a text that takes no more bytes than this as JSON, in whole characters. JSON writes half
+ * a character longer than the whole: so the search never ends inside one, and may stop one before the longest.
+ */
 export function keptText(text: string, maxBytes: number): string {
-  if (text.length * 6 <= maxBytes || jsonBytes(text) <= maxBytes) return text;
+  // Six bytes are the most that JSON makes of one unit, and two are the quotes.
+  if (text.length * 6 + 2 <= maxBytes || jsonBytes(text) <= maxBytes) return text;
   let low = 0;
   let high = Math.min(text.length, maxBytes);
   while (low < high) {
@@ -17,6 +21,5 @@ export function keptText(text: string, maxBytes: number): string {
     if (jsonBytes(text.slice(0, middle)) <= maxBytes) low = middle;
     else high = middle - 1;
   }
-  const last = text.charCodeAt(low - 1);
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? low - 1 : low);
+  return text.slice(0, low);
 }

@@ -16,10 +16,14 @@ it('pushes one branch and never replaces commits', async () => {
   for (const hook of ['pre-receive', 'update', 'post-update']) {
     writeFileSync(join(remote, 'hooks', hook), `#!/bin/sh\ntouch ${canary}\n`, { mode: 0o755 });
   }
+  git('tag', '-a', '-m', 'one', 'v1');
+  git('config', 'push.followTags', 'true');
   const id = commit('two');
   const repo_path = join(base, 'repo');
   expect((await ok('push', { repo_path })).structured).toEqual({ branch: 'main', commit: id });
   expect(runPlainGit(remote, ['rev-parse', 'main'])).toBe(id);
+  // What is pushed is the branch, whatever the configuration would add to it.
+  expect(runPlainGit(remote, ['tag'])).toBe('');
   expect(existsSync(canary)).toBe(false);
   git('reset', '-q', '--hard', 'HEAD~1');
   commit('other');
