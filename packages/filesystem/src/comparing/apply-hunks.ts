@@ -1,5 +1,6 @@
 import { fail } from '@portolan/runtime';
 import type { StructuredPatchHunk } from 'diff';
+import { Lines } from './lines.ts';
 
 /** How many lines a hunk may lie away from where the patch says. */
 const maxOffset = 200;
@@ -31,8 +32,8 @@ export function applyHunks(
   shown: string,
   toFile: (line: string) => string = (line) => line,
 ): HunksApplied {
-  const lines = splitLines(text);
-  const ending = lines.some((line) => line.endsWith('\r\n')) ? '\r\n' : '\n';
+  const lines = new Lines(text);
+  const ending = text.includes('\r\n') ? '\r\n' : '\n';
   const result: string[] = [];
   const offsets: number[] = [];
   let taken = 0;
@@ -44,10 +45,11 @@ export function applyHunks(
     const at = findPlace(lines, old, expected, taken, `Hunk ${index + 1} of the patch for ${shown}`);
     shift += at - expected;
     offsets.push(at - (hunk.oldStart - 1));
-    result.push(...lines.slice(taken, at), ...newLines(patchLines, lines, at, ending));
+    result.push(lines.part(taken, at), ...newLines(patchLines, lines, at, ending));
     taken = at + old.length;
   }
-  return { text: [...result, ...lines.slice(taken)].join(''), offsets };
+  result.push(lines.part(taken, lines.length));
+  return { text: result.join(''), offsets };
 }
 
 function readLines(hunk: StructuredPatchHunk, toFile: (line: string) => string): PatchLine[] {
@@ -64,7 +66,7 @@ function readLines(hunk: StructuredPatchHunk, toFile: (line: string) => string):
 }
 
 function findPlace(
-  lines: readonly string[],
+  lines: Lines,
   old: readonly PatchLine[],
   expected: number,
   from: number,
@@ -73,7 +75,7 @@ function findPlace(
   const fits = (at: number): boolean =>
     at >= from &&
     at + old.length <= lines.length &&
-    old.every((line, index) => isSame(lines[at + index] ?? '', line));
+    old.every((line, index) => isSame(lines.at(at + index), line));
   if (fits(expected)) return expected;
   if (old.length > 0) {
     for (let offset = 1; offset <= maxOffset; offset += 1) {
@@ -98,21 +100,13 @@ function isSame(line: string, wanted: PatchLine): boolean {
 }
 
 /** Context lines stay byte for byte. */
-function newLines(
-  patchLines: readonly PatchLine[],
-  lines: readonly string[],
-  at: number,
-  ending: string,
-): string[] {
+function newLines(patchLines: readonly PatchLine[], lines: Lines, at: number, ending: string): string[] {
   const result: string[] = [];
   let old = at;
   for (const { sign, text, isOpen } of patchLines) {
-    if (sign === ' ') result.push(lines[old] ?? '');
+    if (sign === ' ') result.push(lines.at(old));
     if (sign === '+') result.push(isOpen ? text : text + ending);
     if (sign !== '+') old += 1;
   }
   return result;
 }
-
-/** Lines with their ends. */
-const splitLines = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? [];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fail } from '@portolan/runtime';
 import type { Access, Target } from '../access/types.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
-import { MAX_EDIT_BYTES } from '../writing/edit-file.ts';
+import { MAX_EDIT_BYTES } from '../writing/apply-edits.ts';
 import { type Editable, editable } from '../writing/editable.ts';
 import { refuseChanged } from '../writing/if-match.ts';
 import type { Writing } from '../writing/write-file.ts';
@@ -11,7 +11,7 @@ import { type Change, commitChanges } from './commit-changes.ts';
 import { type FilePatch, readPatch } from './read-patch.ts';
 
 /** Bytes of all files of one patch, before and after; they are held in memory. */
-const maxTotalBytes = 32 * 1024 * 1024;
+const maxTotalBytes = 8 * 1024 * 1024;
 
 /** Where a patch is applied, and what must be there before. */
 export interface PatchOptions {

@@ -85,7 +85,7 @@ class KnownLines {
 
   constructor(old: Lines, now: Lines) {
     [this.#old, this.#now] = [old, now];
-    const slots = 2 ** Math.ceil(Math.log2(2 * (old.length + now.length) + 2));
+    const slots = 2 ** Math.ceil(Math.log2((4 / 3) * (old.length + now.length) + 2));
     this.#mask = slots - 1;
     this.#slots = new Int32Array(slots);
   }

@@ -1,5 +1,5 @@
 import type { TimeSlices } from '../searching/walk/time-slices.ts';
-import type { Numbered } from './lines.ts';
+import type { Lines, Numbered } from './lines.ts';
 
 /** Which lines have no counterpart in the other text: 1 for those. */
 export interface Edits {
@@ -12,6 +12,24 @@ export function fewestEdits({ old, now }: Numbered): number {
   const surplus = new Int32Array(highest(highest(0, old), now) + 1);
   for (const line of old) surplus[line] = (surplus[line] ?? 0) + 1;
   for (const line of now) surplus[line] = (surplus[line] ?? 0) - 1;
+  return surplus.reduce((sum, count) => sum + Math.abs(count), 0);
+}
+
+/** Places that hashes of lines are counted in. */
+const BUCKETS = 65_536;
+
+/** The same or fewer, for lines that have no numbers yet: with many edits it is told without them. */
+export function fewestEditsByHash(old: Lines, now: Lines): number {
+  const surplus = new Int32Array(BUCKETS);
+  for (const [lines, sign] of [
+    [old, 1],
+    [now, -1],
+  ] as const) {
+    for (let at = 0; at < lines.length; at += 1) {
+      const bucket = lines.hashOf(at, 0) % BUCKETS;
+      surplus[bucket] = (surplus[bucket] ?? 0) + sign;
+    }
+  }
   return surplus.reduce((sum, count) => sum + Math.abs(count), 0);
 }
 
@@ -55,8 +73,9 @@ export async function shortestEdits(
 
 /** Places of the lines that the other text has too; the others are marked, since no diff can keep them. */
 function shared(lines: Int32Array, others: Int32Array, lonely: Uint8Array): Int32Array {
-  const there = new Set(others);
-  for (const [at, line] of lines.entries()) if (!there.has(line)) lonely[at] = 1;
+  const there = new Uint8Array(highest(highest(0, lines), others) + 1);
+  for (const line of others) there[line] = 1;
+  for (const [at, line] of lines.entries()) if (there[line] !== 1) lonely[at] = 1;
   return Int32Array.from(lonely.keys().filter((at) => lonely[at] === 0));
 }
 

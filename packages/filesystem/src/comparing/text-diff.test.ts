@@ -2,7 +2,7 @@ import { applyPatch, diffArrays, structuredPatch } from 'diff';
 import { describe, expect, it } from 'vitest';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
 import { Lines, numberLines } from './lines.ts';
-import { fewestEdits, shortestEdits } from './shortest-edits.ts';
+import { fewestEdits, fewestEditsByHash, shortestEdits } from './shortest-edits.ts';
 import { textDiff } from './text-diff.ts';
 import { addHunks, BoundedText } from './unified-text.ts';
 
@@ -66,7 +66,9 @@ describe('addHunks', () => {
       const { edits } = await editsOf(before, after);
       const text = new BoundedText(1_000_000);
       const context = seed % 4;
-      addHunks(text, new Lines(before), new Lines(after), edits, context);
+      addHunks(text, new Lines(before), new Lines(after), edits, { context });
+      const fewest = fewestEdits(numberLines(new Lines(before), new Lines(after)));
+      expect(fewestEditsByHash(new Lines(before), new Lines(after))).toBeLessThanOrEqual(fewest);
       const patch = `--- a\n+++ b\n${text}`;
       if (before !== after) expect(applyPatch(before, patch), `seed ${seed}`).toBe(after);
       else expect(text.toString()).toBe('');
@@ -80,7 +82,7 @@ describe('addHunks', () => {
     const { edits } = await editsOf(before, after);
     for (const context of [0, 1, 3, 4, 5]) {
       const text = new BoundedText(1_000_000);
-      addHunks(text, new Lines(before), new Lines(after), edits, context);
+      addHunks(text, new Lines(before), new Lines(after), edits, { context });
       const { hunks } = structuredPatch('a', 'b', before, after, '', '', { context });
       const headers = hunks.map(
         ({ oldStart, oldLines, newStart, newLines }) =>

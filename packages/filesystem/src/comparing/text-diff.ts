@@ -89,7 +89,7 @@ async function patientDiff(texts: Texts, middle: Numbered, options: DiffOptions)
   };
   const text = new BoundedText(options.maxDiffBytes);
   text.add(headerOf(options));
-  addHunks(text, old, now, edits, options.context);
+  addHunks(text, old, now, edits, options);
   const count = (marks: Uint8Array): number => marks.reduce((sum, mark) => sum + mark, 0);
   return {
     ...cut(text.toString(), options.maxDiffBytes),

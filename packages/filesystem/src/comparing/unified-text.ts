@@ -42,13 +42,20 @@ export class BoundedText {
   }
 }
 
+/** How hunks are written: their lines of context, and the equal lines before both texts. */
+export interface HunkStyle {
+  readonly context: number;
+  readonly skippedLines?: number;
+}
+
 /** Adds the hunks of a unified diff, as many as there is room for. */
-export function addHunks(text: BoundedText, old: Lines, now: Lines, edits: Edits, context: number): void {
+export function addHunks(text: BoundedText, old: Lines, now: Lines, edits: Edits, style: HunkStyle): void {
+  const { context } = style;
   const changes = [...changesOf(edits)];
   for (let first = 0; first < changes.length && !text.isFull; ) {
     let last = first;
     while (isNear(changes[last], changes[last + 1], context)) last += 1;
-    addHunk(text, old, now, changes.slice(first, last + 1), context);
+    addHunk(text, old, now, changes.slice(first, last + 1), style);
     first = last + 1;
   }
 }
@@ -61,7 +68,7 @@ function addHunk(
   old: Lines,
   now: Lines,
   changes: readonly Change[],
-  context: number,
+  { context, skippedLines = 0 }: HunkStyle,
 ): void {
   const [first, last] = [changes[0], changes.at(-1)];
   if (first === undefined || last === undefined) return;
@@ -69,7 +76,8 @@ function addHunk(
   const trail = Math.min(context, old.length - last.oldEnd);
   const [oldStart, newStart] = [first.oldStart - lead, first.newStart - lead];
   const [oldEnd, newEnd] = [last.oldEnd + trail, last.newEnd + trail];
-  text.add(`@@ -${rangeOf(oldStart, oldEnd)} +${rangeOf(newStart, newEnd)} @@\n`);
+  const range = (start: number, end: number) => rangeOf(skippedLines + start, skippedLines + end);
+  text.add(`@@ -${range(oldStart, oldEnd)} +${range(newStart, newEnd)} @@\n`);
   let at = oldStart;
   for (const change of changes) {
     text.addLines(' ', old, at, change.oldStart);

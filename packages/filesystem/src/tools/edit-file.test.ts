@@ -61,3 +61,32 @@ it('loses none of many edits at once', async () => {
   );
   expect(readFileSync(path, 'utf8')).toBe(Array.from({ length: 20 }, (_, n) => `[${n}]\n`).join(''));
 });
+
+it('refuses what would make a file too long to be edited again, before it is made', async () => {
+  const { refused, put } = await connectTools();
+  const path = put('a.txt', 'x\n'.repeat(100_000));
+  const edits = [{ oldText: 'x', newText: 'long '.repeat(100_000), replaceAll: true }];
+  expect(await refused('edit_file', { path, edits })).toBe('too_large');
+  expect(await refused('edit_file', { path, edits, dryRun: true })).toBe('too_large');
+  const lines = { path, startLine: 1, endLine: 0, newText: 'é'.repeat(2 * 1024 * 1024) };
+  expect(await refused('edit_lines', lines)).toBe('too_large');
+  expect(readFileSync(path, 'utf8')).toBe('x\n'.repeat(100_000));
+});
+
+it('replaces in very many places, none of which overlap', async () => {
+  const { ok, put } = await connectTools();
+  const path = put('a.txt', 'aaab\r\n'.repeat(50_000));
+  const edits = [{ oldText: 'aa', newText: 'c', replaceAll: true }];
+  const { text } = await ok('edit_file', { path, edits });
+  expect(readFileSync(path, 'utf8')).toBe('cab\r\n'.repeat(50_000));
+  expect(text).toContain('@@ -1,50000 +1,50000 @@');
+});
+
+it('shows two changes far apart as two hunks with their places', async () => {
+  const { ok, put } = await connectTools();
+  const path = put('a.txt', Array.from({ length: 60_000 }, (_, n) => `line ${n}\n`).join(''));
+  const edits = [10_000, 50_000].map((n) => ({ oldText: `line ${n}\n`, newText: 'other\n' }));
+  const { text } = await ok('edit_file', { path, edits });
+  expect(text.match(/^@@.*@@$/gm)).toEqual(['@@ -9998,7 +9998,7 @@', '@@ -49998,7 +49998,7 @@']);
+  expect(text.match(/^[-+][^-+].*$/gm)).toEqual(['-line 10000', '+other', '-line 50000', '+other']);
+});

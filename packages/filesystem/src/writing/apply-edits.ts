@@ -1,7 +1,10 @@
 import { fail } from '@portolan/runtime';
 import type { Editable } from './editable.ts';
-import { findExact, findTolerant, lineAt, type Match } from './matching.ts';
+import { findExact, findTolerant, lineAt, type Match, type Matches } from './matching.ts';
 import { nearestHint } from './nearest-lines.ts';
+
+/** Largest file that is edited, before and after: it is held in memory several times, and a call stays under 40 MB. */
+export const MAX_EDIT_BYTES = 4 * 1024 * 1024;
 
 /** Line numbers named in a message about several matches. */
 const MAX_LINES_NAMED = 10;
@@ -47,7 +50,8 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
     const { matches, tolerant } = find(file, text, edit, label);
     if (matches.length === 0) notFound(text, edit, label, shown);
     if (matches.length > 1 && edit.replaceAll !== true) ambiguous(text, matches, label, shown);
-    applied.push({ line: lineAt(text, matches[0]?.start ?? 0), replacements: matches.length, tolerant });
+    applied.push({ line: lineAt(text, matches.at(0)?.start ?? 0), replacements: matches.length, tolerant });
+    refuseLonger(text, matches, shown);
     text = splice(text, matches);
   }
   return { text, applied };
@@ -72,23 +76,64 @@ function find(file: Editable, text: string, { oldText, newText, replaceAll }: Ed
   return { matches: [], tolerant: false };
 }
 
-function withoutOverlap(matches: readonly Match[]): readonly Match[] {
-  let end = 0;
-  return matches.filter((match) => {
-    if (match.start < end) return false;
-    end = match.end;
-    return true;
-  });
+function* each(matches: Matches): Generator<Match, void> {
+  for (let index = 0; index < matches.length; index += 1) {
+    const match = matches.at(index);
+    if (match !== undefined) yield match;
+  }
 }
 
-function splice(text: string, matches: readonly Match[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const { start, end, replacement } of matches) {
-    parts.push(text.slice(at, start), replacement);
-    at = end;
+function withoutOverlap(matches: Matches): Matches {
+  let kept: number[] | undefined;
+  let [index, end] = [0, 0];
+  for (const match of each(matches)) {
+    const overlaps = match.start < end;
+    if (overlaps) kept ??= Array.from({ length: index }, (_, before) => before);
+    else {
+      kept?.push(index);
+      end = match.end;
+    }
+    index += 1;
   }
-  return parts.join('') + text.slice(at);
+  return kept === undefined ? matches : only(matches, kept);
+}
+
+const only = (matches: Matches, places: readonly number[]): Matches => ({
+  length: places.length,
+  at(index) {
+    const place = places[index];
+    return place === undefined ? undefined : matches.at(place);
+  },
+});
+
+/** Before it is made: a long text in many places would be larger than memory. */
+function refuseLonger(text: string, matches: Matches, shown: string): void {
+  let length = text.length;
+  for (const { start, end, replacement } of each(matches)) length += replacement.length - (end - start);
+  if (length > MAX_EDIT_BYTES) tooLarge(shown);
+}
+
+/** Ends an edit whose result could not be edited again. @throws ToolError `too_large` */
+export const tooLarge = (shown: string): never =>
+  fail('too_large', `${shown} would have more than ${MAX_EDIT_BYTES} bytes. Nothing was written.`, {
+    next: 'Replace less, use append_file, or write the file anew.',
+  });
+
+/** Pieces of a text that are put together at once: all of them would take more than the text. */
+const PIECES = 1_024;
+
+function splice(text: string, matches: Matches): string {
+  const runs: string[] = [];
+  let pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, replacement } of each(matches)) {
+    pieces.push(text.slice(at, start), replacement);
+    at = end;
+    if (pieces.length < PIECES) continue;
+    runs.push(pieces.join(''));
+    pieces = [];
+  }
+  return [...runs, ...pieces, text.slice(at)].join('');
 }
 
 function notFound(text: string, { oldText }: Edit, label: string, shown: string): never {
@@ -102,8 +147,11 @@ function notFound(text: string, { oldText }: Edit, label: string, shown: string)
   );
 }
 
-function ambiguous(text: string, matches: readonly Match[], label: string, shown: string): never {
-  const lines = matches.slice(0, MAX_LINES_NAMED).map((match) => lineAt(text, match.start));
+function ambiguous(text: string, matches: Matches, label: string, shown: string): never {
+  const named = Array.from({ length: Math.min(matches.length, MAX_LINES_NAMED) }, (_, index) =>
+    matches.at(index),
+  );
+  const lines = named.map((match) => lineAt(text, match?.start ?? 0));
   const more = matches.length > lines.length ? ', …' : '';
   return fail(
     'ambiguous',

@@ -1,5 +1,7 @@
 import { Lines, numberLines } from '../comparing/lines.ts';
-import { fewestEdits } from '../comparing/shortest-edits.ts';
+import { fewestEdits, fewestEditsByHash, shortestEdits } from '../comparing/shortest-edits.ts';
+import { addHunks, BoundedText } from '../comparing/unified-text.ts';
+import { TimeSlices } from '../searching/walk/time-slices.ts';
 
 /** Lines of context around a change, as in git. */
 const CONTEXT = 3;
@@ -12,6 +14,8 @@ const MAX_EDITS = 1_500;
 const TIMEOUT_MS = 500;
 /** UTF-16 units of a diff that is shown: an answer carries it twice, with escapes, in at most 1 MB. */
 const MAX_DIFF_LENGTH = 200_000;
+/** The most bytes that one of them takes. */
+const MAX_UNIT_BYTES = 3;
 
 /** The part of two texts in which they differ, in whole lines with context, and the lines before it. */
 interface Differing {
@@ -28,20 +32,23 @@ interface Differing {
 export async function unifiedDiff(path: string, before: string, after: string): Promise<string> {
   const part = differing(before.replaceAll('\r\n', '\n'), after.replaceAll('\r\n', '\n'));
   if (part === undefined) return '';
-  // Held as numbers the lines are much smaller than as the texts that the library makes of them.
-  if (fewestEdits(numberLines(new Lines(part.before), new Lines(part.after))) > MAX_EDITS)
+  const [old, now] = [new Lines(part.before), new Lines(part.after)];
+  if (fewestEditsByHash(old, now) > MAX_EDITS) return bounded(replacedWhole(path, part));
+  // Held as numbers the lines are much smaller than as texts.
+  const numbers = numberLines(old, now);
+  if (fewestEdits(numbers) > MAX_EDITS) return bounded(replacedWhole(path, part));
+  const edits = await shortestEdits(numbers, new TimeSlices(), performance.now() + TIMEOUT_MS);
+  if (edits === undefined || count(edits.removed) + count(edits.added) > MAX_EDITS)
     return bounded(replacedWhole(path, part));
-  const { formatPatch, structuredPatch } = await import('diff');
-  const options = { context: CONTEXT, maxEditLength: MAX_EDITS, timeout: TIMEOUT_MS };
-  const patch = structuredPatch(path, path, part.before, part.after, 'original', 'modified', options);
-  if (patch === undefined) return bounded(replacedWhole(path, part));
-  const hunks = patch.hunks.map((hunk) => ({
-    ...hunk,
-    oldStart: hunk.oldStart + part.skippedLines,
-    newStart: hunk.newStart + part.skippedLines,
-  }));
-  return bounded(formatPatch({ ...patch, hunks }));
+  const text = new BoundedText(MAX_UNIT_BYTES * MAX_DIFF_LENGTH);
+  text.add(headerOf(path));
+  addHunks(text, old, now, edits, { context: CONTEXT, skippedLines: part.skippedLines });
+  return bounded(text.toString());
 }
+
+const headerOf = (path: string): string => `--- ${path}\toriginal\n+++ ${path}\tmodified\n`;
+
+const count = (marks: Uint8Array): number => marks.reduce((sum, mark) => sum + mark, 0);
 
 function differing(before: string, after: string): Differing | undefined {
   if (before === after) return undefined;
@@ -100,7 +107,7 @@ function replacedWhole(path: string, { before, after, skippedLines }: Differing)
     const lines = countLines(text, text.length) + (text === '' || text.endsWith('\n') ? 0 : 1);
     return `${skippedLines + (lines > 0 ? 1 : 0)},${lines}`;
   };
-  const parts = [`--- ${path}\toriginal\n+++ ${path}\tmodified\n@@ -${range(before)} +${range(after)} @@\n`];
+  const parts = [`${headerOf(path)}@@ -${range(before)} +${range(after)} @@\n`];
   let room = MAX_DIFF_LENGTH;
   for (const line of markedLines(before, after)) {
     parts.push(line);

@@ -1,16 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail, ToolError } from '@portolan/runtime';
 import type { Target } from '../access/types.ts';
+import { keepYoungGeneration } from '../memory/young-generation.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
 import { showPath } from '../roots/show.ts';
-import { type Applied, applyEdits, type Edit } from './apply-edits.ts';
+import { type Applied, applyEdits, type Edit, MAX_EDIT_BYTES, tooLarge } from './apply-edits.ts';
 import { unifiedDiff } from './diff.ts';
 import { type Editable, editable } from './editable.ts';
 import { replaceFile } from './replace.ts';
 import { checkedHash, type Writing, withTarget } from './write-file.ts';
 
-/** Largest file that is edited: it is held in memory several times, and a call stays under 40 MB. */
-export const MAX_EDIT_BYTES = 4 * 1024 * 1024;
+/** An edit of a file from here on is one that holds much. */
+const LARGE_BYTES = 512 * 1024;
 /** How long an edit is done again on content that another process changed meanwhile. */
 const MAX_CONTEST_MS = 5_000;
 /** A random wait between attempts, so that two processes do not stay in step. */
@@ -100,15 +101,26 @@ async function changeOnce<Extra>(
       data: { hash },
     });
   }
+  const { length } = bytes;
+  if (length >= LARGE_BYTES) keepYoungGeneration();
   const before = editable(bytes, target.place.shown);
+  giveBack(bytes);
   const { text, extra } = change(before, target.place.shown);
+  const changed = text !== before.text;
   const after = before.toBytes(text);
-  const changed = !after.equals(bytes);
+  if (after.length > MAX_EDIT_BYTES && after.length > length) tooLarge(target.place.shown);
+  const size = dryRun ? length : after.length;
   const diff = await unifiedDiff(showPath(target.place.relative), before.text, text);
   const written = changed && !dryRun ? await replaceFile(access, target, after, { hash }) : { hash };
-  const size = dryRun ? bytes.length : after.length;
   const result: Edited = { path: target.place.path, diff, hash: written.hash, size, changed, dryRun };
   return { result, extra };
+}
+
+/** Frees memory that no view is used of any more; by itself it would stay until the next full collection. */
+function giveBack({ buffer, byteLength }: Buffer): void {
+  // A small one is part of a larger one that others use.
+  if (byteLength < LARGE_BYTES || !(buffer instanceof ArrayBuffer)) return;
+  if (buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 function readWhole(target: Target) {
@@ -123,5 +135,5 @@ function readWhole(target: Target) {
     );
   }
   const hash = hashOf(file);
-  return { bytes: Buffer.from(readPart(file, 0, file.stat.size)), hash };
+  return { bytes: readPart(file, 0, file.stat.size), hash };
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { fail } from '@portolan/runtime';
 import { bomOf, decode, detectEncoding, type Encoding, encode } from '../reading/encoding.ts';
 
-/** A file's content as text that turns back into exactly the same bytes. */
+/** A file's content as text that turns back into exactly the same bytes. It holds no view of the bytes it was made of. */
 export interface Editable {
   readonly text: string;
   readonly encoding: Encoding;
@@ -30,21 +30,27 @@ export function editable(bytes: Buffer, shown: string): Editable {
     : wide(body, bom, encoding);
 }
 
+/** Without a copy where all but one are empty. */
+function joined(...parts: readonly Buffer[]): Buffer {
+  const filled = parts.filter(({ length }) => length > 0);
+  return filled.length === 1 && filled[0] !== undefined ? filled[0] : Buffer.concat(filled);
+}
+
 const whole = (body: Buffer, bom: Buffer, encoding: Encoding): Editable => ({
   text: decode(body, encoding),
   encoding,
   forms: (text) => [text],
-  toBytes: (text) => Buffer.concat([bom, Buffer.from(text, 'utf8')]),
+  toBytes: (text) => joined(bom, Buffer.from(text, 'utf8')),
 });
 
 /** UTF-16; a single byte at the end belongs to no character and is kept. */
 function wide(body: Buffer, bom: Buffer, encoding: Encoding): Editable {
-  const odd = body.subarray(body.length & ~1);
+  const odd = Buffer.from(body.subarray(body.length & ~1));
   return {
     text: decode(body, encoding),
     encoding,
     forms: (text) => [text],
-    toBytes: (text) => Buffer.concat([bom, encode(text, encoding) ?? Buffer.alloc(0), odd]),
+    toBytes: (text) => joined(bom, encode(text, encoding) ?? Buffer.alloc(0), odd),
   };
 }
 
@@ -57,5 +63,5 @@ const byBytes = (body: Buffer, bom: Buffer, encoding: Encoding): Editable => ({
     const narrow = encode(text, 'latin1') === undefined ? undefined : text;
     return encoding === 'latin1' ? [narrow, utf8] : [utf8, narrow];
   },
-  toBytes: (text) => Buffer.concat([bom, Buffer.from(text, 'latin1')]),
+  toBytes: (text) => joined(bom, Buffer.from(text, 'latin1')),
 });

@@ -8,24 +8,36 @@ export interface Match {
   readonly replacement: string;
 }
 
+/** Places in a text in rising order; most are made when they are asked for, since 200,000 objects are 20 MB. */
+export interface Matches {
+  readonly length: number;
+  at(index: number): Match | undefined;
+}
+
 const toUnix = (text: string) => text.replaceAll('\r\n', '\n');
 
 /**
  * The places where a text occurs, overlapping ones too, whatever the line endings of either. The
  * replacement gets the line endings of what it replaces, or of the line it is in.
  */
-export function findExact(text: string, oldText: string, newText: string, limit: number): readonly Match[] {
+export function findExact(text: string, oldText: string, newText: string, limit: number): Matches {
   const plain = toUnix(text);
   const wanted = toUnix(oldText);
   const returns = plain.length === text.length ? [] : positionsOfReturns(text);
   const endingFrom = endingsOf(text);
   const endings = { '\n': withEnding(newText, '\n'), '\r\n': withEnding(newText, '\r\n') };
-  return findRuns(unitsOf(plain), unitsOf(wanted), limit).map((at) => {
-    const start = at + countBelow(returns, at);
-    const last = at + wanted.length - 1;
-    const end = last + countBelow(returns, last + 1) + 1;
-    return { start, end, replacement: endings[endingFrom(start)] };
-  });
+  const starts = findRuns(unitsOf(plain), unitsOf(wanted), limit);
+  return {
+    length: starts.length,
+    at(index) {
+      const at = starts[index];
+      if (at === undefined) return undefined;
+      const start = at + countBelow(returns, at);
+      const last = at + wanted.length - 1;
+      const end = last + countBelow(returns, last + 1) + 1;
+      return { start, end, replacement: endings[endingFrom(start)] };
+    },
+  };
 }
 
 /** Where the line feeds that follow a carriage return are once every such return is taken out. */
@@ -53,14 +65,14 @@ type Ending = '\n' | '\r\n';
 /** The line ending inside the part of a text from a position, or of the line it is in, or before it in the last line. */
 export const endingAt = (text: string, start: number): Ending => endingsOf(text)(start);
 
-/** The same for many positions in rising order: the text is gone through once. */
+/** The same for many positions: where they rise, the text is gone through once. */
 function endingsOf(text: string): (start: number) => Ending {
   const last = text.lastIndexOf('\n');
   const at = (newline: number): Ending => (newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n');
-  let next = -1;
+  let [from, next] = [0, -1];
   return (start) => {
     if (start > last) return at(last);
-    if (next < start) next = text.indexOf('\n', start);
+    if (start < from || next < start) [from, next] = [start, text.indexOf('\n', start)];
     return at(next);
   };
 }
@@ -115,12 +127,7 @@ const indentOf = (line: string) => /^[^\S\n]*/.exec(line)?.[0] ?? '';
  * Whole lines that are equal but for white space at their ends. The replacement takes over the
  * indentation that is there.
  */
-export function findTolerant(
-  text: string,
-  oldText: string,
-  newText: string,
-  limit: number,
-): readonly Match[] {
+export function findTolerant(text: string, oldText: string, newText: string, limit: number): Matches {
   const wanted = toUnix(oldText).split('\n');
   // A line feed at the end closes the last line; it asks for no empty line after it.
   const closed = wanted.length > 1 && wanted.at(-1) === '';

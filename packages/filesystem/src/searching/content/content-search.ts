@@ -1,5 +1,6 @@
 import { makeCursor } from '@portolan/runtime';
 import { PAGE_BYTES } from '../../listing/page-room.ts';
+import { keepYoungGeneration } from '../../memory/young-generation.ts';
 import { showName } from '../../roots/show.ts';
 import { anywhere } from '../find-files.ts';
 import { compileGlob, type GlobState } from '../glob/glob.ts';
@@ -169,6 +170,7 @@ export class ContentSearch implements Disposable {
   }
 
   #startWorkers(): ParallelScan<WalkReport> {
+    keepYoungGeneration();
     const { pattern, options, matcher } = this.#parts;
     const limits = this.#fileLimits();
     const here = (files: Iterable<FilePlace>) => scanBatch(this.#scan, files, limits, this.#slices);
