@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +13,7 @@ import {
   writeCall,
 } from '../../test/audit/fixtures.ts';
 import { smallDisk } from '../../test/audit/small-disk.ts';
+import { parseLine } from './chain.ts';
 import { verifyAuditFile } from './verify/verify.ts';
 
 describe('a full disk', () => {
@@ -122,6 +126,37 @@ describe('/dev/full', () => {
     await expect(audit.open(writeCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
     await expect(audit.open(readCall)).rejects.toMatchObject({ code: 'audit_unavailable' });
     await audit.close();
+  });
+});
+
+describe('a pipe', () => {
+  it('that nobody reads refuses what does not fit, keeps what did, and goes on when it is read', async () => {
+    await using folder = await temporaryFolder();
+    const destination = join(folder.path, 'audit.pipe');
+    execFileSync('mkfifo', [destination]);
+    const { audit } = startAudit({ destination, key: 'k'.repeat(32), failClosed: 'all' });
+    let taken = 0;
+    const takeUntilRefused = async () => {
+      // A pipe holds 64 KiB, and a record has some 400 bytes.
+      for (; taken < 1_000; taken++) await record(audit, readCall);
+    };
+    await expect(takeUntilRefused()).rejects.toMatchObject({ code: 'audit_unavailable' });
+    expect(audit.status()).toMatchObject({ ok: false, detail: expect.stringContaining('Nobody reads') });
+    const reader = createReadStream(destination, 'utf8');
+    let text = '';
+    reader.on('data', (part) => {
+      text += part;
+    });
+    await expect.poll(() => text.split('\n').length).toBeGreaterThan(taken);
+    await record(audit, writeCall);
+    await audit.close();
+    await once(reader, 'end');
+    const lines = text.split('\n').filter((line) => line !== '');
+    const records = lines.flatMap((line) => parseLine(line) ?? []);
+    expect(records.map(({ seq }) => seq)).toEqual(records.map((_, index) => index + 1));
+    expect(records.length).toBeGreaterThan(taken);
+    // At most the one that was cut short.
+    expect(lines.length - records.length).toBeLessThanOrEqual(1);
   });
 });
 

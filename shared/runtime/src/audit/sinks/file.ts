@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, parse } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../../errors/error-code.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { type ChainHead, newChain } from '../chain.ts';
@@ -13,6 +14,9 @@ import { readTail } from './tail.ts';
 
 /** How often the path is compared with the open file, to notice an outside log rotation. */
 const lookAfterMs = 1000;
+/** How long a full pipe may take to be read; then records cannot be written, milliseconds. */
+const pipeMs = 2_000;
+const pipeLookMs = 10;
 /** Processes that can write side by side under one name. */
 const mostSlots = 256;
 
@@ -82,7 +86,9 @@ class FileSink implements AuditSink {
       await writeAll(file.handle, bytes);
       if (file.regular && (durable || due)) await file.handle.datasync();
     } catch (error) {
-      await this.#undo(file);
+      // What is in a pipe is lost when nobody has it open, so it stays open for who comes to read.
+      if (error instanceof PipeFull && (await isSame(file))) file.lineFeedFirst = true;
+      else await this.#undo(file);
       throw error;
     }
     file.size += bytes.length;
@@ -116,12 +122,7 @@ class FileSink implements AuditSink {
   async #isInPlace(file: OpenFile): Promise<boolean> {
     if (!file.regular || performance.now() - this.#lookedAt < lookAfterMs) return true;
     this.#lookedAt = performance.now();
-    try {
-      return (await stat(file.path, { bigint: true })).ino === file.inode;
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    }
+    return isSame(file);
   }
 
   /** Takes back a part of a batch. What cannot be taken back is found as torn when the file is opened again. */
@@ -145,16 +146,26 @@ class FileSink implements AuditSink {
   }
 }
 
+async function isSame({ path, inode }: OpenFile): Promise<boolean> {
+  try {
+    return (await stat(path, { bigint: true })).ino === inode;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 async function openFile(
   path: string,
   last: ChainHead | undefined,
   checkpointer: Checkpointer | undefined,
 ): Promise<{ file: OpenFile; opened: Opened }> {
-  const { O_APPEND, O_CREAT, O_RDWR } = constants;
+  // A write to a pipe that nobody reads would never return, nor let the process end. Windows has no such flag.
+  const { O_APPEND, O_CREAT, O_RDWR, O_NONBLOCK = 0 } = constants;
   const begun = begin(last);
   // Before the file is there: a log without a checkpoint is never seen.
   if (await isEmpty(path)) await checkpointer?.opened(path, begun.head);
-  const handle = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600);
+  const handle = await open(path, O_APPEND | O_CREAT | O_RDWR | O_NONBLOCK, 0o600);
   try {
     const found = await handle.stat({ bigint: true });
     const regular = found.isFile();
@@ -195,9 +206,28 @@ function openedAt({ head, torn }: Awaited<ReturnType<typeof readTail>>): Opened 
     : { head, marker: { phase: 'recovered', reason: 'torn_tail', ...torn } };
 }
 
+class PipeFull extends Error {
+  override readonly name = 'PipeFull';
+}
+
 async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  let lastAt = performance.now();
   for (let written = 0; written < bytes.length; ) {
-    written += (await handle.write(bytes, written, bytes.length - written, null)).bytesWritten;
+    const took = await writeSome(handle, bytes.subarray(written));
+    written += took;
+    if (took > 0) lastAt = performance.now();
+    else if (performance.now() - lastAt < pipeMs) await sleep(pipeLookMs);
+    else throw new PipeFull('Nobody reads the pipe.');
+  }
+}
+
+/** @returns how many bytes were taken; none by a pipe that is full */
+async function writeSome(handle: FileHandle, bytes: Buffer): Promise<number> {
+  try {
+    return (await handle.write(bytes, 0, bytes.length, null)).bytesWritten;
+  } catch (error) {
+    if (errorCode(error) === 'EAGAIN') return 0;
+    throw error;
   }
 }
 
