@@ -18,32 +18,58 @@ export interface ArchiveEntry {
 export interface OpenEntry {
   readonly entry: ArchiveEntry;
   /**
-   * The first bytes of the content, unpacked.
+   * A part of the content, unpacked. What stands before it is unpacked too and passed over.
    *
    * @throws ToolError `unsupported` where it is encrypted, packed in an unknown way, or damaged
    */
-  read(maxBytes: number): Promise<EntryContent>;
+  read(part: EntryPart): Promise<EntryContent>;
 }
 
-/** What an entry unpacks to, up to the bytes asked for. */
+/** Which bytes of the unpacked content are asked for. */
+export interface EntryPart {
+  readonly offset: number;
+  readonly maxBytes: number;
+}
+
+/** A part of what an entry unpacks to. */
 export interface EntryContent {
+  /** The beginning of the content, at most `HEAD_BYTES`: every part is read in the encoding that it shows. */
+  readonly head: Buffer;
   readonly bytes: Buffer;
+  /** Whether the content goes on behind the part. */
   readonly truncated: boolean;
 }
+
+/** Bytes that tell how an entry is to be read. */
+export const HEAD_BYTES = 256 * 1024;
+/** The most one call unpacks before the part it gives; a few seconds of work. */
+export const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
 
 /** Whether unpacking the entry by its name could write outside the folder it is unpacked to. */
 export function leadsOut(name: string): boolean {
   return /^(?:[\\/]|[A-Za-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)|\0/.test(name);
 }
 
-/** Collects the beginning of a stream of chunks. */
-export async function collect(chunks: AsyncIterable<Buffer>, maxBytes: number): Promise<EntryContent> {
-  const parts: Buffer[] = [];
-  let length = 0;
+/** Collects a part of a stream of chunks. @param visit sees each chunk and the bytes up to its end; it may throw */
+export async function collect(
+  chunks: AsyncIterable<Buffer>,
+  { offset, maxBytes }: EntryPart,
+  visit: (chunk: Buffer, unpacked: number) => void,
+): Promise<EntryContent> {
+  const [head, parts]: [Buffer[], Buffer[]] = [[], []];
+  const end = offset + maxBytes;
+  let at = 0;
   for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length > maxBytes) break;
+    visit(chunk, at + chunk.length);
+    if (at < HEAD_BYTES) head.push(chunk);
+    if (at < end && at + chunk.length > offset)
+      parts.push(chunk.subarray(Math.max(0, offset - at), Math.max(0, end - at)));
+    at += chunk.length;
+    if (at > end && at >= HEAD_BYTES) break;
   }
-  return { bytes: Buffer.concat(parts).subarray(0, maxBytes), truncated: length > maxBytes };
+  return {
+    head: Buffer.concat(head).subarray(0, HEAD_BYTES),
+    bytes: Buffer.concat(parts),
+    truncated: at > end,
+  };
 }

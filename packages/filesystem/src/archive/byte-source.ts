@@ -2,14 +2,13 @@ import { readSync } from 'node:fs';
 import { fail } from '@portolan/runtime';
 import { failFromOs } from '../access/os-error.ts';
 import type { OpenFile } from '../access/types.ts';
+import { MAX_UNPACKED_BYTES } from './archive-entry.ts';
 
 const chunkBytes = 64 * 1024;
 /** Legitimate files reach a few dozen; the most gzip can do is 1,032. */
 const maxRatio = 200;
 /** A small archive may unpack to this much whatever its ratio. */
 const harmlessBytes = 16 * 1024 * 1024;
-/** The most one call unpacks while it looks for an entry; a few seconds of work. */
-const maxUnpackedBytes = 1024 * 1024 * 1024;
 
 /** Bytes one after the other. */
 export interface ByteSource {
@@ -119,10 +118,10 @@ async function* unpack(file: OpenFile, signal: AbortSignal | undefined): AsyncGe
 }
 
 function refuseBomb(file: OpenFile, unpacked: number, packed: number): void {
-  if (unpacked > maxUnpackedBytes) {
+  if (unpacked > MAX_UNPACKED_BYTES) {
     fail(
       'too_large',
-      `${file.place.shown} unpacks to more than ${maxUnpackedBytes} bytes before the end is reached.`,
+      `${file.place.shown} unpacks to more than ${MAX_UNPACKED_BYTES} bytes before the end is reached.`,
     );
   }
   if (unpacked > harmlessBytes && unpacked > packed * maxRatio) {

@@ -1,13 +1,22 @@
+import { isUtf8 } from 'node:buffer';
 import { fail, makeCursor, readCursor } from '@portolan/runtime';
 import type { Access, OpenFile } from '../access/types.ts';
 import { rowsWithRoom } from '../listing/page-room.ts';
-import { characterBoundary, decode, detectEncoding } from '../reading/encoding.ts';
+import {
+  characterBoundary,
+  characterStart,
+  decode,
+  detectEncoding,
+  type Encoding,
+} from '../reading/encoding.ts';
 import { showName } from '../roots/show.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
 import {
   type ArchiveEntry,
   type EntryContent,
+  type EntryPart,
   type EntryType,
+  HEAD_BYTES,
   leadsOut,
   type OpenEntry,
 } from './archive-entry.ts';
@@ -90,18 +99,22 @@ const ROW_BYTES = 300;
 
 /** How much of an entry is asked for. */
 export interface ArchiveReadOptions {
+  /** Bytes of the unpacked content that are passed over. Default 0. */
+  readonly offset?: number | undefined;
   /** Bytes of the unpacked content that are given. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One entry with its content, or the beginning of it. */
+/** One entry with a part of its content. */
 export interface ArchiveContent {
   readonly entry: ShownEntry;
   /** How `content` is to be read: text as it is, everything else in base64. */
   readonly encoding: 'text' | 'base64';
   readonly content: string;
   readonly truncated: boolean;
+  /** The `offset` that goes on where this part ends. */
+  readonly nextOffset?: number;
 }
 
 /**
@@ -125,7 +138,8 @@ export async function readArchiveEntry(
         next: 'Ask for a file.',
       });
     }
-    found = toContent(entry, await read(options.maxBytes));
+    const part = { offset: options.offset ?? 0, maxBytes: options.maxBytes };
+    found = toContent(entry, part, await read(part));
     return true;
   });
   return (
@@ -187,11 +201,34 @@ function show({ name, type, size, modifiedMs, linkTarget, encrypted }: ArchiveEn
   };
 }
 
-function toContent(entry: ArchiveEntry, { bytes, truncated }: EntryContent): ArchiveContent {
-  const detected = detectEncoding(bytes, !truncated);
-  const shared = { entry: show(entry), truncated };
-  if (detected === undefined) return { ...shared, encoding: 'base64', content: bytes.toString('base64') };
-  const text = bytes.subarray(detected.bomBytes);
-  const end = truncated ? characterBoundary(text, text.length, detected.encoding) : text.length;
-  return { ...shared, encoding: 'text', content: decode(text.subarray(0, end), detected.encoding) };
+function toContent(entry: ArchiveEntry, part: EntryPart, content: EntryContent): ArchiveContent {
+  const { bytes, truncated } = content;
+  const shown = textOf(part, content);
+  const nextOffset = part.offset + (shown?.end ?? bytes.length);
+  return {
+    entry: show(entry),
+    ...(shown === undefined
+      ? ({ encoding: 'base64', content: bytes.toString('base64') } as const)
+      : ({ encoding: 'text', content: shown.text } as const)),
+    truncated,
+    ...(truncated && { nextOffset }),
+  };
 }
+
+/** Undefined where the part is no text; `end` is where its last whole character ends. */
+function textOf({ offset }: EntryPart, { head, bytes, truncated }: EntryContent) {
+  const detected = detectEncoding(head, head.length < HEAD_BYTES);
+  if (detected === undefined) return undefined;
+  const { encoding, bomBytes } = detected;
+  const start = Math.max(bomBytes - offset, offset === 0 ? 0 : firstCharacter(bytes, offset, encoding));
+  const text = bytes.subarray(start);
+  const whole = truncated ? characterBoundary(text, text.length, encoding) : text.length;
+  const length = whole === 0 ? text.length : whole;
+  const given = text.subarray(0, length);
+  // Only the beginning was looked at: further on it may be something else.
+  if (offset > 0 && encoding === 'utf-8' && !isUtf8(given)) return undefined;
+  return { text: decode(given, encoding), end: start + length };
+}
+
+const firstCharacter = (bytes: Buffer, offset: number, encoding: Encoding) =>
+  encoding.startsWith('utf-16') ? offset % 2 : characterStart(bytes, 0, encoding);

@@ -1,5 +1,5 @@
 import { fail } from '@portolan/runtime';
-import type { OpenEntry } from './archive-entry.ts';
+import { type EntryContent, type EntryPart, HEAD_BYTES, type OpenEntry } from './archive-entry.ts';
 import type { ByteSource } from './byte-source.ts';
 import { blockBytes, parseHeader, parseRecords, type TarHeader, textAt, typeOf } from './tar-header.ts';
 
@@ -50,12 +50,23 @@ function openEntry(
   const isLink = type === 'symlink' || type === 'hardlink';
   return {
     entry: { name, type, size, modifiedMs: header.modifiedMs, ...(isLink ? { linkTarget } : {}) },
-    async read(maxBytes) {
-      const bytes = await source.take(Math.min(size, maxBytes));
-      taken.bytes = bytes.length;
-      return { bytes, truncated: size > maxBytes };
-    },
+    read: (part) => readPart(source, size, part, taken),
   };
+}
+
+async function readPart(
+  source: ByteSource,
+  size: number,
+  { offset, maxBytes }: EntryPart,
+  taken: { bytes: number },
+): Promise<EntryContent> {
+  const head = await source.take(Math.min(size, HEAD_BYTES));
+  const gap = Math.max(0, Math.min(offset, size) - head.length);
+  await source.skip(gap);
+  const rest = await source.take(Math.max(0, Math.min(size, offset + maxBytes) - head.length - gap));
+  taken.bytes = head.length + gap + rest.length;
+  const bytes = Buffer.concat([head.subarray(offset, offset + maxBytes), rest]);
+  return { head, bytes, truncated: size > offset + maxBytes };
 }
 
 const padding = (size: number): number => (blockBytes - (size % blockBytes)) % blockBytes;

@@ -7,7 +7,9 @@ import {
   type ArchiveEntry,
   collect,
   type EntryContent,
+  type EntryPart,
   type EntryType,
+  MAX_UNPACKED_BYTES,
   type OpenEntry,
 } from './archive-entry.ts';
 import { readAt, readChunks } from './byte-source.ts';
@@ -36,7 +38,7 @@ export async function* readZip(
       const current = entry;
       const { generalPurposeBitFlag, fileNameRaw, extraFields } = current;
       const name = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
-      yield { entry: describe(current, name), read: (maxBytes) => readEntry(zip, current, maxBytes, shown) };
+      yield { entry: describe(current, name), read: (part) => readEntry(zip, current, part, shown, signal) };
     }
   } finally {
     zip.close();
@@ -99,7 +101,13 @@ function nextEntry(zip: ZipFile, shown: string): Promise<Entry | undefined> {
   });
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, maxBytes: number, shown: string): Promise<EntryContent> {
+async function readEntry(
+  zip: ZipFile,
+  entry: Entry,
+  part: EntryPart,
+  shown: string,
+  signal: AbortSignal | undefined,
+): Promise<EntryContent> {
   if (entry.isEncrypted()) {
     fail('unsupported', `The entry of ${shown} is encrypted.`, {
       next: 'Ask for another entry, or for the archive without a password.',
@@ -115,11 +123,17 @@ async function readEntry(zip: ZipFile, entry: Entry, maxBytes: number, shown: st
     const stream = await new Promise<Readable>((resolve, reject) => {
       zip.openReadStream(entry, (error, opened) => (error === null ? resolve(opened) : reject(error)));
     });
-    const content = await collect(stream, maxBytes);
-    if (!content.truncated && crc32(content.bytes) !== entry.crc32)
-      throw new Error('checksum does not match');
+    let sum = 0;
+    const content = await collect(stream, part, (chunk, unpacked) => {
+      signal?.throwIfAborted();
+      sum = crc32(chunk, sum);
+      if (unpacked > MAX_UNPACKED_BYTES)
+        fail('too_large', `The entry of ${shown} unpacks to more than ${MAX_UNPACKED_BYTES} bytes.`);
+    });
+    if (!content.truncated && sum !== entry.crc32) throw new Error('checksum does not match');
     return content;
   } catch (error) {
+    signal?.throwIfAborted();
     throw asDamage(error, shown);
   }
 }

@@ -25,6 +25,7 @@ export const readArchive = defineFileTool({
   input: z.object({
     path: z.string(),
     entry: z.string().optional().describe('Read this entry'),
+    offset: z.int().min(0).optional().describe('Bytes of the entry to skip'),
     maxBytes: z.int().min(1).max(DEFAULT_TEXT_BYTES).default(DEFAULT_TEXT_BYTES),
     limit: limit(1000, 5000),
     cursor,
@@ -33,23 +34,25 @@ export const readArchive = defineFileTool({
     entries: z.array(Entry),
     content: z.string().optional(),
     encoding: z.enum(['text', 'base64']).optional(),
+    nextOffset: z.number().optional(),
     ...page,
   }),
   paths: ({ path }) => [path],
   render: ({ entries, content, ...rest }) =>
     withNote(
       content ?? entries.map(row).join('\n'),
-      content !== undefined && rest.truncated ? '[Cut: raise maxBytes for more.]' : pageNote(rest),
+      rest.nextOffset === undefined ? pageNote(rest) : `[Cut: go on with offset ${rest.nextOffset}.]`,
     ),
-  run: async ({ path, entry, maxBytes, limit, cursor }, { access }, { signal }) => {
+  run: async ({ path, entry, offset, maxBytes, limit, cursor }, { access }, { signal }) => {
     if (entry === undefined) {
+      if (offset !== undefined) fail('invalid_arguments', 'offset is of an entry, and none is named.');
       const { entries, truncated, nextCursor } = await listArchive(access, path, { limit, cursor, signal });
       return { entries: [...entries], truncated, ...(nextCursor !== undefined && { nextCursor }) };
     }
     if (cursor !== undefined) fail('invalid_arguments', 'entry and cursor cannot be combined.');
-    const read = await readArchiveEntry(access, path, entry, { maxBytes, signal });
-    const { content, encoding, truncated } = read;
-    return { entries: [read.entry], content, encoding, truncated };
+    const read = await readArchiveEntry(access, path, entry, { offset, maxBytes, signal });
+    const { entry: shown, ...part } = read;
+    return { entries: [shown], ...part };
   },
 });
 
