@@ -20,6 +20,7 @@ const Column = z.object({
   type: z.string(),
   nullable: z.boolean(),
   default: text,
+  generated: z.boolean().nullish(),
   comment: text,
   values: z.array(z.string()).nullish(),
 });
@@ -41,6 +42,8 @@ export const Description = z.object({
   ),
   partitions: z.array(z.object({ name: z.string(), bounds: text })),
   triggers: z.array(z.string()),
+  /** Whom the policies bind: nobody while it is off, all but the owner, or everybody. */
+  rowSecurity: z.enum(['off', 'on', 'forced']).nullish(),
   policies: z.array(z.object({ name: z.string(), command: z.string(), using: text, check: text })),
   definition: text,
   grants: z.array(z.string()),
@@ -69,6 +72,7 @@ const describe = `
     'bytes', CASE WHEN c.relkind IN ('r', 'm') THEN pg_total_relation_size(c.oid) END,
     'columns', coalesce((SELECT json_agg(json_build_object('name', a.attname, 'type', ${openType('a.atttypid', 'a.atttypmod')},
         'nullable', NOT a.attnotnull, 'default', CASE WHEN a.attidentity <> '' THEN 'identity' ELSE ${openText('pg_get_expr(d.adbin, d.adrelid)', 'pg_attrdef', 'd.oid')} END,
+        'generated', CASE WHEN a.attgenerated <> '' THEN true END,
         'comment', left(col_description(c.oid, a.attnum), 500),
         'values', (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e JOIN pg_type et ON et.oid = e.enumtypid
           JOIN pg_namespace en ON en.oid = et.typnamespace WHERE e.enumtypid = a.atttypid AND ${schemaIsOpen('en.nspname')}))
@@ -91,6 +95,8 @@ const describe = `
       FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhrelid WHERE h.inhparent = c.oid), '[]'),
     'triggers', coalesce((SELECT json_agg(${openText('pg_get_triggerdef(t.oid)', 'pg_trigger', 't.oid')} ORDER BY t.tgname) FROM pg_trigger t
       WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), '[]'),
+    'rowSecurity', CASE WHEN c.relrowsecurity THEN CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'on' END
+      WHEN EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid) THEN 'off' END,
     'policies', coalesce((SELECT json_agg(json_build_object('name', p.polname,
         'command', CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
         'using', ${policyText('polqual')}, 'check', ${policyText('polwithcheck')}) ORDER BY p.polname)

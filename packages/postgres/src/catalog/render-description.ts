@@ -33,6 +33,7 @@ export function renderDescription(object: z.output<typeof Description>): string 
       object.partitions.map(({ name, bounds }) => `${name} ${bounds ?? ''}`),
     ),
     ...section('triggers', object.triggers),
+    ...(object.rowSecurity ? [`row security: ${object.rowSecurity}`] : []),
     ...section(
       'policies',
       object.policies.map(
@@ -47,11 +48,11 @@ export function renderDescription(object: z.output<typeof Description>): string 
 
 type Column = z.output<typeof Description>['columns'][number];
 
-const columnLine = ({ name, type, nullable, default: value, comment, values }: Column) =>
+const columnLine = ({ name, type, nullable, default: value, generated, comment, values }: Column) =>
   [
     `- ${name} ${type}`,
     nullable ? '' : ' not null',
-    value ? ` default ${value}` : '',
+    value ? ` ${generated ? 'generated as' : 'default'} ${value}` : '',
     values ? ` one of ${values.join(', ')}` : '',
     comment ? ` -- ${JSON.stringify(comment)}` : '',
   ].join('');

@@ -45,6 +45,24 @@ describe('describe_object', () => {
     expect(await refused('describe_object', { name: 'none' })).toContain('search_objects');
   });
 
+  it('says whether policies bind anybody, and which columns are computed', async () => {
+    const admin = inject('adminUrl');
+    await runAs(
+      admin,
+      'CREATE TABLE sales.bound (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int DEFAULT 3)',
+      'CREATE POLICY positive ON sales.bound USING (a > 0)',
+    );
+    const { call } = await connectTools(inject('readerUrl'));
+    const read = async () => (await call('describe_object', { name: 'bound', schema: 'sales' })).text;
+    expect(await read()).toContain('- b integer generated as (a * 2)\n- c integer default 3');
+    expect(await read()).toContain('row security: off\npolicies:\n- positive');
+    await runAs(admin, 'ALTER TABLE sales.bound ENABLE ROW LEVEL SECURITY');
+    expect(await read()).toContain('row security: on\n');
+    await runAs(admin, 'ALTER TABLE sales.bound FORCE ROW LEVEL SECURITY');
+    expect(await read()).toContain('row security: forced\n');
+    await runAs(admin, 'DROP TABLE sales.bound');
+  });
+
   it('refuses a closed schema', async () => {
     const { refused } = await connectTools(url, { argv: ['--schemas', 'sales'] });
     expect(await refused('describe_object', { name: 'salaries', schema: 'private' })).toContain(

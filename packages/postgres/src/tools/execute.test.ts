@@ -46,6 +46,18 @@ describe('execute', () => {
     expect(await count()).toEqual([50, 50]);
   });
 
+  it('finds in the dry run what a constraint would say at the end, as does migrate', async () => {
+    await runAs(
+      admin,
+      'CREATE TABLE sales.later (id int REFERENCES sales.scratch (id) DEFERRABLE INITIALLY DEFERRED)',
+      'ALTER TABLE sales.later OWNER TO writer',
+    );
+    const { refused } = await connectTools(inject('writerUrl'), { argv: ['--mode', 'ddl'] });
+    const sql = 'INSERT INTO sales.later VALUES (4711)';
+    expect(await refused('execute', { sql })).toMatch(/^conflict: .*23503/);
+    expect(await refused('migrate', { statements: [sql] })).toMatch(/^conflict: .*23503/);
+  });
+
   it('asks the user before a change', async () => {
     const { refused } = await connectTools(inject('writerUrl'), { argv: ['--mode', 'dml'], confirms: false });
     expect(

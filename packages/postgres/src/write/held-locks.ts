@@ -10,3 +10,6 @@ export const locksStep: Step = {
 
 export const heldLocks = ({ rows }: StepResult): string[] =>
   rows.map(([relation, mode]) => `${mode} on ${relation}`);
+
+/** Checks now what is deferred to the end: a dry run never comes to it. */
+export const checkDeferred: Step = { text: 'SET CONSTRAINTS ALL IMMEDIATE', rowless: true };

@@ -9,7 +9,7 @@ import { asText } from '../reading/run-query.ts';
 import type { Source } from '../sources/sources.ts';
 import { shownRows } from '../values/shown-rows.ts';
 import type { Shown } from '../values/shown-value.ts';
-import { heldLocks, locksStep } from './held-locks.ts';
+import { checkDeferred, heldLocks, locksStep } from './held-locks.ts';
 
 const changes = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']);
 
@@ -61,6 +61,7 @@ export async function runChange(source: Source, change: Change, options: CallOpt
         data: { affected, maxRows: change.maxRows },
       });
     }
+    await run(checkDeferred);
     const result: ChangeAnswer = {
       committed: !change.dryRun,
       affected,

@@ -4,7 +4,7 @@ import { parseStatement, type Statement } from '../gate/parse.ts';
 import { shownKind } from '../gate/read-only.ts';
 import type { Source } from '../sources/sources.ts';
 import { holdClosed } from './closed-changes.ts';
-import { heldLocks, locksStep } from './held-locks.ts';
+import { checkDeferred, heldLocks, locksStep } from './held-locks.ts';
 import { lintMigration } from './lint-migration.ts';
 
 /** Changes of the schema of one database that a transaction can undo, and the changes of rows that go with them. */
@@ -53,6 +53,7 @@ export async function runMigration(
       await refuseClosed(sql);
       done.push({ statement: sql.slice(0, 200), done: step?.tag ?? '', warnings: lintMigration(statement) });
     }
+    await run(checkDeferred);
     refuseUnmasked(await mask.lost(masked, run));
     const [locks] = await run(locksStep);
     const result = {
