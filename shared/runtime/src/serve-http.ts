@@ -5,6 +5,7 @@ import { largestAnswer } from './engine/answer-room.ts';
 import { listenHttp } from './http/listen.ts';
 import type { Shutdown } from './lifecycle/shutdown.ts';
 import { createHttpEndpoint } from './protocol/http-endpoint.ts';
+import { createMissingScope } from './protocol/missing-scope.ts';
 
 /** How long the checks of one `/readyz` may take, milliseconds. */
 const CHECK_TIMEOUT_MS = 10_000;
@@ -29,6 +30,7 @@ export async function serveHttp(assembly: Assembly, shutdown: Shutdown): Promise
     direct: endpoint.direct,
     authenticator,
     callerTokens,
+    missingScope: common.authScopes ? createMissingScope(engine) : undefined,
     largestAnswer: (message) => largestAnswer(engine.parts, message),
     guards: common,
     health: async () => {

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  auditRecords,
   connect,
   expectFailure,
   expectSuccess,
@@ -111,6 +112,45 @@ test('--auth-scopes demands of a token the scope of what a tool does', async () 
   const mayWrite = await toolsOf(strict.url, 'mcp:write');
   expect(mayWrite).toEqual(expect.arrayContaining(['read_note', 'write_note']));
   expect(mayWrite).not.toContain('delete_note');
+});
+
+test('--auth-scopes tells a client which scope a call needs, and the audit log that it was refused', async () => {
+  await using folder = await notesFolder();
+  await using provider = await startOpenIdProvider(audience);
+  const flags = ['--auth-issuer', provider.issuer, '--auth-audience', audience, '--auth-scopes'];
+  await using http = await startHttpServer(folder.command(...flags));
+  const call = async (name: string, headers: Record<string, string>) => {
+    const params = { name, arguments: { title: 'first' }, _meta: modernMeta };
+    const answer = await fetch(http.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'mcp-protocol-version': '2026-07-28',
+        'mcp-method': 'tools/call',
+        'mcp-name': name,
+        ...headers,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+    });
+    return { status: answer.status, challenge: answer.headers.get('www-authenticate') };
+  };
+  const metadata = 'resource_metadata="https://notes.example.com/.well-known/oauth-protected-resource/mcp"';
+  const none = await call('read_note', {});
+  expect(none.status).toBe(401);
+  expect(none.challenge).toContain('scope="mcp:read"');
+  const writer = bearer(await provider.token('mcp:write'));
+  expect((await call('read_note', writer)).status).toBe(200);
+  const refused = await call('delete_note', writer);
+  expect(refused.status).toBe(403);
+  for (const part of ['error="insufficient_scope"', 'scope="mcp:destroy"', metadata]) {
+    expect(refused.challenge).toContain(part);
+  }
+  expect(await call('no_such_tool', writer)).toEqual({ status: 200, challenge: null });
+  const denied = { target: 'delete_note', effect: 'destroy', status: 'denied', errorCode: 'forbidden' };
+  await expect
+    .poll(() => auditRecords(`${folder.path}/audit.jsonl`))
+    .toContainEqual(expect.objectContaining(denied));
 });
 
 test('--auth-roles-claim says where in a token the roles of a policy are', async () => {

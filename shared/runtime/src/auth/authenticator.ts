@@ -31,7 +31,8 @@ export async function createAuthenticator(
     : undefined;
   const requiredScopes = [...(oidc?.requiredScopes ?? [])];
   const challenge = {
-    requiredScopes,
+    // Nothing is required of every call: the least of what there is lets a client begin.
+    requiredScopes: requiredScopes.length > 0 ? requiredScopes : (oidc?.supportedScopes ?? []).slice(0, 1),
     ...(tokens && { resourceMetadataUrl: tokens.documents.url }),
   };
   return {
@@ -48,6 +49,11 @@ export async function createAuthenticator(
         throw error;
       }
     },
+    scopeChallenge: (scope) =>
+      bearerAuthChallengeResponse(
+        new OAuthError(OAuthErrorCode.InsufficientScope, `This call needs the scope ${scope}`),
+        { ...challenge, requiredScopes: [scope] },
+      ),
     wellKnown: async (request) => tokens?.documents.respond(request),
     check: () => checks(tokens, keys),
   };

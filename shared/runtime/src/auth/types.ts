@@ -40,6 +40,8 @@ export interface Authenticated {
 export interface Authenticator {
   /** Establishes the caller, or answers the challenge to send: 401, 403, or 503 when the issuer is away. */
   authenticate(headers: IncomingHttpHeaders): Promise<Authenticated | Response>;
+  /** The 403 by which a client learns for which scope to ask, of a call that needs one more. */
+  scopeChallenge(scope: string): Response;
   /** The RFC 9728 and RFC 8414 documents; undefined for any other path, or without an issuer. */
   wellKnown(request: Request): Promise<Response | undefined>;
   /** For readiness: are the issuer's keys at hand, is the key file valid. */

@@ -42,6 +42,16 @@ export function createToolCatalogue(parts: EngineParts) {
     /** The names a caller may call, in its list or not. */
     visible: (caller: Caller): readonly string[] => visible(caller).map(({ tool }) => tool.name),
 
+    /** The scope with which a caller could call a tool that it cannot now; undefined where that is not all. */
+    missingScope(caller: Caller, name: string): string | undefined {
+      const found = tools.get(name);
+      if (!found) return undefined;
+      const decision = parts.policy.visible(caller, found.subject);
+      if (decision.allowed || decision.missingScope === undefined) return undefined;
+      const scopes = [...caller.scopes, decision.missingScope];
+      return isVisible({ ...caller, scopes }, found) ? decision.missingScope : undefined;
+    },
+
     /** What there is under a name, whoever asks. */
     hidden: (name: string): ToolDeclaration | undefined => tools.get(name)?.tool,
 

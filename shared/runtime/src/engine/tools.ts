@@ -19,7 +19,7 @@ import { UnknownName } from './unknown-name.ts';
 
 /** The tools of a server, listed once and called on the one path. */
 export function createTools(parts: EngineParts) {
-  const { list, names, mirrored, find, visible, hidden } = createToolCatalogue(parts);
+  const { list, names, mirrored, missingScope, find, visible, hidden } = createToolCatalogue(parts);
 
   const refuse = async (name: string, raw: unknown, request: EngineRequest): Promise<CallToolResult> => {
     const unknown = {
@@ -42,6 +42,7 @@ export function createTools(parts: EngineParts) {
     list,
     names,
     mirrored,
+    missingScope,
 
     /** The tool of that name, if there is one and the caller may see it. */
     known: (caller: Caller, name: string): ToolDeclaration | undefined => find(caller, name)?.tool,

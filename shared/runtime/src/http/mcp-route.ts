@@ -18,7 +18,10 @@ const never = new AbortController().signal;
 
 /** The MCP endpoint, what stands before it, and the bounds of one request. */
 export interface McpRouteSettings
-  extends Pick<HttpSettings, 'endpoint' | 'direct' | 'authenticator' | 'callerTokens' | 'largestAnswer'> {
+  extends Pick<
+    HttpSettings,
+    'endpoint' | 'direct' | 'authenticator' | 'callerTokens' | 'missingScope' | 'largestAnswer'
+  > {
   readonly guards: Guards;
   readonly calls: Calls;
   readonly flood: TakeRequest | undefined;
@@ -79,6 +82,7 @@ async function serveCall(
   cors: Record<string, string> | undefined,
 ): Promise<void> {
   const { endpoint, direct, calls, bodyBytes, largestAnswer, rooms, bodies, key } = route;
+  const { authenticator, missingScope } = route;
   const call = calls.begin(response);
   const body = await readBody(request, bodyBytes, bodies.enter(key, response));
   if ('refused' in body) {
@@ -90,6 +94,10 @@ async function serveCall(
   if (request.method === 'GET' || isSubscription(parsedBody)) {
     const refusal = openStream(route, call, request, response);
     if (refusal) return sendRefusal(response, refusal);
+  }
+  const scope = known && (await missingScope?.(parsedBody, known.authInfo));
+  if (authenticator && scope !== undefined) {
+    return sendWebResponse(authenticator.scopeChallenge(scope), response, call.signal, cors);
   }
   const bytes = largestAnswer?.(parsedBody) ?? 0;
   if (bytes > 0) await rooms.enter(key, bytes, response);

@@ -70,6 +70,8 @@ export interface HttpSettings {
   readonly authenticator?: Authenticator | undefined;
   /** Joins the tokens that callers bring for the upstream to their callers. */
   readonly callerTokens?: CallerTokens | undefined;
+  /** The scope that a caller lacks for a message and could ask for; the refusal is recorded by then. */
+  readonly missingScope?: ((message: unknown, authInfo: AuthInfo) => Promise<string | undefined>) | undefined;
   /** The most bytes that the answer to a message can have; answers of one caller have a bounded room. */
   readonly largestAnswer?: (message: unknown) => number;
   readonly guards?: GuardSettings;
