@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { readAgain } from '../settings/read-again.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ApiKeys } from './api-keys.ts';
 import { parseApiKeys } from './api-keys.ts';
@@ -28,7 +29,7 @@ export async function openApiKeyFile(
   now: () => number = () => performance.now(),
 ): Promise<ApiKeyFile> {
   let version = await versionOf(path).catch(() => undefined);
-  let keys = await load(path).catch((cause: unknown) => {
+  let keys = await load(path, () => readFirst(path)).catch((cause: unknown) => {
     throw new AuthSettingsError(`--api-keys ${path}: ${message(cause)}.`, { cause });
   });
   let problem: string | undefined;
@@ -40,7 +41,7 @@ export async function openApiKeyFile(
     if (found === version) return;
     version = found;
     try {
-      keys = await load(path);
+      keys = await load(path, () => readAgain(path, maxFileBytes));
       problem = undefined;
       log.info('API keys loaded', { path, keys: keys.count });
     } catch (error) {
@@ -68,9 +69,14 @@ async function versionOf(path: string): Promise<string> {
   return `${mtimeMs} ${size} ${ino}`;
 }
 
-async function load(path: string): Promise<ApiKeys> {
-  if ((await stat(path)).size > maxFileBytes) throw new Error(`the file is over ${maxFileBytes} bytes`);
-  return parseApiKeys(await parse(path, await readFile(path, 'utf8')));
+async function load(path: string, read: () => Promise<string>): Promise<ApiKeys> {
+  return parseApiKeys(await parse(path, await read()));
+}
+
+/** At the start it may be a pipe. */
+async function readFirst(path: string): Promise<string> {
+  if ((await stat(path)).size > maxFileBytes) throw new Error(`it is over ${maxFileBytes} bytes`);
+  return readFile(path, 'utf8');
 }
 
 async function parse(path: string, text: string): Promise<unknown> {

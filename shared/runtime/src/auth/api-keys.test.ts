@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -135,6 +136,12 @@ test('a changed file is used without restart; a bad one leaves the last good key
   await rm(path);
   expect(await holder('second')).toBe('api_key:second');
   expect(file.problem()).toMatch(/ENOENT/);
+
+  // To read a pipe would keep every call waiting.
+  execFileSync('mkfifo', [path]);
+  expect(await holder('second')).toBe('api_key:second');
+  expect(file.problem()).toMatch(/not a file/);
+  await rm(path);
 
   await writeFile(path, JSON.stringify({ keys: [] }));
   expect(await holder('second')).toBeUndefined();

@@ -74,6 +74,19 @@ test('a link that is swapped to another file, as Kubernetes does, is followed', 
   await expect.poll(() => writable(), within).toBe(true);
 });
 
+test('a pipe, or too large a file, in its place keeps the last good one, and the next good one is read', async () => {
+  const { file, policy, writable } = await watched(plain);
+  await rm(file);
+  expect(spawnSync('mkfifo', [file]).status).toBe(0);
+  await expect.poll(() => policy.status().detail, within).toContain('not a file');
+  await rm(file);
+  await writeFile(file, `${allows('write')}\n#${'x'.repeat(1024 * 1024)}`);
+  await expect.poll(() => policy.status().detail, within).toContain('over 1048576 bytes');
+  expect(writable()).toBe(false);
+  await writeFile(file, allows('write'));
+  await expect.poll(() => writable(), within).toBe(true);
+});
+
 test('a file that is bad at the start is refused', async () => {
   await expect(watched(async (folder) => join(folder, 'none.yaml'))).rejects.toThrow(
     'none.yaml: there is no such file.',

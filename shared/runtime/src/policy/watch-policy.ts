@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from '../telemetry/logger.ts';
-import { loadPolicy } from './load-policy.ts';
+import { loadPolicy, reloadPolicy } from './load-policy.ts';
 import type { Policy } from './types.ts';
 
 /** How a policy file is followed. */
@@ -39,7 +39,7 @@ export async function watchPolicy(file: string, options: WatchPolicyOptions): Pr
   const reload = async () => {
     if (!(await started)) return;
     try {
-      current = await loadPolicy(file);
+      current = await reloadPolicy(file);
       problem = undefined;
       options.log.info('A changed policy file is in force.', { file });
       options.onChange?.();
