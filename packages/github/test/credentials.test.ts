@@ -58,8 +58,8 @@ it('hides what the permissions of the App rule out', async () => {
   }
 });
 
-it('says that the key of the App cannot be read or used, without showing it', async () => {
-  const { double, argv, folder, privateKey } = await withApp();
+it('says that the key of the App cannot be read or used, without showing it, until it is mended', async () => {
+  const { double, app, argv, folder, privateKey } = await withApp();
   await using _ = folder;
   const wrong = argv.map((word) => (word === privateKey ? `${privateKey}.gone` : word));
   const absent = await connectGitHub({ url: double.url, argv: wrong });
@@ -72,6 +72,8 @@ it('says that the key of the App cannot be read or used, without showing it', as
   const error = await broken.refused('get_me');
   expect(error.code).toBe('permission_denied');
   expect(JSON.stringify(error)).not.toContain('c2VjcmV0');
+  await writeFile(privateKey, app.privateKey);
+  expect(await broken.ok('get_me')).toMatchObject({ credential: 'app_installation' });
 });
 
 it('says that an installation is gone', async () => {
