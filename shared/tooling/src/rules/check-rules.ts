@@ -2,6 +2,7 @@ import { documentedExports } from './documented-exports.ts';
 import { fileLength } from './file-length.ts';
 import { forbiddenNames } from './forbidden-names.ts';
 import { importBoundaries } from './import-boundaries.ts';
+import { matchedObjects } from './matched-objects.ts';
 import { pinnedDependencies } from './pinned-dependencies.ts';
 import { publishedPackages } from './published-packages.ts';
 import { quietOutput } from './quiet-output.ts';
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
   fileLength,
   forbiddenNames,
   toolTests,
+  matchedObjects,
   publishedPackages,
   documentedExports,
   pinnedDependencies,

@@ -3,6 +3,7 @@ import { documentedExports } from './documented-exports.ts';
 import { fileLength, MAX_LINES } from './file-length.ts';
 import { forbiddenNames } from './forbidden-names.ts';
 import { importBoundaries } from './import-boundaries.ts';
+import { matchedObjects } from './matched-objects.ts';
 import { pinnedDependencies } from './pinned-dependencies.ts';
 import { publishedPackages } from './published-packages.ts';
 import { quietOutput } from './quiet-output.ts';
@@ -187,6 +188,27 @@ describe('forbidden-names', () => {
     expect(
       findings(forbiddenNames, { 'packages/git/src/git-log.test.ts': '', 'shared/x/a.config.ts': '' }),
     ).toEqual([]);
+  });
+});
+
+describe('matched-objects', () => {
+  const check = (text: string) => findings(matchedObjects, { 'packages/git/src/a.test.ts': text });
+
+  it.each([
+    'expect(a).toMatchObject({ message: /b/ });',
+    'await expect(a).rejects.toMatchObject({ error: { list: [{ message: /b/i }] } });',
+    'expect(a).not.toMatchObject(b ? { message: /b/ } : {});',
+  ])('refuses %s', (text) => expect(check(text)).toHaveLength(1));
+
+  it.each([
+    'expect(a).toMatchObject({ message: expect.stringMatching(/b/) });',
+    'expect(a).toMatch(/b/);',
+    'expect({ form: /b/ }).toEqual({ form: /b/ });',
+  ])('allows %s', (text) => expect(check(text)).toEqual([]));
+
+  it('is there because such a test cannot fail', () => {
+    const message: unknown = /never/;
+    expect({ message: 'something else' }).toMatchObject({ message });
   });
 });
 
