@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freePort } from '../../../testing/src/services/free-port.ts';
 import notes from '../../test/support/notes-server.ts';
 import { doctor } from './doctor.ts';
 
@@ -24,6 +25,12 @@ describe('doctor', () => {
     expect(await doctor(notes, ['--audit', join(folder, 'audit.jsonl')])).toBe(0);
     expect(output.join('')).toMatch(/^ok +audit /m);
     expect(output.join('')).toMatch(/^ok +policy +no policy file/m);
+  });
+
+  it('finds an audit log whose collector is not there', async () => {
+    const port = await freePort();
+    expect(await doctor(notes, ['--audit', `otlp+http://127.0.0.1:${port}`])).toBe(1);
+    expect(output.join('')).toMatch(/^FAIL +audit .*ECONNREFUSED/m);
   });
 
   it.each([

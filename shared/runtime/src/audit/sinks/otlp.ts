@@ -21,24 +21,29 @@ export function createOtlpSink(address: URL, server: string): AuditSink {
   }
   if (!target.pathname.endsWith('/v1/logs'))
     target.pathname = `${target.pathname.replace(/\/$/, '')}/v1/logs`;
+  const send = async (body: object) => {
+    const response = await fetch(target, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`The OTLP collector answered ${response.status}.`);
+  };
   let ready = false;
   return {
     name: target.origin,
-    prepare: async () => {
+    async prepare() {
       if (ready) return undefined;
+      // OTLP has a collector take a request without data, so this tells whether it takes any.
+      await send({ resourceLogs: [] });
       ready = true;
       return { head: newChain() };
     },
     async append({ lines }) {
       ready = false;
-      const response = await fetch(target, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(request(lines, server)),
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      await response.arrayBuffer();
-      if (!response.ok) throw new Error(`The OTLP collector answered ${response.status}.`);
+      await send(request(lines, server));
       ready = true;
     },
     close: async () => {},
