@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, stat, unlink } from 'node:fs/promises';
+import { link, open, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
+import { makeFolder } from '../private-file/make-folder.ts';
 
 /**
  * Creates a file with mode 0600 unless it exists. Of several processes one wins, and nobody ever sees
@@ -12,7 +13,7 @@ import { errorCode } from '../errors/error-code.ts';
 export async function createOnce(path: string, content: () => string): Promise<boolean> {
   const there = await stat(path).catch(() => undefined);
   if (there !== undefined) return false;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const draft = `${path}.${randomBytes(8).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
   try {

@@ -1,7 +1,8 @@
-import { mkdir, open, rm, unlink } from 'node:fs/promises';
+import { open, rm, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../errors/error-code.ts';
+import { makeFolder } from './make-folder.ts';
 
 const pollMs = 50;
 
@@ -24,7 +25,7 @@ export async function withFileLock<Result>(
   run: () => Promise<Result>,
 ): Promise<Result> {
   const lock = `${path}.lock`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   while (!(await take(lock))) {
     await removeStale(lock, staleAfterMs);
     await sleep(pollMs, undefined, { signal });

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { dirname, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../../errors/error-code.ts';
+import { makeFolder } from '../../private-file/make-folder.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import { type ChainHead, newChain } from '../chain.ts';
 import type { Checkpointer } from '../checkpointer.ts';
@@ -245,7 +246,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function takeSlot(path: string, log: Logger): Promise<{ path: string; lock: FileLock | undefined }> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   const existing = await stat(path).catch(() => undefined);
   // A device or pipe has no chain to protect, and a lock beside it could not be made.
   if (existing !== undefined && !existing.isFile()) return { path, lock: undefined };
