@@ -25,3 +25,12 @@ it('refuses a file outside on either side', async () => {
   expect(await refused('compare_files', { before: inside, after: outside })).toBe('outside_roots');
   expect(await refused('compare_files', { before: outside, after: inside })).toBe('outside_roots');
 });
+
+it('says of a diff that is cut how to see the rest', async () => {
+  const { ok, put } = await connectTools();
+  const lines = (word: string) => Array.from({ length: 20_000 }, (_, at) => `${word} ${at}\n`).join('');
+  const question = { before: put('a', lines('old')), after: put('b', lines('new')) };
+  const { text, structured } = await ok('compare_files', question);
+  expect(structured).toMatchObject({ identical: false, truncated: true });
+  expect(text).toMatch(/\[The diff is cut\. Read both files from there on with read_text_file\.\]$/);
+});

@@ -25,7 +25,11 @@ export const compareFiles = defineFileTool({
   render: ({ identical, firstDifference, diff, truncated }) => {
     if (identical) return [text('The files are identical.')];
     if (diff === undefined) return [text(`The files differ from byte ${firstDifference} on.`)];
-    return [text(`${fencedDiff(diff)}${truncated ? '[The diff is cut.]' : ''}`)];
+    return [
+      text(
+        `${fencedDiff(diff)}${truncated ? '[The diff is cut. Read both files from there on with read_text_file.]' : ''}`,
+      ),
+    ];
   },
   run: async ({ before, after, context }, files, { signal }) => {
     const found = await compare(files.access, before, after, { context, signal });
