@@ -2,10 +2,10 @@ import { PAYLOAD_BYTES } from '@portolan/runtime';
 import * as z from 'zod';
 import type { Repository } from '../repository/open-repository.ts';
 import { pathspecs } from '../running/pathspec.ts';
-import { keptText } from './cut-text.ts';
 import { LIST_BYTES, ListAndPatch, PATCH_BYTES } from './list-and-patch.ts';
-import { cursorAt, pageOf, positionOf } from './page.ts';
+import { cursorAt, type Position, pageOf, positionOf } from './page.ts';
 import { type ListedFile, parseRaw } from './parse-raw.ts';
+import { PatchWindow, shownPart } from './patch-window.ts';
 import { type FilePatch, patchesOf } from './patches.ts';
 import { permittedChanges } from './permitted.ts';
 
@@ -31,7 +31,7 @@ export interface DiffAnswer {
   /** Changed files in all pages. */
   readonly total: number;
   readonly patch?: string;
-  /** The patch of the only file of this page was too long, and is cut. */
+  /** The only file of this page has more patch than fits; the next page goes on with it. */
   readonly cut?: boolean;
   readonly nextCursor?: string;
 }
@@ -55,9 +55,11 @@ const safe = [
   '--submodule=short',
   '--src-prefix=a/',
   '--dst-prefix=b/',
+  // The same in every page: a page may go on inside a patch.
+  '--abbrev=40',
   '-M',
 ];
-const listing = ['--raw', '--numstat', '--abbrev=40', '-z'];
+const listing = ['--raw', '--numstat', '-z'];
 /** Files whose patch is asked for at once. */
 const FILES_A_PAGE = 100;
 /** Names that are asked about at once. */
@@ -78,7 +80,8 @@ export async function readDiff(
 ): Promise<DiffAnswer> {
   const position = positionOf(question, options.cursor);
   // What a policy keeps back takes no room of what is read.
-  const atOnce = options.format === 'patch' && position.skip === 0 && !repository.constrained;
+  const first = position.skip === 0 && position.pin === '';
+  const atOnce = options.format === 'patch' && first && !repository.constrained;
   const together = atOnce ? await readTogether(repository, sides, paths, options) : undefined;
   const listed = together?.listed ?? (await readList(repository, sides, paths));
   const changed = await withoutTouched(repository, sides, listed);
@@ -92,6 +95,18 @@ export async function readDiff(
     const page = pageOf(shown, { ...position, question, limit: 1_000 });
     return { files: [...page.items], total: all.length, ...next(page) };
   }
+  const [long] = rest;
+  if (position.pin !== '' && long !== undefined) {
+    const begun = Number(position.pin);
+    const { patch, cut } = await readPart(repository, sides, long, options, begun);
+    const files = [long];
+    return {
+      total: all.length,
+      files,
+      patch,
+      ...goingOn({ question, position, files, rest, cut, end: begun + patch.length }),
+    };
+  }
   const files = rest.slice(0, FILES_A_PAGE);
   const read = together?.patch ?? (await readPatch(repository, sides, namesOf(files), options));
   const { shown, patch, cut } = firstFiles(patchesOf(read.patch, files, read.whole), files);
@@ -99,9 +114,24 @@ export async function readDiff(
     total: all.length,
     files: shown,
     patch,
-    ...(cut && { cut }),
-    ...(shown.length < rest.length && { nextCursor: cursorAt(question, position.skip + shown.length) }),
+    ...goingOn({ question, position, files: shown, rest, cut, end: patch.length }),
   };
+}
+
+interface Shown {
+  readonly question: unknown;
+  readonly position: Position;
+  readonly files: readonly ChangedFile[];
+  readonly rest: readonly ChangedFile[];
+  /** Whether more of the patch of the only file follows, and how much of it was shown, characters. */
+  readonly cut: boolean;
+  readonly end: number;
+}
+
+/** Where the next page begins: in the patch of the file shown last, or with the file after it. */
+function goingOn({ question, position: { skip }, files, rest, cut, end }: Shown) {
+  if (cut) return { cut, nextCursor: cursorAt(question, skip, `${end}`) };
+  return files.length < rest.length ? { nextCursor: cursorAt(question, skip + files.length) } : {};
 }
 
 const next = ({ nextCursor }: { readonly nextCursor?: string }) =>
@@ -143,6 +173,23 @@ async function readPatch(
     { maxBytes, env },
   );
   return { patch: stdout.toString('utf8'), whole: !truncated };
+}
+
+/** What follows a place in the patch of one file. */
+async function readPart(
+  repository: Repository,
+  sides: readonly string[],
+  file: ChangedFile,
+  { context_lines }: Pick<DiffOptions, 'context_lines'>,
+  begun: number,
+) {
+  const window = new PatchWindow(Number.isSafeInteger(begun) && begun > 0 ? begun : 0);
+  const { args, env } = pathspecs(namesOf([file]));
+  await repository.git([...safe, '-p', `--unified=${context_lines}`, ...sides, '--', ...args], {
+    env,
+    consume: (chunk) => window.push(chunk),
+  });
+  return window.part;
 }
 
 /**
@@ -204,5 +251,5 @@ function firstFiles(patches: readonly (FilePatch | undefined)[], files: readonly
   }
   if (shown.length > 0 || files.length === 0) return { shown, patch, cut: false };
   const [first] = patches;
-  return { shown: files.slice(0, 1), patch: keptText(first?.text ?? '', PAYLOAD_BYTES - 8_192), cut: true };
+  return { shown: files.slice(0, 1), patch: shownPart(first?.text ?? ''), cut: true };
 }

@@ -9,6 +9,11 @@ type Shown = { readonly [Key in keyof DiffAnswer]: DiffAnswer[Key] | undefined }
 export const renderDiff = ({ files, total, patch, cut, nextCursor }: Shown) => [
   text([`${total} changed`, ...(files ?? []).map((file) => JSON.stringify(file))].join('\n')),
   ...(patch === undefined || patch === '' ? [] : [text(patch)]),
-  ...(cut ? [text('[The patch of this file is cut: its size is over the limit. Use read_file.]')] : []),
-  ...(nextCursor === undefined ? [] : [text(`[More files follow: call again with cursor "${nextCursor}".]`)]),
+  ...(nextCursor === undefined
+    ? []
+    : [
+        text(
+          `[More ${cut ? 'of this patch follows' : 'files follow'}: call again with cursor "${nextCursor}".]`,
+        ),
+      ]),
 ];

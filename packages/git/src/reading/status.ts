@@ -85,6 +85,7 @@ function branchOf(headers: ReadonlyMap<string, string>) {
 
 const operations: readonly (readonly [file: string, name: string])[] = [
   ['rebase-merge', 'rebase'],
+  ['rebase-apply/applying', 'am'],
   ['rebase-apply', 'rebase'],
   ['MERGE_HEAD', 'merge'],
   ['CHERRY_PICK_HEAD', 'cherry_pick'],

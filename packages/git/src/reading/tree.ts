@@ -19,13 +19,15 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
 /** @param mode as git prints it, with or without leading zeros */
 export const kindOf = (mode: string): TreeEntry['kind'] => kinds[mode.padStart(6, '0')] ?? 'file';
 
-/** What `git ls-tree -z --long` prints. */
-const parseTree = (output: Buffer): readonly TreeEntry[] =>
+/** What `git ls-tree -z --long` prints; BAD is the size of an object that is not on this machine. */
+export const parseTree = (output: Buffer): readonly TreeEntry[] =>
   nameParts(output).flatMap((line) => {
     const [, mode = '', id = '', size = '', path = ''] =
-      /^(\d+) \w+ ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line) ?? [];
+      /^(\d+) \w+ ([0-9a-f]+) +(-|BAD|\d+)\t(.*)$/s.exec(line) ?? [];
     if (path === '') return [];
-    return [{ path: shownName(path), kind: kindOf(mode), id, ...(size !== '-' && { size: Number(size) }) }];
+    return [
+      { path: shownName(path), kind: kindOf(mode), id, ...(/^\d/.test(size) && { size: Number(size) }) },
+    ];
   });
 
 /**

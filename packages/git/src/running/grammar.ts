@@ -8,6 +8,8 @@ const MAX_PATH = 4_096;
 /** Paths of one call. */
 const MAX_PATHS = 500;
 const MAX_TEXT = 2_000;
+/** Longest message of a commit or tag, characters. */
+export const MAX_MESSAGE = 65_536;
 
 /** What no part of a ref may hold, by git’s own rules; and no `-` at its start, which would make it an option. */
 const forbiddenInRef = /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock(\/|$)|\/\./;
@@ -65,7 +67,7 @@ export function checkPath(top: string, given: string, argument = 'path', bytes =
       next: `Correct ${argument}: a path from the top of the repository, as status and list_files give it.`,
     });
   if (value.includes('\0')) wrong('holds a NUL character');
-  if (value.length > MAX_PATH) wrong('is too long');
+  if (value.length > MAX_PATH) wrong(`has more than ${MAX_PATH} characters`);
   const climbs = value.split('/').includes('..');
   const below = isAbsolute(value) ? relative(top, value) : value;
   const parts = below.split('/').filter((part) => part !== '' && part !== '.');
@@ -93,16 +95,31 @@ export function checkPaths(
   return values.map((value) => checkPath(top, value, argument, bytes) || '.');
 }
 
-/** @throws ToolError `invalid_arguments` for text git could not be given as one argument */
-export function checkText(value: string, argument: string): string {
+/**
+ * @param most characters it may have
+ * @throws ToolError `invalid_arguments` for text git could not be given as one argument
+ */
+export function checkText(value: string, argument: string, most: number = MAX_TEXT): string {
   if (value.includes('\0')) fail('invalid_arguments', `${argument} holds a NUL character.`);
-  if (value.length > MAX_TEXT) fail('invalid_arguments', `${argument} is too long.`);
+  if (value.length > most) fail('invalid_arguments', `${argument} has more than ${most} characters.`);
   return value;
 }
 
+const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
+/** What git understands without guessing; what it does not understand, it takes for now. */
+const dates = [
+  /^\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?$/i,
+  /^\d{1,5} (?:second|minute|hour|day|week|month|year)s? ago$/i,
+  /^(?:now|today|yesterday|noon|midnight)$/i,
+  /^last (?:week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i,
+  new RegExp(`^(?:${month} \\d{1,2},?|\\d{1,2} ${month}) \\d{4}$`, 'i'),
+];
+
 /** A date as git reads it: ISO 8601, or words as "2 weeks ago". */
 export function checkDate(value: string, argument: string): string {
-  if (!/^[\w][\w :.+-]{0,59}$/.test(value)) {
+  const [day = ''] = /^\d{4}-\d\d-\d\d/.exec(value) ?? [];
+  const isDay = day === '' || new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
+  if (!isDay || !dates.some((form) => form.test(value))) {
     fail('invalid_arguments', `${argument} is not a date.`, {
       next: `Correct ${argument}: as 2026-05-01, 2026-05-01T12:00:00Z or "2 weeks ago".`,
     });

@@ -19,7 +19,7 @@ it('says what it cannot stage', async () => {
   put('.gitignore', 'ignored\n');
   put('ignored');
   expect(await refused('add', { files: ['none'] })).toBe('not_found');
-  expect(await refused('add', { files: ['ignored'] })).toBe('upstream_error');
+  expect(await refused('add', { files: ['ignored'] })).toBe('conflict');
   expect(await refused('add', { files: ['../x'] })).toBe('outside_roots');
   expect(await refused('add', { files: ['.git/config'] })).toBe('invalid_arguments');
   expect(await refused('add', { files: [] })).toBe('invalid_arguments');

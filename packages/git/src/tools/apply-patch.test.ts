@@ -12,7 +12,7 @@ it('applies to the work tree or stages a hunk, all or nothing', async () => {
   const { ok, refused, commit, git, repo } = await connectGit();
   commit('one', { a: '1\n', b: '1\n' });
   const both = patchOf('a') + patchOf('b', 'other');
-  expect(await refused('apply_patch', { patch: both })).toBe('upstream_error');
+  expect(await refused('apply_patch', { patch: both })).toBe('conflict');
   expect(git('status', '--porcelain')).toBe('');
   expect((await ok('apply_patch', { patch: patchOf('a'), check: true })).structured).toEqual({
     files: ['a'],
@@ -34,5 +34,5 @@ it('leads nowhere else', async () => {
   }
   expect(existsSync(join(outside, 'x'))).toBe(false);
   expect(existsSync(join(repo, '.git/hooks/x'))).toBe(false);
-  expect(await refused('apply_patch', { patch: 'no patch' })).toBe('upstream_error');
+  expect(await refused('apply_patch', { patch: 'no patch' })).toBe('invalid_arguments');
 });

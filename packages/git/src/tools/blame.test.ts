@@ -52,3 +52,13 @@ it('says what is wrong with a line or a path', async () => {
   expect(await refused('blame', { path: 'none' })).toBe('not_found');
   expect(await refused('blame', { path: '../f' })).toBe('outside_roots');
 });
+
+it('shows the lines asked for alone, and where to go on', async () => {
+  const { ok, commit } = await connectGit();
+  commit('one', { f: Array.from({ length: 20 }, (_, at) => `line ${at + 1}\n`).join('') });
+  const { structured } = await ok('blame', { path: 'f', start_line: 5, max_lines: 3 });
+  expect(structured).toMatchObject({
+    ranges: [{ start: 5, lines: ['line 5', 'line 6', 'line 7'] }],
+    nextLine: 8,
+  });
+});

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { parseBlame } from '../reading/blame.ts';
 import { resolveRevision } from '../reading/commits.ts';
 import { cutText } from '../reading/cut-text.ts';
-import { path, repo_path, start_line } from '../reading/fields.ts';
+import { limit, path, repo_path, start_line } from '../reading/fields.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -26,6 +26,7 @@ export const blame = defineGitTool({
     path,
     revision: z.string().optional(),
     start_line,
+    max_lines: limit(MAX_LINES, MAX_LINES),
   }),
   output: z.object({
     ranges: z.array(
@@ -41,11 +42,11 @@ export const blame = defineGitTool({
     ),
     nextLine: z.number().optional(),
   }),
-  run: async ({ path, revision, start_line }, repository) => {
+  run: async ({ path, revision, start_line, max_lines }, repository) => {
     const name = checkPath(repository.top, path);
     // An id can be no option; `git blame` does not know `--end-of-options`.
     const at = revision === undefined ? [] : [await resolveRevision(repository, checkRevision(revision))];
-    const lines = `${start_line},${start_line + MAX_LINES}`;
+    const lines = `${start_line},${start_line + max_lines}`;
     const { stdout } = await repository
       .git(['blame', '--line-porcelain', '--no-textconv', '-M', '-L', lines, ...at, '--', name])
       .catch((error: unknown) => refuseLines(error, start_line));
@@ -55,7 +56,7 @@ export const blame = defineGitTool({
         ...(from !== undefined && repository.permits(from) && { from }),
       }))
       .flatMap(shortRanges);
-    const shown = fitting(inPage(ranges, start_line + MAX_LINES));
+    const shown = fitting(inPage(ranges, start_line + max_lines));
     const last = shown.at(-1);
     const next = last === undefined ? start_line : last.start + last.lines.length;
     const end = ranges.reduce((most, range) => Math.max(most, range.start + range.lines.length), 0);

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { nameRevision } from '../reading/name-revision.ts';
+import { resolveBranch } from '../reading/resolve-branch.ts';
+import type { Repository } from '../repository/open-repository.ts';
 import { checkName, checkRevision } from '../running/grammar.ts';
 import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
@@ -17,13 +20,20 @@ export const checkout = defineGitTool({
   output: z.object({ commit: z.string() }),
   run: async ({ branch_name, detach }, repository) => {
     const target = detach
-      ? await resolveRevision(repository, checkRevision(branch_name, 'branch_name'))
+      ? await resolveDetached(repository, branch_name)
       : checkName(branch_name, 'branch_name');
     await guardWorkTree(repository);
-    const commit = await resolveRevision(repository, detach ? target : `refs/heads/${target}`);
+    const commit = detach ? target : await resolveBranch(repository, target);
     await demandBrought(repository, { trees: [commit] });
     const how = ['--quiet', '--no-guess', '--no-overwrite-ignore', '--no-recurse-submodules'];
     await repository.git(['switch', ...how, ...(detach ? ['--detach'] : []), target], { writes: true });
     return { commit: await resolveRevision(repository, 'HEAD') };
   },
 });
+
+async function resolveDetached(repository: Repository, revision: string): Promise<string> {
+  const checked = checkRevision(revision, 'branch_name');
+  return resolveRevision(repository, checked).catch((error: unknown) =>
+    nameRevision(error, { branch_name: checked }, repository),
+  );
+}

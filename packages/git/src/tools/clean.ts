@@ -3,7 +3,7 @@ import { paths, repo_path } from '../reading/fields.ts';
 import { nameParts } from '../reading/records.ts';
 import { checkPaths } from '../running/grammar.ts';
 import { nulEnded } from '../running/pathspec.ts';
-import { keepFiles } from '../writing/backup.ts';
+import { keepFiles, withBackup } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -30,7 +30,9 @@ export const clean = defineGitTool({
     if (preview || loss.totalFiles === 0) return { ...loss, done: false };
     const backup = await keepFiles(repository, 'clean', names);
     // A single -f leaves repositories inside this one alone.
-    await repository.git(['clean', '-q', '-f', '-d', '--', ...named], { writes: true });
+    await withBackup(repository, backup, () =>
+      repository.git(['clean', '-q', '-f', '-d', '--', ...named], { writes: true }),
+    );
     return { ...loss, done: true, backup };
   },
 });

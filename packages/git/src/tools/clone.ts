@@ -7,6 +7,7 @@ import { gitEnvironment, remoteEnvironment } from '../running/environment.ts';
 import { explain } from '../running/explain.ts';
 import { checkText } from '../running/grammar.ts';
 import { runGit } from '../running/run-git.ts';
+import { readTransferProgress } from '../running/transfer-progress.ts';
 import type { Context } from '../services.ts';
 
 export const clone = defineTool({
@@ -29,15 +30,24 @@ export const clone = defineTool({
   run: async ({ url, path, depth }, context: Context) => {
     const roots = await context.rootsOf(context);
     const protocol = checkUrl(url, context.settings.remoteProtocols, roots);
-    const target = newFolder(roots, roots.list[0] ?? '', checkText(path, 'path'));
+    const target = newFolder(roots, roots.list[0] ?? '', checkText(path, 'path'), 'path');
     const shallow = depth === undefined ? [] : [`--depth=${depth}`];
-    const how = ['-q', '--template=', '--no-hardlinks', '--no-local', '--no-recurse-submodules', '--no-tags'];
+    const how = [
+      '-q',
+      '--progress',
+      '--template=',
+      '--no-hardlinks',
+      '--no-local',
+      '--no-recurse-submodules',
+      '--no-tags',
+    ];
     const result = await runGit({
       args: ['clone', ...how, ...shallow, '--', url, target],
       cwd: dirname(target),
       env: { ...gitEnvironment(context.settings), ...remoteEnvironment(protocol) },
       signal: context.signal,
       writes: true,
+      readErrors: readTransferProgress(context.progress),
     });
     if (result.code !== 0) explain(result, 'clone');
     return { repo_path: target };

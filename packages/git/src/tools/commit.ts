@@ -4,14 +4,12 @@ import { Commit, readCommits, resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
 import { demandPermitted } from '../reading/permitted.ts';
 import { operationOf } from '../reading/status.ts';
-import { keepCommit } from '../writing/backup.ts';
+import { MAX_MESSAGE } from '../running/grammar.ts';
+import { keepCommit, withBackup } from '../writing/backup.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { identity } from '../writing/identity.ts';
 import { stagedFiles } from '../writing/staged.ts';
 import { defineGitTool } from './define-git-tool.ts';
-
-/** Longest commit message, characters. */
-const MAX_MESSAGE = 65_536;
 
 export const commit = defineGitTool({
   name: 'commit',
@@ -50,22 +48,18 @@ export const commit = defineGitTool({
     const backup = amend
       ? await keepCommit(repository, 'amend', await resolveRevision(repository, 'HEAD'))
       : undefined;
-    await repository.git(
-      [
-        'commit',
-        '-q',
-        '--cleanup=whitespace',
-        '--no-gpg-sign',
-        '--no-status',
-        ...(allow_empty ? ['--allow-empty'] : []),
-        ...(amend ? ['--amend'] : []),
-        ...(message === undefined ? ['--no-edit'] : ['-F', '-']),
-      ],
-      {
+    const author = await identity(repository, settings);
+    const how = [
+      ...(allow_empty ? ['--allow-empty'] : []),
+      ...(amend ? ['--amend'] : []),
+      ...(message === undefined ? ['--no-edit'] : ['-F', '-']),
+    ];
+    await withBackup(repository, backup, () =>
+      repository.git(['commit', '-q', '--cleanup=whitespace', '--no-gpg-sign', '--no-status', ...how], {
         writes: true,
         ...(message !== undefined && { input: message }),
-        env: amend ? committerOf(await identity(repository, settings)) : await identity(repository, settings),
-      },
+        env: amend ? committerOf(author) : author,
+      }),
     );
     const [made] = await readCommits(repository, ['HEAD'], { count: 1 });
     return {
@@ -77,7 +71,8 @@ export const commit = defineGitTool({
 });
 
 function checkMessage(message: string | undefined, amend: boolean): void {
-  if (message === undefined && !amend) fail('invalid_arguments', 'message is needed.');
+  if (message === undefined && !amend)
+    fail('invalid_arguments', 'message is needed unless amend keeps the old one.');
   if (message !== undefined && (message.includes('\0') || message.trim() === '')) {
     fail('invalid_arguments', 'message is empty or holds a NUL character.');
   }

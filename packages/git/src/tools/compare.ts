@@ -18,7 +18,7 @@ export const compare = defineGitTool({
   title: 'Compare',
   toolset: 'read',
   description:
-    'What head has that base has not: commits and files, the newest and first of them. diff from mergeBase gives all.',
+    'What head has that base has not: commits and files, the newest and first of them. log with exclude and diff from mergeBase give all.',
   effect: 'read',
   input: z.object({
     repo_path,

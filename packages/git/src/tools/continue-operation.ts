@@ -14,7 +14,7 @@ export const continueOperation = defineGitTool({
   title: 'Continue operation',
   toolset: 'write',
   description:
-    'Go on with a merge, rebase, cherry_pick or revert after its conflicts are resolved, with resolve_conflict or by editing and add.',
+    'Go on with a merge, rebase, cherry_pick, revert or am after its conflicts are resolved, with resolve_conflict or by editing and add.',
   effect: 'write',
   input: z.object({ repo_path }),
   output: sequenceOutput,
@@ -29,6 +29,7 @@ export const continueOperation = defineGitTool({
     return {
       done: operation === undefined,
       conflicts: [...fitting(conflicts)],
+      totalConflicts: conflicts.length,
       inProgress: operation !== undefined,
       commit: await resolveRevision(repository, 'HEAD'),
     };

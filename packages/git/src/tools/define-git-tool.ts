@@ -1,5 +1,6 @@
 import { defineTool, type Tool, type ToolDefinition } from '@portolan/runtime';
 import type * as z from 'zod';
+import { nameRevision } from '../reading/name-revision.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkPath } from '../running/grammar.ts';
 import type { Context, Services } from '../services.ts';
@@ -31,7 +32,9 @@ export function defineGitTool<
     ...definition,
     constrained: async (input: NamesRepository, context) => {
       const { top } = await context.place(input.repo_path, context);
-      const paths = namedPaths(input).map((path) => checkPath(top, path, 'path', true).toWellFormed());
+      const paths = namedPaths(input).map(([argument, path]) =>
+        checkPath(top, path, argument, true).toWellFormed(),
+      );
       // A call that names no path is one on the whole repository.
       const all = paths.length === 0 ? [''] : paths;
       return { repo: [top], path: all.map((path) => (path === '' ? top : `${top}/${path}`)) };
@@ -39,14 +42,19 @@ export function defineGitTool<
     run: async (input, context) => {
       const { repo_path }: NamesRepository = input;
       const repository = await context.repository(repo_path, context);
-      if (definition.effect === 'read') return run(input, repository, context);
+      const answer = async () => run(input, repository, context);
+      const named = (error: unknown) => nameRevision(error, { ...input }, repository);
+      if (definition.effect === 'read') return answer().catch(named);
       return repository.exclusively(async () => {
         guardGitFolder(repository.roots, repository);
-        return run(input, repository, context);
+        return answer().catch(named);
       });
     },
   });
 }
 
-const namedPaths = ({ path, paths, files }: NamesRepository): readonly string[] =>
-  [path, paths, files].flat().filter((value) => typeof value === 'string');
+/** Each path of the input behind the argument that holds it. */
+const namedPaths = ({ path, paths, files }: NamesRepository): readonly (readonly [string, string])[] =>
+  Object.entries({ path, paths, files }).flatMap(([argument, values]) =>
+    [values].flat().flatMap((value) => (typeof value === 'string' ? [[argument, value] as const] : [])),
+  );

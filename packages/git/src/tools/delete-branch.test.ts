@@ -15,5 +15,7 @@ it('says what only that branch has, then deletes it and keeps its commits', asyn
   expect(git('rev-parse', String(structured.backup))).toBe(tip);
   expect(git('branch', '--format=%(refname:short)')).toBe('main');
   expect(await refused('delete_branch', { branch_name: 'side' })).toBe('not_found');
-  expect(await refused('delete_branch', { branch_name: 'main', preview: false })).toBe('upstream_error');
+  expect(await refused('delete_branch', { branch_name: 'main', preview: false })).toBe('conflict');
+  // Nothing was lost, so nothing is kept.
+  expect(git('for-each-ref', '--format=%(refname)', 'refs/portolan')).toBe(structured.backup);
 });

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
+import { resolveBranch } from '../reading/resolve-branch.ts';
 import { checkName } from '../running/grammar.ts';
-import { keepCommit } from '../writing/backup.ts';
+import { keepCommit, withBackup } from '../writing/backup.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -19,12 +19,14 @@ export const deleteBranch = defineGitTool({
     preview ? undefined : `Delete the branch ${branch_name}? It is kept under a backup ref.`,
   run: async ({ branch_name, preview }, repository) => {
     const branch = checkName(branch_name, 'branch_name');
-    const commit = await resolveRevision(repository, `refs/heads/${branch}`);
+    const commit = await resolveBranch(repository, branch);
     const commits = await repository.git(['rev-list', '--count', `HEAD..${commit}`, '--']);
     const loss = lossOf(undefined, Number(commits.stdout.toString('utf8')));
     if (preview) return { ...loss, done: false };
     const backup = await keepCommit(repository, 'delete-branch', commit);
-    await repository.git(['branch', '-q', '-D', branch], { writes: true });
+    await withBackup(repository, backup, () =>
+      repository.git(['branch', '-q', '-D', branch], { writes: true }),
+    );
     return { ...loss, done: true, backup };
   },
 });

@@ -2,7 +2,7 @@ import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { repo_path } from '../reading/fields.ts';
 import { checkName } from '../running/grammar.ts';
-import { keepCommit } from '../writing/backup.ts';
+import { keepCommit, withBackup } from '../writing/backup.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -26,7 +26,9 @@ export const deleteTag = defineGitTool({
     if (preview) return { ...loss, done: false };
     const backup = await keepCommit(repository, 'delete-tag', id);
     // Only where it is still what was kept.
-    await repository.git(['update-ref', '-d', ref, id], { writes: true });
+    await withBackup(repository, backup, () =>
+      repository.git(['update-ref', '-d', ref, id], { writes: true }),
+    );
     return { ...loss, done: true, backup };
   },
 });

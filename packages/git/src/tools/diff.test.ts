@@ -50,17 +50,36 @@ it('pages by file, and keeps every answer small', async () => {
   expect(seen).toEqual(names);
 });
 
-it('cuts the patch of one huge file, and says so', async () => {
-  const { ok, commit, put } = await connectGit();
+it('goes on in the patch of one huge file', async () => {
+  const { ok, commit, git, put } = await connectGit();
   commit('one', { huge: 'x\n', small: 'x\n' });
-  put('huge', '\u0001"\\é\n'.repeat(9_000_000 / 6));
+  put('huge', '\u0001"\\é\n'.repeat(20_000));
   put('small', 'y\n');
   const answer = await ok('diff');
   expect(answer.structured).toMatchObject({ cut: true, total: 2, files: [{ path: 'huge' }] });
   expect(answer.bytes).toBeLessThanOrEqual(65_536);
-  const rest = await ok('diff', { cursor: answer.structured.nextCursor });
-  expect(rest.structured).toMatchObject({ files: [{ path: 'small' }] });
-  expect(rest.structured).not.toHaveProperty('nextCursor');
+  expect(answer.text).toContain('More of this patch follows');
+  let patch = String(answer.structured.patch);
+  let next = answer.structured.nextCursor;
+  while (next !== undefined) {
+    const { structured, bytes } = await ok('diff', { cursor: next });
+    expect(bytes).toBeLessThanOrEqual(65_536);
+    patch += String(structured.patch);
+    next = structured.nextCursor;
+  }
+  // Not compared by toBe, which would print all of it.
+  expect(patch === `${git('diff', '--abbrev=40')}\n`).toBe(true);
+});
+
+it('shows the beginning of a huge patch, and no more of it than it needs', async () => {
+  const { ok, commit, put } = await connectGit();
+  commit('one', { huge: 'x\n' });
+  put('huge', 'é'.repeat(4_500_000));
+  const first = await ok('diff');
+  expect(first.structured).toMatchObject({ cut: true, files: [{ path: 'huge' }] });
+  const second = await ok('diff', { cursor: first.structured.nextCursor });
+  expect(second.structured).toMatchObject({ cut: true, patch: expect.stringMatching(/^\+é+$/) });
+  expect(second.bytes).toBeLessThanOrEqual(65_536);
 });
 
 it('marks binary files and follows renames', async () => {

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
 import { demandPermitted } from '../reading/permitted.ts';
 import { shownNames } from '../reading/records.ts';
-import { keepCommit } from '../writing/backup.ts';
+import { keepCommit, withBackup } from '../writing/backup.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
-import { stashIndex, stashName } from '../writing/stash-entry.ts';
+import { findStash, stashIndex } from '../writing/stash-entry.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
 export const dropStash = defineGitTool({
@@ -20,8 +19,7 @@ export const dropStash = defineGitTool({
   confirmation: ({ index, preview }) =>
     preview ? undefined : `Drop the stash ${index}? It is kept under a backup ref.`,
   run: async ({ index, preview }, repository) => {
-    const name = stashName(index);
-    const commit = await resolveRevision(repository, name);
+    const { name, commit } = await findStash(repository, index);
     const { stdout } = await repository.git([
       'diff',
       '--name-only',
@@ -36,7 +34,9 @@ export const dropStash = defineGitTool({
     const loss = lossOf(stdout, 1);
     if (preview) return { ...loss, done: false };
     const backup = await keepCommit(repository, 'drop-stash', commit);
-    await repository.git(['stash', 'drop', '-q', name], { writes: true });
+    await withBackup(repository, backup, () =>
+      repository.git(['stash', 'drop', '-q', name], { writes: true }),
+    );
     return { ...loss, done: true, backup };
   },
 });

@@ -70,3 +70,23 @@ it('ends at the deadline when the remote does not answer', async () => {
   git('remote', 'add', 'origin', `git://127.0.0.1:${port}/x`);
   expect(await refused('fetch')).toBe('timeout');
 });
+
+it('tells its progress, and still what went wrong', async () => {
+  const box = await connectGit({ argv: files, folders: ({ base }) => [base] });
+  box.commit('one', Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`f${at}`, `${at}\n`])));
+  const asked: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+    ['clone', { url: `file://${box.repo}`, path: 'copy' }],
+    ['fetch', { repo_path: 'copy' }],
+  ];
+  for (const [name, args] of asked) {
+    if (name === 'fetch') box.commit('two', { more: 'more\n' });
+    const told: number[] = [];
+    const onprogress = ({ progress }: { readonly progress: number }) => void told.push(progress);
+    const { isError } = await box.client.callTool({ name, arguments: { ...args } }, { onprogress });
+    expect(isError).toBeFalsy();
+    expect(told.length, name).toBeGreaterThan(0);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+  }
+  const { error } = await box.call('clone', { url: `file://${box.base}/none`, path: 'other' });
+  expect(error?.code).not.toBe('internal');
+});

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { repo_path } from '../reading/fields.ts';
 import { readRefs } from '../reading/refs.ts';
 import { checkedRemote } from '../repository/remote.ts';
+import { readTransferProgress } from '../running/transfer-progress.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
 export const fetch = defineGitTool({
@@ -15,7 +16,7 @@ export const fetch = defineGitTool({
   openWorld: true,
   input: z.object({ repo_path, remote: z.string().default('origin') }),
   output: z.object({ branches: z.array(z.object({ name: z.string(), commit: z.string() })) }),
-  run: async ({ remote }, repository, { settings }) => {
+  run: async ({ remote }, repository, { settings, progress }) => {
     const { name, env } = await checkedRemote(repository, settings, remote, 'fetch');
     // The refspec is ours: one of the configuration could replace local branches.
     const refspec = `+refs/heads/*:refs/remotes/${name}/*`;
@@ -23,6 +24,7 @@ export const fetch = defineGitTool({
       [
         'fetch',
         '-q',
+        '--progress',
         '--no-auto-maintenance',
         '--no-recurse-submodules',
         '--no-tags',
@@ -33,6 +35,7 @@ export const fetch = defineGitTool({
       {
         writes: true,
         env,
+        readErrors: readTransferProgress(progress),
       },
     );
     const refs = await readRefs(repository, { prefixes: [`refs/remotes/${name}/`], count: 200 });

@@ -1,3 +1,4 @@
+import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { readCommitsWithFiles } from '../reading/commits-with-files.ts';
 import { cutText } from '../reading/cut-text.ts';
@@ -32,6 +33,7 @@ export const fileHistory = defineGitTool({
   }),
   run: async ({ path, revision, max_count, cursor }, repository) => {
     const name = checkPath(repository.top, path);
+    if (name === '') fail('invalid_arguments', 'path is the whole repository.', { next: 'Name one file.' });
     const question = ['file_history', repository.top, name, revision];
     const position = positionOf(question, cursor);
     // With --follow git counts what it skips before it filters, so skipping is done here.
@@ -44,6 +46,11 @@ export const fileHistory = defineGitTool({
       '--',
       name,
     ]);
+    if (commits.length === 0) {
+      fail('not_found', 'No commit changed a file at path, as seen from revision.', {
+        next: 'Take path from list_files, or pass an older revision for a file that was deleted.',
+      });
+    }
     const found = commits.slice(position.skip).map(({ files: [file], ...about }) => ({
       ...about,
       path: name,

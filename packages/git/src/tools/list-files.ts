@@ -1,3 +1,4 @@
+import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import { pinnedRevision } from '../reading/commits.ts';
 import { cursor, nextCursor, repo_path, revision } from '../reading/fields.ts';
@@ -5,6 +6,7 @@ import { findEntry } from '../reading/find-entry.ts';
 import { meantName, shownName } from '../reading/names.ts';
 import { pageOf, positionOf } from '../reading/page.ts';
 import { permitted } from '../reading/permitted.ts';
+import { findBlob } from '../reading/read-blob.ts';
 import { listTree, type TreeEntry } from '../reading/tree.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkPath, checkRevision } from '../running/grammar.ts';
@@ -39,6 +41,7 @@ export const listFiles = defineGitTool({
     const position = positionOf(question, cursor);
     const tree = await pinnedRevision(repository, position.pin, checkRevision(revision), 'tree');
     const listed = await listFolder(repository, tree, { folder, recursive });
+    if (listed.length === 0 && folder !== '') await refuseNoFolder(repository, tree, folder);
     const entries = permitted(repository, listed).map(({ id: _id, ...entry }) => entry);
     const { items, ...next } = pageOf(entries.slice(position.skip), {
       ...position,
@@ -49,6 +52,15 @@ export const listFiles = defineGitTool({
     return { entries: [...items], ...next };
   },
 });
+
+/** @throws ToolError `not_found`, `unsupported` for a path that is no folder */
+async function refuseNoFolder(repository: Repository, tree: string, folder: string): Promise<void> {
+  const { kind } = await findBlob(repository, tree, folder);
+  if (kind === 'directory') return;
+  fail('unsupported', `path is a ${kind === 'submodule' ? 'submodule: another repository' : 'file'}.`, {
+    next: kind === 'submodule' ? 'Name its folder as repo_path.' : 'Use read_file.',
+  });
+}
 
 interface Folder {
   readonly folder: string;

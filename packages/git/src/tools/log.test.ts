@@ -56,3 +56,48 @@ it('says what is wrong with a revision, a cursor or an empty repository', async 
   const { nextCursor } = (await ok('log', { max_count: 1 })).structured;
   expect(await refused('log', { cursor: nextCursor, author: 'x' })).toBe('invalid_arguments');
 });
+
+it('leaves out what another revision has, in pages that stay', async () => {
+  const { ok, commit, git } = await connectGit();
+  commit('base');
+  git('branch', 'old');
+  for (const at of [1, 2, 3, 4, 5]) commit(`new ${at}`);
+  const asked = { exclude: 'old', max_count: 2 };
+  const first = await ok('log', asked);
+  git('branch', '-f', 'old', 'HEAD');
+  commit('newer');
+  const second = await ok('log', { ...asked, cursor: first.structured.nextCursor });
+  const third = await ok('log', { ...asked, cursor: second.structured.nextCursor });
+  const subjects = [first, second, third].flatMap(({ structured: { commits } }) =>
+    Array.isArray(commits) ? commits.map(({ subject }) => subject) : [],
+  );
+  expect(subjects).toEqual(['new 5', 'new 4', 'new 3', 'new 2', 'new 1']);
+  expect(third.structured).not.toHaveProperty('nextCursor');
+});
+
+it.each(['next blue moon', '2026-13-45', '2026-02-30', '2026-05-01T25:00:00Z', '2026'])(
+  'takes %j for no date, which git would take for now',
+  async (start_timestamp) => {
+    const { call, commit } = await connectGit();
+    commit('one');
+    const { error } = await call('log', { start_timestamp });
+    expect(error).toMatchObject({
+      code: 'invalid_arguments',
+      message: expect.stringContaining('start_timestamp'),
+    });
+  },
+);
+
+it.each([
+  '2026-05-01',
+  '2026-05-01 12:30',
+  '2026-05-01T12:30:00.5+02:00',
+  '3 weeks ago',
+  'last friday',
+  '1 May 2026',
+  'May 1, 2026',
+])('takes %j for a date', async (end_timestamp) => {
+  const { ok, commit } = await connectGit();
+  commit('one');
+  await ok('log', { end_timestamp });
+});

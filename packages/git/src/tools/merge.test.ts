@@ -31,6 +31,7 @@ it('lists conflicts and changes nothing, unless they are kept', async () => {
   expect((await box.ok('merge', { revision: 'side' })).structured).toEqual({
     done: false,
     conflicts: ['f'],
+    totalConflicts: 1,
     inProgress: false,
     commit: before,
   });
@@ -43,7 +44,7 @@ it('lists conflicts and changes nothing, unless they are kept', async () => {
 
 it('refuses over uncommitted changes, and without fast-forward where only that is wanted', async () => {
   const box = await diverged(false);
-  expect(await box.refused('merge', { revision: 'side', fast_forward: 'only' })).toBe('upstream_error');
+  expect(await box.refused('merge', { revision: 'side', fast_forward: 'only' })).toBe('conflict');
   box.put('f', 'mine\n');
   expect(await box.refused('merge', { revision: 'side' })).toBe('conflict');
   expect(await box.refused('merge', { revision: '--abort' })).toBe('invalid_arguments');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
-import { checkRevision, checkText } from '../running/grammar.ts';
+import { checkRevision, checkText, MAX_MESSAGE } from '../running/grammar.ts';
 import { identity } from '../writing/identity.ts';
 import { keep_conflicts, runSequence, sequenceOutput } from '../writing/sequence.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -26,7 +26,7 @@ export const merge = defineGitTool({
   run: async ({ revision, message, fast_forward, keep_conflicts }, repository, { settings }) => {
     const name = checkRevision(revision);
     const commit = await resolveRevision(repository, name);
-    const text = checkText(message ?? `Merge ${name}`, 'message');
+    const text = checkText(message ?? `Merge ${name}`, 'message', MAX_MESSAGE);
     return runSequence(repository, {
       command: 'merge',
       args: [

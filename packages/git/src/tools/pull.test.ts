@@ -14,5 +14,5 @@ it('fast-forwards only', async () => {
   expect((await ok('pull', { repo_path: own })).structured).toMatchObject({ commit: two });
   runPlainGit(own, ['commit', '-q', '--allow-empty', '-m', 'mine']);
   git('commit', '-q', '--allow-empty', '-m', 'theirs');
-  expect(await refused('pull', { repo_path: own })).toBe('upstream_error');
+  expect(await refused('pull', { repo_path: own })).toBe('conflict');
 });

@@ -5,6 +5,7 @@ import { repo_path } from '../reading/fields.ts';
 import { readStatus } from '../reading/status.ts';
 import { checkedRemote } from '../repository/remote.ts';
 import { checkName } from '../running/grammar.ts';
+import { readTransferProgress } from '../running/transfer-progress.ts';
 import { demandBrought } from '../writing/demand-brought.ts';
 import { demandClean, guardWorkTree } from '../writing/guard-work-tree.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -19,7 +20,7 @@ export const pull = defineGitTool({
   openWorld: true,
   input: z.object({ repo_path, remote: z.string().default('origin'), branch_name: z.string().optional() }),
   output: z.object({ before: z.string(), commit: z.string() }),
-  run: async ({ remote, branch_name }, repository, { settings }) => {
+  run: async ({ remote, branch_name }, repository, { settings, progress }) => {
     const { name, env } = await checkedRemote(repository, settings, remote, 'fetch');
     const branch = branch_name ?? (await readStatus(repository, false)).branch;
     if (branch === undefined) fail('invalid_arguments', 'HEAD is on no branch, so branch_name is needed.');
@@ -30,12 +31,17 @@ export const pull = defineGitTool({
     const tracking = `refs/remotes/${name}/${branch}`;
     const how = [
       '-q',
+      '--progress',
       '--no-auto-maintenance',
       '--no-recurse-submodules',
       '--no-tags',
       '--no-write-fetch-head',
     ];
-    await repository.git(['fetch', ...how, name, `+refs/heads/${branch}:${tracking}`], { writes: true, env });
+    await repository.git(['fetch', ...how, name, `+refs/heads/${branch}:${tracking}`], {
+      writes: true,
+      env,
+      readErrors: readTransferProgress(progress),
+    });
     await demandBrought(repository, { trees: [tracking] });
     await repository.git(
       ['merge', '-q', '--ff-only', '--no-stat', '--no-autostash', '--no-overwrite-ignore', tracking],

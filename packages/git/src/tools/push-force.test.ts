@@ -14,7 +14,7 @@ it('replaces only where it is allowed, and only what is expected', async () => {
   box.git('reset', '-q', '--hard', one);
   const other = box.commit('other');
   const repo_path = join(box.base, 'repo');
-  expect(await box.refused('push_force', { repo_path, expected: one })).toBe('upstream_error');
+  expect(await box.refused('push_force', { repo_path, expected: one })).toBe('conflict');
   await box.ok('push_force', { repo_path, expected: two });
   expect(runPlainGit(remote, ['rev-parse', 'main'])).toBe(other);
   const strict = await connectGit({ argv });

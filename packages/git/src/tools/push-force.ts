@@ -17,13 +17,13 @@ export const pushForce = defineGitTool({
   output: pushOutput,
   confirmation: ({ remote, branch_name }) =>
     `Replace the branch ${branch_name ?? 'of this name'} on ${remote}? Its commits can be lost.`,
-  run: async ({ remote, branch_name, expected }, repository, { settings }) => {
+  run: async ({ remote, branch_name, expected }, repository, { settings, progress }) => {
     if (!settings.allowForcePush) {
       fail('forbidden', 'This server does not replace remote branches.', {
         next: 'Use push, or ask the operator to start the server with --allow-force-push.',
       });
     }
     const lease = await resolveRevision(repository, checkRevision(expected, 'expected'));
-    return push(repository, settings, { remote, branch_name, lease });
+    return push(repository, settings, { remote, branch_name, lease, progress });
   },
 });

@@ -27,7 +27,7 @@ it('pushes one branch and never replaces commits', async () => {
   expect(existsSync(canary)).toBe(false);
   git('reset', '-q', '--hard', 'HEAD~1');
   commit('other');
-  expect(await refused('push', { repo_path })).toBe('upstream_error');
+  expect(await refused('push', { repo_path })).toBe('conflict');
   expect(await refused('push', { repo_path, branch_name: '+main' })).toBe('not_found');
   expect(await refused('push', { repo_path, branch_name: ':main' })).toBe('invalid_arguments');
   expect(runPlainGit(remote, ['rev-parse', 'main'])).toBe(id);

@@ -12,6 +12,6 @@ export const push = defineGitTool({
   openWorld: true,
   input: z.object(pushInput),
   output: pushOutput,
-  run: async ({ remote, branch_name }, repository, { settings }) =>
-    pushBranch(repository, settings, { remote, branch_name }),
+  run: async ({ remote, branch_name }, repository, { settings, progress }) =>
+    pushBranch(repository, settings, { remote, branch_name, progress }),
 });

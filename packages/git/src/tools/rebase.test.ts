@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { connectGit } from '../test-support.ts';
 
 it('rebases and keeps the old commits; with conflicts nothing changes', async () => {
-  const { ok, commit, git } = await connectGit();
+  const { ok, refused, commit, git, put } = await connectGit();
   commit('base', { f: 'base\n' });
   git('checkout', '-q', '-b', 'side');
   const old = commit('side', { g: 'side\n' });
@@ -19,4 +19,8 @@ it('rebases and keeps the old commits; with conflicts nothing changes', async ()
   const clash = await ok('rebase', { revision: 'side' });
   expect(clash.structured).toMatchObject({ done: false, conflicts: ['f'], inProgress: false });
   expect(git('status', '--porcelain', '--branch')).toBe('## main');
+  expect(clash.structured).not.toHaveProperty('backup');
+  put('f', 'dirty\n');
+  expect(await refused('rebase', { revision: 'side' })).toBe('conflict');
+  expect(git('for-each-ref', '--format=%(refname)', 'refs/portolan')).toBe(structured.backup);
 });

@@ -6,7 +6,7 @@ import { repo_path } from '../reading/fields.ts';
 import { readStatus } from '../reading/status.ts';
 import { readWorktrees } from '../reading/worktrees.ts';
 import { resolveInside } from '../repository/roots.ts';
-import { keepCommit } from '../writing/backup.ts';
+import { keepCommit, withBackup } from '../writing/backup.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -36,7 +36,9 @@ export const removeWorktree = defineGitTool({
     if (preview) return { ...loss, done: false };
     const commit = await resolveRevision(repository, tree.commit ?? 'HEAD');
     const backup = await keepCommit(repository, 'remove-worktree', commit);
-    await repository.git(['worktree', 'remove', '--', tree.path], { writes: true });
+    await withBackup(repository, backup, () =>
+      repository.git(['worktree', 'remove', '--', tree.path], { writes: true }),
+    );
     return { ...loss, done: true, backup };
 
     async function lossIn(path: string) {

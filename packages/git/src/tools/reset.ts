@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path, revision } from '../reading/fields.ts';
 import { checkRevision } from '../running/grammar.ts';
-import { keepState } from '../writing/backup.ts';
+import { keepState, withBackup } from '../writing/backup.ts';
 import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
@@ -41,7 +41,9 @@ export const reset = defineGitTool({
     const loss = lossOf(changed?.stdout, Number(commits.stdout.toString('utf8')));
     if (preview) return { ...loss, done: false };
     const backup = await keepState(repository, 'reset');
-    await repository.git(['reset', '-q', `--${mode}`, target, '--'], { writes: true });
+    await withBackup(repository, backup, () =>
+      repository.git(['reset', '-q', `--${mode}`, target, '--'], { writes: true }),
+    );
     return { ...loss, done: true, ...(backup !== undefined && { backup }) };
   },
 });

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { connectGit, type GitClient } from '../test-support.ts';
+import { connectGit, type GitClient, runPlainGit } from '../test-support.ts';
 
 type Files = Readonly<Record<string, string | Buffer | null>>;
 
@@ -316,4 +316,79 @@ it('is named where conflicts stop another tool', async () => {
   const { call } = await merging(content);
   const { error } = await call('commit', { message: 'too early' });
   expect([error?.code, error?.next]).toEqual(['conflict', expect.stringContaining('resolve_conflict')]);
+});
+
+/** A repository in which `git am -3` of a patch stopped at a conflict. */
+async function applyingMail(): Promise<GitClient> {
+  const box = await connectGit({ argv: ['--yes'] });
+  box.diverge();
+  const mail = box.git('format-patch', '-1', '--stdout', 'side');
+  expect(() => runPlainGit(box.repo, ['am', '-3', '-q'], mail)).toThrow();
+  return box;
+}
+
+it('goes on with a mail after its conflict is resolved', async () => {
+  const { ok, git } = await applyingMail();
+  expect((await ok('status')).structured).toMatchObject({ operation: 'am', conflicts: 1 });
+  const { structured } = await ok('resolve_conflict', { all: true, side: 'theirs', ...real });
+  expect(structured.next).toContain('continue_operation');
+  expect(structured).not.toHaveProperty('theirs');
+  expect((await ok('continue_operation')).structured).toMatchObject({ done: true });
+  expect(git('log', '--format=%s', '-2')).toBe('side\nmain');
+  expect(git('show', 'HEAD:f')).toBe('side');
+});
+
+it('gives a mail up', async () => {
+  const { ok, git, put } = await applyingMail();
+  put('f', 'half by hand\n');
+  const { structured } = await ok('abort_operation', real);
+  expect(structured.done).toBe(true);
+  expect(git('show', 'HEAD:f', `${structured.backup}:f`)).toBe('main\nhalf by hand');
+});
+
+it.each(['ours', 'theirs'])('takes %s in a partial clone that lacks the base', async (side) => {
+  const box = await connectGit({ argv: ['--yes'], folders: ({ base }) => [base] });
+  box.commit('base', { f: 'base\n1\n2\n3\n', g: 'g\n' });
+  box.git('checkout', '-q', '-b', 'side');
+  box.commit('side', { f: 'side\n1\n2\n3\n' });
+  box.git('checkout', '-q', 'main');
+  box.git('rm', '-q', 'f');
+  box.commit('main deletes f');
+  box.git('config', 'uploadpack.allowFilter', 'true');
+  const part = join(box.base, 'part');
+  box.git('clone', '-q', '--no-local', '--filter=blob:none', `file://${box.repo}`, part);
+  // What git leaves of a merge whose file is deleted on one side: the base was never fetched.
+  const stages = [1, 3].map((stage) => {
+    const id = box.git('rev-parse', stage === 1 ? 'side~1:f' : 'side:f');
+    return `100644 ${id} ${stage}\tf\n`;
+  });
+  runPlainGit(part, ['cat-file', '-e', box.git('rev-parse', 'side:f')]);
+  runPlainGit(part, ['update-index', '--index-info'], stages.join(''));
+  const repo_path = 'part';
+  const { structured } = await box.ok('resolve_conflict', { repo_path, all: true, side, ...real });
+  expect(structured).toMatchObject({ totalConflicts: 0 });
+  expect(existsSync(join(part, 'f'))).toBe(side === 'theirs');
+  expect(runPlainGit(part, ['ls-files', '-u'])).toBe('');
+});
+
+it('says of thousands of conflicts how many there are, within the size of an answer', async () => {
+  const count = 2_000;
+  const files = (text: string) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`folder-${at % 20}/file-${at}.txt`, `${text} ${at}\n`]),
+    );
+  const box = await connectGit({ argv: ['--yes'] });
+  box.commit('base', files('base'));
+  box.git('checkout', '-q', '-b', 'side');
+  box.commit('side', files('side'));
+  box.git('checkout', '-q', 'main');
+  box.commit('main', files('main'));
+  const merged = await box.ok('merge', { revision: 'side', keep_conflicts: true });
+  expect(merged.structured).toMatchObject({ inProgress: true, totalConflicts: count });
+  const plan = await box.ok('resolve_conflict', { all: true, side: 'ours' });
+  expect(plan.structured).toMatchObject({ totalFiles: count, totalConflicts: count });
+  const done = await box.ok('resolve_conflict', { all: true, side: 'ours', ...real });
+  expect(done.structured).toMatchObject({ totalFiles: count, totalConflicts: 0 });
+  for (const { bytes } of [merged, plan, done]) expect(bytes).toBeLessThanOrEqual(65_536);
+  expect((await box.ok('continue_operation')).structured).toMatchObject({ done: true });
 });

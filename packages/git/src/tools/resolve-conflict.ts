@@ -81,9 +81,9 @@ export const resolveConflict = defineGitTool({
 });
 
 /** Bytes of each of the two lists, which share the room of one answer. */
-const ROOM = 16 * 1024;
+const ROOM = 12 * 1024;
 
-const operations = new Set(['merge', 'rebase', 'cherry_pick', 'revert']);
+const operations = new Set(['merge', 'rebase', 'cherry_pick', 'revert', 'am']);
 
 function nextOf(left: number, operation: string | undefined): string {
   if (left > 0) return 'Resolve the other conflicts, here or by editing the files and add.';

@@ -6,7 +6,8 @@ import { shownName } from '../reading/names.ts';
 import { demandPermitted } from '../reading/permitted.ts';
 import { checkPaths, checkRevision } from '../running/grammar.ts';
 import { nulEnded, pathsFromInput } from '../running/pathspec.ts';
-import { keepState } from '../writing/backup.ts';
+import { keepState, withBackup } from '../writing/backup.ts';
+import { demandKnown } from '../writing/demand-known.ts';
 import { guardWorkTree } from '../writing/guard-work-tree.ts';
 import { lossOf, lossOutput, preview } from '../writing/loss.ts';
 import { defineGitTool } from './define-git-tool.ts';
@@ -27,6 +28,7 @@ export const restore = defineGitTool({
     await guardWorkTree(repository, paths);
     const source =
       revision === undefined ? undefined : await resolveRevision(repository, checkRevision(revision));
+    await demandKnown(repository, paths, source);
     const list = ['diff', '--name-only', '-z', '--no-ext-diff', '--ignore-submodules=dirty'];
     const changed = await listUnder(repository, [...list, ...(source === undefined ? [] : [source])], paths);
     demandPermitted(repository, changed.map(shownName));
@@ -35,10 +37,12 @@ export const restore = defineGitTool({
     const backup = await keepState(repository, 'restore');
     const from = source === undefined ? [] : [`--source=${source}`];
     const named = pathsFromInput(paths);
-    await repository.git(['restore', '-q', '--no-overlay', '--worktree', ...from, ...named.args], {
-      writes: true,
-      input: named.input,
-    });
+    await withBackup(repository, backup, () =>
+      repository.git(['restore', '-q', '--no-overlay', '--worktree', ...from, ...named.args], {
+        writes: true,
+        input: named.input,
+      }),
+    );
     return { ...loss, done: true, ...(backup !== undefined && { backup }) };
   },
 });

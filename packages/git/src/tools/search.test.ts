@@ -51,6 +51,6 @@ it('finds commits by what they changed and by message', async () => {
 it('says that an expression is wrong', async () => {
   const { refused, commit } = await connectGit();
   commit('one', { f: 'x' });
-  expect(await refused('search', { pattern: '(', regex: true })).toBe('upstream_error');
+  expect(await refused('search', { pattern: '(', regex: true })).toBe('invalid_arguments');
   expect(await refused('search', { pattern: 'a\0b' })).toBe('invalid_arguments');
 });

@@ -1,6 +1,5 @@
 import { fail, fitting } from '@portolan/runtime';
 import * as z from 'zod';
-import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
 import { conflictsIn, readStatus } from '../reading/status.ts';
 import { explain } from '../running/explain.ts';
@@ -8,7 +7,7 @@ import { checkText } from '../running/grammar.ts';
 import { demandBrought } from '../writing/demand-brought.ts';
 import { guardWorkTree, refuseFiltered } from '../writing/guard-work-tree.ts';
 import { identity } from '../writing/identity.ts';
-import { stashIndex, stashName } from '../writing/stash-entry.ts';
+import { findStash, stashIndex } from '../writing/stash-entry.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
 export const stash = defineGitTool({
@@ -25,19 +24,18 @@ export const stash = defineGitTool({
     untracked: z.boolean().default(false).describe('push: untracked files too'),
     index: stashIndex.describe('apply, pop: which, of list_stashes'),
   }),
-  output: z.object({ commit: z.string(), conflicts: z.array(z.string()) }),
+  output: z.object({ commit: z.string(), conflicts: z.array(z.string()), totalConflicts: z.number() }),
   run: async ({ action, message, untracked, index }, repository, { settings }) => {
     await guardWorkTree(repository);
     // Stash names the whole tree with a pathspec of its own; none of the caller's is in these commands.
     const env = { ...(await identity(repository, settings)), GIT_LITERAL_PATHSPECS: '0' };
-    const name = stashName(index);
     if (action !== 'push') {
-      const commit = await resolveRevision(repository, name);
+      const { name, commit } = await findStash(repository, index);
       if (repository.constrained) await demandBrought(repository, { trees: await partsOf(commit) });
       const result = await repository.git(['stash', action, '-q', name], { writes: true, env, accept: [1] });
       const conflicts = result.code === 0 ? [] : conflictsIn(await readStatus(repository, false));
       if (result.code !== 0 && conflicts.length === 0) explain(result, 'stash');
-      return { commit, conflicts: [...fitting(conflicts)] };
+      return { commit, conflicts: [...fitting(conflicts)], totalConflicts: conflicts.length };
     }
     await refuseFiltered(repository, ['.']);
     const before = await latest();
@@ -48,7 +46,7 @@ export const stash = defineGitTool({
     });
     const commit = await latest();
     if (commit === before) fail('conflict', 'There is nothing to set aside.', { next: 'Look at status.' });
-    return { commit, conflicts: [] };
+    return { commit, conflicts: [], totalConflicts: 0 };
 
     /** The files, the index, and the untracked files where there are such. */
     async function partsOf(commit: string) {

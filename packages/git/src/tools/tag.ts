@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { resolveRevision } from '../reading/commits.ts';
 import { repo_path, revision } from '../reading/fields.ts';
-import { checkName, checkRevision, checkText } from '../running/grammar.ts';
+import { checkName, checkRevision, checkText, MAX_MESSAGE } from '../running/grammar.ts';
 import { identity } from '../writing/identity.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -17,7 +17,7 @@ export const tag = defineGitTool({
   run: async ({ tag_name, revision, message }, repository, { settings }) => {
     const name = checkName(tag_name, 'tag_name');
     const commit = await resolveRevision(repository, checkRevision(revision));
-    const annotated = message === undefined ? [] : ['-a', '-m', checkText(message, 'message')];
+    const annotated = message === undefined ? [] : ['-a', '-m', checkText(message, 'message', MAX_MESSAGE)];
     await repository.git(['tag', '--no-sign', ...annotated, name, commit], {
       writes: true,
       env: await identity(repository, settings),

@@ -19,7 +19,12 @@ export const worktree = defineGitTool({
   run: async ({ worktree_path, branch_name, revision }, repository) => {
     const branch = checkName(branch_name, 'branch_name');
     const commit = await resolveRevision(repository, checkRevision(revision));
-    const target = newFolder(repository.roots, repository.top, checkText(worktree_path, 'worktree_path'));
+    const target = newFolder(
+      repository.roots,
+      repository.top,
+      checkText(worktree_path, 'worktree_path'),
+      'worktree_path',
+    );
     await guardWorkTree(repository);
     await demandBrought(repository, { trees: [commit] });
     await repository.git(['worktree', 'add', '-q', '--no-track', '-b', branch, '--', target, commit], {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Unmerged } from '../reading/unmerged.ts';
+import { ToolError } from '@portolan/runtime';
+import { nameParts } from '../reading/records.ts';
+import { readUnmerged, type Unmerged } from '../reading/unmerged.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { nulEnded } from '../running/pathspec.ts';
 import { presentFiles } from './resolve-conflict.ts';
@@ -25,12 +27,74 @@ export async function keepCommit(repository: Repository, operation: string, comm
   return ref;
 }
 
+/** Failures after which something may have been done all the same. */
+const unsure = new Set([
+  'timeout',
+  'cancelled',
+  'no_space',
+  'permission_denied',
+  'upstream_error',
+  'internal',
+]);
+
+/**
+ * Does what the backup is for. Where git refuses it, nothing was lost, and the backup goes again.
+ *
+ * @param backup the ref; undefined where there was nothing to keep
+ */
+export async function withBackup<Result>(
+  repository: Repository,
+  backup: string | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const refused = error instanceof ToolError && !unsure.has(error.code);
+    if (refused && backup !== undefined) await dropBackup(repository, backup);
+    throw error;
+  }
+}
+
+/** Forgets a backup of what was not changed after all. */
+export async function dropBackup(repository: Repository, backup: string): Promise<void> {
+  await repository.git(['update-ref', '-d', backup], { writes: true });
+}
+
 /** Keeps HEAD and the changes of tracked files, staged or not; undefined before the first commit. */
 export async function keepState(repository: Repository, operation: string): Promise<string | undefined> {
-  const head = await repository.git(['rev-parse', '--verify', '-q', 'HEAD'], { accept: [1] });
-  if (head.code !== 0) return undefined;
+  const found = await repository.git(['rev-parse', '--verify', '-q', 'HEAD'], { accept: [1] });
+  if (found.code !== 0) return undefined;
+  const head = textOf(found);
+  const unmerged = await readUnmerged(repository);
+  if (unmerged.length > 0) {
+    return keepCommit(repository, operation, await stateInConflict(repository, operation, head));
+  }
   const created = textOf(await repository.git(['stash', 'create'], { writes: true, env: keeper }));
-  return keepCommit(repository, operation, created === '' ? textOf(head) : created);
+  return keepCommit(repository, operation, created === '' ? head : created);
+}
+
+/** Names that are read, bytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * A commit of the tracked files as they are, for an index in conflict, which `git stash` cannot keep. As in a stash
+ * its parents are HEAD and what is staged; of a path in conflict that is nothing.
+ */
+async function stateInConflict(repository: Repository, operation: string, head: string): Promise<string> {
+  const index = await repository.git(['ls-files', '-s', '-z'], { maxBytes: MAX_BYTES });
+  const merged = nameParts(index.stdout).filter((entry) => /^\d+ [0-9a-f]+ 0\t/.test(entry));
+  const staged = await treeOf(repository, ['-z', '--index-info'], nulEnded(merged));
+  const changed = await repository.git(
+    ['diff', '--name-only', '-z', '--no-ext-diff', '--no-renames', '--ignore-submodules=dirty', head, '--'],
+    { maxBytes: MAX_BYTES },
+  );
+  const names = [...new Set(nameParts(changed.stdout))];
+  const how = ['--add', '--remove', '-z', '--stdin'];
+  const files = await treeOf(repository, how, nulEnded(names), { base: head });
+  const message = `State before ${operation}`;
+  const kept = await commitOf(repository, staged, `Staged before ${operation}`, [head]);
+  return commitOf(repository, files, message, [head, kept]);
 }
 
 /** Keeps files that no commit has. */
@@ -55,7 +119,7 @@ export async function keepConflicts(repository: Repository, conflicts: readonly 
       const version = stages.get(stage);
       return version === undefined ? [] : [`${version.mode} ${version.id}\t${path}`];
     });
-    const tree = await treeOf(repository, ['-z', '--index-info'], nulEnded(lines));
+    const tree = await treeOf(repository, ['-z', '--index-info'], nulEnded(lines), { missing: true });
     parents.push(await commitOf(repository, tree, `${name} before resolve_conflict`));
   }
   const kept = await commitOf(repository, files, 'Files before resolve_conflict', parents);
@@ -68,13 +132,25 @@ const versions = [
   ['3', 'Theirs'],
 ] as const;
 
-/** A tree made in an index of its own. */
-async function treeOf(repository: Repository, how: readonly string[], input: Buffer): Promise<string> {
+/**
+ * A tree made in an index of its own.
+ *
+ * @param missing whether it may name objects that a partial clone does not have
+ */
+async function treeOf(
+  repository: Repository,
+  how: readonly string[],
+  input: Buffer,
+  { base, missing = false }: { readonly base?: string; readonly missing?: boolean } = {},
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'portolan-git-index-'));
   const env = { ...keeper, GIT_INDEX_FILE: join(folder, 'index') };
   try {
+    if (base !== undefined) await repository.git(['read-tree', base], { writes: true, env });
     await repository.git(['update-index', ...how], { writes: true, env, input });
-    return textOf(await repository.git(['write-tree'], { writes: true, env }));
+    return textOf(
+      await repository.git(['write-tree', ...(missing ? ['--missing-ok'] : [])], { writes: true, env }),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,14 +1,15 @@
 import { fail } from '@portolan/runtime';
 import * as z from 'zod';
 import type { Settings } from '../config.ts';
-import { resolveRevision } from '../reading/commits.ts';
 import { repo_path } from '../reading/fields.ts';
 import { nulParts } from '../reading/records.ts';
+import { resolveBranch } from '../reading/resolve-branch.ts';
 import { readStatus } from '../reading/status.ts';
 import type { Place } from '../repository/locate.ts';
 import type { Repository } from '../repository/open-repository.ts';
 import { checkedRemote } from '../repository/remote.ts';
 import { checkName } from '../running/grammar.ts';
+import { readTransferProgress, type TellProgress } from '../running/transfer-progress.ts';
 
 export const pushInput = {
   repo_path,
@@ -18,6 +19,7 @@ export const pushInput = {
 export const pushOutput = z.object({ branch: z.string(), commit: z.string() });
 
 interface Push {
+  readonly progress: TellProgress;
   readonly remote: string;
   readonly branch_name?: string | undefined;
   /** Replaces the remote branch where it is still at this commit. */
@@ -49,19 +51,24 @@ async function refuseNamedHooks(repository: Repository, { gitDir }: Place): Prom
 }
 
 /** Pushes one local branch to the branch of the same name. */
-export async function push(repository: Repository, settings: Settings, { remote, branch_name, lease }: Push) {
+export async function push(
+  repository: Repository,
+  settings: Settings,
+  { remote, branch_name, lease, progress }: Push,
+) {
   const { name, env, local } = await checkedRemote(repository, settings, remote, 'push');
   const branch = branch_name ?? (await readStatus(repository, false)).branch;
   if (branch === undefined) fail('invalid_arguments', 'HEAD is on no branch, so branch_name is needed.');
   const ref = `refs/heads/${checkName(branch, 'branch_name')}`;
-  const commit = await resolveRevision(repository, ref);
+  const commit = await resolveBranch(repository, branch);
   const force = lease === undefined ? [] : [`--force-with-lease=${ref}:${lease}`];
   if (!settings.allowHooks) for (const place of local) await refuseNamedHooks(repository, place);
   const receive = local.length > 0 && !settings.allowHooks ? [`--receive-pack=${QUIET_RECEIVER}`] : [];
-  const how = ['-q', '--no-signed', '--no-follow-tags', '--recurse-submodules=no'];
+  const how = ['-q', '--progress', '--no-signed', '--no-follow-tags', '--recurse-submodules=no'];
   await repository.git(['push', ...how, ...receive, ...force, name, `${commit}:${ref}`], {
     writes: true,
     env,
+    readErrors: readTransferProgress(progress),
   });
   return { branch, commit };
 }

@@ -11,7 +11,9 @@ import { demandClean, guardWorkTree } from './guard-work-tree.ts';
 export const sequenceOutput = z.object({
   done: z.boolean(),
   commit: z.string(),
+  /** The first of the paths in conflict, and how many there are. */
   conflicts: z.array(z.string()),
+  totalConflicts: z.number(),
   /** Whether the operation is left in progress for its conflicts to be resolved. */
   inProgress: z.boolean(),
 });
@@ -25,7 +27,7 @@ export const keep_conflicts = z
 
 interface Sequence {
   /** The git command. */
-  readonly command: 'merge' | 'rebase' | 'cherry-pick' | 'revert';
+  readonly command: 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'am';
   readonly args: readonly string[];
   readonly brings: Brought;
   readonly keep: boolean;
@@ -56,11 +58,12 @@ async function answer(
   {
     conflicts,
     ...rest
-  }: Omit<z.output<typeof sequenceOutput>, 'commit' | 'conflicts'> & {
+  }: Omit<z.output<typeof sequenceOutput>, 'commit' | 'conflicts' | 'totalConflicts'> & {
     readonly conflicts: readonly string[];
   },
 ) {
-  return { ...rest, conflicts: [...fitting(conflicts)], commit: await resolveRevision(repository, 'HEAD') };
+  const commit = await resolveRevision(repository, 'HEAD');
+  return { ...rest, conflicts: [...fitting(conflicts)], totalConflicts: conflicts.length, commit };
 }
 
 const commands: Readonly<Record<string, Sequence['command']>> = {
@@ -68,6 +71,7 @@ const commands: Readonly<Record<string, Sequence['command']>> = {
   rebase: 'rebase',
   cherry_pick: 'cherry-pick',
   revert: 'revert',
+  am: 'am',
 };
 
 /** The command of the operation in progress. */
@@ -75,6 +79,8 @@ export function commandInProgress(operation: string | undefined): Sequence['comm
   const command = commands[operation ?? ''];
   return (
     command ??
-    fail('conflict', 'No merge, rebase, cherry_pick or revert is in progress.', { next: 'Look at status.' })
+    fail('conflict', 'No merge, rebase, cherry_pick, revert or am is in progress.', {
+      next: 'Look at status.',
+    })
   );
 }

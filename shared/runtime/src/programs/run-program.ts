@@ -21,6 +21,8 @@ export interface ProgramRequest extends OutputOptions {
   readonly input?: Buffer | string;
   /** Whether it holds locks: it is asked to end before it is killed. */
   readonly writes?: boolean;
+  /** Sees standard error as it comes, and answers what of it is kept; all of it where this is left out. */
+  readonly readErrors?: (chunk: Buffer) => Buffer;
 }
 
 /** How a program ended, and what it printed. */
@@ -58,7 +60,8 @@ export async function runProgram(request: ProgramRequest): Promise<ProgramResult
     feed(child, request.input);
     const output = new Output(request);
     const errors = new Output({ maxBytes: ERROR_BYTES });
-    child.stderr?.on('data', (chunk: Buffer) => errors.take(chunk));
+    const { readErrors = (chunk: Buffer) => chunk } = request;
+    child.stderr?.on('data', (chunk: Buffer) => errors.take(readErrors(chunk)));
     child.stdout?.on('data', (chunk: Buffer) => {
       if (output.take(chunk) === 'stop') killGroup(child, 'SIGKILL');
     });
