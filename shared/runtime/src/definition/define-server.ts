@@ -73,7 +73,7 @@ function connected<Config extends z.ZodObject, Services extends object>(
       const prepared = tools.get(name)?.prepare(raw);
       return (
         prepared && {
-          confirmation: prepared.confirmation,
+          confirmation: (basics) => prepared.confirmation(join(basics)),
           constrained: (basics) => prepared.constrained(join(basics)),
           run: (basics) => prepared.run(join(basics)),
         }

@@ -66,9 +66,13 @@ export interface ToolDefinition<Services, Input extends z.ZodObject, Output exte
   ) => Constrained | Promise<Constrained>;
   /**
    * The question put to the user before a `destroy`; a plain one is made where it is left out. Undefined
-   * where this call only previews and loses nothing: then nobody is asked.
+   * where this call only previews and loses nothing: then nobody is asked. It may look first at what the
+   * user is to decide on, and changes nothing.
    */
-  readonly confirmation?: (input: z.output<Input>) => string | undefined;
+  readonly confirmation?: (
+    input: z.output<Input>,
+    context: CallContext<Services>,
+  ) => string | undefined | Promise<string | undefined>;
   /** The text of the answer, whole, as some clients read only it; compact JSON of the output where it is left out. */
   readonly render?: (output: z.output<Output>) => readonly ContentBlock[];
   readonly run: (
@@ -86,7 +90,7 @@ export interface ToolOutput {
 /** A call whose arguments are valid. */
 export interface PreparedCall<Services> {
   /** The question before a `destroy`; undefined where nobody is to be asked. */
-  readonly confirmation: string | undefined;
+  confirmation(context: CallContext<Services>): Promise<string | undefined>;
   constrained(context: CallContext<Services>): Promise<Constrained>;
   run(context: CallContext<Services>): Promise<ToolOutput>;
 }
@@ -135,9 +139,10 @@ export function defineTool<Services, Input extends z.ZodObject, Output extends z
       const input = parseArguments(definition.input, raw);
       return {
         constrained: async (context) => (await definition.constrained?.(input, context)) ?? {},
-        confirmation: definition.confirmation
-          ? definition.confirmation(input)
-          : `Run ${definition.title}? It can lose data.`,
+        confirmation: async (context) =>
+          definition.confirmation
+            ? definition.confirmation(input, context)
+            : `Run ${definition.title}? It can lose data.`,
         async run(context) {
           const output = parsedValue(definition.output, await definition.run(input, context));
           return {

@@ -48,7 +48,7 @@ export interface Prepared<Result> {
   /** What it says of further values. */
   readonly permits: CallBasics['permits'];
   /** The question before a `destroy`. */
-  readonly confirmation?: string | undefined;
+  readonly confirmation?: (basics: CallBasics) => Promise<string | undefined>;
   readonly run: (basics: CallBasics) => Promise<Result>;
   /** Bounds, then redacts where that is asked for; answers the size in bytes before redaction. */
   readonly seal: (result: Result) => { readonly result: Result; readonly bytes: number };
@@ -142,7 +142,12 @@ async function steps<Result>(
   const prepared = await call.prepare(within);
   if (!prepared.decision.allowed) fail('forbidden', prepared.decision.reason);
   await record.open();
-  if (call.effect === 'destroy' && !parts.options.yes) await confirm(request, prepared);
+  if (call.effect === 'destroy' && !parts.options.yes) {
+    const message = await within(async (signal, whileAsking) =>
+      prepared.confirmation?.(callBasics(parts, request, signal, prepared.permits, whileAsking)),
+    );
+    if (message !== undefined) await confirm(request, message);
+  }
   const result = await within((signal, whileAsking) => {
     const run = (given: EngineRequest) =>
       prepared.run(callBasics(parts, given, signal, prepared.permits, whileAsking, changes));
@@ -151,10 +156,9 @@ async function steps<Result>(
   return prepared.seal(result);
 }
 
-async function confirm<Result>(request: EngineRequest, prepared: Prepared<Result>): Promise<void> {
-  if (prepared.confirmation === undefined) return;
+async function confirm(request: EngineRequest, message: string): Promise<void> {
   const question = {
-    message: prepared.confirmation,
+    message,
     requestedSchema: {
       type: 'object',
       properties: { confirm: { type: 'boolean', title: 'Yes, do it' } },
