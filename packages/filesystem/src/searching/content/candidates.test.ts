@@ -37,6 +37,9 @@ it('makes no choice of more files than it may hold', async () => {
   await using more = candidatesOf(box.root, pattern, {});
   await more.choose();
   expect(more.found).toBeUndefined();
+  await using unsure = candidatesOf(box.root, pattern, { include: ['**/one-*'] });
+  await unsure.choose();
+  expect([most, more, unsure].map(({ isPlenty }) => isPlenty)).toEqual([false, true, false]);
 });
 
 it.each([

@@ -39,6 +39,8 @@ export interface CandidateSearch extends AsyncDisposable {
   readonly isPending: boolean;
   /** Whether every file that is told passes the globs of the search. */
   readonly knowsGlobs: boolean;
+  /** Whether so many files with a match were told that a search of all ends soon; no choice is made then. */
+  readonly isPlenty: boolean;
   /** Has files told as they are chosen. There may be no choice in the end, and then they mean nothing. */
   hear(early: (files: readonly ChosenFile[]) => void): void;
   /** Has it made without waiting for it. */
@@ -63,8 +65,14 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
   const stop = new AbortController();
   let found: CandidateFiles | undefined;
   let isPending = program !== undefined;
+  let isPlenty = false;
   let hear: ((files: readonly ChosenFile[]) => void) | undefined;
   let choosing: Promise<void> | undefined;
+  const knowsGlobs = [...(options.include ?? []), ...(options.exclude ?? [])].every(isPlain);
+  const giveUp = (): void => {
+    isPlenty = knowsGlobs;
+    stop.abort();
+  };
   const choose = async (): Promise<void> => {
     if (program === undefined) return;
     const started = performance.now();
@@ -73,7 +81,7 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
     const take = (part: Buffer): void => {
       const added = files.add(part);
       count += added.length;
-      if (count > maxFiles) stop.abort();
+      if (count > maxFiles) giveUp();
       else hear?.(added);
     };
     if (await runRipgrep(program, real, parameters, stop.signal, take)) {
@@ -90,7 +98,10 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
     get isPending() {
       return isPending;
     },
-    knowsGlobs: [...(options.include ?? []), ...(options.exclude ?? [])].every(isPlain),
+    get isPlenty() {
+      return isPlenty;
+    },
+    knowsGlobs,
     hear(early) {
       hear = early;
     },
@@ -100,7 +111,7 @@ export function candidatesOf(real: string, pattern: LinePattern, options: Candid
       choosing.catch(() => undefined);
     },
     choose: () => (choosing ??= choose()),
-    giveUp: () => stop.abort(),
+    giveUp,
     async [Symbol.asyncDispose]() {
       stop.abort();
       await choosing;

@@ -164,8 +164,12 @@ export class ContentSearch implements Disposable {
   /** The other threads once they can help. */
   #others(): ParallelScan<WalkReport> | undefined {
     if (this.#parallel !== undefined) return this.#parallel.isReady ? this.#parallel : undefined;
-    const isChoosing = this.#parts.candidates?.isPending === true;
-    if (!isChoosing && performance.now() >= this.#startWorkersAt) this.#parallel = this.#startWorkers();
+    const { candidates, matcher } = this.#parts;
+    // A thread costs 18 MB. A search that ends soon is as quick without, unless its pattern is slow.
+    const endsSoon = candidates?.isPlenty === true && matcher.safeLength >= swiftLineLength;
+    const isChoosing = candidates?.isPending === true;
+    if (!isChoosing && !endsSoon && performance.now() >= this.#startWorkersAt)
+      this.#parallel = this.#startWorkers();
     return undefined;
   }
 

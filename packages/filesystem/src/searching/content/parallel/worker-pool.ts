@@ -1,12 +1,11 @@
-import { availableParallelism } from 'node:os';
 import { SearchWorker } from './search-worker.ts';
 
 /**
- * Threads of the whole process, however many searches there are at once. The main thread is one of those that
- * search; more than four make little faster, and each costs 10 MB. On one processor a thread still keeps a slow
+ * Threads of the whole process, however many searches there are at once. The main thread searches too. A thread
+ * costs 18 MB at work, so that two would take a search over the 40 MB that a call may hold. One also keeps a slow
  * pattern out of the way of other calls.
  */
-const maxWorkers = Math.max(1, Math.min(availableParallelism(), 4) - 1);
+const maxWorkers = 1;
 
 /** Milliseconds a thread waits for another search before it ends. */
 const idleMs = 5_000;
