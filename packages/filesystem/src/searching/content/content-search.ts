@@ -4,8 +4,8 @@ import { keepYoungGeneration } from '../../memory/young-generation.ts';
 import { showName } from '../../roots/show.ts';
 import { anywhere } from '../find-files.ts';
 import { compileGlob, type GlobState } from '../glob/glob.ts';
-import { type Scope, shownPath } from '../scope.ts';
-import type { Selection, SelectionState } from '../selection.ts';
+import { shownPath } from '../scope.ts';
+import type { SelectionState } from '../selection.ts';
 import type { Position } from '../walk/position.ts';
 import { TimeSlices } from '../walk/time-slices.ts';
 import { type FileVisitor, visitFiles } from '../walk/visit-files.ts';
@@ -14,19 +14,18 @@ import { type Verdict, type Visitor, type WalkLimits, walkTree } from '../walk/w
 import type { CandidateFiles } from './candidate-files.ts';
 import type { CandidateSearch } from './candidates.ts';
 import { ContentPage } from './content-page.ts';
-import type { ContentOptions, ContentResult } from './content-types.ts';
+import type { ContentResult } from './content-types.ts';
 import { EarlyScan } from './early-scan.ts';
 import { type FilePlace, placeOf, positionOf } from './file-place.ts';
 import { FileScan } from './file-scan.ts';
 import { FileSearch } from './file-search.ts';
-import type { LineMatcher } from './line-matcher.ts';
 import { filesOf } from './parallel/batch.ts';
 import type { WorkerOutcome } from './parallel/messages.ts';
 import { type DoneBatch, ParallelScan } from './parallel/parallel-scan.ts';
 import { scanBatch } from './parallel/scan-batch.ts';
-import type { LinePattern } from './pattern.ts';
 import type { Resume } from './resume.ts';
 import type { FileMatches, ScanLimits } from './scan-text.ts';
+import type { SearchParts } from './search-parts.ts';
 import { untilAborted } from './until-aborted.ts';
 
 const defaultLineLength = 400;
@@ -40,26 +39,13 @@ interface ContentState {
   readonly selection: SelectionState;
 }
 
-/** What one search is made of. */
-export interface Parts {
-  readonly scope: Scope;
-  readonly options: ContentOptions;
-  readonly pattern: LinePattern;
-  readonly matcher: LineMatcher;
-  readonly selection: Selection;
-  readonly candidates: CandidateSearch | undefined;
-  /** When to wait for the candidates, on the clock of `performance.now()`. */
-  readonly waitFrom: number;
-  readonly resume: Resume | undefined;
-}
-
 /** One search: chooses files on a walk, has them searched here or by other threads, and puts the answer together. */
 export class ContentSearch implements Disposable {
   readonly #slices: TimeSlices;
   /** What the walk noted and no file has taken over yet: the walk may be ahead of the files. */
   readonly #walked: WalkReport = newReport();
   readonly #report: WalkReport = newReport();
-  readonly #parts: Parts;
+  readonly #parts: SearchParts;
   readonly #fileSearch: FileSearch;
   readonly #scan: FileScan;
   #startWorkersAt: number;
@@ -71,7 +57,7 @@ export class ContentSearch implements Disposable {
   #leftOutInFile = false;
   #stoppedAt: readonly [folder: string, name: string, line: string, shown: string] | undefined;
 
-  constructor(parts: Parts) {
+  constructor(parts: SearchParts) {
     const { scope, options, matcher } = parts;
     this.#parts = parts;
     this.#slices = new TimeSlices(options.signal);
