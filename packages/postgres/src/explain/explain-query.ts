@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import type { CallOptions } from '../connection/database.ts';
 import type { Step } from '../connection/flight.ts';
-import { refuseOtherCount } from '../gate/parameters.ts';
+import { refuseUnfit } from '../gate/parameters.ts';
 import { parseStatement } from '../gate/parse.ts';
 import { refuseCostly } from '../reading/plan-cost.ts';
 import { asText } from '../reading/run-query.ts';
@@ -55,7 +55,7 @@ export async function explainQuery(
   const { params, sql } = request;
   const { parameters } = statement;
   const isAnyValue = !analyze && params.length === 0 && parameters > 0;
-  if (!isAnyValue) refuseOtherCount(statement, params);
+  if (!isAnyValue) refuseUnfit(statement, params);
   const values = isAnyValue ? undefined : params.map(asText);
   const { maxCost } = source.settings;
   if (analyze && maxCost !== undefined)

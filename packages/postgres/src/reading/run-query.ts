@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import type { CallOptions } from '../connection/database.ts';
 import type { StepResult } from '../connection/flight.ts';
-import { refuseOtherCount } from '../gate/parameters.ts';
+import { refuseUnfit } from '../gate/parameters.ts';
 import type { Source } from '../sources/sources.ts';
 import { shownRows } from '../values/shown-rows.ts';
 import type { Shown } from '../values/shown-value.ts';
@@ -36,7 +36,7 @@ export interface QueryAnswer {
 export async function runQuery(source: Source, query: Query, options: CallOptions): Promise<QueryAnswer> {
   const { sql, limit, maxBytes } = query;
   const statement = source.gate.known(sql, options) ?? (await source.gate.read(sql, options));
-  refuseOtherCount(statement, query.params);
+  refuseUnfit(statement, query.params);
   if (source.mask.hides) await source.mask.check(statement, options);
   const { alias, maxCost } = source.settings;
   const owner = () => cursorOwner(alias, sql, query.params);

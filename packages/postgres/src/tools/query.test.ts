@@ -52,6 +52,7 @@ describe('query', () => {
   it.each([
     ['SELECT 1', [1], 'params has one value, and the SQL has no parameter'],
     ['SELECT $1::int', [], 'params has 0 values, and the SQL has $1 alone'],
+    ['SELECT $1', ['a\0b'], 'params.0 holds a NUL character'],
     ['SELECT $1::int + $2::int', [1, 2, 3], 'params has 3 values, and the SQL has $1 to $2'],
   ])('says of %s with %j which argument does not fit', async (sql, params, message) => {
     const { refused } = await connectTools(reader);

@@ -2,7 +2,7 @@ import { fail } from '@portolan/runtime';
 import type { CallOptions } from '../connection/database.ts';
 import type { StepResult } from '../connection/flight.ts';
 import { has } from '../gate/names.ts';
-import { refuseOtherCount } from '../gate/parameters.ts';
+import { refuseUnfit } from '../gate/parameters.ts';
 import { nodesOf, parseStatement, type Statement } from '../gate/parse.ts';
 import { shownKind } from '../gate/read-only.ts';
 import { asText } from '../reading/run-query.ts';
@@ -44,7 +44,7 @@ export interface ChangeAnswer {
 export async function runChange(source: Source, change: Change, options: CallOptions): Promise<ChangeAnswer> {
   const statement = await parseStatement(change.sql);
   refuseOther(statement);
-  refuseOtherCount(statement, change.params);
+  refuseUnfit(statement, change.params);
   if (!change.allowWithoutWhere) refuseWithoutWhere(statement);
   await source.mask.check(statement, options);
   await source.gate.write(statement, options);
