@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interleave } from '../interleave.ts';
 import type { Plan, Section } from '../model.ts';
@@ -86,6 +86,11 @@ function casesIn(served: string): readonly Case[] {
       args: { path: tree, pattern: 'sound\\w+ [0-9]+', regex: true, limit: 1_000 },
     },
     {
+      name: '`search_content`, 1,000, with context',
+      tool: 'search_content',
+      args: { path: tree, pattern: 'sounding', limit: 1_000, context: 20 },
+    },
+    {
       name: '`search_files`',
       tool: 'search_files',
       args: { path: served, pattern: '**/*.md', limit: 5_000 },
@@ -96,6 +101,11 @@ function casesIn(served: string): readonly Case[] {
       tool: 'list_directory_with_sizes',
       args: { path: flat, sortBy: 'size' },
     },
+    {
+      name: '`read_batch` of 200 large listings',
+      tool: 'read_batch',
+      args: { reads: Array.from({ length: 200 }, () => ({ path: flat, what: 'list' })) },
+    },
     { name: '`directory_tree`', tool: 'directory_tree', args: { path: tree } },
     { name: '`disk_usage`', tool: 'disk_usage', args: { path: served, depth: 3, limit: 1_000 } },
     { name: '`get_file_info` with hash', tool: 'get_file_info', args: { path: flat, hash: true } },
@@ -103,6 +113,33 @@ function casesIn(served: string): readonly Case[] {
       name: '`edit_file` of 4 MB',
       tool: 'edit_file',
       args: { path: edited, edits: [{ oldText: 'line 170000\n', newText: 'another\n' }] },
+      prepare: () => makeEditable(edited),
+    },
+    {
+      name: '`edit_file` of 4 MB, far apart',
+      tool: 'edit_file',
+      args: {
+        path: edited,
+        edits: [1_000, 339_000].map((line) => ({ oldText: `line ${line}\n`, newText: 'another\n' })),
+      },
+      prepare: () => makeEditable(edited),
+    },
+    {
+      name: '`edit_file` of 4 MB, 200,000 places',
+      tool: 'edit_file',
+      args: {
+        path: edited,
+        edits: [
+          { oldText: 'line 2', newText: 'LINE 2', replaceAll: true },
+          { oldText: 'line 1', newText: 'LINE 1', replaceAll: true },
+        ],
+      },
+      prepare: () => makeEditable(edited),
+    },
+    {
+      name: '`apply_patch` of 4 MB',
+      tool: 'apply_patch',
+      args: { folder: served, patch: patchOf(edited) },
       prepare: () => makeEditable(edited),
     },
     {
@@ -153,6 +190,15 @@ function prepare(served: string) {
 
 const makeEditable = (path: string) =>
   writeFileSync(path, Array.from({ length: EDITABLE_LINES }, (_, index) => `line ${index}\n`).join(''));
+
+/** A patch of one line in each thousand of the file that is edited. */
+function patchOf(path: string): string {
+  const hunks = Array.from({ length: EDITABLE_LINES / 1_000 }, (_, index) => {
+    const at = 1_000 * index;
+    return `@@ -${at + 1},1 +${at + 1},1 @@\n-line ${at}\n+another ${at}\n`;
+  });
+  return `--- a/${basename(path)}\n+++ b/${basename(path)}\n${hunks.join('')}`;
+}
 
 const linesOf = (line: (index: number) => string) =>
   Array.from({ length: LINES }, (_, index) => line(index)).join('');

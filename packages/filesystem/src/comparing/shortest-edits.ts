@@ -75,8 +75,14 @@ export async function shortestEdits(
 function shared(lines: Int32Array, others: Int32Array, lonely: Uint8Array): Int32Array {
   const there = new Uint8Array(highest(highest(0, lines), others) + 1);
   for (const line of others) there[line] = 1;
-  for (const [at, line] of lines.entries()) if (there[line] !== 1) lonely[at] = 1;
-  return Int32Array.from(lonely.keys().filter((at) => lonely[at] === 0));
+  let count = 0;
+  for (let at = 0; at < lines.length; at += 1) {
+    if (there[lines[at] ?? 0] === 1) count += 1;
+    else lonely[at] = 1;
+  }
+  const places = new Int32Array(count);
+  for (let at = 0, next = 0; next < count; at += 1) if (lonely[at] === 0) places[next++] = at;
+  return places;
 }
 
 const pick = (lines: Int32Array, places: Int32Array) => places.map((at) => lines[at] ?? 0);

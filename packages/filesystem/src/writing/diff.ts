@@ -1,5 +1,5 @@
 import { Lines, numberLines } from '../comparing/lines.ts';
-import { fewestEdits, fewestEditsByHash, shortestEdits } from '../comparing/shortest-edits.ts';
+import { fewestEditsByHash, shortestEdits } from '../comparing/shortest-edits.ts';
 import { addHunks, BoundedText } from '../comparing/unified-text.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
 
@@ -36,7 +36,6 @@ export async function unifiedDiff(path: string, before: string, after: string): 
   if (fewestEditsByHash(old, now) > MAX_EDITS) return bounded(replacedWhole(path, part));
   // Held as numbers the lines are much smaller than as texts.
   const numbers = numberLines(old, now);
-  if (fewestEdits(numbers) > MAX_EDITS) return bounded(replacedWhole(path, part));
   const edits = await shortestEdits(numbers, new TimeSlices(), performance.now() + TIMEOUT_MS);
   if (edits === undefined || count(edits.removed) + count(edits.added) > MAX_EDITS)
     return bounded(replacedWhole(path, part));
