@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, canonicalParts } from './canonical-json.ts';
 
 it.each([
   // The example of RFC 8785, section 3.2.2, with the values of its section 3.2.3.
@@ -43,4 +43,21 @@ it('cuts what is nested too deep', () => {
   let value: unknown = 1;
   for (let depth = 0; depth < 300; depth++) value = { a: value };
   expect(canonicalJson(value)).toBe(`${'{"a":'.repeat(256)}"[nested too deep]"${'}'.repeat(256)}`);
+});
+
+it.each([
+  ['in a member', (text: string) => ({ path: 'a', content: text, b: undefined, c: () => 1 })],
+  ['in members and lists below', (text: string) => ({ z: [1, { y: text, x: [text, undefined] }], a: 'b' })],
+  ['alone', (text: string) => text],
+  ['beside an object with toJSON', (text: string) => ({ b: text, a: new Date(0) })],
+])('writes a huge text %s in parts, and the same', (_where, holding) => {
+  for (const text of [
+    'line "of" text\n'.repeat(50_000),
+    `x${'😀'.repeat(400_000)}`,
+    `${'y'.repeat(131_071)}\ud83d${'\ude00é'.repeat(300_000)}`,
+  ]) {
+    const parts = [...canonicalParts(holding(text))];
+    expect(parts.join('')).toBe(canonicalJson(holding(text)));
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(1_000_000);
+  }
 });

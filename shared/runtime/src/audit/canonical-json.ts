@@ -1,3 +1,5 @@
+import { holdsHuge, jsonTextParts } from '../json/huge-text.ts';
+
 /** Deeper than any real argument, shallow enough for the stack. */
 const deepest = 256;
 const tooDeep = '"[nested too deep]"';
@@ -9,6 +11,30 @@ const tooDeep = '"[nested too deep]"';
  */
 export function canonicalJson(value: unknown): string {
   return isObject(value) && isInForm(value, 0) ? JSON.stringify(value) : write(value, 0);
+}
+
+/** The same in parts, for a value with huge texts, of which none is held as JSON. */
+export function* canonicalParts(value: unknown): Generator<string, void> {
+  if (typeof value === 'string') yield* jsonTextParts(value);
+  else if (!isObject(value) || !holdsHuge(value)) yield canonicalJson(value);
+  else if (Array.isArray(value)) {
+    yield '[';
+    for (const [at, item] of value.entries()) {
+      if (at > 0) yield ',';
+      yield* canonicalParts(item);
+    }
+    yield ']';
+  } else yield* objectParts(value);
+}
+
+function* objectParts(members: Readonly<Record<string, unknown>>): Generator<string, void> {
+  let before = '{';
+  for (const key of keysOf(members)) {
+    yield `${before}${JSON.stringify(key)}:`;
+    yield* canonicalParts(members[key]);
+    before = ',';
+  }
+  yield '}';
 }
 
 /** Whether `JSON.stringify` writes a value, or the value of a member, in the one form. */
@@ -47,13 +73,17 @@ function write(value: unknown, depth: number): string {
 
 function writeObject(members: Readonly<Record<string, unknown>>, depth: number): string {
   let out = '';
-  for (const key of Object.keys(members).sort()) {
-    const member = members[key];
-    if (member === undefined || typeof member === 'function') continue;
-    out += `${out === '' ? '' : ','}${JSON.stringify(key)}:${write(member, depth + 1)}`;
+  for (const key of keysOf(members)) {
+    out += `${out === '' ? '' : ','}${JSON.stringify(key)}:${write(members[key], depth + 1)}`;
   }
   return `{${out}}`;
 }
+
+/** Names of the members that JSON has, in order. */
+const keysOf = (members: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(members)
+    .filter((key) => members[key] !== undefined && typeof members[key] !== 'function')
+    .sort();
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { principalOf } from '../caller-token/principal.ts';
+import { holdsHuge } from '../json/huge-text.ts';
 import type { Redactor } from '../redact/types.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, canonicalParts } from './canonical-json.ts';
 import type { Hmac } from './hmac-sha256.ts';
 import type { IntentRecord, OutcomeRecord, ReadRecord } from './record.ts';
 import { boundedText, summarize } from './summary.ts';
@@ -32,7 +33,7 @@ export class Drafts {
   intent(call: AuditCall, key: Hmac): IntentRecord {
     return {
       ...this.#identity(call),
-      ...this.#said(canonicalJson(call.arguments ?? {}), key),
+      ...this.#saidNow(call.arguments ?? {}, key),
       phase: 'intent',
       time: timeNow(),
     };
@@ -46,11 +47,13 @@ export class Drafts {
    */
   read(call: AuditCall, key: Hmac): (outcome: AuditOutcome) => Draft | ReadRecord {
     const identity = this.#identity(call);
-    const json = canonicalJson(call.arguments ?? {});
-    const said = json.length > shortArguments ? this.#said(json, key) : undefined;
+    const json = holdsHuge(call.arguments) ? undefined : canonicalJson(call.arguments ?? {});
+    if (json === undefined || json.length > shortArguments) {
+      const said = this.#saidNow(call.arguments ?? {}, key);
+      return (outcome) => ({ ...identity, ...said, ...outcome, phase: 'call', time: timeNow() });
+    }
     return (outcome) => {
       const time = timeNow();
-      if (said !== undefined) return { ...identity, ...said, ...outcome, phase: 'call', time };
       return () => ({ ...identity, ...this.#said(json, key), ...outcome, phase: 'call', time });
     };
   }
@@ -74,6 +77,11 @@ export class Drafts {
       kind,
       ...(ownToken && { credential: ownToken.fingerprint }),
     };
+  }
+
+  #saidNow(value: unknown, key: Hmac): Pick<IntentRecord, 'arguments' | 'argumentsHmac'> {
+    if (!holdsHuge(value)) return this.#said(canonicalJson(value), key);
+    return { arguments: summarize(value, this.#redactor), argumentsHmac: key(canonicalParts(value)) };
   }
 
   #said(json: string, key: Hmac): Pick<IntentRecord, 'arguments' | 'argumentsHmac'> {

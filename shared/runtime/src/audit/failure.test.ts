@@ -143,6 +143,7 @@ describe('a pipe', () => {
     await expect(takeUntilRefused()).rejects.toMatchObject({ code: 'audit_unavailable' });
     expect(audit.status()).toMatchObject({ ok: false, detail: expect.stringContaining('Nobody reads') });
     const reader = createReadStream(destination, 'utf8');
+    const ended = once(reader, 'end');
     let text = '';
     reader.on('data', (part) => {
       text += part;
@@ -150,7 +151,7 @@ describe('a pipe', () => {
     await expect.poll(() => text.split('\n').length).toBeGreaterThan(taken);
     await record(audit, writeCall);
     await audit.close();
-    await once(reader, 'end');
+    await ended;
     const lines = text.split('\n').filter((line) => line !== '');
     const records = lines.flatMap((line) => parseLine(line) ?? []);
     expect(records.map(({ seq }) => seq)).toEqual(records.map((_, index) => index + 1));

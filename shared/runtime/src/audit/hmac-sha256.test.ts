@@ -33,5 +33,7 @@ it('is what createHmac says, for texts of every length about the bounds and in a
   }
   for (const text of texts) {
     expect(hmac(text)).toBe(createHmac('sha256', key).update(text).digest('hex'));
+    const middle = text.lastIndexOf('x') + 1;
+    expect(hmac([text.slice(0, middle), text.slice(middle)])).toBe(hmac(text));
   }
 });

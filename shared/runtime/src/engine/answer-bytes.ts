@@ -1,4 +1,5 @@
 import type { ToolOutput } from '../definition/tool.ts';
+import { HUGE_TEXT } from '../json/huge-text.ts';
 import { writtenJson } from '../json/written-json.ts';
 
 /** The most that JSON makes of one byte of UTF-8: an escape such as \u0001. */
@@ -32,8 +33,6 @@ function bytesWithHuge(answer: ToolOutput): number {
   return apart + Buffer.byteLength(json);
 }
 
-/** Half a megabyte of text, or more. */
-const HUGE_TEXT = 512 * 1024;
 /** What JSON writes as something else; base64 has none of it. */
 const mayNeedEscape = /[^ !#-[\]-~]/;
 

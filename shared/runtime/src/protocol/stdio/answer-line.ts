@@ -1,5 +1,6 @@
 import type { RequestId } from '@modelcontextprotocol/server';
 import type { CallToolResult } from '../../engine/results.ts';
+import { holdsHuge } from '../../json/huge-text.ts';
 import { writtenJson } from '../../json/written-json.ts';
 import type { Piece } from './line-room.ts';
 
@@ -30,20 +31,6 @@ export function answerLine(
   return line.addMembers(rest, ',').add('}}\n').end();
 }
 
-/** A text of this length is not copied into the JSON around it: base64 of a file is sent from where it is. */
-const HUGE_TEXT = 512 * 1024;
-/** Where huge texts are sought: not further down than a block's resource lies, nor in lists of many. */
-const DEEPEST = 3;
-const FEW = 8;
-
-function holdsHuge(value: unknown, depth: number): boolean {
-  if (typeof value === 'string') return value.length >= HUGE_TEXT;
-  if (typeof value !== 'object' || value === null || depth === 0 || 'toJSON' in value) return false;
-  if (Array.isArray(value)) return value.length <= FEW && value.some((item) => holdsHuge(item, depth - 1));
-  const members = Object.values(value);
-  return members.length <= FEW && members.some((member) => holdsHuge(member, depth - 1));
-}
-
 class Line {
   readonly #pieces: Piece[] = [];
   #json: string;
@@ -60,7 +47,7 @@ class Line {
   addMembers(members: object, separator: string): this {
     let before = separator;
     for (const [key, value] of Object.entries(members)) {
-      const apart = (typeof value === 'string' && value.length >= LONG_TEXT) || holdsHuge(value, DEEPEST);
+      const apart = (typeof value === 'string' && value.length >= LONG_TEXT) || holdsHuge(value);
       const json = apart ? '' : JSON.stringify(value);
       // As for `JSON.stringify`, a member without a value is none.
       if (json === undefined) continue;
@@ -78,7 +65,7 @@ class Line {
       this.add('[');
       for (const [at, item] of value.entries()) {
         if (at > 0) this.add(',');
-        if (holdsHuge(item, DEEPEST)) this.#addApart(item);
+        if (holdsHuge(item)) this.#addApart(item);
         else this.add(JSON.stringify(item) ?? 'null');
       }
       this.add(']');

@@ -30,7 +30,7 @@ export function createLineReader(maxBytes: number): LineReader {
   const complete = (end: Buffer): string | LongLine => {
     if (heldBytes === 0 && end.length <= maxBytes) return end.toString('utf8');
     hold(end);
-    const line = outline === undefined ? Buffer.concat(held).toString('utf8') : { outline: outline.text };
+    const line = outline === undefined ? textOf(held) : { outline: outline.text };
     held = [];
     heldBytes = 0;
     outline = undefined;
@@ -48,4 +48,13 @@ export function createLineReader(maxBytes: number): LineReader {
       return lines;
     },
   };
+}
+
+/** The text of pieces. The bytes they are put together in are given back at once: of a long line they are many. */
+function textOf(pieces: readonly Buffer[]): string {
+  const whole = Buffer.concat(pieces);
+  const text = whole.toString('utf8');
+  const { buffer } = whole;
+  if (buffer.byteLength === whole.length && 'transfer' in buffer) buffer.transfer(0);
+  return text;
 }

@@ -1,3 +1,4 @@
+import { jsonTextParts, textParts } from '../../json/huge-text.ts';
 import { createJsonText, isJsonText, jsonTextRoom } from './json-text.ts';
 
 /** A part of a line: JSON as it is, or a text that is yet to become JSON. */
@@ -9,7 +10,6 @@ export const lineOf = (pieces: readonly Piece[]): string =>
 
 /** From this length on a line leaves in parts, each made when the one before it is gone; UTF-16 units. */
 const LONG_LINE = 1024 * 1024;
-const PART = 128 * 1024;
 
 /** Whether a line is so long that two copies of it, as a text and as bytes, are to be avoided. */
 export function isLongLine(pieces: readonly Piece[]): boolean {
@@ -20,32 +20,7 @@ export function isLongLine(pieces: readonly Piece[]): boolean {
 
 /** The same line as `lineOf` gives, in parts. */
 export function* partsOf(pieces: readonly Piece[]): Generator<string, void> {
-  for (const piece of pieces) {
-    if (typeof piece === 'string') {
-      for (let at = 0; at < piece.length; ) {
-        const end = partEnd(piece, at);
-        yield piece.slice(at, end);
-        at = end;
-      }
-      continue;
-    }
-    const { text } = piece;
-    yield '"';
-    for (let at = 0; at < text.length; ) {
-      const end = partEnd(text, at);
-      yield JSON.stringify(text.slice(at, end)).slice(1, -1);
-      at = end;
-    }
-    yield '"';
-  }
-}
-
-/** Two units that are one character stay together. */
-function partEnd(text: string, start: number): number {
-  const end = start + PART;
-  if (end >= text.length) return text.length;
-  const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+  for (const piece of pieces) yield* typeof piece === 'string' ? textParts(piece) : jsonTextParts(piece.text);
 }
 
 /** Bytes of lines that wait to leave together. */
