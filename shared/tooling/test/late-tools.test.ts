@@ -60,8 +60,8 @@ describe('the tools of a built server', () => {
     const server = start();
     server.send({ jsonrpc: '2.0', id: 2, method: 'tools/list' });
     const recorded = await server.answer(2);
-    // A cursor is none of the plainest form.
-    server.send({ jsonrpc: '2.0', id: 3, method: 'tools/list', params: { cursor: 'x' } });
+    // A parameter makes it none of the plainest form.
+    server.send({ jsonrpc: '2.0', id: 3, method: 'tools/list', params: { note: 'x' } });
     expect({ ...Object(await server.answer(3)), id: 2 }).toEqual(recorded);
     expect(server.errors).toBe('');
   });
