@@ -50,7 +50,7 @@ export interface Prepared<Result> {
   /** The question before a `destroy`. */
   readonly confirmation?: (basics: CallBasics) => Promise<string | undefined>;
   readonly run: (basics: CallBasics) => Promise<Result>;
-  /** Bounds, then redacts where that is asked for; answers the size in bytes before redaction. */
+  /** Redacts where that is asked for, then bounds; answers the size in bytes. */
   readonly seal: (result: Result) => { readonly result: Result; readonly bytes: number };
 }
 
@@ -61,7 +61,7 @@ export type Guarded<Result> =
 
 /**
  * The one path of every call: rate limit, validate, policy, audit intent, confirm, run before the deadline,
- * bound, redact, audit outcome, telemetry. Authentication happened in the transport, and a thing
+ * redact, bound, audit outcome, telemetry. Authentication happened in the transport, and a thing
  * the caller may not see was never found.
  *
  * @throws InputNeeded when the client must ask its user first

@@ -79,12 +79,13 @@ export type Prompts = ReturnType<typeof createPrompts>;
 
 function sealMessages({ options, redactor }: EngineParts, messages: readonly PromptMessage[]) {
   const { maxAnswerBytes, redactOutput } = options;
-  const bytes = Buffer.byteLength(JSON.stringify(messages));
+  const redacted = ({ role, content }: PromptMessage) => ({ role, content: redactBlock(redactor, content) });
+  const result = redactOutput ? messages.map(redacted) : messages;
+  const bytes = Buffer.byteLength(JSON.stringify(result));
   if (bytes > maxAnswerBytes) {
     fail('too_large', `The prompt has ${bytes} bytes; the limit is ${maxAnswerBytes}.`, {
       next: 'Give narrower arguments.',
     });
   }
-  const redacted = ({ role, content }: PromptMessage) => ({ role, content: redactBlock(redactor, content) });
-  return { result: redactOutput ? messages.map(redacted) : messages, bytes };
+  return { result, bytes };
 }

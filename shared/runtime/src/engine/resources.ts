@@ -116,15 +116,16 @@ function read(
   });
 }
 
-function sealContents(parts: EngineParts, contents: readonly ResourceContents[]) {
-  const bytes = contents.reduce((sum, item) => sum + sizeOf(item), 0);
-  if (bytes > parts.options.maxAnswerBytes) {
-    fail('too_large', `The resource has ${bytes} bytes; the limit is ${parts.options.maxAnswerBytes}.`, {
+function sealContents({ options, redactor }: EngineParts, contents: readonly ResourceContents[]) {
+  const { maxAnswerBytes, redactOutput } = options;
+  const result = redactOutput ? contents.map((item) => redactContents(redactor, item)) : contents;
+  const bytes = result.reduce((sum, item) => sum + sizeOf(item), 0);
+  if (bytes > maxAnswerBytes) {
+    fail('too_large', `The resource has ${bytes} bytes; the limit is ${maxAnswerBytes}.`, {
       next: 'Read a part of it with a tool.',
     });
   }
-  const redact = (item: ResourceContents) => redactContents(parts.redactor, item);
-  return { result: parts.options.redactOutput ? contents.map(redact) : contents, bytes };
+  return { result, bytes };
 }
 
 const sizeOf = (item: ResourceContents) => ('text' in item ? Buffer.byteLength(item.text) : item.blob.length);

@@ -10,7 +10,7 @@ import { answerBytes } from './answer-bytes.ts';
 import { callBasics, permitsOf } from './context.ts';
 import { guarded } from './guarded.ts';
 import type { EngineParts } from './parts.ts';
-import { redactBlock } from './redact-content.ts';
+import { redactOutput } from './redact-content.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import type { EngineRequest } from './request.ts';
 import type { CallToolResult } from './results.ts';
@@ -101,18 +101,13 @@ const permitted: PolicyDecision = { allowed: true };
 
 function sealOutput(parts: EngineParts, tool: ToolDeclaration, output: ToolOutput) {
   const maxBytes = tool.maxBytes ?? parts.options.maxAnswerBytes;
-  const bytes = answerBytes(output, maxBytes);
+  const result = parts.options.redactOutput ? redactOutput(parts.redactor, output) : output;
+  const bytes = answerBytes(result, maxBytes);
   if (bytes > maxBytes) {
     fail('too_large', `The answer has ${bytes} bytes; the limit is ${maxBytes}.`, {
       next: 'Ask for less at once: a smaller limit, a range, or a narrower path or pattern.',
       data: { bytes, maxBytes },
     });
   }
-  const result: ToolOutput = parts.options.redactOutput
-    ? {
-        structured: parts.redactor.record(output.structured),
-        content: output.content.map((block) => redactBlock(parts.redactor, block)),
-      }
-    : output;
   return { result, bytes };
 }
