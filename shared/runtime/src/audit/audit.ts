@@ -102,7 +102,13 @@ class ChainedAudit implements Audit {
       return this.#entry((outcome) => this.#endRead(draft, outcome));
     }
     const intent = this.#drafts.intent(call, key);
-    await this.#journal.commit(intent).catch(refuse);
+    const began = performance.now();
+    // A call that was refused for a slow sink is in the log all the same, and so is what became of it.
+    const late = () => {
+      const durationMs = Math.round(performance.now() - began);
+      void this.#journal.add(outcomeOf(intent, { status: 'error', errorCode: unavailable, durationMs }));
+    };
+    await this.#journal.commit(intent, late).catch(refuse);
     return this.#entry((outcome) => this.#endWrite(outcomeOf(intent, outcome)));
   }
 

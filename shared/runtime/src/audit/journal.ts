@@ -8,6 +8,8 @@ import type { AuditSink, Opened } from './sink.ts';
 /** Buffered records reach the sink after this long at most, with room to the 100 ms promised. */
 const flushAfterMs = 50;
 const retryAfterMs = 1000;
+/** How long one write may take; a disk that hangs fails as one that is full. Sinks over a network give up sooner. */
+const patienceMs = 15_000;
 /**
  * Records of one write; so many do not wait any longer. It bounds how long making a batch keeps calls waiting,
  * about a millisecond, and its memory.
@@ -23,6 +25,8 @@ interface Waiting {
   readonly durable?: PromiseWithResolvers<void>;
   /** Whether it stays when it cannot be made durable. */
   readonly kept?: boolean;
+  /** Told when it was written after all, though who waited was told that it cannot be. */
+  readonly late?: (() => void) | undefined;
 }
 
 export interface JournalOptions {
@@ -43,6 +47,10 @@ export class Journal {
   #waiting: Waiting[] = [];
   #head: ChainHead | undefined;
   #draining: Promise<void> | undefined;
+  /** What is being written. */
+  #inFlight: readonly Waiting[] = [];
+  /** Whether the write in flight has taken too long: nobody waits for it any more. */
+  #stuck = false;
   /** Who waits until nothing waits. */
   #flushing = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -81,9 +89,13 @@ export class Journal {
     else this.#schedule(this.#failure === undefined ? flushAfterMs : retryAfterMs);
   }
 
-  /** Takes a record and resolves when it is durable; rejects, and forgets it, when that cannot be. */
-  commit(fields: RecordFields | Draft): Promise<void> {
-    return this.#soon({ fields });
+  /**
+   * Takes a record and resolves when it is durable; rejects, and forgets it, when that cannot be.
+   *
+   * @param late called when it became durable after this rejected, because the sink took too long
+   */
+  commit(fields: RecordFields | Draft, late?: () => void): Promise<void> {
+    return this.#soon({ fields, late });
   }
 
   /** As `commit`, but what cannot be written now is kept and tried again. */
@@ -103,13 +115,19 @@ export class Journal {
   async close(): Promise<void> {
     await this.flush();
     clearTimeout(this.#timer);
-    for (const { fields } of this.#waiting.splice(0)) {
+    const inFlight = this.#stuck ? this.#inFlight : [];
+    for (const { fields } of [...inFlight, ...this.#waiting.splice(0)]) {
       this.#log.error('audit record not written', { sink: this.#sink.name, record: made(fields) });
     }
     await this.#sink.close(this.#head);
   }
 
   #soon(waiting: Waiting): Promise<void> {
+    if (this.#stuck) {
+      if (waiting.kept) this.#waiting.push(waiting);
+      else this.#refused++;
+      return Promise.reject(new Error(this.#failure));
+    }
     const durable = Promise.withResolvers<void>();
     this.#waiting.push({ ...waiting, durable });
     void this.#drain();
@@ -123,13 +141,17 @@ export class Journal {
     if (this.#failure !== undefined) this.#timer.unref();
   }
 
+  /** Resolves when what is urgent is written, or cannot be for now. */
   #drain(): Promise<void> {
-    this.#draining ??= this.#run().finally(() => {
+    if (this.#draining !== undefined) return this.#draining;
+    const slow = Promise.withResolvers<void>();
+    const run = this.#run(slow.resolve).finally(() => {
       this.#draining = undefined;
       if (this.#isUrgent()) this.#schedule(0);
       else if (this.#failure !== undefined) this.#schedule(retryAfterMs);
       else if (this.#waiting.length > 0) this.#schedule(flushAfterMs);
     });
+    this.#draining = Promise.race([run, slow.promise]);
     return this.#draining;
   }
 
@@ -140,20 +162,46 @@ export class Journal {
   }
 
   /** Writes batch after batch until what waits can wait longer or one fails. Never throws. */
-  async #run(): Promise<void> {
+  async #run(slow: () => void): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     do {
       const batch = this.#waiting.splice(0, mostInBatch);
+      this.#inFlight = batch;
+      const watch = setTimeout(() => {
+        this.#giveUp();
+        slow();
+      }, patienceMs);
       try {
         await this.#write(batch);
-        for (const { durable } of batch) durable?.resolve();
-        this.#recovered();
+        this.#written(batch);
       } catch (error) {
         this.#failed(batch, error);
         return;
+      } finally {
+        clearTimeout(watch);
+        this.#inFlight = [];
+        this.#stuck = false;
       }
     } while (this.#flushing > 0 ? this.#waiting.length > 0 : this.#isUrgent());
+  }
+
+  /** Until the write in flight ends nothing else can be written, and nobody is kept waiting for it. */
+  #giveUp(): void {
+    this.#stuck = true;
+    const error = new Error(`a write has not ended in ${patienceMs / 1000} s`);
+    for (const { durable } of this.#inFlight) durable?.reject(error);
+    this.#failed([], error);
+  }
+
+  #written(batch: readonly Waiting[]): void {
+    if (!this.#stuck) {
+      for (const { durable } of batch) durable?.resolve();
+      this.#recovered();
+      return;
+    }
+    // That records were refused meanwhile is told with the next write.
+    for (const { late } of batch) late?.();
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
