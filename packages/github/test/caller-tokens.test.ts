@@ -134,7 +134,8 @@ it('asks GitHub nothing with a token of another form', async () => {
     ]);
   }
   for (const value of [`ghp_${random}`, `ghs_12345_eyJ${random}.${random}.${random}-_`]) {
-    expect((await send(value)).status).toBe(200);
+    const answer = await send(value);
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('"status":401')]);
   }
   expect(double.requests.map(({ status }) => status)).toEqual([401, 401]);
 });
