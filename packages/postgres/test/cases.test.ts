@@ -139,6 +139,7 @@ it('a backend killed within a change changes nothing, and the next call works', 
 
 it.each([
   ['check_health', {}],
+  ['compare_schemas', { from: 'sales', to: 'private' }],
   ['query_batch', { queries: [{ sql: 'SELECT 1' }, { sql: 'SELECT 2' }, { sql: 'SELECT 3' }] }],
 ])('%s tells how far it is', async (name, args) => {
   const { client } = await connectTools(inject('readerUrl'));

@@ -43,14 +43,22 @@ const locks = `
     'waitSeconds', round(extract(epoch FROM clock_timestamp() - l.waitstart)::numeric, 1)))
   FROM pg_locks l WHERE NOT l.granted ORDER BY l.waitstart, l.pid LIMIT $3::int OFFSET $4::int`;
 
+/** One kind of work: what it is called, and how far it is, in what. */
+const work = (view: string, what: string, unit: string, done: string, total: string, phase = 'phase') => `
+  SELECT pid, json_build_object('pid', pid, 'what', ${what}, 'phase', ${phase}, 'done', ${done}, 'total', nullif(${total}, 0), 'unit', '${unit}') AS entry
+  FROM pg_stat_progress_${view}`;
+
+const of = (words: string, link = 'of') => `concat_ws(' ${link} ', ${words}, ${nameOf('relid', 'datid')})`;
+
 const progress = `
-  SELECT entry FROM (
-  SELECT pid, json_build_object('pid', pid, 'what', concat_ws(' of ', 'vacuum', ${nameOf('relid', 'datid')}), 'phase', phase, 'done', heap_blks_scanned, 'total', heap_blks_total) AS entry
-  FROM pg_stat_progress_vacuum
-  UNION ALL SELECT pid, json_build_object('pid', pid, 'what', concat_ws(' on ', command, ${nameOf('relid', 'datid')}), 'phase', phase, 'done', blocks_done, 'total', blocks_total)
-  FROM pg_stat_progress_create_index
-  UNION ALL SELECT pid, json_build_object('pid', pid, 'what', concat_ws(' of ', 'analyze', ${nameOf('relid', 'datid')}), 'phase', phase, 'done', sample_blks_scanned, 'total', sample_blks_total)
-  FROM pg_stat_progress_analyze) work ORDER BY pid LIMIT $3::int OFFSET $4::int`;
+  SELECT entry FROM (${[
+    work('vacuum', of(`'vacuum'`), 'blocks', 'heap_blks_scanned', 'heap_blks_total'),
+    work('create_index', of('command', 'on'), 'blocks', 'blocks_done', 'blocks_total'),
+    work('analyze', of(`'analyze'`), 'blocks', 'sample_blks_scanned', 'sample_blks_total'),
+    work('cluster', of('command'), 'blocks', 'heap_blks_scanned', 'heap_blks_total'),
+    work('copy', of('command'), 'bytes', 'bytes_processed', 'bytes_total', `'copying'`),
+    work('basebackup', `'base backup'`, 'bytes', 'backup_streamed', 'backup_total'),
+  ].join(' UNION ALL ')}) work ORDER BY pid LIMIT $3::int OFFSET $4::int`;
 
 /** Who waits for whom, on the whole server: a blocker may be in another database. */
 const waiters = `
@@ -67,12 +75,14 @@ const Lock = z.object({
   waitSeconds: z.number().optional(),
 });
 
+/** Of another role's work the server says its process and nothing more. */
 const Progress = z.object({
   pid: z.int(),
   what: z.string().nullable(),
-  phase: z.string(),
+  phase: z.string().nullable(),
   done: z.number().nullable(),
   total: z.number().nullable(),
+  unit: z.string(),
 });
 
 export interface Wanted {

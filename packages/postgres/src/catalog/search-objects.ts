@@ -13,8 +13,11 @@ export const objectKinds = [
   'column',
   'function',
   'enum',
+  'type',
   'index',
   'sequence',
+  'trigger',
+  'extension',
 ] as const;
 
 export interface ObjectSearch {
@@ -30,7 +33,7 @@ const FoundObject = z.object({
   kind: z.string(),
   schema: z.string().optional(),
   name: z.string(),
-  /** The table of a column or an index. */
+  /** The table of a column, an index or a trigger. */
   on: z.string().optional(),
   type: z.string().optional(),
   rows: z.number().optional(),
@@ -63,7 +66,16 @@ const objects = `
   FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
   UNION ALL SELECT 'enum', n.nspname, t.typname, NULL, NULL, NULL, pg_catalog.obj_description(t.oid, 'pg_type'),
     (SELECT pg_catalog.string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid)
-  FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'`;
+  FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'e'
+  UNION ALL SELECT 'type', n.nspname, t.typname, NULL, CASE t.typtype WHEN 'd' THEN 'domain of ' || pg_catalog.format_type(t.typbasetype, t.typtypmod)
+      WHEN 'c' THEN 'composite' WHEN 'r' THEN 'range' WHEN 'm' THEN 'multirange' ELSE 'base' END, NULL, pg_catalog.obj_description(t.oid, 'pg_type'), NULL
+  FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+  WHERE t.typtype NOT IN ('e', 'p') AND (t.typtype <> 'c' OR c.relkind = 'c') AND t.typcategory <> 'A'
+  UNION ALL SELECT 'trigger', n.nspname, g.tgname, c.relname, NULL, NULL, pg_catalog.obj_description(g.oid, 'pg_trigger'), pg_catalog.pg_get_triggerdef(g.oid)
+  FROM pg_catalog.pg_trigger g JOIN pg_catalog.pg_class c ON c.oid = g.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE NOT g.tgisinternal AND g.tgparentid = 0
+  UNION ALL SELECT 'extension', n.nspname, e.extname, NULL, e.extversion, NULL, pg_catalog.obj_description(e.oid, 'pg_extension'), NULL
+  FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace`;
 
 const fields = {
   names: "'kind', kind, 'schema', schema, 'name', name, 'on', \"on\"",
@@ -78,7 +90,7 @@ const search = (detail: ObjectSearch['detail']) => `
   WHERE kind = ANY ($1::text[]) AND coalesce(schema, name) !~ '^pg_(toast|temp)'
     AND ($2::text IS NULL OR name ILIKE $2 OR comment ILIKE $2 OR kind = 'column' AND type ILIKE $2)
     AND CASE WHEN $3::text IS NOT NULL THEN coalesce(schema, name) = $3
-             ELSE coalesce(schema, name) NOT IN ('pg_catalog', 'information_schema') END
+             ELSE kind = 'extension' OR coalesce(schema, name) NOT IN ('pg_catalog', 'information_schema') END
     AND ($4::text[] = '{}' OR coalesce(schema, name) = ANY ($4)) AND NOT coalesce(schema, name) = ANY ($5::text[])
     AND NOT (kind = 'schema' AND NOT pg_catalog.has_schema_privilege(name, 'USAGE'))
   ORDER BY schema NULLS FIRST, kind DESC, name, "on" LIMIT $6::int OFFSET $7::int`;

@@ -47,6 +47,9 @@ const statements = [
   policies,
 ];
 
+/** How often `readSides` says for one side that something is done, unless it has to read again. */
+export const STEPS_OF_SIDE = statements.length;
+
 /** Each takes the same parameters, whether it has a use for them or not. */
 const bounded = (statement: string) => `
   SELECT * FROM (${statement}) parts WHERE ($1::text[], $2::text[]) IS NOT NULL LIMIT ${MAX_PARTS + 1}`;
@@ -66,17 +69,19 @@ type Snapshot = Readable & Pick<Source, 'settings'> & Pick<Transaction, 'version
  * makes no difference that never was. Definitions are written by the server, which looks them up as they are now; one
  * that is gone by then fails, and all is read again.
  *
+ * @param done is called when another kind of part was read
  * @throws ToolError `forbidden` for a closed schema, `not_found` for one that is not there, `too_large`
  */
 export async function readSides(
   source: Source,
   sides: readonly Side[],
   options: CallOptions,
+  done: () => void,
 ): Promise<readonly SchemaParts[]> {
   for (const { schema } of sides) refuseSchema({ schema, name: '*' }, source.settings);
   for (let again = 0; ; again += 1) {
     try {
-      return await readAtOnce(source, sides, options);
+      return await readAtOnce(source, sides, options, done);
     } catch (error) {
       if (again === MAX_AGAIN || !isGone(error)) throw error;
     }
@@ -90,7 +95,7 @@ const MAX_AGAIN = 3;
 const isGone = (error: unknown) =>
   error instanceof ToolError && ['XX000', '42P01', '42704', '42883'].includes(String(error.data?.sqlstate));
 
-const readAtOnce = (source: Source, sides: readonly Side[], options: CallOptions) =>
+const readAtOnce = (source: Source, sides: readonly Side[], options: CallOptions, done: () => void) =>
   source.database.transaction('read', { ...options, snapshot: true }, async ({ run, version }) => {
     const read: Readable['database']['read'] = async (steps) => ({
       steps: await run(...steps),
@@ -98,7 +103,7 @@ const readAtOnce = (source: Source, sides: readonly Side[], options: CallOptions
     });
     const snapshot = { settings: source.settings, version, database: { read } };
     const result: SchemaParts[] = [];
-    for (const side of sides) result.push(await readParts(snapshot, side, options));
+    for (const side of sides) result.push(await readParts(snapshot, side, options, done));
     return { result, end: 'rollback' };
   });
 
@@ -106,6 +111,7 @@ async function readParts(
   source: Snapshot,
   { schema, owners }: Side,
   options: CallOptions,
+  done: () => void,
 ): Promise<SchemaParts> {
   const values = [...schemaValues(source), schema];
   const parts: Part[] = [];
@@ -116,6 +122,7 @@ async function readParts(
         next: 'Compare smaller schemas.',
       });
     }
+    done();
     parts.push(...(owners ? found : found.map((part) => ({ ...part, owner: null }))));
   }
   if (!parts.some(({ kind }) => kind === 'schema')) {

@@ -32,7 +32,8 @@ export type HealthResult = {
   name: string;
   status: 'ok' | 'info' | 'warning' | 'critical' | 'not_examined';
   threshold: string;
-  evidence?: { object: string; found: string; fix?: string }[];
+  /** What is wrong, with the SQL that mends it, and what SQL does not mend or should be known before, in words. */
+  evidence?: { object: string; found: string; fix?: string; advice?: string }[];
   /** Why it, or some of it, was not examined. */
   why?: string;
 };
@@ -63,8 +64,8 @@ export async function checkHealth(
 }
 
 /** What a check finds outside closed schemas, in its order. */
-const openOnly = (sql: string) => `
-  SELECT object, found, fix FROM (${sql}) AS wrong (object, found, fix, relation)
+const openOnly = ({ sql, advises }: HealthCheck) => `
+  SELECT object, found, fix, ${advises ? 'advice' : 'NULL'} FROM (${sql}) AS wrong (object, found, fix, relation${advises ? ', advice' : ''})
   WHERE CASE WHEN relation IS NULL THEN true ELSE ${relationIsOpen('relation::oid')} END LIMIT ${MAX_EVIDENCE}`;
 
 const limitOf = ({ name, limit }: HealthCheck, limits: Limits) =>
@@ -103,11 +104,12 @@ async function examine(
 }
 
 /** What a check finds, and what it could not see. */
-async function look(source: Source, { sql, limit, unseen, quotes }: HealthCheck, options: CallOptions) {
+async function look(source: Source, check: HealthCheck, options: CallOptions) {
+  const { limit, unseen, quotes } = check;
   const schemas = schemaValues(source);
   const values = limit === undefined ? schemas : [...schemas, String(limit)];
   const typed = `SELECT $1::text[], $2::text[]${limit === undefined ? '' : ', $3::float8'}`;
-  const found = { text: `WITH given AS (${typed}) ${openOnly(sql)}`, values, maxRows: MAX_EVIDENCE };
+  const found = { text: `WITH given AS (${typed}) ${openOnly(check)}`, values, maxRows: MAX_EVIDENCE };
   const hidden = {
     text: `WITH given AS (SELECT $1::text[], $2::text[]) ${unseen ?? 'SELECT NULL WHERE false'}`,
     values: schemas,
@@ -118,10 +120,11 @@ async function look(source: Source, { sql, limit, unseen, quotes }: HealthCheck,
   const shown = quotes
     ? (await hideClosed(source, all, options)).map((text) => text.slice(0, MAX_QUOTED))
     : all;
-  const evidence = rows.map(([object, , fix], at) => ({
+  const evidence = rows.map(([object, , fix, advice], at) => ({
     object: object ?? '',
     found: shown[at] ?? '',
     ...(fix && { fix }),
+    ...(advice && { advice }),
   }));
   return { evidence, unseen: (steps[1]?.rows ?? []).flatMap(([why]) => why ?? []) };
 }

@@ -7,10 +7,13 @@ export interface HealthCheck {
   readonly limit?: number;
   readonly severity: 'info' | 'warning' | 'critical';
   /**
-   * Rows of object, evidence, SQL that mends it where there is some, and the oid of the relation they speak of, or
-   * NULL: what lies in closed schemas is left out by it. None is well.
+   * Rows of object, evidence, SQL that mends it where there is some, the oid of the relation they speak of, or NULL:
+   * what lies in closed schemas is left out by it; and, where it may be left out, advice in words: what SQL does not
+   * mend, or what to know before it is run. None is well.
    */
   readonly sql: string;
+  /** Whether its rows have the fifth, the advice. */
+  readonly advises?: true;
   /** Rows that say what this role or server does not let the statement see; with any of them nothing is well. */
   readonly unseen?: string;
   /** Whether the evidence quotes statements of other sessions. */

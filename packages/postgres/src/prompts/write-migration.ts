@@ -1,7 +1,7 @@
 import { definePrompt, text } from '@portolan/runtime';
 import * as z from 'zod';
-import { describeObject } from '../catalog/describe-object.ts';
-import { renderDescription } from '../catalog/render-description.ts';
+import { describeTable } from '../catalog/describe-object.ts';
+import { renderRelation } from '../catalog/render-relation.ts';
 import { searchObjects } from '../catalog/search-objects.ts';
 import type { Context } from '../services.ts';
 
@@ -33,7 +33,7 @@ export const writeMigration = definePrompt({
   run: async ({ change, schema, table, source }, context: Context) => {
     const found = await context.sources.get(source, context.signal);
     const now =
-      table === undefined ? [] : [renderDescription(await describeObject(found, table, schema, context))];
+      table === undefined ? [] : [renderRelation(await describeTable(found, table, schema, context))];
     const lines = [
       `Write a migration for PostgreSQL: ${change}`,
       ...now.map((description) => `The table now:\n${description}`),

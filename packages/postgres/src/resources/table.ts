@@ -1,7 +1,8 @@
 import { defineResource, fail } from '@portolan/runtime';
 import type * as z from 'zod';
-import { type Description, describeObject } from '../catalog/describe-object.ts';
-import { renderDescription } from '../catalog/render-description.ts';
+import { describeTable } from '../catalog/describe-object.ts';
+import type { Description } from '../catalog/describe-relation.ts';
+import { renderRelation } from '../catalog/render-relation.ts';
 import { searchObjects } from '../catalog/search-objects.ts';
 import type { Context, Services } from '../services.ts';
 import type { Source } from '../sources/sources.ts';
@@ -65,20 +66,20 @@ export const table = defineResource<Services>({
   read: async ({ source = '', schema = '', table: name = '' }, context, uri) => {
     const found = context.sources.all.some(({ settings }) => settings.alias === source);
     if (!found) fail('not_found', `No source is called "${source}".`);
-    const description = await describeObject(
+    const description = await describeTable(
       await context.sources.get(source, context.signal),
       name,
       schema,
       context,
     );
-    return [{ uri, mimeType: 'text/plain', text: renderDescription(description) }];
+    return [{ uri, mimeType: 'text/plain', text: renderRelation(description) }];
   },
   watch: async (uri, changed, context) => {
     const { hostname: alias, pathname } = new URL(uri);
     const [, schema = '', name = ''] = pathname.split('/').map(decodeURIComponent);
     const source = await context.sources.get(alias, context.signal);
     const look = async (signal: AbortSignal) =>
-      JSON.stringify(shapeOf(await describeObject(source, name, schema, { ...context, signal })));
+      JSON.stringify(shapeOf(await describeTable(source, name, schema, { ...context, signal })));
     return watchChanges(WATCH_MS, look, changed);
   },
 });

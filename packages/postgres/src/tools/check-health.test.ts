@@ -58,7 +58,16 @@ describe('check_health', () => {
         name: 'transaction_id_age',
         threshold: 'a database older than 0 million transactions; writing stops at 2100 million',
         evidence: expect.arrayContaining([
-          { object: 'postgres', found: expect.stringMatching(/^\d+ transactions$/), fix: 'VACUUM (FREEZE)' },
+          {
+            object: 'postgres',
+            found: expect.stringMatching(/^\d+ transactions$/),
+            fix: 'VACUUM (FREEZE)',
+            advice: expect.stringContaining('Connect to postgres'),
+          },
+          expect.objectContaining({
+            object: 'template0',
+            fix: 'ALTER DATABASE template0 ALLOW_CONNECTIONS true',
+          }),
         ]),
       }),
     );
@@ -70,5 +79,10 @@ describe('check_health', () => {
     const { ok } = await connectTools(url);
     const { checks } = await ok('check_health', { areas: ['replication'], showPassed: true });
     expect(checks).toHaveLength(healthChecks.replication.length);
+  });
+
+  it('refuses to look at no area at all', async () => {
+    const { refused } = await connectTools(url);
+    expect(await refused('check_health', { areas: [] })).toMatch(/^invalid_arguments: .*areas/);
   });
 });

@@ -7,10 +7,10 @@ export const checkHealthTool = defineSourceTool({
   title: 'Check Health',
   toolset: 'health',
   description:
-    'Some 30 checks with threshold, evidence and the SQL that mends it; also what could not be examined, and why. limits changes thresholds by check name.',
+    'Some 30 checks with threshold, evidence, SQL or advice; what could not be examined and why. limits changes thresholds by check name.',
   effect: 'read',
   input: {
-    areas: z.array(z.enum(healthAreas)).optional(),
+    areas: z.array(z.enum(healthAreas)).min(1).optional(),
     showPassed: z.boolean().optional(),
     limits: z.record(z.string(), z.number().min(0)).optional(),
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compareParts } from '../compare/compare-parts.ts';
-import { readSides } from '../compare/read-parts.ts';
+import { readSides, STEPS_OF_SIDE } from '../compare/read-parts.ts';
 import { cursorOwner } from '../reading/cursor.ts';
 import { readPage } from '../reading/page.ts';
 import { defineSourceTool } from './define-source-tool.ts';
@@ -31,14 +31,29 @@ export const compareSchemas = defineSourceTool({
   }),
   schemas: ({ from, to }) => [from, to],
   otherSources: ({ toSource }) => (toSource === undefined ? [] : [toSource]),
-  run: async ({ from, to, toSource, owners, limit, cursor }, source, options, { sources, signal }) => {
+  run: async (
+    { from, to, toSource, owners, limit, cursor },
+    source,
+    options,
+    { sources, signal, progress },
+  ) => {
     const other = toSource === undefined ? source : await sources.get(toSource, signal);
     const one = { schema: from, owners };
     const two = { schema: to, owners };
+    const total = 2 * STEPS_OF_SIDE + 1;
+    let read = 0;
+    // The comparison itself is the last step; what is read again does not count twice.
+    const done = () => {
+      read = Math.min(read + 1, total - 1);
+      progress(read, total);
+    };
     const sides =
       other === source
-        ? await readSides(source, [one, two], options)
-        : [...(await readSides(source, [one], options)), ...(await readSides(other, [two], options))];
+        ? await readSides(source, [one, two], options, done)
+        : [
+            ...(await readSides(source, [one], options, done)),
+            ...(await readSides(other, [two], options, done)),
+          ];
     const [wanted, there] = sides;
     if (wanted === undefined || there === undefined) throw new Error('Each side is read.');
     const left = [...new Set([...wanted.left, ...there.left])];

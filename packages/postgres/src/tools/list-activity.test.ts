@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
 import * as z from 'zod';
-import { runAs } from '../../test/support/cluster.ts';
+import { as, runAs } from '../../test/support/cluster.ts';
 import { connectTools } from './test-support.ts';
 
 const admin = inject('adminUrl');
@@ -59,7 +59,13 @@ it('shows how far a maintenance is, and of which table', async () => {
     phase: expect.any(String),
     done: expect.any(Number),
     total: expect.any(Number),
+    unit: 'blocks',
   });
+  // A role that may not see other roles' work sees that there is some.
+  const blind = await connectTools(as(admin, 'writer'));
+  expect((await blind.ok('list_activity')).progress).toContainEqual(
+    expect.objectContaining({ what: 'vacuum', phase: null }),
+  );
   const closed = await connectTools(inject('readerUrl'), { argv: ['--deny-schemas', 'sales'] });
   expect((await closed.ok('list_activity')).progress).toContainEqual(
     expect.objectContaining({ what: 'vacuum' }),
@@ -102,4 +108,43 @@ it('shows everyone who waits in a long queue once, and goes on with a cursor', a
   await holder.query('ROLLBACK');
   await Promise.all(waiting);
   await runAs(admin, 'DROP TABLE sales.queued');
+});
+
+it('shows how far a copy and a rewrite of a table are', async () => {
+  await runAs(
+    admin,
+    'CREATE TABLE sales.copied (n int PRIMARY KEY)',
+    'INSERT INTO sales.copied SELECT generate_series(1, 1000)',
+    `CREATE FUNCTION sales.waits(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN
+       IF pg_try_advisory_lock(4711) THEN NULL; ELSE PERFORM pg_advisory_lock(4711); END IF; PERFORM pg_advisory_unlock(4711); RETURN n; END$$`,
+  );
+  // Both come to wait for it: the copy at its first row, the rewrite as it makes the index anew.
+  await runAs(admin, 'CREATE INDEX copied_waits ON sales.copied (sales.waits(n))');
+  const gate = await session('SELECT pg_advisory_lock(4711)');
+  const copier = await session();
+  const copying = copier.query(
+    "COPY (SELECT sales.waits(n) FROM generate_series(1, 3) n) TO PROGRAM 'cat >/dev/null'",
+  );
+  const { ok } = await connectTools(inject('readerUrl'));
+  const progress = async () => (await ok('list_activity')).progress;
+  await expect.poll(progress).toContainEqual({
+    pid: expect.any(Number),
+    what: 'COPY TO',
+    phase: 'copying',
+    done: expect.any(Number),
+    total: null,
+    unit: 'bytes',
+  });
+  const rewriter = await session();
+  const rewriting = rewriter.query('VACUUM FULL sales.copied');
+  await expect.poll(progress).toContainEqual(
+    expect.objectContaining({
+      what: 'VACUUM FULL of sales.copied',
+      phase: 'rebuilding index',
+      unit: 'blocks',
+    }),
+  );
+  await gate.query('SELECT pg_advisory_unlock(4711)');
+  await Promise.all([copying, rewriting]);
+  await runAs(admin, 'DROP TABLE sales.copied', 'DROP FUNCTION sales.waits');
 });

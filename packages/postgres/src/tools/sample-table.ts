@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { describeObject } from '../catalog/describe-object.ts';
+import { describeTable } from '../catalog/describe-object.ts';
 import { quoteName, readJson } from '../catalog/read-objects.ts';
 import { runQuery } from '../reading/run-query.ts';
 import type { Shown } from '../values/shown-value.ts';
@@ -43,7 +43,7 @@ export const sampleTable = defineSourceTool({
   }),
   schemas: ({ schema }) => [schema],
   run: async ({ name, schema, rows, showPersonal }, source, options) => {
-    await describeObject(source, name, schema, options);
+    await describeTable(source, name, schema, options);
     const sql = `SELECT * FROM ${quoteName(schema)}.${quoteName(name)}`;
     const sample = await runQuery(source, { sql, params: [], limit: rows, maxBytes: SAMPLE_BYTES }, options);
     const profiles = await readJson(source, Profile, profile, [schema, name], options);

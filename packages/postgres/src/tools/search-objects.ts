@@ -9,12 +9,11 @@ export const searchObjectsTool = defineSourceTool({
   name: 'search_objects',
   title: 'Search Objects',
   toolset: 'schema',
-  description:
-    'Find schemas, tables, views, columns, functions, enums, indexes by name, comment or type; * and ? match any.',
+  description: 'Find objects of the kinds asked for by name, comment or type; * and ? match any.',
   effect: 'read',
   input: {
     pattern: z.string().optional(),
-    kinds: z.array(z.enum(objectKinds)).default(['table', 'view', 'materialized_view']),
+    kinds: z.array(z.enum(objectKinds)).min(1).default(['table', 'view', 'materialized_view']),
     schema: z.string().optional(),
     detail: z.enum(['names', 'summary', 'full']).default('summary'),
     limit: z.int().min(1).max(1_000).default(100),

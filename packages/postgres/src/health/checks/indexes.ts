@@ -33,7 +33,8 @@ export const indexChecks: readonly HealthCheck[] = [
     name: 'invalid_indexes',
     threshold: 'an index that a failed CREATE INDEX CONCURRENTLY left behind',
     severity: 'warning',
-    sql: `SELECT indexrelid::regclass::text, 'not valid', format('REINDEX INDEX CONCURRENTLY %s', indexrelid::regclass), indrelid FROM pg_index WHERE NOT indisvalid`,
+    sql: `SELECT indexrelid::regclass::text, 'not valid', format('REINDEX INDEX CONCURRENTLY %s', indexrelid::regclass), indrelid FROM pg_index
+      WHERE NOT indisvalid AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = indexrelid)`,
   },
   {
     name: 'foreign_keys_without_index',
@@ -41,7 +42,7 @@ export const indexChecks: readonly HealthCheck[] = [
     limit: 1_000,
     severity: 'warning',
     sql: `SELECT k.conrelid::regclass::text, k.conname,
-        format('CREATE INDEX CONCURRENTLY ON %s (%s)', k.conrelid::regclass, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY x.at)
+        format('CREATE INDEX %sON %s (%s)', CASE c.relkind WHEN 'r' THEN 'CONCURRENTLY ' END, k.conrelid::regclass, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY x.at)
           FROM unnest(k.conkey) WITH ORDINALITY x(num, at) JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.num)), k.conrelid
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
       WHERE k.contype = 'f' AND c.reltuples > $3::float8 AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
@@ -51,7 +52,20 @@ export const indexChecks: readonly HealthCheck[] = [
     name: 'tables_without_primary_key',
     threshold: 'a table without a primary key',
     severity: 'info',
-    sql: `SELECT c.oid::regclass::text, 'no primary key', NULL, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    advises: true,
+    sql: `SELECT c.oid::regclass::text, 'no primary key', coalesce('ALTER TABLE ' || c.oid::regclass || ' ADD PRIMARY KEY (' || unique_key || ')',
+        CASE c.relkind WHEN 'r' THEN format('ALTER TABLE %s ADD COLUMN %I bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY', c.oid::regclass, free_name) END), c.oid,
+        CASE WHEN unique_key IS NOT NULL THEN 'These columns are unique and never NULL already.'
+          WHEN c.relkind = 'p' THEN 'Choose columns that tell rows apart; those by which the table is split have to be among them.'
+          ELSE 'Writes every row anew while nobody can use the table; a key of columns that tell rows apart is better where there is one.' END
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN LATERAL (SELECT (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY x.at) FROM unnest(i.indkey::int2[]) WITH ORDINALITY x(num, at)
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.num WHERE x.at <= i.indnkeyatts)
+        FROM (SELECT 1) one LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL AND i.indexprs IS NULL
+          AND NOT EXISTS (SELECT FROM unnest((i.indkey::int2[])[0:i.indnkeyatts - 1]) num JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = num WHERE NOT a.attnotnull)
+        ORDER BY i.indnkeyatts, i.indexrelid LIMIT 1) k(unique_key)
+      CROSS JOIN LATERAL (SELECT name FROM unnest(ARRAY['id', 'row_id', 'id_of_row', left(c.relname, 59) || '_key']) WITH ORDINALITY f(name, at)
+        WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = f.name) ORDER BY at LIMIT 1) free(free_name)
       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
         AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p')`,
   },
@@ -61,7 +75,9 @@ export const indexChecks: readonly HealthCheck[] = [
     limit: 10_000,
     unseen: unseenCounts,
     severity: 'info',
-    sql: `SELECT relid::regclass::text, seq_scan || ' full scans, ' || coalesce(idx_scan, 0) || ' by index', NULL, relid FROM pg_stat_user_tables
+    advises: true,
+    sql: `SELECT relid::regclass::text, seq_scan || ' full scans, ' || coalesce(idx_scan, 0) || ' by index', NULL, relid,
+        'Which index would help depends on the statements: advise_indexes tries some for those that cost most.' FROM pg_stat_user_tables
       WHERE n_live_tup > $3::float8 AND seq_scan > 100 AND seq_scan > 2 * coalesce(idx_scan, 0) ORDER BY seq_tup_read DESC`,
   },
 ];

@@ -9,7 +9,11 @@ export const replicationChecks: readonly HealthCheck[] = [
     unseen: `SELECT format('How far %s standbys are is not shown to this role; GRANT pg_read_all_stats TO %I', count(*), current_user)
       FROM pg_stat_replication WHERE sent_lsn IS NULL AND NOT pg_has_role('pg_read_all_stats', 'USAGE') HAVING count(*) > 0`,
     severity: 'critical',
-    sql: `SELECT coalesce(application_name, pid::text), coalesce(replay_lag::text, '') || ' ' || pg_size_pretty(pg_wal_lsn_diff(sent_lsn, replay_lsn)), NULL, NULL
+    advises: true,
+    sql: `SELECT coalesce(application_name, pid::text), coalesce(replay_lag::text, '') || ' ' || pg_size_pretty(pg_wal_lsn_diff(sent_lsn, replay_lsn)), NULL, NULL,
+        CASE WHEN pg_wal_lsn_diff(flush_lsn, replay_lsn) >= pg_wal_lsn_diff(sent_lsn, flush_lsn)
+          THEN 'It has the log and does not apply it: check_health on the standby says whether its replay is paused; long statements there hold it up too.'
+          ELSE 'The log does not reach its disk: look at the network and the disk of the standby.' END
       FROM pg_stat_replication WHERE pg_wal_lsn_diff(sent_lsn, replay_lsn) > $3::float8 * 1048576 OR replay_lag > interval '1 minute'`,
   },
   {
@@ -22,7 +26,8 @@ export const replicationChecks: readonly HealthCheck[] = [
     name: 'archive_failures',
     threshold: 'the last attempt to archive the log failed',
     severity: 'critical',
-    sql: `SELECT last_failed_wal, 'failed ' || last_failed_time, 'Mend archive_command', NULL FROM pg_stat_archiver
+    advises: true,
+    sql: `SELECT last_failed_wal, 'failed ' || last_failed_time, NULL, NULL, 'Mend archive_command: the server''s log has what it said. The server tries again by itself, and keeps the log until then.' FROM pg_stat_archiver
       WHERE last_failed_time > coalesce(last_archived_time, '-infinity')`,
   },
   {

@@ -8,7 +8,13 @@ export const sessionChecks: readonly HealthCheck[] = [
     threshold: 'over {limit} % of max_connections',
     limit: 80,
     severity: 'critical',
-    sql: `SELECT 'server', count(*) || ' of ' || current_setting('max_connections'), NULL, NULL
+    advises: true,
+    sql: `SELECT 'server', format('%s of %s, %s of them idle', count(*), current_setting('max_connections'), count(*) FILTER (WHERE state = 'idle')),
+        CASE WHEN count(*) FILTER (WHERE state = 'idle') > 0
+          THEN 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = ''idle'' AND state_change < now() - interval ''10 minutes'''
+          ELSE format('ALTER SYSTEM SET max_connections = %s', 2 * current_setting('max_connections')::int) END, NULL,
+        CASE WHEN count(*) FILTER (WHERE state = 'idle') > 0 THEN 'Ends sessions that did nothing for ten minutes; a pooler in front of the server, or idle_session_timeout, keeps it so.'
+          ELSE 'Takes a restart; a pooler in front of the server is usually the better way.' END
       FROM pg_stat_activity WHERE backend_type = 'client backend' OR backend_type IS NULL AND usesysid IS NOT NULL
       HAVING count(*) > $3::float8 / 100 * current_setting('max_connections')::int`,
   },
@@ -60,6 +66,7 @@ export const sessionChecks: readonly HealthCheck[] = [
     threshold: 'over {limit} deadlocks since the statistics began',
     limit: 10,
     severity: 'warning',
-    sql: `SELECT datname, deadlocks || ' deadlocks', NULL, NULL FROM pg_stat_database WHERE datname = current_database() AND deadlocks > $3::float8`,
+    advises: true,
+    sql: `SELECT datname, deadlocks || ' deadlocks', NULL, NULL, 'The server''s log has the statements of each: let all transactions lock rows in one order, and keep them short.' FROM pg_stat_database WHERE datname = current_database() AND deadlocks > $3::float8`,
   },
 ];

@@ -8,7 +8,10 @@ export const storageChecks: readonly HealthCheck[] = [
     threshold: 'under {limit} % of table blocks found in memory, of over 100,000',
     limit: 95,
     severity: 'warning',
-    sql: `SELECT datname, round(100.0 * blks_hit / (blks_hit + blks_read), 1) || ' %', 'Raise shared_buffers, or read less', NULL FROM pg_stat_database
+    advises: true,
+    sql: `SELECT datname, round(100.0 * blks_hit / (blks_hit + blks_read), 1) || ' %',
+        (SELECT format('ALTER SYSTEM SET shared_buffers = %L', setting::bigint * 16 || 'kB') FROM pg_settings WHERE name = 'shared_buffers'), NULL,
+        'Takes a restart, and memory: a quarter of the machine''s is usual. Indexes that let statements read less may do as well.' FROM pg_stat_database
       WHERE datname = current_database() AND blks_read + blks_hit > 100000 AND blks_hit < $3::float8 / 100 * (blks_hit + blks_read)`,
   },
   {
@@ -16,7 +19,10 @@ export const storageChecks: readonly HealthCheck[] = [
     threshold: 'over {limit} MB of temporary files since the statistics began',
     limit: 10_240,
     severity: 'info',
-    sql: `SELECT datname, pg_size_pretty(temp_bytes) || ' in ' || temp_files || ' files', 'Raise work_mem for the statements that sort', NULL FROM pg_stat_database
+    advises: true,
+    sql: `SELECT datname, pg_size_pretty(temp_bytes) || ' in ' || temp_files || ' files',
+        (SELECT format('ALTER DATABASE %I SET work_mem = %L', datname, setting::bigint * 2 || 'kB') FROM pg_settings WHERE name = 'work_mem'), NULL,
+        'Each sort and hash of each session may take that much; to set it for the roles or statements that sort is gentler.' FROM pg_stat_database
       WHERE datname = current_database() AND temp_bytes > $3::float8 * 1048576`,
   },
   {
@@ -28,7 +34,11 @@ export const storageChecks: readonly HealthCheck[] = [
       WHERE CASE c.relkind WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'SELECT, USAGE') END AND NOT pg_is_other_temp_schema(n.oid) AND ${schemaIsOpen('n.nspname')}
       HAVING count(*) > 0`,
     severity: 'critical',
-    sql: `SELECT format('%I.%I', s.schemaname, s.sequencename), s.last_value || ' of ' || most, 'Change the column to bigint', c.oid
+    advises: true,
+    sql: `SELECT format('%I.%I', s.schemaname, s.sequencename), s.last_value || ' of ' || most,
+        nullif(concat_ws('; ', CASE WHEN a.atttypid IN ('integer'::regtype, 'smallint'::regtype) THEN format('ALTER TABLE %s ALTER COLUMN %I TYPE bigint', a.attrelid::regclass, a.attname) END,
+          CASE WHEN s.max_value < 9223372036854775807 AND coalesce(d.deptype, 'a') = 'a' THEN format('ALTER SEQUENCE %s AS bigint NO MAXVALUE', c.oid::regclass) END), ''), c.oid,
+        CASE WHEN a.atttypid IN ('integer'::regtype, 'smallint'::regtype) THEN 'Writes every row anew while nobody can use the table; columns that refer to it have to follow.' END
       FROM pg_sequences s JOIN pg_namespace n ON n.nspname = s.schemaname
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.sequencename AND c.relkind = 'S'
       LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
@@ -48,7 +58,8 @@ export const storageChecks: readonly HealthCheck[] = [
     name: 'unsafe_settings',
     threshold: 'fsync, full_page_writes or synchronous_commit off',
     severity: 'critical',
-    sql: `SELECT name, setting, format('ALTER SYSTEM SET %s = on', name), NULL FROM pg_settings
+    advises: true,
+    sql: `SELECT name, setting, format('ALTER SYSTEM SET %s = on', name), NULL, 'Holds from SELECT pg_reload_conf() on.' FROM pg_settings
       WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'`,
   },
   {
@@ -57,7 +68,8 @@ export const storageChecks: readonly HealthCheck[] = [
     unseen: `SELECT format('Settings for superusers alone are not shown to this role; GRANT pg_read_all_settings TO %I', current_user)
       WHERE NOT pg_has_role('pg_read_all_settings', 'USAGE')`,
     severity: 'info',
-    sql: `SELECT name, setting, 'Restart the server', NULL FROM pg_settings WHERE pending_restart`,
+    advises: true,
+    sql: `SELECT name, setting, NULL, NULL, 'Restart the server.' FROM pg_settings WHERE pending_restart`,
   },
   {
     name: 'collation_versions',

@@ -1,5 +1,13 @@
 import { type HealthCheck, unseenCounts } from '../health-check.ts';
 
+/** A database that takes no connections has to take them first. */
+const inDatabase = `
+  CASE WHEN datallowconn THEN 'VACUUM (FREEZE)' ELSE format('ALTER DATABASE %I ALLOW_CONNECTIONS true', datname) END`;
+
+const connect = `
+  format(CASE WHEN datallowconn THEN 'Connect to %I and run it there' ELSE 'Then connect to %I, run VACUUM (FREEZE) there, and close it again' END
+    || '; a transaction, prepared transaction or slot that is older holds it back.', datname)`;
+
 /** Dead rows, old transaction numbers and old statistics. */
 export const vacuumChecks: readonly HealthCheck[] = [
   {
@@ -7,14 +15,16 @@ export const vacuumChecks: readonly HealthCheck[] = [
     threshold: 'a database older than {limit} million transactions; writing stops at 2100 million',
     limit: 1_000,
     severity: 'critical',
-    sql: `SELECT datname, age(datfrozenxid) || ' transactions', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE age(datfrozenxid) > $3::float8 * 1000000`,
+    advises: true,
+    sql: `SELECT datname, age(datfrozenxid) || ' transactions', ${inDatabase}, NULL, ${connect} FROM pg_database WHERE age(datfrozenxid) > $3::float8 * 1000000`,
   },
   {
     name: 'multixact_age',
     threshold: 'a database older than {limit} million multixacts',
     limit: 1_000,
     severity: 'critical',
-    sql: `SELECT datname, mxid_age(datminmxid) || ' multixacts', 'VACUUM (FREEZE)', NULL FROM pg_database WHERE mxid_age(datminmxid) > $3::float8 * 1000000`,
+    advises: true,
+    sql: `SELECT datname, mxid_age(datminmxid) || ' multixacts', ${inDatabase}, NULL, ${connect} FROM pg_database WHERE mxid_age(datminmxid) > $3::float8 * 1000000`,
   },
   {
     name: 'table_freeze_age',
@@ -55,8 +65,9 @@ export const vacuumChecks: readonly HealthCheck[] = [
     name: 'autovacuum_off',
     threshold: 'autovacuum switched off, for the server or a table',
     severity: 'critical',
-    sql: `SELECT 'server', 'autovacuum = off', 'ALTER SYSTEM SET autovacuum = on', NULL::oid WHERE current_setting('autovacuum') = 'off'
-      UNION ALL SELECT c.oid::regclass::text, array_to_string(c.reloptions, ', '), format('ALTER TABLE %s RESET (autovacuum_enabled)', c.oid::regclass), c.oid
-      FROM pg_class c WHERE c.reloptions && ARRAY['autovacuum_enabled=false', 'autovacuum_enabled=off']`,
+    advises: true,
+    sql: `SELECT 'server', 'autovacuum = off', 'ALTER SYSTEM SET autovacuum = on', NULL::oid, 'Holds from SELECT pg_reload_conf() on.' WHERE current_setting('autovacuum') = 'off'
+      UNION ALL SELECT c.oid::regclass::text, array_to_string(c.reloptions, ', '), format('ALTER TABLE %s RESET (autovacuum_enabled)', c.oid::regclass), c.oid, NULL
+      FROM pg_class c WHERE EXISTS (SELECT FROM pg_options_to_table(c.reloptions) WHERE option_name = 'autovacuum_enabled' AND NOT option_value::boolean)`,
   },
 ];

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Description } from './describe-object.ts';
+import type { Description } from './describe-relation.ts';
 
-/** A description in few words: what a model reads. */
-export function renderDescription(object: z.output<typeof Description>): string {
+/** A table or view in few words: what a model reads. */
+export function renderRelation(object: z.output<typeof Description>): string {
   const size = [
     object.rows == null ? undefined : `about ${object.rows} rows`,
     object.bytes == null ? undefined : `${object.bytes} bytes`,
@@ -28,6 +28,10 @@ export function renderDescription(object: z.output<typeof Description>): string 
         ({ definition, scans, bytes }) => `${definition} (${scans ?? 0} scans, ${bytes} bytes)`,
       ),
     ),
+    ...(object.partitionKey ? [`partitioned by ${object.partitionKey}`] : []),
+    ...(object.parents ? [`part of ${object.parents.join(', ')}`] : []),
+    ...(object.server ? [`on the foreign server ${object.server}`] : []),
+    ...(object.populated === false ? ['not populated: REFRESH MATERIALIZED VIEW fills it'] : []),
     ...section(
       'partitions',
       object.partitions.map(({ name, bounds }) => `${name} ${bounds ?? ''}`),
@@ -57,5 +61,6 @@ const columnLine = ({ name, type, nullable, default: value, generated, comment, 
     comment ? ` -- ${JSON.stringify(comment)}` : '',
   ].join('');
 
-const section = (title: string, lines: readonly string[]) =>
+/** Lines under a title; nothing where there are none. */
+export const section = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `- ${line}`)];
