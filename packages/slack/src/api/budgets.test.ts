@@ -44,3 +44,20 @@ it('stops waiting at once', async () => {
   controller.abort(reason);
   await expect(waiting).rejects.toBe(reason);
 });
+
+it('remembers ten thousand budgets, those that were used last', async () => {
+  const { budgets } = clocked();
+  for (let index = 0; index <= 10_000; index++) await budgets.take({ ...budget, key: `${index}` }, none);
+  expect(budgets.used('0')).toBe(0);
+  expect(budgets.used('1')).toBe(1);
+  expect(budgets.used('10000')).toBe(1);
+});
+
+it('remembers ten thousand closed methods, those that were closed last', async () => {
+  const { budgets } = clocked();
+  for (let index = 0; index <= 10_000; index++) budgets.block(`${index}`, 20_000);
+  await budgets.take({ ...budget, key: '0' }, none);
+  for (const key of ['1', '10000']) {
+    await expect(budgets.take({ ...budget, key }, none)).rejects.toMatchObject({ retryAfterMs: 20_000 });
+  }
+});

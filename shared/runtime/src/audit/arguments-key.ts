@@ -5,6 +5,7 @@ import { type Hmac, hmacSha256 } from './hmac-sha256.ts';
 
 const keyBytes = 32;
 
+/** The key of an audit file lies beside it. */
 export const argumentsKeyPath = (auditFile: string) => `${auditFile}.key`;
 
 /** A key for one process, where there is no file to keep one beside. */

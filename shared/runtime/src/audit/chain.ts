@@ -22,6 +22,7 @@ export interface ParsedLine extends ChainHead {
 /** What stands for the hash before the first record. */
 export const genesisHash = '0'.repeat(64);
 
+/** The start of a chain with a random name, before its first record. */
 export function newChain(): ChainHead {
   return { chain: randomBytes(8).toString('hex'), seq: 0, hash: genesisHash };
 }

@@ -20,6 +20,7 @@ export interface Checkpoint extends ChainHead {
   readonly signature: string;
 }
 
+/** The signed checkpoints of an audit file lie beside it. */
 export const checkpointPath = (file: string) => `${file}.checkpoint`;
 
 /** Reads a checkpoint line; undefined when it is none. */

@@ -9,6 +9,7 @@ import { errorLabel } from './error-label.ts';
 /** Records between two checkpoints: one signature (about 0.05 ms) a thousand records costs nothing. */
 const everyDefault = 1000;
 
+/** What checkpoints are signed with, and how often. */
 export interface CheckpointOptions {
   /** Ed25519 private key, PEM. Made with mode 0600 when missing, its public half beside it as `.pub`. */
   readonly keyFile: string;

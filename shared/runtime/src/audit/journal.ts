@@ -29,6 +29,7 @@ interface Waiting {
   readonly late?: (() => void) | undefined;
 }
 
+/** Where records go, and whose they are. */
 export interface JournalOptions {
   readonly sink: AuditSink;
   readonly server: string;

@@ -18,6 +18,7 @@ export interface AnswerRoom {
   readonly empty: boolean;
 }
 
+/** @param capacity bytes of answers under way at once; one that is larger goes alone */
 export function createAnswerRoom(capacity = ANSWER_ROOM_BYTES): AnswerRoom {
   const waiting = new Set<{ readonly bytes: number; readonly begin: () => void }>();
   let used = 0;

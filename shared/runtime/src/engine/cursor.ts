@@ -9,6 +9,7 @@ export interface ListPosition {
   readonly inner: string | undefined;
 }
 
+/** A place as the cursor that a client gives back. */
 export const encodeCursor = ({ at, inner }: ListPosition): string =>
   Buffer.from(JSON.stringify([at, inner ?? null])).toString('base64url');
 

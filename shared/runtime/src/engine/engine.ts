@@ -17,6 +17,7 @@ export interface Engine {
   complete(query: CompletionQuery, request: EngineRequest): Promise<Guarded<Completion>>;
 }
 
+/** Makes what serves every call of a server, whichever transport it came over. */
 export function createEngine(parts: EngineParts): Engine {
   return {
     parts,

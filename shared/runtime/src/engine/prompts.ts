@@ -75,6 +75,7 @@ function renderPrompt(parts: EngineParts, declared: PromptDeclaration, raw: unkn
 
 const readOnly = { effect: 'read' } as const;
 
+/** What `createPrompts` makes: the prompts as each caller may see and get them. */
 export type Prompts = ReturnType<typeof createPrompts>;
 
 function sealMessages({ options, redactor }: EngineParts, messages: readonly PromptMessage[]) {

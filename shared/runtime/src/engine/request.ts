@@ -46,6 +46,7 @@ export interface User {
   request(key: string, method: ClientMethod, params: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
+/** What a server asks of a client other than to ask its user. */
 export type ClientMethod = 'sampling/createMessage' | 'roots/list';
 
 /** Ends a round of a call: the client asks its user and calls again with the answers. Never shown as an error. */

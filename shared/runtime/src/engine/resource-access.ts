@@ -29,6 +29,7 @@ export interface ResourceAccess {
   decide(found: FoundResource, uri: string, request: EngineRequest, within: Within): Promise<PolicyDecision>;
 }
 
+/** Asks the policy for documents, which is not that of tools, and the operator's settings. */
 export function createResourceAccess(parts: EngineParts): ResourceAccess {
   const { documentPolicy } = parts;
   const subject = (name: string): PolicySubject => ({

@@ -2,6 +2,7 @@ import type { CallBasics } from '../definition/context.ts';
 import type { Resource, ResourceEntry, ResourcePage } from '../definition/resource.ts';
 import { encodeCursor, type ListPosition } from './cursor.ts';
 
+/** Whether a resource stands for many, by variables in its URI. */
 export const isTemplate = ({ uri }: { readonly uri: string }) => uri.includes('{');
 
 /**

@@ -57,6 +57,7 @@ export function createResources(parts: EngineParts) {
   };
 }
 
+/** What `createResources` makes: the resources as each caller may see, read and watch them. */
 export type Resources = ReturnType<typeof createResources>;
 
 function list(

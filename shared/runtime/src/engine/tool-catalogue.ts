@@ -5,6 +5,7 @@ import type { PolicySubject } from '../policy/types.ts';
 import type { EngineParts } from './parts.ts';
 import type { ToolListing } from './results.ts';
 
+/** A tool, and what the policy is asked about it. */
 export interface KnownTool {
   readonly tool: ToolDeclaration;
   readonly subject: PolicySubject;

@@ -60,6 +60,7 @@ export function createTools(parts: EngineParts) {
   };
 }
 
+/** What `createTools` makes: the tools as each caller may see and call them. */
 export type Tools = ReturnType<typeof createTools>;
 
 async function callTool(

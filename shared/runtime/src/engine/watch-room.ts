@@ -17,6 +17,7 @@ export interface WatchRoom {
   enter(caller: Caller, begin: () => Promise<() => void>): Promise<() => void>;
 }
 
+/** @param most resources that one caller may watch at once */
 export function createWatchRoom(most = MAX_WATCHES): WatchRoom {
   const watches = new Map<string, number>();
   const leave = (owner: string) => {

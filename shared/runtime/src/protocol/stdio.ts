@@ -28,6 +28,7 @@ import { type Wire, wireOf } from './wire.ts';
 
 const INTERNAL_ERROR = -32_603;
 
+/** The connection, what serves it, and who is told of its end. */
 export interface StdioOptions extends Pick<LibraryOptions, 'engine' | 'hub'> {
   readonly rounds: () => Promise<LibraryOptions['rounds']>;
   /** A connection whose handshake was answered already, before anything was loaded. */
@@ -38,6 +39,7 @@ export interface StdioOptions extends Pick<LibraryOptions, 'engine' | 'hub'> {
   readonly onClose: () => void;
 }
 
+/** A connection that is served. */
 export interface StdioConnection {
   /** Reads no further message, waits for the calls in flight, at most so many milliseconds, and closes. */
   drain(timeoutMs: number): Promise<void>;

@@ -198,10 +198,13 @@ describe('matched-objects', () => {
     'expect(a).toMatchObject({ message: /b/ });',
     'await expect(a).rejects.toMatchObject({ error: { list: [{ message: /b/i }] } });',
     'expect(a).not.toMatchObject(b ? { message: /b/ } : {});',
+    'expect(a).toMatchObject([/b/]);',
+    'expect(a).toMatchObject({ lines: [1, /b/] });',
   ])('refuses %s', (text) => expect(check(text)).toHaveLength(1));
 
   it.each([
     'expect(a).toMatchObject({ message: expect.stringMatching(/b/) });',
+    'expect(a).toMatchObject([expect.stringMatching(/b/)]);',
     'expect(a).toMatch(/b/);',
     'expect({ form: /b/ }).toEqual({ form: /b/ });',
   ])('allows %s', (text) => expect(check(text)).toEqual([]));
@@ -209,6 +212,7 @@ describe('matched-objects', () => {
   it('is there because such a test cannot fail', () => {
     const message: unknown = /never/;
     expect({ message: 'something else' }).toMatchObject({ message });
+    expect(['something else']).toMatchObject([message]);
   });
 });
 

@@ -21,6 +21,7 @@ const pipeLookMs = 10;
 /** Processes that can write side by side under one name. */
 const mostSlots = 256;
 
+/** The file, when it is rotated, and what signs it. */
 export interface FileSinkOptions {
   readonly path: string;
   readonly log: Logger;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { errorCode } from '../../errors/error-code.ts';
+import { createWhole } from '../../private-file/create-whole.ts';
 import { parseObject } from '../chain.ts';
 
 /** How often a holder shows that it lives, for machines that cannot see its process id. */
@@ -24,6 +25,7 @@ export async function lockHolder(path: string): Promise<LockHolder | undefined> 
   return { host, pid };
 }
 
+/** A lock that this process holds. */
 export interface FileLock {
   release(): Promise<void>;
 }
@@ -44,24 +46,10 @@ export async function tryLock(path: string): Promise<FileLock | undefined> {
     token,
   });
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (await createWhole(path, content, token)) return hold(path, content);
+    if (await createWhole(path, content)) return hold(path, content);
     if (!(await removeDead(path))) return undefined;
   }
   return undefined;
-}
-
-async function createWhole(path: string, content: string, token: string): Promise<boolean> {
-  const draft = `${path}.${token}`;
-  await writeFile(draft, content, { mode: 0o600, flag: 'wx' });
-  try {
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await unlink(draft);
-  }
 }
 
 function hold(path: string, content: string): FileLock {

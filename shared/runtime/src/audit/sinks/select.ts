@@ -45,6 +45,7 @@ const kinds: ReadonlyMap<string, 'otlp' | 'postgres'> = new Map([
   ['postgresql', 'postgres'],
 ]);
 
+/** What sinks are made with; rotation and checkpoints are for files alone. */
 export interface SinkSettings {
   readonly server: string;
   readonly log: Logger;

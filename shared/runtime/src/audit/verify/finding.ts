@@ -20,7 +20,9 @@ export const findingKinds = {
   unknown_outcome: 'notice',
 } as const;
 
+/** What can be found, by its name in a report. */
 export type FindingKind = keyof typeof findingKinds;
+/** What a finding means: `notice` is what a log that nobody changed can have too. */
 export type Severity = (typeof findingKinds)[FindingKind];
 
 /** Something that a check of a log found, and where. */

@@ -8,6 +8,7 @@ import { Findings, type Place } from './findings.ts';
 import { type RawLine, readLines } from './lines.ts';
 import { type LogFile, logFiles } from './log-files.ts';
 
+/** What a log is checked with. */
 export interface VerifyOptions {
   /** Ed25519 public key of the checkpoints, PEM or key. */
   readonly publicKey?: KeyObject | string;

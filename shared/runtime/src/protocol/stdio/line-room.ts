@@ -36,6 +36,7 @@ export interface LineRoom {
   clear(): void;
 }
 
+/** @param capacity bytes of the lines that wait together */
 export function createLineRoom(capacity: number): LineRoom {
   const out = Buffer.allocUnsafeSlow(capacity);
   const writeText = createJsonText(out);

@@ -5,6 +5,7 @@ import { createLineRoom, isLongLine, type LineRoom, lineOf, type Piece, partsOf 
 /** Hears that a line is on its way, or why it cannot be written. */
 export type OnWritten = (error?: Error) => void;
 
+/** Writes lines to a client, few or many at a time. */
 export interface LineWriter {
   /**
    * Takes a line, its line feed included. Lines leave in order, soon, those of one turn together.
@@ -34,12 +35,11 @@ export function createLineWriter(stream: Writable): LineWriter {
   const fd = plainDescriptor(stream);
   let room: LineRoom | undefined;
   let waiting: OnWritten[] = [];
-  let scheduled: 'soon' | 'later' | undefined;
   /** The lines behind a long one that leaves; undefined while none does. */
-  let behind: (readonly [pieces: readonly Piece[], onWritten: OnWritten, more: boolean])[] | undefined;
+  let behind: Parameters<LineWriter['write']>[] | undefined;
 
   const flush = () => {
-    scheduled = undefined;
+    departure.gone();
     if (room === undefined || waiting.length === 0) return;
     const { bytes } = room;
     const written = waiting;
@@ -47,26 +47,11 @@ export function createLineWriter(stream: Writable): LineWriter {
     room.clear();
     const taken = fd !== undefined && stream.writableLength === 0 ? writeWhatFits(fd, bytes) : 0;
     if (taken === bytes.length) for (const onWritten of written) onWritten();
-    else throughStream(Buffer.from(bytes.subarray(taken)), written);
+    else throughStream(stream, Buffer.from(bytes.subarray(taken)), written);
   };
-  const schedule = (more: boolean) => {
-    if (scheduled === 'soon' || (more && scheduled === 'later')) return;
-    scheduled = more ? 'later' : 'soon';
-    if (more) setImmediate(later, 0);
-    else process.nextTick(flush);
-  };
-  const later = (before: number) => {
-    if (scheduled !== 'later') return;
-    if (waiting.length === before || waiting.length >= ENOUGH_LINES) flush();
-    else setImmediate(later, waiting.length);
-  };
-  const throughStream = (rest: Buffer | string, written: readonly OnWritten[]) => {
-    stream.write(rest, (error) => {
-      for (const onWritten of written) onWritten(error ?? undefined);
-    });
-  };
+  const departure = createDeparture(() => waiting.length, flush);
   const inParts = (pieces: readonly Piece[], onWritten: OnWritten) => {
-    const lines: (readonly [pieces: readonly Piece[], onWritten: OnWritten, more: boolean])[] = [];
+    const lines: Parameters<LineWriter['write']>[] = [];
     behind = lines;
     writeInParts(stream, pieces, (error) => {
       behind = undefined;
@@ -74,7 +59,7 @@ export function createLineWriter(stream: Writable): LineWriter {
       for (const line of lines) write(...line);
     });
   };
-  const write = (pieces: readonly Piece[], onWritten: OnWritten, more = false): void => {
+  const write: LineWriter['write'] = (pieces, onWritten, more = false) => {
     if (behind !== undefined) {
       behind.push([pieces, onWritten, more]);
       return;
@@ -84,15 +69,49 @@ export function createLineWriter(stream: Writable): LineWriter {
       flush();
       if (!room.add(pieces)) {
         if (isLongLine(pieces)) inParts(pieces, onWritten);
-        else throughStream(lineOf(pieces), [onWritten]);
+        else throughStream(stream, lineOf(pieces), [onWritten]);
         return;
       }
     }
     waiting.push(onWritten);
     if (room.bytes.length >= ENOUGH_BYTES) flush();
-    else schedule(more);
+    else departure.set(more);
   };
   return { write };
+}
+
+/** When the lines that are gathered leave. */
+interface Departure {
+  /** At the end of this turn or, where more lines are about to come, after the first turn that brings none. */
+  set(more: boolean): void;
+  /** They left already. */
+  gone(): void;
+}
+
+function createDeparture(gathered: () => number, leave: () => void): Departure {
+  let scheduled: 'soon' | 'later' | undefined;
+  const later = (before: number) => {
+    if (scheduled !== 'later') return;
+    if (gathered() === before || gathered() >= ENOUGH_LINES) leave();
+    else setImmediate(later, gathered());
+  };
+  return {
+    set(more) {
+      if (scheduled === 'soon' || (more && scheduled === 'later')) return;
+      scheduled = more ? 'later' : 'soon';
+      if (more) setImmediate(later, 0);
+      else process.nextTick(leave);
+    },
+    gone() {
+      scheduled = undefined;
+    },
+  };
+}
+
+function throughStream(stream: Writable, rest: Buffer | string, written: readonly OnWritten[]): void {
+  stream.write(rest, (error) => {
+    for (const onWritten of written) onWritten(error ?? undefined);
+  });
 }
 
 /**
