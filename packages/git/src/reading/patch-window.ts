@@ -43,7 +43,8 @@ export class PatchWindow {
 
   /** What fits one answer, and whether more follows. */
   get part(): { readonly patch: string; readonly cut: boolean } {
-    const patch = this.#begun ? shownPart(this.#text) : '';
+    if (!this.#begun) return { patch: '', cut: false };
+    const patch = shownPart(this.#text);
     return { patch, cut: patch.length < this.#text.length };
   }
 }

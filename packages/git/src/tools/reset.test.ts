@@ -1,5 +1,7 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { connectGit } from '../test-support.ts';
+import { connectGit, runPlainGit } from '../test-support.ts';
 
 it('previews without asking, then asks, and keeps what is lost', async () => {
   const { ok, commit, git, put } = await connectGit({ confirms: true });
@@ -26,4 +28,22 @@ it('does nothing when the user says no or cannot be asked', async () => {
   silent.commit('one');
   await silent.ok('reset');
   expect(await silent.refused('reset', { preview: false })).toBe('confirmation_unavailable');
+});
+
+it('keeps the backup where git stops in the middle: in a partial clone without what it would bring', async () => {
+  const box = await connectGit({ argv: ['--yes'], folders: ({ base }) => [base] });
+  box.commit('one', { a: '1\n' });
+  box.commit('two', { a: '2\n', b: 'b\n' });
+  box.git('config', 'uploadpack.allowFilter', 'true');
+  const part = join(box.base, 'part');
+  box.git('clone', '-q', '--no-local', '--filter=blob:none', `file://${box.repo}`, part);
+  writeFileSync(join(part, 'b'), 'mine\n');
+  const asked = { repo_path: 'part', revision: 'HEAD~1', mode: 'hard', preview: false };
+  expect(await box.refused('reset', asked)).toBe('unavailable');
+  // Git takes away what the target has not before it finds out that it cannot bring the rest.
+  expect(existsSync(join(part, 'b'))).toBe(false);
+  const refs = runPlainGit(part, ['for-each-ref', '--format=%(refname)', 'refs/portolan/backup/']);
+  const [backup = ''] = refs.split('\n');
+  expect(backup).toContain('refs/portolan/backup/');
+  expect(runPlainGit(part, ['show', `${backup}:b`]).trim()).toBe('mine');
 });

@@ -33,6 +33,8 @@ const unsure = new Set([
   'cancelled',
   'no_space',
   'permission_denied',
+  // Of a partial clone git takes files away before it asks for those that it brings.
+  'unavailable',
   'upstream_error',
   'internal',
 ]);
