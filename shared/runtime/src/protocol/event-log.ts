@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type EventStore, type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import {
+  type EventStore,
+  type JSONRPCMessage,
+  parseJSONRPCMessage,
+  type RequestId,
+} from '@modelcontextprotocol/server';
 
 /** What is kept of all sessions together, bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -11,6 +16,8 @@ interface Kept {
   /** Text, for parsed messages take many times their bytes; undefined of what only gives a client an id. */
   readonly text: string | undefined;
   readonly bytes: number;
+  /** Whether nothing more comes on its stream. */
+  isOver: boolean;
 }
 
 interface SessionLog {
@@ -19,10 +26,18 @@ interface SessionLog {
   bytes: number;
 }
 
+/** The events of one session. */
+export interface SessionEvents extends EventStore {
+  /** Keeps no answer to this request, and notes that its stream is over. */
+  silence(request: RequestId): void;
+  /** Whether the stream of that event was silenced. */
+  isOver(eventId: string): boolean;
+}
+
 /** The events of every session, bounded together; what was dropped cannot be replayed. */
 export interface EventLog {
   /** The events of one session; no other session can have them replayed. */
-  of(session: object): EventStore;
+  of(session: object): SessionEvents;
   forget(session: object): void;
 }
 
@@ -66,13 +81,25 @@ export function createEventLog(maxBytes = MAX_BYTES): EventLog {
   };
 }
 
-function sessionEvents({ events }: SessionLog, keep: (id: string, kept: Kept) => void): EventStore {
+function sessionEvents({ events }: SessionLog, keep: (id: string, kept: Kept) => void): SessionEvents {
+  const silenced = new Set<RequestId>();
   return {
+    silence: (request) => void silenced.add(request),
+    isOver: (id) => events.get(id)?.isOver === true,
     async storeEvent(streamId, message) {
       const id = randomUUID();
+      if (
+        'id' in message &&
+        !('method' in message) &&
+        message.id !== undefined &&
+        silenced.delete(message.id)
+      ) {
+        for (const event of events.values()) event.isOver ||= event.streamId === streamId;
+        return id;
+      }
       // The first event of a stream is empty: it only gives the client an id to come back with.
       const text = 'jsonrpc' in message ? JSON.stringify(message) : undefined;
-      keep(id, { streamId, text, bytes: EVENT_BYTES + Buffer.byteLength(text ?? '') });
+      keep(id, { streamId, text, bytes: EVENT_BYTES + Buffer.byteLength(text ?? ''), isOver: false });
       return id;
     },
     getStreamIdForEventId: async (id) => events.get(id)?.streamId,

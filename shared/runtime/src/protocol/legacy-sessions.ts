@@ -10,8 +10,9 @@ import { principalOf } from '../caller-token/principal.ts';
 import type { Caller } from '../definition/context.ts';
 import type { BegunCall } from './begun-call.ts';
 import { cancelledId } from './cancelled-id.ts';
+import { type CancelledStreams, endCancelledStreams } from './cancelled-streams.ts';
 import { changeListener } from './change-listener.ts';
-import { createEventLog } from './event-log.ts';
+import { createEventLog, type SessionEvents } from './event-log.ts';
 import { hasMethod } from './has-method.ts';
 import type { Hub } from './hub.ts';
 import { createProtocolServer, type ProtocolOptions, type ProtocolServer } from './protocol-server.ts';
@@ -27,6 +28,8 @@ const MAX_SESSIONS = 1_000;
 interface Session extends OpenSession {
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly progress: RisingProgress;
+  readonly streams: CancelledStreams;
+  readonly kept: SessionEvents;
   readonly caller: Caller;
   readonly end: () => Promise<void>;
   usedAt: number;
@@ -84,16 +87,37 @@ export function createLegacySessions(options: ProtocolOptions & { readonly hub: 
       }
       const session = find(id, caller);
       if (!session) return unknownSession();
-      const cancelled = cancelledId(given.parsedBody);
-      if (cancelled !== undefined) session.begun.get(cancelled)?.abort();
-      session.progress.sees(given.parsedBody);
-      return session.transport.handleRequest(request, given);
+      return comesBackForNothing(request, session) ?? handle(request, given, session);
     },
     async close() {
       clearInterval(sweep);
       await Promise.all([...sessions.values()].map(({ end }) => end()));
     },
   };
+}
+
+/** Serves a request of a session by the library. */
+async function handle(
+  request: Request,
+  given: McpHandlerRequestOptions,
+  { transport, begun, progress, streams }: Session,
+): Promise<Response> {
+  const { parsedBody } = given;
+  const cancelled = cancelledId(parsedBody);
+  if (cancelled !== undefined) begun.get(cancelled)?.abort();
+  progress.sees(parsedBody);
+  streams.sees(parsedBody);
+  const response = await transport.handleRequest(request, given);
+  if (!response.ok) streams.refused(parsedBody);
+  if (cancelled !== undefined) await streams.end(cancelled);
+  return response;
+}
+
+/** Who comes back for the stream of a request that was cancelled is told that there is no more, and stays away. */
+function comesBackForNothing({ method, headers }: Request, { kept }: Session): Response | undefined {
+  const last = headers.get('last-event-id');
+  if (method !== 'GET' || last === null || !kept.isOver(last)) return undefined;
+  return new Response(null, { status: 204 });
 }
 
 interface Opening extends ProtocolOptions {
@@ -116,16 +140,18 @@ async function openSession(
   const { server } = protocol;
   const begun = new Map<RequestId, BegunCall>();
   const leave = hub.join(changeListener(protocol, 'legacy'));
+  const kept = events.of(connection);
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: randomUUID,
-    eventStore: events.of(connection),
+    eventStore: kept,
     retryInterval: RETRY_MS,
     onsessioninitialized: (id) => {
       const end = () => server.close();
-      keep(id, { protocol, begun, transport, progress, caller, usedAt: Date.now(), end });
+      keep(id, { protocol, begun, transport, progress, streams, kept, caller, usedAt: Date.now(), end });
     },
   });
   const progress = keepProgressRising(transport);
+  const streams = endCancelledStreams(transport, kept);
   server.onclose = () => {
     leave();
     events.forget(connection);
