@@ -153,6 +153,21 @@ test('--auth-scopes tells a client which scope a call needs, and the audit log t
     .toContainEqual(expect.objectContaining(denied));
 });
 
+test('--auth-scopes asks for no scope that would not do: of a tool that a policy takes away', async () => {
+  await using folder = await notesFolder();
+  await using provider = await startOpenIdProvider(audience);
+  const policy = join(folder.path, 'policy.yaml');
+  const rules = 'version: 1\nroles: { reader: { rules: [{ effects: [read] }] } }\n';
+  await writeFile(policy, `${rules}assign: [{ kind: token, roles: [reader] }]\n`);
+  const flags = ['--auth-issuer', provider.issuer, '--auth-audience', audience, '--auth-scopes'];
+  await using http = await startHttpServer(folder.command(...flags, '--policy', policy));
+  const headers = bearer(await provider.token('mcp:read'));
+  await using client = await connect('v2-modern', { url: http.url, headers });
+  for (const name of ['write_note', 'delete_note', 'no_such_tool']) {
+    await expect(client.callTool(name, { title: 'first' })).rejects.toMatchObject({ code: -32_602 });
+  }
+});
+
 test('--auth-roles-claim says where in a token the roles of a policy are', async () => {
   await using folder = await notesFolder();
   await using provider = await startOpenIdProvider(audience);

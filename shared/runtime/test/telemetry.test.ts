@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { type ClientKind, clientKinds, connect, startHttpServer } from '../../testing/src/index.ts';
+import {
+  type ClientKind,
+  clientKinds,
+  connect,
+  expectFailure,
+  startHttpServer,
+} from '../../testing/src/index.ts';
 import { notesFolder } from './support/notes.ts';
 import { type OtlpCollector, startOtlpCollector } from './support/otlp-collector.ts';
 
@@ -119,6 +125,19 @@ test.each(clientKinds)('%s over HTTP: every request is counted', async (kind) =>
     ];
     expect(counts(text)).toContain(`{${labels.join(',')}} 1`);
   }
+});
+
+test('a call of no tool that is over the limit counts as one that failed', async () => {
+  await using folder = await notesFolder();
+  await using http = await startHttpServer(folder.command('--rate-limit', '1/min'));
+  await using client = await connect('v2-modern', { url: http.url });
+  await client.callTool('read_note', { title: 'first' });
+  expectFailure(await client.callTool('reed_note'), 'rate_limited');
+  const text = await (await fetch(`${http.origin}/metrics`)).text();
+  const calls = counts(text).filter((line) => line.includes('tools/call') && line.includes('error_type'));
+  expect(calls).toHaveLength(1);
+  expect(calls[0]).toMatch(/error_type="tool_error"\} 1$/);
+  expect(calls[0]).not.toContain('reed_note');
 });
 
 const counts = (text: string) =>

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, renameSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleServer } from '../src/bundle.ts';
 import { LineServer, notesFolder } from './support.ts';
@@ -261,6 +264,7 @@ describe('first answers of a built server', () => {
     [['--tool-rate-limit', 'raed_note=1/min'], 'no tool is named "raed_note"'],
     [['--redis', 'http://localhost'], '--redis: the Redis URL must be redis://'],
     [['--audit', 'foo://here'], 'The audit destination "foo://" is not known'],
+    [['--audit-key', '/dev/null'], '--audit-key /dev/null: the file must hold an Ed25519 private key'],
     [['--toolsets', 'surely_unknown'], '--toolsets: "surely_unknown" is not a toolset'],
     [['--tools', '{read'], '--tools: "{read": "{" is not a wildcard here'],
     [['--exclude-tools', '[x'], '--exclude-tools: "[x": "[" is not a wildcard here'],
@@ -269,6 +273,25 @@ describe('first answers of a built server', () => {
     expect(await server.end()).toBe(2);
     expect(server.lines).toEqual([]);
     expect(server.errors).toContain(message);
+  });
+
+  it('are not given where telemetry is exported, which shows every request', async () => {
+    const exported: string[] = [];
+    const collector = createServer(async (request, response) => {
+      exported.push(await text(request));
+      response.end('{}');
+    });
+    await once(collector.listen(0, '127.0.0.1'), 'listening');
+    const address = collector.address();
+    const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
+    const server = new LineServer([], env);
+    server.send(initialize('2025-11-25'), initialized, list(2));
+    await server.answer(2);
+    await server.end();
+    collector.close();
+    for (const method of ['initialize', 'tools/list'])
+      expect(exported.join()).toContain(`"name":"${method}"`);
   });
 
   it('are not given when the settings are wrong', async () => {

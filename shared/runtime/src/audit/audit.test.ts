@@ -175,3 +175,21 @@ it.each(['mysql://user:hunter2@host/db', 's3://bucket', 'http://host', ' '])(
     expect(make).not.toThrow(/hunter2/);
   },
 );
+
+it.each([
+  ['a read', readCall],
+  ['a write', writeCall],
+])('records huge arguments of %s as it does small ones', async (_what, call) => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'audit.jsonl');
+  const { audit } = startAudit({ destination: file, key });
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  const given = { path: '/data/a.txt', content: `${token} ${'line "of" text\n'.repeat(50_000)}` };
+  await record(audit, { ...call, arguments: given });
+  await audit.close();
+  const [first] = parseRecords(await readFile(file, 'utf8'));
+  const hmac = createHmac('sha256', key).update(canonicalJson(given)).digest('hex');
+  expect(first).toMatchObject({ argumentsHmac: hmac, arguments: { path: '/data/a.txt' } });
+  expect(JSON.stringify(first).length).toBeLessThan(4_096);
+  expect(JSON.stringify(first)).not.toContain(token);
+});

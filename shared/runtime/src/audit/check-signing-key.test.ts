@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -21,12 +22,13 @@ test.each([
     'must hold an Ed25519 private key as PEM',
   ],
   ['a folder', (file: string) => mkdirSync(file), 'cannot be read (EISDIR)'],
+  ['a pipe', (file: string) => execFileSync('mkfifo', [file]), 'a pipe gives its key once'],
 ])('%s for --audit-key ends the start', async (_what, make, told) => {
   await using folder = await notesFolder();
   const file = `${folder.path}/key.pem`;
   make(file);
   await using started = startProcess(folder.command('--audit-key', file));
   expect((await started.ended).code).toBe(2);
-  expect(started.stderr()).toContain(`--audit-key ${file}: the file`);
+  expect(started.stderr()).toContain(`--audit-key ${file}: `);
   expect(started.stderr()).toContain(told);
 });

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { SettingsError } from '../settings/settings-error.ts';
 import { errorLabel } from './error-label.ts';
 
@@ -16,6 +16,10 @@ export function checkSigningKey(file: string): void {
 }
 
 function read(file: string): string | undefined {
+  if (statSync(file, { throwIfNoEntry: false })?.isFIFO())
+    throw new SettingsError(
+      `--audit-key ${file}: a pipe gives its key once, and it is read again; name a file.`,
+    );
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

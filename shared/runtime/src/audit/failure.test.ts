@@ -159,6 +159,28 @@ describe('a pipe', () => {
     // At most the one that was cut short.
     expect(lines.length - records.length).toBeLessThanOrEqual(1);
   });
+
+  it('that took a part of many records shows the next ones whole', async () => {
+    await using folder = await temporaryFolder();
+    const destination = join(folder.path, 'audit.pipe');
+    execFileSync('mkfifo', [destination]);
+    const { audit } = startAudit({ destination, key: 'k'.repeat(32), failClosed: 'all' });
+    const many = Array.from({ length: 500 }, () => record(audit, readCall));
+    const settled = await Promise.allSettled(many);
+    expect(settled.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    const reader = createReadStream(destination, 'utf8');
+    const ended = once(reader, 'end');
+    let text = '';
+    reader.on('data', (part) => {
+      text += part;
+    });
+    await expect.poll(() => text).toContain('"refused"');
+    await audit.close();
+    await ended;
+    const torn = text.split('\n').filter((line) => line !== '' && parseLine(line) === undefined);
+    expect(torn.length).toBeLessThanOrEqual(1);
+    expect(torn.join()).not.toContain('"refused"');
+  });
 });
 
 it('refuses the very first read when the sink cannot be opened and reads fail closed', async () => {

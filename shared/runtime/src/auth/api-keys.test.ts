@@ -143,6 +143,10 @@ test('a changed file is used without restart; a bad one leaves the last good key
   expect(file.problem()).toMatch(/not a file/);
   await rm(path);
 
+  await writeFile(path, `${JSON.stringify({ keys: [] })}${' '.repeat(1024 * 1024)}`);
+  expect(await holder('second')).toBe('api_key:second');
+  expect(file.problem()).toMatch(/over 1048576 bytes/);
+
   await writeFile(path, JSON.stringify({ keys: [] }));
   expect(await holder('second')).toBeUndefined();
   expect(file.problem()).toBeUndefined();

@@ -59,3 +59,16 @@ test('events that say nothing take room too, for each costs memory', async () =>
   for (let at = 1; at < 20; at++) await store.storeEvent(String(at), empty);
   expect(await store.getStreamIdForEventId?.(first)).toBeUndefined();
 });
+
+test('what a session sends after its end takes no room', async () => {
+  const log = createEventLog(8 * 1024);
+  const session = {};
+  const [ended, other] = [log.of(session), log.of({})];
+  const theirs = await other.storeEvent('a', message('theirs'));
+  log.forget(session);
+  for (let at = 0; at < 20; at++) {
+    const id = await ended.storeEvent('a', message(String(at)));
+    expect(await ended.getStreamIdForEventId?.(id)).toBeUndefined();
+  }
+  expect(await other.getStreamIdForEventId?.(theirs)).toBe('a');
+});
