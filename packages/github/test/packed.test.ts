@@ -1,6 +1,6 @@
 import { startGitHub } from '@portolan/doubles/github';
 import { node22 } from '@portolan/older-node';
-import { connect, describePackedPackage, readmeCommands, readmeShell } from '@portolan/testing';
+import { connect, describePackedPackage, errorOf, readmeCommands, readmeShell } from '@portolan/testing';
 import { expect, it, onTestFinished } from 'vitest';
 
 const folder = new URL('../', import.meta.url);
@@ -61,5 +61,13 @@ describePackedPackage(contract, (installed) => {
 
     await using server = await shell.serve(http);
     expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
+
+    await using theirs = await stranger.serve(
+      'npx -y @portolan/github --http --caller-token-header X-GitHub-Token',
+    );
+    await using own = await connect('v1', { url: theirs.url, headers: { 'x-github-token': token } });
+    expect((await own.callTool('get_me')).structuredContent).toMatchObject({ login: 'octo' });
+    await using none = await connect('v1', { url: theirs.url });
+    expect(errorOf(await none.callTool('get_me')).code).toBe('unauthenticated');
   });
 });

@@ -1,6 +1,13 @@
 import { startSlackDouble } from '@portolan/doubles/slack';
 import { node22 } from '@portolan/older-node';
-import { clientKinds, connect, describePackedPackage, readmeCommands, readmeShell } from '@portolan/testing';
+import {
+  clientKinds,
+  connect,
+  describePackedPackage,
+  errorOf,
+  readmeCommands,
+  readmeShell,
+} from '@portolan/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 const folder = new URL('../', import.meta.url);
@@ -56,5 +63,21 @@ describePackedPackage(contract, (installed) => {
     expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
     await using remote = await connect('v2-modern', { url: server.url });
     expect((await remote.listTools()).map(({ name }) => name)).toContain('post_message');
+  });
+
+  it('works with the tokens that callers bring, over HTTP', async () => {
+    const double = await startSlackDouble();
+    onTestFinished(() => double.close());
+    const shell = await readmeShell(installed(), {
+      PORTOLAN_SLACK_API_URL: `${double.url}/api/`,
+      PORTOLAN_SLACK_PORT: '0',
+    });
+    await using server = await shell.serve(
+      'npx -y @portolan/slack --http --caller-token-header X-Slack-Token',
+    );
+    await using own = await connect('v1', { url: server.url, headers: { 'x-slack-token': double.botToken } });
+    expect((await own.callTool('get_me')).structuredContent).toMatchObject({ team: 'Harbour' });
+    await using none = await connect('v1', { url: server.url });
+    expect(errorOf(await none.callTool('get_me')).code).toBe('unauthenticated');
   });
 });

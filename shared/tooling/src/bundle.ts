@@ -30,10 +30,14 @@ export async function bundleServer(folder: string): Promise<void> {
   ];
   await chmod(join(outdir, 'bin.js'), 0o755);
   await compileWithFile(outdir, [join(outdir, 'run.js'), join(outdir, 'server.js')]);
+  // In the order of the executable, so that the modules that both have run as they will there.
+  await import(pathToFileURL(join(outdir, 'run.js')).href);
   const built = await serverIn(join(outdir, 'server.js'));
   refuseOtherTools(server, built);
   tryTools(built);
-  await writeFile(join(outdir, 'manifest.json'), JSON.stringify(await manifestOf(server)));
+  const manifest = await manifestOf(server);
+  refuseOtherFacts(manifest, await manifestOf(built));
+  await writeFile(join(outdir, 'manifest.json'), JSON.stringify(manifest));
   await writeFile(join(outdir, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs, folder));
 }
 
@@ -57,6 +61,20 @@ export function refuseOtherTools(source: ServerModule, built: ServerModule): voi
   if (wrong !== -1 || built.tools.length !== source.tools.length) {
     throw new Error(`The built server declares ${built.tools[wrong]?.name ?? 'other tools'} differently.`);
   }
+}
+
+/**
+ * The modules of a bundle may run in another order than those of the source: what one of them takes from another
+ * that did not run yet is not there, and a spread of nothing is no fault.
+ *
+ * @throws Error naming what the built server would answer or take otherwise than its source
+ */
+export function refuseOtherFacts(source: object, built: object): void {
+  const other = new Map(Object.entries(built));
+  const wrong = Object.entries(source).find(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(other.get(key)),
+  );
+  if (wrong) throw new Error(`The built server differs from its source in "${wrong[0]}" of the manifest.`);
 }
 
 /**

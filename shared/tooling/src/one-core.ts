@@ -10,17 +10,20 @@ const loaders: Readonly<Record<string, Loader>> = { '.ts': 'ts', '.js': 'js', '.
  * Puts what a server's entries load at once into one chunk. Otherwise a module that some late chunk needs too gets
  * a chunk of its own with all that the same late chunks need, some thirty in all, and Node takes longer to find and
  * link those than to run them. So every late chunk is said to need all that the entries load, which is there when
- * one is loaded.
+ * one is loaded. What the entries load at once may be asked for late as well; it is in their chunk already, and to
+ * need them would close a circle in which a server's settings can be made before the runtime's.
  *
  * @param metafile of the same bundle without this
  * @param entries the files of the entries
  */
 export function oneCore({ inputs }: Metafile, folder: string, entries: readonly string[]): Plugin {
+  const atOnce = loadedAtOnce(inputs, folder, entries);
   const late = new Set(
     Object.values(inputs)
       .flatMap(({ imports }) => imports)
       .filter(({ kind, external, path }) => kind === 'dynamic-import' && !external && !isWorker.test(path))
-      .map(({ path }) => resolve(folder, path)),
+      .map(({ path }) => resolve(folder, path))
+      .filter((path) => !atOnce.has(path)),
   );
   const needs = entries.map((entry) => `\nimport ${JSON.stringify(entry)};`).join('');
   return {
@@ -33,4 +36,22 @@ export function oneCore({ inputs }: Metafile, folder: string, entries: readonly 
       });
     },
   };
+}
+
+/** The entries and all that they import, without what is imported when it is needed; whole paths. */
+export function loadedAtOnce(
+  inputs: Metafile['inputs'],
+  folder: string,
+  entries: readonly string[],
+): ReadonlySet<string> {
+  const importsOf = new Map(
+    Object.entries(inputs).map(([path, { imports }]) => [resolve(folder, path), imports]),
+  );
+  const found = new Set(entries.map((entry) => resolve(folder, entry)));
+  // What is added while the set is gone through is gone through as well.
+  for (const path of found) {
+    for (const one of importsOf.get(path) ?? [])
+      if (one.kind !== 'dynamic-import' && !one.external) found.add(resolve(folder, one.path));
+  }
+  return found;
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { defineServer, defineTool } from '@portolan/runtime';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { refuseOtherTools, tryTools } from '../src/bundle.ts';
+import { refuseOtherFacts, refuseOtherTools, tryTools } from '../src/bundle.ts';
 import { greetingsFolder, LineServer } from './support.ts';
 
 const run = promisify(execFile);
@@ -66,12 +66,24 @@ describe('the tools of a built server', () => {
     expect(server.errors).toBe('');
   });
 
+  it('are served with the settings of the source, those that the runtime has for it too', async () => {
+    const { stdout } = await run(process.execPath, [`${greetingsFolder}/dist/bin.js`, '--help']);
+    expect(stdout).toContain('--caller-token-header NAME');
+  });
+
   it('are in few files, and in no chunk of their own', async () => {
     const chunks = await readdir(`${greetingsFolder}/dist/chunks`);
     expect(chunks.filter((name) => name.startsWith('say-'))).toEqual([]);
     const entry = await readFile(`${greetingsFolder}/dist/run.js`, 'utf8');
     expect(entry.match(/from"/g)?.length).toBeLessThan(6);
   });
+});
+
+it('fails a build whose server takes or answers what its source does not', () => {
+  const source = { settings: [{ flag: 'zone' }], initialize: {} };
+  expect(() => refuseOtherFacts(source, structuredClone(source))).not.toThrow();
+  expect(() => refuseOtherFacts(source, { ...source, settings: [] })).toThrow('"settings"');
+  expect(() => refuseOtherFacts(source, { settings: source.settings })).toThrow('"initialize"');
 });
 
 it('fails a build that declares a tool otherwise than its source', () => {
