@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sample = `${root}.cache/sample`;
 const bin = `${root}packages/filesystem/dist/bin.js`;
 const port = process.env.PORT ?? '3000';
+// By the short way, which stays the same when another version is pinned; only so far as it is there.
+const short = `${root}node_modules/node/bin/node`;
+const node = existsSync(short) ? short : process.execPath;
 
 // Only this package is installed for sure, so its own build runs, and not those of what its tests need.
 const built = spawnSync(process.execPath, ['--run', 'build'], {
@@ -43,7 +46,7 @@ function servingUrl(line: string): string | undefined {
 function guidance(url: string): string {
   const overHttp = JSON.stringify({ mcpServers: { filesystem: { type: 'http', url } } }, null, 2);
   const overStdio = JSON.stringify(
-    { mcpServers: { filesystem: { command: process.execPath, args: [bin, sample] } } },
+    { mcpServers: { filesystem: { command: node, args: [bin, sample] } } },
     null,
     2,
   );
@@ -56,6 +59,8 @@ ${overHttp}
 
 For a client that starts its servers itself (stdio), paste:
 ${overStdio}
+
+VS Code (.vscode/mcp.json) writes "servers" in place of "mcpServers"; Claude Desktop takes the second form alone.
 
 Try it from another terminal:
   curl -s ${url} -H 'content-type: application/json' -H 'accept: application/json, text/event-stream' \\

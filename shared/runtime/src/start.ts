@@ -23,7 +23,7 @@ export async function main(
 ) {
   if (tooOld(process.versions.node)) {
     process.stderr.write(
-      `This server needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.\n`,
+      `This server needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Get one from https://nodejs.org, or name one by its full path where the client's settings say how this server is started.\n`,
     );
     process.exitCode = 1;
     return;

@@ -16,8 +16,9 @@ export async function doctor(server: ServerModule, argv: readonly string[]): Pro
   const assembly = await assemble(server, settings);
   try {
     const checks = await findings(assembly);
+    const width = Math.max(13, ...checks.map(({ name }) => name.length));
     for (const { ok, name, detail } of checks)
-      process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(14)} ${detail}\n`);
+      process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${name.padEnd(width)}  ${detail}\n`);
     return checks.every(({ ok }) => ok) ? 0 : 1;
   } finally {
     await assembly.close();

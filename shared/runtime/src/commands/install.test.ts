@@ -249,6 +249,23 @@ describe('install', () => {
     expect(said + written).not.toContain('hunter2');
   });
 
+  it('says what is missing where nothing tells the server what to work with', async () => {
+    // Vite sets it in every test.
+    vi.stubEnv('BASE_URL', '');
+    const missing = 'Nothing tells base yet what to work with. Set BASE_URL and install it again';
+    await install(base, ['--client', 'claude-code', '--read-only']);
+    expect(output.join('')).toContain(missing);
+    output.length = 0;
+    await install(notes, ['--client', 'claude-code']);
+    await install(base, ['--client', 'claude-code', 'postgresql://reader@localhost/shop']);
+    vi.stubEnv('BASE_URL', 'postgresql://reader@localhost/shop');
+    await install(base, ['--client', 'claude-code']);
+    vi.stubEnv('BASE_URL', '');
+    writeFileSync(join(folder, 'base.yaml'), '{}');
+    await install(base, ['--client', 'claude-code', '--config', join(folder, 'base.yaml')]);
+    expect(output.join('')).not.toContain('Nothing tells');
+  });
+
   it('shows what it would write with --dry-run', async () => {
     await install(notes, ['--client', 'vscode', '--dry-run']);
     expect(output.join('')).toContain('"servers"');

@@ -46,6 +46,12 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   const isWritten = writeSecrets || client.reference !== undefined;
   const written = isWritten ? secrets.map(({ variable }) => variable) : [];
   if (written.length > 0) process.stdout.write(whereSecretsAre(client, written, writeSecrets));
+  const missing = missingSecret(server, specs, rest);
+  if (missing !== undefined) {
+    process.stdout.write(
+      `Nothing tells ${server.name} yet what to work with. Set ${missing} and install it again, or set it where the client starts; doctor checks it.\n`,
+    );
+  }
   const left = leftToEnvironment(specs, rest).filter((name) => !written.includes(name));
   if (left.length > 0) {
     process.stdout.write(
@@ -129,6 +135,21 @@ function whereSecretsAre(client: McpClient, variables: readonly string[], plain:
   if (client.asks)
     return `${client.title} asks for ${names} at the first start and keeps it; it is not in the file.\n`;
   return `${client.title} takes ${names} from the environment it is started in: set it there; it is not in the file.\n`;
+}
+
+/**
+ * The variable of the first secret of a server that has some and was given nothing at all that is its own: no token
+ * or address, nor what takes their place. A file of settings may hold any of it.
+ */
+function missingSecret(
+  server: ServerModule,
+  specs: readonly SettingSpec[],
+  argv: readonly string[],
+): string | undefined {
+  const flags = readFlags(specs, argv);
+  const own = specs.filter(({ key }) => key === 'config' || Object.hasOwn(server.config.shape, key));
+  if (own.some(({ key, env }) => flags.has(key) || env.some((name) => process.env[name]))) return undefined;
+  return own.find(({ secret }) => secret)?.env.at(-1);
 }
 
 /** Settings that hold here and that the client must be given in its own environment. */

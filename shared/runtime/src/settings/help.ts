@@ -14,25 +14,30 @@ export function renderHelp(server: ServerModule): string {
     [`${command}${argument} [flags]`, 'serve stdio'],
     [`${command}${argument} --http [flags]`, 'serve Streamable HTTP at /mcp'],
     [`${command} doctor${argument} [flags]`, 'check settings, upstream and permissions'],
-    [`${command} install --client NAME${argument} [--dry-run] [flags]`, 'write a client’s configuration'],
+    [
+      `${command} install --client NAME${argument} [--dry-run] [--write-secrets] [flags]`,
+      'write a client’s configuration',
+    ],
     [
       `${command} install --client NAME --server-url URL [--header NAME=VARIABLE]`,
       'the same for a server that runs there',
     ],
-    [`${command} tools [--json] [flags]`, 'print the tools'],
-    [`${command} audit verify FILE`, 'check an audit log'],
+    [`${command} tools${argument} [--json] [flags]`, 'print the tools'],
+    [`${command} audit verify FILE [--public-key FILE]`, 'check an audit log'],
   ] as const;
   const flags = [
     ...specs.map(flagLine),
     ['--version', 'Print the version'] as const,
     ['--help', 'Print this text'] as const,
   ];
+  const readOnly = specs.find(({ flag }) => flag === 'read-only')?.env.join(' or ');
   return `${command} ${server.version}: ${server.description}
 
 Usage:
 ${columns(usage)}
 
-Flags (a flag wins over the environment, the environment over the config file):
+Flags (a flag wins over the environment, the environment over the config file). In the environment --read-only is
+${readOnly}, and so on; in the file, read-only.
 ${columns(flags)}
 `;
 }

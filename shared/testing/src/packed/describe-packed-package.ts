@@ -58,7 +58,9 @@ export function describePackedPackage(
         args: ['--import', pretend, installed().bin],
       });
       expect(await old.ended).toMatchObject({ code: 1 });
-      expect(old.stderr()).toBe('This server needs Node.js 22.19 or newer; this is 20.20.2.\n');
+      expect(old.stderr()).toMatch(
+        /^This server needs Node\.js 22\.19 or newer; this is 20\.20\.2\. Get one from .+\n$/,
+      );
     });
 
     more(installed);
