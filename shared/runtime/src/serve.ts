@@ -4,6 +4,7 @@ import type { FirstAnswer } from './first-answer/first-answer.ts';
 import { createShutdown } from './lifecycle/shutdown.ts';
 import { serveOverStdio } from './protocol/stdio.ts';
 import { loadSettings } from './settings/load.ts';
+import { refuseOnStdio } from './settings/on-stdio.ts';
 
 /** For upstream connections, audit and telemetry to close after the calls are done, milliseconds. */
 const CLOSE_MS = 5_000;
@@ -19,9 +20,7 @@ export async function serve(
   first?: FirstAnswer,
 ): Promise<number> {
   const settings = await loadSettings(server, { argv, env: process.env }, first?.specs);
-  if (server.callerTokens && !settings.common.http) {
-    (await import('./caller-token/settings.ts')).refuseCallerTokensOnStdio(settings.own);
-  }
+  if (!settings.common.http) await refuseOnStdio(server, settings);
   const assembly = await assemble(server, settings);
   await assembly.engine.parts.connected();
   const { drainMs } = settings.common;

@@ -270,6 +270,17 @@ test('--audit-required all refuses reads while nothing can be recorded', async (
   expectFailure(await client.callTool('read_note', { title: 'first' }), 'audit_unavailable');
 });
 
+test.each([
+  ['--api-keys', 'keys.yaml'],
+  ['--auth-issuer', 'https://id.example.com'],
+  ['--auth-audience', audience],
+  ['--auth-scopes'],
+])('%s is refused where nobody is asked who calls', async (...flags) => {
+  await using folder = await notesFolder();
+  const { stderr, code } = await runToEnd(folder.command(...flags));
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`${flags.join(' ')} needs --http`)]);
+});
+
 /** The server's executable with other words. */
 const words = ({ command, args }: ServerCommand, given: readonly string[]): ServerCommand => ({
   command,

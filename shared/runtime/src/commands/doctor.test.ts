@@ -41,6 +41,12 @@ describe('doctor', () => {
     await expect(doctor(notes, ['--http', '--audit', 'off', ...words])).rejects.toThrow(named);
   });
 
+  it('refuses keys without --http, as a start does', async () => {
+    await expect(doctor(notes, ['--audit', 'off', '--api-keys', 'keys.yaml'])).rejects.toThrow(
+      '--api-keys keys.yaml needs --http',
+    );
+  });
+
   it('tells of the keys', async () => {
     const keys = join(folder, 'keys.yaml');
     const sha256 = createHash('sha256').update('a key').digest('hex');

@@ -2,6 +2,7 @@ import { type Assembly, assemble } from '../assembly/assemble.ts';
 import { assembleAuthentication } from '../assembly/authentication.ts';
 import type { Check, ServerModule } from '../definition/server.ts';
 import { loadSettings } from '../settings/load.ts';
+import { refuseOnStdio } from '../settings/on-stdio.ts';
 
 /** How long one round of checks may take, milliseconds; the first start of a demonstration fetches what it needs. */
 const CHECK_TIMEOUT_MS = 60_000;
@@ -13,6 +14,7 @@ const CHECK_TIMEOUT_MS = 60_000;
  */
 export async function doctor(server: ServerModule, argv: readonly string[]): Promise<number> {
   const settings = await loadSettings(server, { argv, env: process.env });
+  if (!settings.common.http) await refuseOnStdio(server, settings);
   const assembly = await assemble(server, settings);
   try {
     const checks = await findings(assembly);

@@ -133,16 +133,16 @@ describe('install', () => {
       '--client',
       client,
       '--policy=~/rules.yaml',
-      '--api-keys',
-      'keys.yaml',
+      '--audit-key',
+      'key.pem',
       'data/..',
     ]);
     const args = [
       '-y',
       '@portolan/folders',
       `--policy=${folder}/rules.yaml`,
-      '--api-keys',
-      `${folder}/keys.yaml`,
+      '--audit-key',
+      `${folder}/key.pem`,
     ];
     expect(JSON.parse(readFileSync(join(folder, path), 'utf8'))).toEqual({
       [key]: { folders: { ...extra, command: 'npx', args: [...args, folder] } },

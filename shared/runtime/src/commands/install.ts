@@ -1,8 +1,8 @@
 import { nearest } from '../call/nearest.ts';
-import { refuseCallerTokensOnStdio } from '../caller-token/settings.ts';
 import type { ServerModule } from '../definition/server.ts';
 import { readFlags } from '../settings/flags.ts';
 import { loadSettings } from '../settings/load.ts';
+import { refuseOnStdio } from '../settings/on-stdio.ts';
 import { serverSpecs } from '../settings/server-specs.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { SettingSpec } from '../settings/spec.ts';
@@ -34,7 +34,7 @@ export async function install(server: ServerModule, argv: readonly string[]): Pr
   const words = withWholePaths(specs, rest);
   const settings = await loadSettings(server, { argv: words, env: process.env });
   // A client starts what is written for it and talks to it over stdio.
-  if (server.callerTokens) refuseCallerTokensOnStdio(settings.own);
+  await refuseOnStdio(server, settings);
   const secrets = neededSecrets(specs, words, process.env);
   const file = client.file();
   if (!writeSecrets) refusePlain(client, file, secrets);

@@ -26,7 +26,11 @@ const slowSettings = new Set([
   'config',
   'policy',
   // Their rules are code that a first answer does not load; a mistake in them ends the start.
+  'apiKeys',
   'auditKey',
+  'authAudience',
+  'authIssuer',
+  'authScopes',
   'toolRateLimit',
   'redis',
   'toolsets',
