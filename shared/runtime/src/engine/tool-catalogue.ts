@@ -16,13 +16,8 @@ export function createToolCatalogue(parts: EngineParts) {
   const tools = new Map(
     parts.server.tools.map((tool) => [tool.name, { tool, subject: subjectOf(parts, tool) }]),
   );
-  const listings = new Map<string, ToolListing>();
-  const mirrors = new Map<string, readonly MirroredParameter[]>();
-  const listing = (tool: ToolDeclaration) => {
-    const known = listings.get(tool.name) ?? toolListing(tool);
-    listings.set(tool.name, known);
-    return known;
-  };
+  const listing = onceForEach(toolListing);
+  const mirrors = onceForEach((tool) => mirroredParameters(listing(tool).inputSchema));
   const isVisible = (caller: Caller, { subject }: KnownTool) => parts.policy.visible(caller, subject).allowed;
   const visible = (caller: Caller) => [...tools.values()].filter((known) => isVisible(caller, known));
   const offered = (caller: Caller) => visible(caller).filter(({ tool }) => parts.offers(tool.name, caller));
@@ -60,10 +55,19 @@ export function createToolCatalogue(parts: EngineParts) {
     mirrored(caller: Caller, name: string): readonly MirroredParameter[] {
       const found = tools.get(name);
       if (!found) return [];
-      const mirrored = mirrors.get(name) ?? mirroredParameters(listing(found.tool).inputSchema);
-      mirrors.set(name, mirrored);
+      const mirrored = mirrors(found.tool);
       return mirrored.length > 0 && find(caller, name) ? mirrored : [];
     },
+  };
+}
+
+/** Makes something of each tool when it is first asked for. */
+function onceForEach<Made>(make: (tool: ToolDeclaration) => Made): (tool: ToolDeclaration) => Made {
+  const known = new Map<string, Made>();
+  return (tool) => {
+    const made = known.get(tool.name) ?? make(tool);
+    known.set(tool.name, made);
+    return made;
   };
 }
 
