@@ -95,6 +95,8 @@ describe('reaching past a read-only transaction', () => {
     `SELECT pg_create_physical_replication_slot('x')`,
     `SELECT pg_logical_emit_message(false, 'a', 'b')`,
     `SELECT pg_export_snapshot()`,
+    `SELECT txid_current()`,
+    `SELECT pg_current_xact_id()`,
     `SELECT pg_current_logfile()`,
     `SELECT * FROM pg_hba_file_rules`,
     `SELECT * FROM pg_file_settings`,
@@ -130,6 +132,62 @@ describe('reaching past a read-only transaction', () => {
       `DROP SCHEMA shadow CASCADE`,
     );
     before = await fingerprint();
+  });
+});
+
+describe('a function that is stable and calls one that is not', () => {
+  beforeAll(async () => {
+    await runAs(
+      admin,
+      `CREATE FUNCTION sales.reads_file() RETURNS text LANGUAGE plpgsql VOLATILE AS $$BEGIN RETURN pg_read_file('PG_VERSION'); END$$`,
+      `CREATE FUNCTION sales.by_text() RETURNS text LANGUAGE sql STABLE AS 'SELECT sales . "reads_file" ()'`,
+      `CREATE FUNCTION sales.by_body() RETURNS text LANGUAGE sql STABLE BEGIN ATOMIC SELECT sales.reads_file(); END`,
+      `CREATE FUNCTION sales.by_return() RETURNS text LANGUAGE sql STABLE RETURN sales.reads_file()`,
+      `CREATE FUNCTION sales.by_language() RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN sales.READS_FILE(); END'`,
+      `CREATE FUNCTION sales.by_two() RETURNS text LANGUAGE sql STABLE AS 'SELECT sales.by_text()'`,
+      `CREATE VIEW sales.file_view AS SELECT sales.reads_file() AS a`,
+      `CREATE VIEW sales.file_view_of_view AS SELECT a FROM sales.file_view`,
+      `CREATE VIEW sales.bare_view AS SELECT pg_read_file('PG_VERSION') AS a`,
+      `CREATE FUNCTION sales.by_view() RETURNS SETOF text LANGUAGE sql STABLE AS 'SELECT a FROM sales.file_view_of_view'`,
+      `CREATE FUNCTION sales.by_bare_view() RETURNS SETOF text LANGUAGE sql STABLE AS 'TABLE sales.bare_view'`,
+      `CREATE VIEW sales.by_function AS SELECT sales.by_two() AS a`,
+      `CREATE OPERATOR sales.|@| (rightarg = int, procedure = sales.by_operand)`.replace(
+        /^/,
+        `CREATE FUNCTION sales.by_operand(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT sales.by_text()'; `,
+      ),
+      // Loops end, and what is harmless stays allowed.
+      `CREATE FUNCTION sales.ping(n int) RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN IF n = 0 THEN RETURN 0; END IF; RETURN sales.pong(n - 1); END'`,
+      `CREATE FUNCTION sales.pong(n int) RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN IF n = 0 THEN RETURN 0; END IF; RETURN sales.ping(n - 1); END'`,
+      `CREATE FUNCTION sales.of_view() RETURNS SETOF numeric LANGUAGE sql STABLE AS 'SELECT amount FROM sales.won ORDER BY 1 LIMIT 1'`,
+    );
+    before = await fingerprint();
+  });
+
+  it.each([
+    'SELECT sales.by_text()',
+    'SELECT sales.by_body()',
+    'SELECT sales.by_return()',
+    'SELECT sales.by_language()',
+    'SELECT sales.by_two()',
+    'SELECT * FROM sales.by_view()',
+    'SELECT * FROM sales.by_bare_view()',
+    'SELECT * FROM sales.by_function',
+    'SELECT OPERATOR(sales.|@|) 1',
+  ])('is refused: %s', async (sql) => {
+    const answer = await attack(sql);
+    expect(answer).toMatchObject({ isError: true, code: 'forbidden' });
+    const { call } = await connectTools(admin, { argv: ['--allow-superuser'] });
+    expect(await call('explain_query', { sql })).toMatchObject({ isError: true, code: 'forbidden' });
+  });
+
+  it('is not refused where the operator vouches for it, nor where it calls what only reads', async () => {
+    const vouched = await connectTools(admin, {
+      argv: ['--allow-superuser', '--allow-functions', 'sales.by_text'],
+    });
+    expect(await vouched.rows('SELECT length(sales.by_text()) > 0')).toEqual([[true]]);
+    const { rows } = await connectTools(admin, { argv: ['--allow-superuser'] });
+    expect(await rows('SELECT sales.ping(5)')).toEqual([[0]]);
+    expect(await rows('SELECT * FROM sales.of_view()')).toEqual([['2.00']]);
   });
 });
 

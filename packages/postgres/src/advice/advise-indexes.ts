@@ -57,7 +57,9 @@ async function adviseOne(
 ): Promise<Advice[]> {
   const statement = await parseStatement(query);
   const found: Advice[] = [];
-  for (const index of await candidates(source, statement, options)) {
+  const tried = await candidates(source, statement, options);
+  if (tried.length === 0) await demandNamed(source, query, options);
+  for (const index of tried) {
     if (!verified) {
       found.push({ index, query: query.slice(0, 200), verified: false });
       continue;
@@ -84,6 +86,17 @@ async function adviseOne(
     });
   }
   return found;
+}
+
+/** Where there is nothing to try it may be that there is nothing of that name. */
+async function demandNamed(source: Source, query: string, options: CallOptions): Promise<void> {
+  try {
+    await explainQuery(source, { sql: query, params: [], analyze: false, hypotheticalIndexes: [] }, options);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    // What else stands in the way of a plan is no reason for an index.
+    if (!(error instanceof ToolError) || error.code === 'not_found') throw error;
+  }
 }
 
 const tableOf = (index: string) => index.slice(0, index.lastIndexOf(' ('));

@@ -95,6 +95,13 @@ async function refuseMissing(
     next:
       others.length > 0
         ? `There is one in ${others.join(', ')}: name it as schema.`
-        : 'Look with search_objects; names are case-sensitive here and unquoted.',
+        : `${apart(name, schema)}Look with search_objects; names are case-sensitive here and unquoted.`,
   });
+}
+
+/** What to do about a schema that was written before the name. */
+function apart(name: string, schema: string | undefined): string {
+  const dot = name.indexOf('.');
+  if (schema !== undefined || dot < 1) return '';
+  return `A schema is an argument of its own: schema ${JSON.stringify(name.slice(0, dot))}, name ${JSON.stringify(name.slice(dot + 1))}. `;
 }

@@ -3,6 +3,7 @@ import type { CallOptions } from '../connection/database.ts';
 import { refuseSchema } from '../gate/refuse-found.ts';
 import type { Source } from '../sources/sources.ts';
 import { openType, relationIsOpen, schemaValues } from './closed-schemas.ts';
+import { demandSchema } from './demand-schema.ts';
 import { readJson } from './read-objects.ts';
 
 export const TableShape = z.object({
@@ -31,9 +32,16 @@ const MAX_TABLES = 500;
 /**
  * The tables of a schema as far as they can be drawn.
  *
- * @throws ToolError `forbidden` for a closed schema
+ * @throws ToolError `forbidden` for a closed schema, `not_found` for one that is not there
  */
-export function schemaShape(source: Source, schema: string, options: CallOptions): Promise<TableShape[]> {
+export async function schemaShape(
+  source: Source,
+  schema: string,
+  options: CallOptions,
+): Promise<TableShape[]> {
   refuseSchema({ schema, name: '*' }, source.settings);
-  return readJson(source, TableShape, shape, [...schemaValues(source), schema, String(MAX_TABLES)], options);
+  const values = [...schemaValues(source), schema, String(MAX_TABLES)];
+  const tables = await readJson(source, TableShape, shape, values, options);
+  if (tables.length === 0) await demandSchema(source, schema, options);
+  return tables;
 }

@@ -6,6 +6,8 @@ import { type ServerError, serverError } from './server-error.ts';
 
 type Source = Pick<SourceSettings, 'alias' | 'url' | 'mask'>;
 
+const ANOTHER_WAY = 'Write it in another way; check_connection says which version the server is.';
+
 /** Codes of the catalogue by SQLSTATE or the beginning of one, the longer first. */
 const byState: readonly (readonly [state: string, code: ErrorCode, problem: string, next?: string])[] = [
   ['25006', 'forbidden', 'The statement would change something, and the transaction is read-only.'],
@@ -39,11 +41,16 @@ const byState: readonly (readonly [state: string, code: ErrorCode, problem: stri
   ['08P01', 'upstream_error', 'The server or a pooler before it refused the protocol.'],
   ['08', 'unavailable', 'The connection to the database failed.'],
   ['57P', 'unavailable', 'The server ended the connection: it is shutting down, starting up or was told to.'],
-  ['23', 'conflict', 'A constraint refuses the change.'],
+  [
+    '23',
+    'conflict',
+    'A constraint refuses the change.',
+    'Nothing was changed. Give values that the constraint lets in, or change first what it compares them with; describe_object shows the constraints.',
+  ],
   ['22', 'invalid_arguments', 'A value does not fit.'],
   ['42', 'invalid_arguments', 'The statement is not right.'],
-  ['0A', 'unsupported', 'The server does not support it.'],
-  ['25', 'unsupported', 'The statement cannot run in a transaction of this kind.'],
+  ['0A', 'unsupported', 'The server does not support it.', ANOTHER_WAY],
+  ['25', 'unsupported', 'The statement cannot run in a transaction of this kind.', ANOTHER_WAY],
 ];
 
 const nexts: Partial<Record<ErrorCode, string>> = {

@@ -2,7 +2,8 @@ import { fail } from '@portolan/runtime';
 import type { CallOptions } from '../connection/database.ts';
 import type { Step } from '../connection/flight.ts';
 import { refuseUnfit } from '../gate/parameters.ts';
-import { parseStatement } from '../gate/parse.ts';
+import { parseStatement, type Statement } from '../gate/parse.ts';
+import { shownKind } from '../gate/read-only.ts';
 import { refuseCostly } from '../reading/plan-cost.ts';
 import { asText } from '../reading/run-query.ts';
 import type { Source } from '../sources/sources.ts';
@@ -42,6 +43,7 @@ export async function explainQuery(
   options: CallOptions,
 ): Promise<PlanAnswer> {
   const statement = await parseStatement(request.sql);
+  refuseUnplanned(statement, request.analyze);
   if (dml.has(statement.kind) && !request.analyze) await source.gate.plan(statement, options);
   else await source.gate.read(request.sql, options);
   await source.mask.check(statement, options);
@@ -66,6 +68,20 @@ export async function explainQuery(
   const done = await source.database.read(steps, options);
   const { plan, executionMs } = readPlan(done.steps[answer]?.rows[0]?.[0]);
   return { ...describePlan(plan), ...(executionMs !== undefined && { executionMs }) };
+}
+
+/** What cannot be planned, or not be run, for reasons that the gate has no words for. */
+function refuseUnplanned({ kind }: Statement, analyze: boolean): void {
+  if (kind === 'ExplainStmt') {
+    fail('invalid_arguments', 'The SQL is an EXPLAIN itself.', {
+      next: 'Give the statement behind EXPLAIN alone; analyze is an argument.',
+    });
+  }
+  if (analyze && dml.has(kind)) {
+    fail('forbidden', `To analyze it would run the ${shownKind(kind)}, which changes rows.`, {
+      next: 'Leave analyze out: the plan and its costs are the same.',
+    });
+  }
 }
 
 function readPlan(json: string | null | undefined): {

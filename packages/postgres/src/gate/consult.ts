@@ -2,6 +2,7 @@ import { fail } from '@portolan/runtime';
 import { databaseRole } from '../connection/caller-role.ts';
 import type { CallOptions, Database } from '../connection/database.ts';
 import { isRefused } from './functions.ts';
+import { isFollowed, namesInside } from './inside.ts';
 import {
   codeStep,
   type FoundFunction,
@@ -13,6 +14,7 @@ import {
 } from './lookup.ts';
 import type { Mask } from './mask.ts';
 import { refuseRenamed } from './masked-forms.ts';
+import type { Name } from './names.ts';
 import { parseStatement } from './parse.ts';
 import { type Reading, readingOf } from './reading.ts';
 import { refuseClosedFunction, refuseFunction, refuseRowFunction, refuseSchema } from './refuse-found.ts';
@@ -67,10 +69,17 @@ export function createConsultation(database: Database, rules: Rules): Consultati
     const { signal, deadline, caller } = options;
     const asked = { signal, deadline, ...(caller !== undefined && { caller }) };
     const { functions, relations } = await look(named, asked);
-    for (const found of foundFunctions(functions)) {
-      refuseFound(found, reading, settings, rules);
-      await rules.mask.guard(reading.statement, asked, () => refuseRowFunction(found, reading));
+    const found = foundFunctions(functions);
+    for (const one of found) {
+      refuseFound(one, reading, settings, rules);
+      await rules.mask.guard(reading.statement, asked, () => refuseRowFunction(one, reading));
     }
+    await follow(
+      found.filter((one) => isRun(one, ends)),
+      [],
+      asked,
+      new Set(),
+    );
     for (const relation of foundRelations(relations)) {
       refuseSchema(relation, settings);
       const behind = await readingBehind(relation, ends, rules, depth, asked);
@@ -78,6 +87,45 @@ export function createConsultation(database: Database, rules: Rules): Consultati
     }
     if (passed.size >= MAX_REMEMBERED) passed.clear();
     passed.set(keyFor(key, caller), Date.now() + BELIEVED_MS);
+  };
+
+  /** The functions that these call, and those that views they read call, and so on. */
+  const follow = async (
+    outer: readonly FoundFunction[],
+    read: readonly Name[],
+    asked: CallOptions,
+    seen: Set<string>,
+  ): Promise<void> => {
+    const bodies = outer.filter((one) => isFollowed(one, rules.allowed)).map(({ body }) => body);
+    const inside = namesInside(bodies);
+    const unseen = (names: readonly Name[], kind: string) =>
+      names.filter((name) => {
+        const key = JSON.stringify([kind, name]);
+        return !seen.has(key) && seen.add(key);
+      });
+    const called = unseen(inside.called, 'call');
+    const relations = unseen([...inside.relations, ...read], 'relation');
+    if (called.length + relations.length === 0) return;
+    const nothing = { attributes: [], operators: [], types: [], symbols: [], casts: false, unites: false };
+    const inner = await look({ called, relations, ...nothing }, asked);
+    const functions = foundFunctions(inner.functions).map((one) => ({ ...one, by: 'inside' }));
+    const views = foundRelations(inner.relations);
+    for (const one of functions) refuseFunction(one, rules.allowed);
+    const behind = await Promise.all(views.map((view) => readingBehind(view, 'read', rules, 0, asked)));
+    const further = behind.flatMap((view) => view ?? []);
+    const ofViews = await look(
+      { ...nothing, called: further.flatMap(({ named }) => named.called), relations: [] },
+      asked,
+    );
+    const calledByViews = foundFunctions(ofViews.functions);
+    for (const one of calledByViews) refuseFunction(one, rules.allowed);
+    const all = [...functions, ...calledByViews];
+    await follow(
+      all,
+      further.flatMap(({ named }) => named.relations),
+      asked,
+      seen,
+    );
   };
 
   return {
@@ -90,14 +138,17 @@ export function createConsultation(database: Database, rules: Rules): Consultati
   };
 }
 
+/** Whether it may run: the planner runs what claims to be stable. */
+const isRun = ({ volatile }: FoundFunction, ends: Reading['ends']) =>
+  ends === 'read' || (ends === 'plan' && !volatile);
+
 function refuseFound(
   found: FoundFunction,
   { ends }: Reading,
   settings: Database['settings'],
   { allowed }: Rules,
 ): void {
-  const isRun = ends === 'read' || (ends === 'plan' && !found.volatile);
-  if (isRun) refuseFunction(found, allowed);
+  if (isRun(found, ends)) refuseFunction(found, allowed);
   refuseClosedFunction(found, settings);
 }
 

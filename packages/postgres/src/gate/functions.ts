@@ -29,6 +29,9 @@ const refusedNames = new Set([
   'pg_rotate_logfile',
   'pg_promote',
   'pg_export_snapshot',
+  // Each takes a number of the transactions, of which there are two thousand million before all have to be swept.
+  'txid_current',
+  'pg_current_xact_id',
   'pg_cancel_backend',
   'pg_terminate_backend',
   'pg_stat_file',

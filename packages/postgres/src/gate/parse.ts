@@ -28,6 +28,11 @@ export async function parseStatement(sql: string): Promise<Statement> {
       next: 'Remove the NUL character.',
     });
   }
+  if (!sql.isWellFormed()) {
+    fail('invalid_arguments', 'The SQL holds half of a character, which would arrive as another.', {
+      next: 'Give whole characters: both halves of the pair, or neither.',
+    });
+  }
   if (sql.length > MAX_SQL_LENGTH) {
     fail('too_large', `The SQL has ${sql.length} characters; the limit is ${MAX_SQL_LENGTH}.`);
   }
@@ -36,7 +41,7 @@ export async function parseStatement(sql: string): Promise<Statement> {
   if (first === undefined) fail('invalid_arguments', 'The SQL holds no statement.');
   if (statements.length > 1) {
     fail('invalid_arguments', `The SQL holds ${statements.length} statements; one a call is the rule.`, {
-      next: 'Send each statement in a call of its own.',
+      next: 'Send each statement in a call of its own, or in an entry of its own where a tool takes several.',
     });
   }
   return first;

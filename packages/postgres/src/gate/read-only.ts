@@ -30,7 +30,14 @@ export function refuseWrites(statement: Statement): void {
   }
   for (const [kind, node] of nodesOf(statement.node)) {
     const write = writes[kind];
-    if (write !== undefined) fail('forbidden', `The statement holds ${write}, which is not reading.`);
+    if (write !== undefined) {
+      fail('forbidden', `The statement holds ${write}, which is not reading.`, {
+        next:
+          statement.kind === 'ExplainStmt'
+            ? 'Use explain_query, which plans changes and runs none.'
+            : 'Leave it out; changes need a tool of a mode that allows them.',
+      });
+    }
     if (kind === 'DefElem' && statement.kind === 'ExplainStmt' && node.defname === 'analyze') {
       fail('forbidden', 'EXPLAIN ANALYZE runs the statement.', { next: 'Use explain_query with analyze.' });
     }

@@ -49,6 +49,7 @@ const ways: Readonly<Record<string, string>> = {
   'own check': ', called by the check of a type that is read,',
   support: ', called to sort or compare a type,',
   part: ', a part of an aggregate,',
+  inside: ', called by another function,',
 };
 
 /** @throws ToolError `forbidden` for a function that gives a row with masked columns, or is given it, as one value */

@@ -36,7 +36,9 @@ describe('advise_indexes', () => {
         costAfter: expect.any(Number),
       },
     ]);
-    expect(notExamined).toEqual([]);
+    expect(notExamined).toEqual([
+      { query: 'SELECT nope FROM none WHERE a = 1', why: expect.stringContaining('does not exist') },
+    ]);
   });
 
   it('tries the statements of the workload, which have lost their values', async () => {

@@ -43,6 +43,9 @@ describe('describe_object', () => {
     const { refused } = await connectTools(url);
     expect(await refused('describe_object', { name: 'customers' })).toContain('There is one in sales');
     expect(await refused('describe_object', { name: 'none' })).toContain('search_objects');
+    expect(await refused('describe_object', { name: 'sales.customers' })).toContain(
+      'schema "sales", name "customers"',
+    );
   });
 
   it('says whether policies bind anybody, and which columns are computed', async () => {

@@ -26,3 +26,12 @@ it('draws no key to a closed schema, and no type of one', async () => {
   expect(diagram).toContain('integer id');
   expect(diagram).not.toMatch(/secret|undrawn/);
 });
+
+it('says that a schema is not there, and draws one without tables', async () => {
+  const { ok, refused } = await connectTools(inject('readerUrl'));
+  expect(await refused('draw_schema', { schema: 'nowhere' })).toMatch(/^not_found: .*"nowhere"/);
+  expect(await refused('get_table_stats', { schema: 'nowhere' })).toMatch(/^not_found: .*"nowhere"/);
+  await runAs(inject('adminUrl'), 'CREATE SCHEMA undecorated');
+  expect(await ok('draw_schema', { schema: 'undecorated' })).toMatchObject({ tables: 0 });
+  expect(await ok('get_table_stats', { schema: 'undecorated' })).toEqual({ tables: [] });
+});

@@ -104,3 +104,9 @@ describe('execute', () => {
     await expect(client.callTool({ name: 'execute', arguments: { sql: 'x' } })).rejects.toThrow('execute');
   });
 });
+
+it('says of a constraint what to do about it', async () => {
+  const { refused } = await connectTools(inject('writerUrl'), { argv: ['--mode', 'dml', '--yes'] });
+  const sql = `INSERT INTO sales.customers (name, email) VALUES ('x', 'c1@example.org')`;
+  expect(await refused('execute', { sql })).toMatch(/^conflict: .*customers_email_key.*describe_object/);
+});

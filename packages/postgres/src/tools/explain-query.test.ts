@@ -108,3 +108,12 @@ describe('explain_query', () => {
     expect(findings).toEqual([]);
   });
 });
+
+it('says what to do with an EXPLAIN and with a change that is to be analyzed', async () => {
+  const { refused } = await connectTools(inject('writerUrl'), { argv: ['--mode', 'dml'] });
+  expect(await refused('explain_query', { sql: 'EXPLAIN SELECT 1' })).toContain('behind EXPLAIN alone');
+  const sql = 'UPDATE sales.customers SET city = city WHERE id = 1';
+  expect(await refused('explain_query', { sql, analyze: true })).toMatch(
+    /^forbidden: .*run the UPDATE.*Leave analyze out/,
+  );
+});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { schemaIsOpen, schemaValues } from '../catalog/closed-schemas.ts';
+import { demandSchema } from '../catalog/demand-schema.ts';
 import { readJson } from '../catalog/read-objects.ts';
 import { cursorOwner } from '../reading/cursor.ts';
 import { readPage } from '../reading/page.ts';
@@ -64,6 +65,7 @@ export const getTableStats = defineSourceTool({
       const values = [...schemaValues(source), schema ?? null, `${count}`, `${offset}`];
       return { tables: await readJson(source, Stats, stats, values, options) };
     });
+    if (schema !== undefined && lists.tables.length === 0) await demandSchema(source, schema, options);
     return { tables: lists.tables.slice(0, limit), ...more };
   },
 });

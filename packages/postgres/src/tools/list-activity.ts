@@ -9,8 +9,7 @@ export const listActivityTool = defineSourceTool({
   name: 'list_activity',
   title: 'List Activity',
   toolset: 'health',
-  description:
-    'What runs now: sessions, long transactions, who blocks whom, lock waits, progress of maintenance.',
+  description: 'What runs now: sessions, long transactions, who blocks whom, waits, progress of long work.',
   effect: 'read',
   input: {
     idle: z.boolean().optional(),

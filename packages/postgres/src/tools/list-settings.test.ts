@@ -35,3 +35,14 @@ it('goes on with a cursor until every setting was answered once', async () => {
     'cursor',
   );
 });
+
+it('answers values and defaults with their units', async () => {
+  const { ok } = await connectTools(inject('readerUrl'));
+  const found = async (pattern: string) => {
+    const { settings } = await ok('list_settings', { pattern });
+    return Array.isArray(settings) ? settings.find(({ name }) => name === pattern) : undefined;
+  };
+  expect(await found('work_mem')).toMatchObject({ value: '4MB', default: '4096kB' });
+  expect(await found('shared_buffers')).toMatchObject({ default: expect.stringMatching(/^\d+ × 8kB$/) });
+  expect(await found('autovacuum_work_mem')).toMatchObject({ default: '-1' });
+});

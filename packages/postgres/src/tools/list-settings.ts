@@ -14,8 +14,11 @@ const Setting = z.object({
   pendingRestart: z.boolean(),
 });
 
+/** Values such as -1 and 0 stand for something without a unit. */
+const hasUnit = `unit IS NOT NULL AND boot_val ~ '^[1-9]'`;
+
 const settings = `
-  SELECT json_build_object('name', name, 'value', current_setting(name), 'default', boot_val, 'from', source,
+  SELECT json_build_object('name', name, 'value', current_setting(name), 'default', CASE WHEN ${hasUnit} THEN boot_val || CASE WHEN unit ~ '^\\d' THEN ' × ' ELSE '' END || unit ELSE boot_val END, 'from', source,
     'meaning', short_desc, 'pendingRestart', pending_restart)
   FROM pg_settings
   WHERE CASE WHEN $1::text IS NULL THEN source NOT IN ('default', 'override', 'client', 'session') AND setting IS DISTINCT FROM boot_val

@@ -53,10 +53,26 @@ describe('query', () => {
     ['SELECT 1', [1], 'params has one value, and the SQL has no parameter'],
     ['SELECT $1::int', [], 'params has 0 values, and the SQL has $1 alone'],
     ['SELECT $1', ['a\0b'], 'params.0 holds a NUL character'],
+    ['SELECT $1::bigint', [9007199254740992], 'params.0 is a number that JSON does not carry exactly'],
+    ['SELECT $1, $2', ['a', '\ud800b'], 'params.1 holds half of a character'],
+    [`SELECT '\udc00'`, [], 'The SQL holds half of a character'],
     ['SELECT $1::int + $2::int', [1, 2, 3], 'params has 3 values, and the SQL has $1 to $2'],
   ])('says of %s with %j which argument does not fit', async (sql, params, message) => {
     const { refused } = await connectTools(reader);
     expect(await refused('query', { sql, params })).toMatch(/^invalid_arguments: /);
     expect(await refused('query', { sql, params })).toContain(message);
+  });
+
+  it('takes the largest numbers that are exact, and any number as text', async () => {
+    const { rows } = await connectTools(reader);
+    const params = [9007199254740991, '9007199254740993', 0.1, '1e400', -1.5e-9];
+    expect(
+      await rows(
+        'SELECT $1::bigint::text, $2::bigint::text, $3::numeric::text, length($4::numeric::text), $5::float8',
+        {
+          params,
+        },
+      ),
+    ).toEqual([['9007199254740991', '9007199254740993', '0.1', 401, '-1.5e-09']]);
   });
 });
