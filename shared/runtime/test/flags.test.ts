@@ -119,22 +119,25 @@ test('--auth-scopes tells a client which scope a call needs, and the audit log t
   await using provider = await startOpenIdProvider(audience);
   const flags = ['--auth-issuer', provider.issuer, '--auth-audience', audience, '--auth-scopes'];
   await using http = await startHttpServer(folder.command(...flags));
-  const call = async (name: string, headers: Record<string, string>) => {
-    const params = { name, arguments: { title: 'first' }, _meta: modernMeta };
+  const ask = async (method: string, name: string, given: object, headers: Record<string, string>) => {
+    const params = { ...given, _meta: modernMeta };
     const answer = await fetch(http.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         accept: 'application/json, text/event-stream',
         'mcp-protocol-version': '2026-07-28',
-        'mcp-method': 'tools/call',
+        'mcp-method': method,
         'mcp-name': name,
         ...headers,
       },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
     });
+    await answer.text();
     return { status: answer.status, challenge: answer.headers.get('www-authenticate') };
   };
+  const call = (name: string, headers: Record<string, string>) =>
+    ask('tools/call', name, { name, arguments: { title: 'first' } }, headers);
   const metadata = 'resource_metadata="https://notes.example.com/.well-known/oauth-protected-resource/mcp"';
   const none = await call('read_note', {});
   expect(none.status).toBe(401);
@@ -147,10 +150,26 @@ test('--auth-scopes tells a client which scope a call needs, and the audit log t
     expect(refused.challenge).toContain(part);
   }
   expect(await call('no_such_tool', writer)).toEqual({ status: 200, challenge: null });
+  const read = (headers: Record<string, string>) =>
+    ask('resources/read', 'note:///first', { uri: 'note:///first' }, headers);
+  const get = (name: string, headers: Record<string, string>) =>
+    ask('prompts/get', name, { name, arguments: { title: 'first' } }, headers);
+  const stranger = bearer(await provider.token('profile'));
+  for (const answer of [await read(stranger), await get('summarize_note', stranger)]) {
+    expect(answer).toEqual({ status: 403, challenge: expect.stringContaining('scope="mcp:read"') });
+  }
+  expect((await get('no_such_prompt', stranger)).status).toBe(200);
+  expect([(await read(writer)).status, (await get('summarize_note', writer)).status]).toEqual([200, 200]);
   const denied = { target: 'delete_note', effect: 'destroy', status: 'denied', errorCode: 'forbidden' };
   await expect
     .poll(() => auditRecords(`${folder.path}/audit.jsonl`))
     .toContainEqual(expect.objectContaining(denied));
+  const targets = ['note:///first', 'summarize_note'];
+  const refusedReads = async () =>
+    (await auditRecords(`${folder.path}/audit.jsonl`))
+      .filter(({ target, status }) => targets.includes(String(target)) && status !== 'ok')
+      .map(({ target }) => target);
+  await expect.poll(refusedReads).toEqual(targets);
 });
 
 test('--auth-scopes asks for no scope that would not do: of a tool that a policy takes away', async () => {
