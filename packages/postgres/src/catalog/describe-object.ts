@@ -91,12 +91,14 @@ async function refuseMissing(
     options,
   );
   const where = schema === undefined ? 'on the search path' : `in the schema ${schema}`;
-  return fail('not_found', `No ${kind ?? 'object'} is called "${name}" ${where}.`, {
-    next:
-      others.length > 0
-        ? `There is one in ${others.join(', ')}: name it as schema.`
-        : `${apart(name, schema)}Look with search_objects; names are case-sensitive here and unquoted.`,
-  });
+  const next = () => {
+    if (others.length === 0)
+      return `${apart(name, schema)}Look with search_objects; names are case-sensitive here and unquoted.`;
+    if (kind === undefined || kind === TABLES)
+      return `There is one in ${others.join(', ')}: name it as schema.`;
+    return `Something of that name is in ${others.join(', ')}: leave kind out, and name it as schema.`;
+  };
+  return fail('not_found', `No ${kind ?? 'object'} is called "${name}" ${where}.`, { next: next() });
 }
 
 /** What to do about a schema that was written before the name. */

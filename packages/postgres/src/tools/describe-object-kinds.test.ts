@@ -172,6 +172,9 @@ describe('describe_object', () => {
     expect(await refused('describe_object', { name: 'stage', schema: 'sales', kind: 'function' })).toContain(
       'No function is called "stage"',
     );
+    expect(await refused('describe_object', { name: 'customers', schema: 'sales', kind: 'view' })).toContain(
+      'Something of that name is in sales: leave kind out',
+    );
     expect(await refused('search_objects', { kinds: [] })).toContain('kinds');
   });
 
