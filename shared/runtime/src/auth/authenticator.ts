@@ -114,7 +114,7 @@ async function checks(
     const problem = keys.problem();
     const detail = problem
       ? `The key file cannot be used (${problem}); ${count} earlier keys are in force.`
-      : `${count} keys.`;
+      : `${count} ${count === 1 ? 'key' : 'keys'}.`;
     found.push({ name: 'api-keys', ok: problem === undefined, detail });
   }
   return found;

@@ -17,7 +17,11 @@ export const commonSettings = z.object({
   allowedHosts: z
     .array(z.string())
     .default([])
-    .meta(about('Host names accepted besides loopback', { placeholder: 'HOST,…' })),
+    .meta(
+      about('Host names accepted; on loopback its own as well, elsewhere any where none is listed', {
+        placeholder: 'HOST,…',
+      }),
+    ),
   allowedOrigins: z
     .array(z.string())
     .default([])
