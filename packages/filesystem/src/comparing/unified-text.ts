@@ -42,10 +42,10 @@ export class BoundedText {
   }
 }
 
-/** How hunks are written: their lines of context, and the equal lines before both texts. */
+/** How hunks are written: their lines of context, and the lines before each text. */
 export interface HunkStyle {
   readonly context: number;
-  readonly skippedLines?: number;
+  readonly skipped?: { readonly old: number; readonly now: number };
 }
 
 /** Adds the hunks of a unified diff, as many as there is room for. */
@@ -68,7 +68,7 @@ function addHunk(
   old: Lines,
   now: Lines,
   changes: readonly Change[],
-  { context, skippedLines = 0 }: HunkStyle,
+  { context, skipped = { old: 0, now: 0 } }: HunkStyle,
 ): void {
   const [first, last] = [changes[0], changes.at(-1)];
   if (first === undefined || last === undefined) return;
@@ -76,8 +76,9 @@ function addHunk(
   const trail = Math.min(context, old.length - last.oldEnd);
   const [oldStart, newStart] = [first.oldStart - lead, first.newStart - lead];
   const [oldEnd, newEnd] = [last.oldEnd + trail, last.newEnd + trail];
-  const range = (start: number, end: number) => rangeOf(skippedLines + start, skippedLines + end);
-  text.add(`@@ -${range(oldStart, oldEnd)} +${range(newStart, newEnd)} @@\n`);
+  const oldRange = rangeOf(skipped.old + oldStart, skipped.old + oldEnd);
+  const newRange = rangeOf(skipped.now + newStart, skipped.now + newEnd);
+  text.add(`@@ -${oldRange} +${newRange} @@\n`);
   let at = oldStart;
   for (const change of changes) {
     text.addLines(' ', old, at, change.oldStart);

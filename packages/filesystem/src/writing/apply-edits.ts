@@ -1,6 +1,7 @@
 import { fail } from '@portolan/runtime';
+import { ChangedSpans } from './changed-spans.ts';
 import type { Editable } from './editable.ts';
-import { findExact, findTolerant, lineAt, type Match, type Matches } from './matching.ts';
+import { each, findExact, findTolerant, lineAt, type Matches } from './matching.ts';
 import { nearestHint } from './nearest-lines.ts';
 
 /** Largest file that is edited, before and after: it is held in memory several times, and a call stays under 40 MB. */
@@ -40,6 +41,7 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
   if (edits.length === 0) fail('invalid_arguments', 'edits is empty.');
   let text = file.text;
   const applied: Applied[] = [];
+  const spans = new ChangedSpans();
   for (const [index, edit] of edits.entries()) {
     const label = edits.length === 1 ? 'oldText' : `oldText of edit ${index + 1}`;
     if (edit.oldText === '') {
@@ -51,10 +53,12 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
     if (matches.length === 0) notFound(text, edit, label, shown);
     if (matches.length > 1 && edit.replaceAll !== true) ambiguous(text, matches, label, shown);
     applied.push({ line: lineAt(text, matches.at(0)?.start ?? 0), replacements: matches.length, tolerant });
-    refuseLonger(text, matches, shown);
+    const added = addedBy(matches);
+    if (text.length + added > MAX_EDIT_BYTES) tooLarge(shown);
+    spans.add(matches, added);
     text = splice(text, matches);
   }
-  return { text, applied };
+  return { text, applied, spans: spans.all };
 }
 
 function find(file: Editable, text: string, { oldText, newText, replaceAll }: Edit, label: string) {
@@ -74,13 +78,6 @@ function find(file: Editable, text: string, { oldText, newText, replaceAll }: Ed
     }
   }
   return { matches: [], tolerant: false };
-}
-
-function* each(matches: Matches): Generator<Match, void> {
-  for (let index = 0; index < matches.length; index += 1) {
-    const match = matches.at(index);
-    if (match !== undefined) yield match;
-  }
 }
 
 function withoutOverlap(matches: Matches): Matches {
@@ -106,11 +103,11 @@ const only = (matches: Matches, places: readonly number[]): Matches => ({
   },
 });
 
-/** Before it is made: a long text in many places would be larger than memory. */
-function refuseLonger(text: string, matches: Matches, shown: string): void {
-  let length = text.length;
-  for (const { start, end, replacement } of each(matches)) length += replacement.length - (end - start);
-  if (length > MAX_EDIT_BYTES) tooLarge(shown);
+/** UTF-16 units, told before the text is made: a long text in many places would be larger than memory. */
+function addedBy(matches: Matches): number {
+  let added = 0;
+  for (const { start, end, replacement } of each(matches)) added += replacement.length - (end - start);
+  return added;
 }
 
 /** Ends an edit whose result could not be edited again. @throws ToolError `too_large` */

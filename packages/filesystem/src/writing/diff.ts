@@ -1,10 +1,10 @@
 import { Lines, numberLines } from '../comparing/lines.ts';
 import { fewestEditsByHash, shortestEdits } from '../comparing/shortest-edits.ts';
-import { addHunks, BoundedText } from '../comparing/unified-text.ts';
+import { addHunks, BoundedText, rangeOf } from '../comparing/unified-text.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
+import { CONTEXT, countLines, differing, type Part, partsAround } from './changed-parts.ts';
+import type { Span } from './changed-spans.ts';
 
-/** Lines of context around a change, as in git. */
-const CONTEXT = 3;
 /**
  * The search for the shortest diff is given up where it takes more lines taken out and put in than this, for its
  * work grows with their square, and the changed part is shown as replaced whole.
@@ -17,104 +17,68 @@ const MAX_DIFF_LENGTH = 200_000;
 /** The most bytes that one of them takes. */
 const MAX_UNIT_BYTES = 3;
 
-/** The part of two texts in which they differ, in whole lines with context, and the lines before it. */
-interface Differing {
-  readonly before: string;
-  readonly after: string;
-  readonly skippedLines: number;
+/**
+ * The unified diff of two texts with `\n` line endings; empty when nothing differs. Only the lines around what was
+ * changed are compared, so that a few changes in a large file cost little wherever they are. A long one is cut at a
+ * line and says so.
+ *
+ * @param spans what was changed, where it is known
+ */
+export async function unifiedDiff(
+  path: string,
+  before: string,
+  after: string,
+  spans: readonly Span[] = [],
+): Promise<string> {
+  const hunks = new BoundedText(MAX_UNIT_BYTES * MAX_DIFF_LENGTH);
+  const search = { slices: new TimeSlices(), until: performance.now() + TIMEOUT_MS };
+  for (const part of partsAround(before, after, spans)) {
+    const changed = differing(part);
+    const shown = changed && differing(withLineFeeds(changed));
+    if (shown !== undefined) await addPart(hunks, shown, search);
+    if (hunks.isFull) break;
+  }
+  const text = hunks.toString();
+  return text === '' ? '' : bounded(headerOf(path) + text);
 }
 
-/**
- * The unified diff of two texts with `\n` line endings; empty when nothing differs. Equal beginnings and
- * ends are set aside first, so that a small change in a large file costs little. A long one is cut at a line and
- * says so.
- */
-export async function unifiedDiff(path: string, before: string, after: string): Promise<string> {
-  const part = differing(before.replaceAll('\r\n', '\n'), after.replaceAll('\r\n', '\n'));
-  if (part === undefined) return '';
+const withLineFeeds = ({ before, after, skipped }: Part): Part => ({
+  before: before.replaceAll('\r\n', '\n'),
+  after: after.replaceAll('\r\n', '\n'),
+  skipped,
+});
+
+interface Search {
+  readonly slices: TimeSlices;
+  /** On the clock of `performance.now()`. */
+  readonly until: number;
+}
+
+async function addPart(hunks: BoundedText, part: Part, { slices, until }: Search): Promise<void> {
   const [old, now] = [new Lines(part.before), new Lines(part.after)];
-  if (fewestEditsByHash(old, now) > MAX_EDITS) return bounded(replacedWhole(path, part));
+  const isShort = old.length + now.length <= MAX_EDITS;
+  if (!isShort && fewestEditsByHash(old, now) > MAX_EDITS) return addReplaced(hunks, part);
   // Held as numbers the lines are much smaller than as texts.
-  const numbers = numberLines(old, now);
-  const edits = await shortestEdits(numbers, new TimeSlices(), performance.now() + TIMEOUT_MS);
-  if (edits === undefined || count(edits.removed) + count(edits.added) > MAX_EDITS)
-    return bounded(replacedWhole(path, part));
-  const text = new BoundedText(MAX_UNIT_BYTES * MAX_DIFF_LENGTH);
-  text.add(headerOf(path));
-  addHunks(text, old, now, edits, { context: CONTEXT, skippedLines: part.skippedLines });
-  return bounded(text.toString());
+  const edits = await shortestEdits(numberLines(old, now), slices, until);
+  if (edits === undefined || count(edits.removed) + count(edits.added) > MAX_EDITS) addReplaced(hunks, part);
+  else addHunks(hunks, old, now, edits, { context: CONTEXT, skipped: part.skipped });
 }
 
 const headerOf = (path: string): string => `--- ${path}\toriginal\n+++ ${path}\tmodified\n`;
 
 const count = (marks: Uint8Array): number => marks.reduce((sum, mark) => sum + mark, 0);
 
-function differing(before: string, after: string): Differing | undefined {
-  if (before === after) return undefined;
-  const start = linesBack(before, commonStart(before, after));
-  const kept = linesForward(before, before.length - commonEnd(before, after, start));
-  const end = before.length - kept;
-  return {
-    before: before.slice(start, before.length - end),
-    after: after.slice(start, after.length - end),
-    skippedLines: countLines(before, start),
-  };
-}
-
-function commonStart(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
-}
-
-function commonEnd(a: string, b: string, start: number): number {
-  const most = Math.min(a.length, b.length) - start;
-  let count = 0;
-  while (count < most && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
-  return count;
-}
-
-/** The start of the line a position is in, and the context before it. */
-function linesBack(text: string, position: number): number {
-  let at = position;
-  for (let line = 0; line <= CONTEXT && at > 0; line++) {
-    at = text.lastIndexOf('\n', line === 0 ? at - 1 : at - 2) + 1;
-    if (line > 0 && at === 0) break;
-  }
-  return at;
-}
-
-/** The end of the line a position is in, and the context after it. */
-function linesForward(text: string, position: number): number {
-  let at = position;
-  for (let line = 0; line <= CONTEXT && at < text.length; line++) {
-    const newline = text.indexOf('\n', at);
-    at = newline === -1 ? text.length : newline + 1;
-  }
-  return at;
-}
-
-function countLines(text: string, end: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) count++;
-  return count;
-}
-
-function replacedWhole(path: string, { before, after, skippedLines }: Differing): string {
-  const range = (text: string) => {
-    const lines = countLines(text, text.length) + (text === '' || text.endsWith('\n') ? 0 : 1);
-    return `${skippedLines + (lines > 0 ? 1 : 0)},${lines}`;
-  };
-  const parts = [`${headerOf(path)}@@ -${range(before)} +${range(after)} @@\n`];
+function addReplaced(hunks: BoundedText, { before, after, skipped }: Part): void {
+  const range = (text: string, start: number) =>
+    rangeOf(start, start + countLines(text, 0, text.length) + (text === '' || text.endsWith('\n') ? 0 : 1));
+  hunks.add(`@@ -${range(before, skipped.old)} +${range(after, skipped.now)} @@\n`);
   let room = MAX_DIFF_LENGTH;
   for (const line of markedLines(before, after)) {
-    parts.push(line);
+    hunks.add(line);
     room -= line.length;
     // One line more than there is room for shows that it is to be cut.
     if (room < 0) break;
   }
-  return parts.join('');
 }
 
 function* markedLines(before: string, after: string): Generator<string, void> {

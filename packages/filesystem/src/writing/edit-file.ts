@@ -5,6 +5,7 @@ import { keepYoungGeneration } from '../memory/young-generation.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
 import { showPath } from '../roots/show.ts';
 import { type Applied, applyEdits, type Edit, MAX_EDIT_BYTES, tooLarge } from './apply-edits.ts';
+import type { Span } from './changed-spans.ts';
 import { unifiedDiff } from './diff.ts';
 import { type Editable, editable } from './editable.ts';
 import { replaceFile } from './replace.ts';
@@ -47,7 +48,12 @@ export interface EditedText extends Edited {
 export type Change<Extra> = (
   file: Editable,
   shown: string,
-) => { readonly text: string; readonly extra: Extra };
+) => {
+  readonly text: string;
+  readonly extra: Extra;
+  /** What was changed, where that is in several places. */
+  readonly spans?: readonly Span[];
+};
 
 /**
  * Replaces exact text in a file. Line endings, byte order mark, encoding and all other bytes stay.
@@ -61,8 +67,8 @@ export async function editFile(
   options: EditOptions = {},
 ): Promise<EditedText> {
   const { result, extra } = await changeFile(writing, path, options, (file, shown) => {
-    const { text, applied } = applyEdits(file, edits, shown);
-    return { text, extra: applied };
+    const { text, applied, spans } = applyEdits(file, edits, shown);
+    return { text, extra: applied, spans };
   });
   return { ...result, applied: extra };
 }
@@ -105,12 +111,12 @@ async function changeOnce<Extra>(
   if (length >= LARGE_BYTES) keepYoungGeneration();
   const before = editable(bytes, target.place.shown);
   giveBack(bytes);
-  const { text, extra } = change(before, target.place.shown);
+  const { text, extra, spans } = change(before, target.place.shown);
   const changed = text !== before.text;
   const after = before.toBytes(text);
   if (after.length > MAX_EDIT_BYTES && after.length > length) tooLarge(target.place.shown);
   const size = dryRun ? length : after.length;
-  const diff = await unifiedDiff(showPath(target.place.relative), before.text, text);
+  const diff = await unifiedDiff(showPath(target.place.relative), before.text, text, spans);
   const written = changed && !dryRun ? await replaceFile(access, target, after, { hash }) : { hash };
   const result: Edited = { path: target.place.path, diff, hash: written.hash, size, changed, dryRun };
   return { result, extra };

@@ -14,6 +14,14 @@ export interface Matches {
   at(index: number): Match | undefined;
 }
 
+/** One after another. */
+export function* each(matches: Matches): Generator<Match, void> {
+  for (let index = 0; index < matches.length; index += 1) {
+    const match = matches.at(index);
+    if (match !== undefined) yield match;
+  }
+}
+
 const toUnix = (text: string) => text.replaceAll('\r\n', '\n');
 
 /**
