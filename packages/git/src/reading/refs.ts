@@ -35,6 +35,16 @@ export interface Ref {
   readonly current?: boolean;
 }
 
+/** Names of about a million refs, bytes. */
+const MAX_NAMES_BYTES = 64 * 1024 * 1024;
+
+/** How many refs there are. */
+export async function countRefs(repository: Repository, prefixes: readonly string[]): Promise<number> {
+  const args = ['for-each-ref', '--format=%(refname)', '--', ...prefixes];
+  const { stdout } = await repository.git(args, { maxBytes: MAX_NAMES_BYTES });
+  return lineRecords(stdout).length;
+}
+
 /** Refs, the newest first. */
 export async function readRefs(
   repository: Repository,

@@ -25,6 +25,24 @@ it('says what it cannot stage', async () => {
   expect(await refused('add', { files: [] })).toBe('invalid_arguments');
 });
 
+it('names the file that is not there or is ignored', async () => {
+  const { call, put, git } = await connectGit();
+  put('.gitignore', 'ignored*\n');
+  put('here');
+  put('ignored "é"');
+  const missing = await call('add', { files: ['here', 'gone é'] });
+  expect(missing.error).toMatchObject({
+    code: 'not_found',
+    message: 'files names what is not there: "gone é". Nothing was staged.',
+  });
+  const ignored = await call('add', { files: ['here', 'ignored "é"'] });
+  expect(ignored.error).toMatchObject({
+    code: 'conflict',
+    message: 'files names what the repository ignores: "ignored \\"é\\"". Nothing was staged.',
+  });
+  expect(git('diff', '--cached', '--name-only')).toBe('');
+});
+
 it('stages 20 files at the same time', async () => {
   const { ok, put, git } = await connectGit();
   const names = Array.from({ length: 20 }, (_, index) => `f${index}`);

@@ -4,6 +4,7 @@ import { repo_path } from '../reading/fields.ts';
 import { checkPaths } from '../running/grammar.ts';
 import { pathsFromInput } from '../running/pathspec.ts';
 import { guardWorkTree, refuseFiltered } from '../writing/guard-work-tree.ts';
+import { nameRefusedFile } from '../writing/name-refused-file.ts';
 import { stagedFiles } from '../writing/staged.ts';
 import { defineGitTool } from './define-git-tool.ts';
 
@@ -22,6 +23,14 @@ export const add = defineGitTool({
     await guardWorkTree(repository, paths);
     await refuseFiltered(repository, paths);
     const named = pathsFromInput(paths);
+    // Beside an ignored file git stages the others before it fails: so it is asked first.
+    await repository
+      .git(['add', '--all', '--dry-run', ...named.args], {
+        writes: true,
+        input: named.input,
+        consume: () => 'more',
+      })
+      .catch((error: unknown) => nameRefusedFile(error, paths));
     await repository.git(['add', '--all', ...named.args], { writes: true, input: named.input });
     const staged = (await stagedFiles(repository)).filter(repository.permits);
     return { staged: staged.length, files: [...fitting(staged)] };

@@ -15,9 +15,23 @@ it('fetches from a repository inside the folders', async () => {
   runPlainGit(own, ['remote', 'add', 'origin', join(base, 'remote.git')]);
   expect((await ok('fetch', { repo_path: own })).structured).toEqual({
     branches: [{ name: 'origin/main', commit: id }],
+    total: 1,
   });
   expect(await refused('fetch', { repo_path: own, remote: 'none' })).toBe('not_found');
   expect(await refused('fetch', { repo_path: own, remote: '--upload-pack=x' })).toBe('invalid_arguments');
+});
+
+it('counts the branches where it cannot list them all', async () => {
+  const { ok, commit, git, base } = await connectGit({ argv: files, folders: ({ base }) => [base] });
+  const id = commit('one');
+  for (let index = 0; index < 204; index += 1) git('update-ref', `refs/heads/b${index}`, id);
+  const own = join(base, 'own');
+  runPlainGit(base, ['init', '-q', own]);
+  git('clone', '-q', '--bare', '.', join(base, 'remote.git'));
+  runPlainGit(own, ['remote', 'add', 'origin', join(base, 'remote.git')]);
+  const { structured } = await ok('fetch', { repo_path: own });
+  expect(structured).toMatchObject({ total: 205, next: expect.stringContaining('list_branches') });
+  expect(structured.branches).toHaveLength(200);
 });
 
 it.each([

@@ -1,10 +1,13 @@
 import { fitting } from '@portolan/runtime';
 import * as z from 'zod';
 import { repo_path } from '../reading/fields.ts';
-import { readRefs } from '../reading/refs.ts';
+import { countRefs, readRefs } from '../reading/refs.ts';
 import { checkedRemote } from '../repository/remote.ts';
 import { readTransferProgress } from '../running/transfer-progress.ts';
 import { defineGitTool } from './define-git-tool.ts';
+
+/** Branches that are listed, the newest. */
+const MAX_BRANCHES = 200;
 
 export const fetch = defineGitTool({
   name: 'fetch',
@@ -15,7 +18,11 @@ export const fetch = defineGitTool({
   idempotent: true,
   openWorld: true,
   input: z.object({ repo_path, remote: z.string().default('origin') }),
-  output: z.object({ branches: z.array(z.object({ name: z.string(), commit: z.string() })) }),
+  output: z.object({
+    branches: z.array(z.object({ name: z.string(), commit: z.string() })),
+    total: z.number(),
+    next: z.string().optional(),
+  }),
   run: async ({ remote }, repository, { settings, progress }) => {
     const { name, env } = await checkedRemote(repository, settings, remote, 'fetch');
     // The refspec is ours: one of the configuration could replace local branches.
@@ -38,7 +45,11 @@ export const fetch = defineGitTool({
         readErrors: readTransferProgress(progress),
       },
     );
-    const refs = await readRefs(repository, { prefixes: [`refs/remotes/${name}/`], count: 200 });
-    return { branches: [...fitting(refs.map(({ name, commit }) => ({ name, commit })))] };
+    const prefixes = [`refs/remotes/${name}/`];
+    const refs = await readRefs(repository, { prefixes, count: MAX_BRANCHES });
+    const branches = [...fitting(refs.map(({ name, commit }) => ({ name, commit })))];
+    const total = await countRefs(repository, prefixes);
+    const next = total > branches.length && { next: 'list_branches with branch_type remote has them all.' };
+    return { branches, total, ...next };
   },
 });
