@@ -116,13 +116,16 @@ function createSnapshot(rules: readonly string[]) {
   const held = new Map<string, Attribute>();
   let last: Hidden | undefined;
   let until = 0;
+  let changes = 0;
   /** Tables that were there when the catalog was asked. */
   const judged = new Set<number>();
   const fresh = async (run: Run): Promise<Hidden> => {
+    const before = changes;
     const [step] = await run(hiddenStep(rules, [...held.values()]));
     if (step === undefined) throw new Error('A flight answers each step.');
     last = readHidden(step);
-    until = Date.now() + BELIEVED_MS;
+    // What was asked before a change holds for who asked, and for nobody after.
+    until = before === changes ? Date.now() + BELIEVED_MS : 0;
     judged.clear();
     for (const [relation, numbers] of last.attributes) {
       for (const number of numbers) held.set(`${relation} ${number}`, { relation, number });
@@ -134,6 +137,7 @@ function createSnapshot(rules: readonly string[]) {
     last: () => last,
     forget() {
       until = 0;
+      changes += 1;
     },
     /** For results of these tables; one that was made since the catalog was asked is asked for. */
     async of(tables: readonly number[], run: Run): Promise<Hidden> {
