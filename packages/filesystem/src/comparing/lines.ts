@@ -24,13 +24,7 @@ export class Lines {
   }
 
   hashOf(line: number, seed: number): number {
-    const end = this.#startOf(line + 1);
-    let hash = seed;
-    for (let at = this.#startOf(line); at < end; at += 1) {
-      hash = Math.imul(hash ^ this.#text.charCodeAt(at), 0x01000193);
-      hash ^= hash >>> 15;
-    }
-    return hash >>> 0;
+    return hashOfPart(this.#text, this.#startOf(line), this.#startOf(line + 1), seed);
   }
 
   isEqual(line: number, others: Lines, other: number): boolean {
@@ -54,7 +48,18 @@ export class Lines {
   }
 }
 
-function endOf(text: string, start: number): number {
+/** A number of 32 bits for a part of a text. */
+export function hashOfPart(text: string, start: number, end: number, seed: number): number {
+  let hash = seed;
+  for (let at = start; at < end; at += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}
+
+/** Where the line that starts at a place ends, after its line feed. */
+export function endOf(text: string, start: number): number {
   const newline = text.indexOf('\n', start);
   return newline === -1 ? text.length : newline + 1;
 }

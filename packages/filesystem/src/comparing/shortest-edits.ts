@@ -1,5 +1,5 @@
 import type { TimeSlices } from '../searching/walk/time-slices.ts';
-import type { Lines, Numbered } from './lines.ts';
+import { endOf, hashOfPart, type Numbered } from './lines.ts';
 
 /** Which lines have no counterpart in the other text: 1 for those. */
 export interface Edits {
@@ -18,15 +18,16 @@ export function fewestEdits({ old, now }: Numbered): number {
 /** Places that hashes of lines are counted in. */
 const BUCKETS = 65_536;
 
-/** The same or fewer, for lines that have no numbers yet: with many edits it is told without them. */
-export function fewestEditsByHash(old: Lines, now: Lines): number {
+/** The same or fewer, for texts: that there are many edits is told without their lines and numbers. */
+export function fewestEditsByHash(before: string, after: string): number {
   const surplus = new Int32Array(BUCKETS);
-  for (const [lines, sign] of [
-    [old, 1],
-    [now, -1],
+  for (const [text, sign] of [
+    [before, 1],
+    [after, -1],
   ] as const) {
-    for (let at = 0; at < lines.length; at += 1) {
-      const bucket = lines.hashOf(at, 0) % BUCKETS;
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = endOf(text, start);
+      const bucket = hashOfPart(text, start, end, 0) % BUCKETS;
       surplus[bucket] = (surplus[bucket] ?? 0) + sign;
     }
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
+import { stepsOf } from '../test-steps.ts';
 import { connectTools } from './test-support.ts';
 
 const Results = z.array(z.looseObject({ nextCursor: z.string().optional(), error: z.string().optional() }));
@@ -40,6 +41,20 @@ it('lists less of a folder when the listings before it used up the answer', asyn
   expect(results).toHaveLength(20);
   for (const { nextCursor } of results) expect(nextCursor).toBeDefined();
   expect(JSON.stringify(structured).length).toBeLessThan(400_000);
+});
+
+it('reads a folder once for all who ask for the same page of it', async () => {
+  const { ok, put } = await connectTools();
+  for (let index = 0; index < 3_000; index += 1) put(`sub/entry-${index}`);
+  const read = { path: 'sub', what: 'list', limit: 2 };
+  const list = async (count: number) =>
+    ok('read_batch', { reads: Array.from({ length: count }, () => read) });
+  // The first call fills caches.
+  const { structured } = await list(200);
+  const results = Results.parse(structured.results);
+  expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+  const few = await stepsOf(() => list(1));
+  expect(await stepsOf(() => list(200))).toBeLessThan(10 * few);
 });
 
 it('goes on with a listing where the one before stopped', async () => {

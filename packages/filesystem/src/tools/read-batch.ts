@@ -50,10 +50,15 @@ export const readBatch = defineFileTool({
   render: ({ results }) => [text(results.map(section).join('\n---\n'))],
   run: async ({ reads }, files, { signal }) => {
     const results: z.input<typeof Outcome>[] = [];
+    const lists = new Map<string, Outcome>();
     let left = DEFAULT_TEXT_BYTES;
     for (const read of reads) {
       signal.throwIfAborted();
-      const result = await attempt(read, files, Math.max(MIN_SHARE_BYTES, left), signal);
+      const maxBytes = Math.max(MIN_SHARE_BYTES, left);
+      // A list of which only a page is shown is read as a whole: once for all who ask for the same page.
+      const asked = JSON.stringify([read, listLimit(read, maxBytes)]);
+      const result = lists.get(asked) ?? (await attempt(read, files, maxBytes, signal));
+      if (read.what === 'list') lists.set(asked, result);
       left -= Buffer.byteLength(result.content ?? '');
       results.push(result);
     }
@@ -77,6 +82,9 @@ async function attempt(
   }
 }
 
+const listLimit = ({ limit = MAX_ENTRIES }: { readonly limit?: number | undefined }, maxBytes: number) =>
+  Math.min(limit, MAX_ENTRIES, Math.ceil(maxBytes / ENTRY_BYTES));
+
 async function readOne(
   { path, what, cursor, ...part }: z.output<typeof Read>,
   files: Files,
@@ -87,7 +95,7 @@ async function readOne(
   if (what === 'info') return { content: officialText(files.info(path)) };
   if (what === 'list') {
     const listed = await listDirectory(openScope(files.access, path), {
-      limit: Math.min(part.limit ?? MAX_ENTRIES, MAX_ENTRIES, Math.ceil(maxBytes / ENTRY_BYTES)),
+      limit: listLimit(part, maxBytes),
       cursor,
       signal,
     });

@@ -1,7 +1,7 @@
 import { fail } from '@portolan/runtime';
 import { ChangedSpans } from './changed-spans.ts';
 import type { Editable } from './editable.ts';
-import { each, findExact, findTolerant, lineAt, type Matches } from './matching.ts';
+import { findExact, findTolerant, lineAt, type Matches } from './matching.ts';
 import { nearestHint } from './nearest-lines.ts';
 
 /** Largest file that is edited, before and after: it is held in memory several times, and a call stays under 40 MB. */
@@ -50,9 +50,9 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
       });
     }
     const { matches, tolerant } = find(file, text, edit, label);
-    if (matches.length === 0) notFound(text, edit, label, shown);
+    if (matches === undefined) return notFound(text, edit, label, shown);
     if (matches.length > 1 && edit.replaceAll !== true) ambiguous(text, matches, label, shown);
-    applied.push({ line: lineAt(text, matches.at(0)?.start ?? 0), replacements: matches.length, tolerant });
+    applied.push({ line: lineAt(text, matches.startAt(0)), replacements: matches.length, tolerant });
     const added = addedBy(matches);
     if (text.length + added > MAX_EDIT_BYTES) tooLarge(shown);
     spans.add(matches, added);
@@ -77,36 +77,37 @@ function find(file: Editable, text: string, { oldText, newText, replaceAll }: Ed
       return { matches: replaceAll === true ? withoutOverlap(found) : found, tolerant };
     }
   }
-  return { matches: [], tolerant: false };
+  return { matches: undefined, tolerant: false };
 }
 
 function withoutOverlap(matches: Matches): Matches {
   let kept: number[] | undefined;
-  let [index, end] = [0, 0];
-  for (const match of each(matches)) {
-    const overlaps = match.start < end;
+  for (let index = 0, end = 0; index < matches.length; index += 1) {
+    const overlaps = matches.startAt(index) < end;
     if (overlaps) kept ??= Array.from({ length: index }, (_, before) => before);
     else {
       kept?.push(index);
-      end = match.end;
+      end = matches.endAt(index);
     }
-    index += 1;
   }
   return kept === undefined ? matches : only(matches, kept);
 }
 
-const only = (matches: Matches, places: readonly number[]): Matches => ({
-  length: places.length,
-  at(index) {
-    const place = places[index];
-    return place === undefined ? undefined : matches.at(place);
-  },
-});
+function only(matches: Matches, places: readonly number[]): Matches {
+  const placeOf = (index: number): number => places[index] ?? 0;
+  return {
+    length: places.length,
+    startAt: (index) => matches.startAt(placeOf(index)),
+    endAt: (index) => matches.endAt(placeOf(index)),
+    replacementAt: (index) => matches.replacementAt(placeOf(index)),
+  };
+}
 
 /** UTF-16 units, told before the text is made: a long text in many places would be larger than memory. */
 function addedBy(matches: Matches): number {
   let added = 0;
-  for (const { start, end, replacement } of each(matches)) added += replacement.length - (end - start);
+  for (let index = 0; index < matches.length; index += 1)
+    added += matches.replacementAt(index).length - (matches.endAt(index) - matches.startAt(index));
   return added;
 }
 
@@ -121,15 +122,18 @@ const PIECES = 1_024;
 
 function splice(text: string, matches: Matches): string {
   const runs: string[] = [];
-  let pieces: string[] = [];
-  let at = 0;
-  for (const { start, end, replacement } of each(matches)) {
-    pieces.push(text.slice(at, start), replacement);
-    at = end;
-    if (pieces.length < PIECES) continue;
+  // One array for all runs: a new one for each would be as much again as the pieces.
+  const pieces: string[] = [];
+  let [at, count] = [0, 0];
+  for (let index = 0; index < matches.length; index += 1) {
+    pieces[count++] = text.slice(at, matches.startAt(index));
+    pieces[count++] = matches.replacementAt(index);
+    at = matches.endAt(index);
+    if (count < PIECES) continue;
     runs.push(pieces.join(''));
-    pieces = [];
+    count = 0;
   }
+  pieces.length = count;
   return [...runs, ...pieces, text.slice(at)].join('');
 }
 
@@ -145,10 +149,8 @@ function notFound(text: string, { oldText }: Edit, label: string, shown: string)
 }
 
 function ambiguous(text: string, matches: Matches, label: string, shown: string): never {
-  const named = Array.from({ length: Math.min(matches.length, MAX_LINES_NAMED) }, (_, index) =>
-    matches.at(index),
-  );
-  const lines = named.map((match) => lineAt(text, match?.start ?? 0));
+  const named = Math.min(matches.length, MAX_LINES_NAMED);
+  const lines = Array.from({ length: named }, (_, index) => lineAt(text, matches.startAt(index)));
   const more = matches.length > lines.length ? ', …' : '';
   return fail(
     'ambiguous',

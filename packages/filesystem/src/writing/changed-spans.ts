@@ -1,4 +1,4 @@
-import { each, type Matches } from './matching.ts';
+import type { Matches } from './matching.ts';
 
 /** More places are held as one that reaches from the first to the last: each is an object, for every edit to go through. */
 const MAX_SPANS = 2_000;
@@ -39,14 +39,14 @@ interface Place {
 
 /** @param added by all of them together, in UTF-16 units */
 function placesOf(matches: Matches, added: number): readonly Place[] {
-  const [first, last] = [matches.at(0), matches.at(matches.length - 1)];
-  if (first === undefined || last === undefined) return [];
-  const { start } = first;
-  if (matches.length > MAX_SPANS) return [{ start, end: last.end, length: last.end - start + added }];
-  return [...each(matches)].map(({ start, end, replacement }) => ({
-    start,
-    end,
-    length: replacement.length,
+  if (matches.length > MAX_SPANS) {
+    const [start, end] = [matches.startAt(0), matches.endAt(matches.length - 1)];
+    return [{ start, end, length: end - start + added }];
+  }
+  return Array.from({ length: matches.length }, (_, index) => ({
+    start: matches.startAt(index),
+    end: matches.endAt(index),
+    length: matches.replacementAt(index).length,
   }));
 }
 

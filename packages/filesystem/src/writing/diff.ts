@@ -55,9 +55,10 @@ interface Search {
 }
 
 async function addPart(hunks: BoundedText, part: Part, { slices, until }: Search): Promise<void> {
-  const [old, now] = [new Lines(part.before), new Lines(part.after)];
-  const isShort = old.length + now.length <= MAX_EDITS;
-  if (!isShort && fewestEditsByHash(old, now) > MAX_EDITS) return addReplaced(hunks, part);
+  const { before, after } = part;
+  const isShort = before.length + after.length <= MAX_EDITS;
+  if (!isShort && fewestEditsByHash(before, after) > MAX_EDITS) return addReplaced(hunks, part);
+  const [old, now] = [new Lines(before), new Lines(after)];
   // Held as numbers the lines are much smaller than as texts.
   const edits = await shortestEdits(numberLines(old, now), slices, until);
   if (edits === undefined || count(edits.removed) + count(edits.added) > MAX_EDITS) addReplaced(hunks, part);

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { stepsOf } from '../test-steps.ts';
 import { findRuns, unitsOf } from './find-runs.ts';
 
-const find = (text: string, pattern: string, limit = 100) => findRuns(unitsOf(text), unitsOf(pattern), limit);
+const find = (text: string, pattern: string, limit = 100) =>
+  Array.from(findRuns(unitsOf(text), unitsOf(pattern), limit));
 
 it.each([
   ['abcabc', 'abc', [0, 3]],

@@ -1,3 +1,6 @@
+/** Numbers that are held at first; four bytes each, where an array takes eight. */
+const FIRST_ROOM = 64;
+
 /** A sequence that is compared item by item. */
 export interface Sequence<Item> {
   readonly length: number;
@@ -9,25 +12,28 @@ export interface Sequence<Item> {
  * is proportional to both lengths whatever they hold (Knuth, Morris and Pratt), so that no text and pattern
  * can stop the server.
  */
-export function findRuns<Item>(
-  text: Sequence<Item>,
-  pattern: Sequence<Item>,
-  limit: number,
-): readonly number[] {
-  if (pattern.length === 0 || pattern.length > text.length) return [];
+export function findRuns<Item>(text: Sequence<Item>, pattern: Sequence<Item>, limit: number): Int32Array {
+  if (pattern.length === 0 || pattern.length > text.length) return new Int32Array();
   const borders = bordersOf(pattern);
-  const found: number[] = [];
+  let found = new Int32Array(FIRST_ROOM);
+  let count = 0;
   let matched = 0;
   for (let index = 0; index < text.length; index++) {
     const item = text.at(index);
     while (matched > 0 && pattern.at(matched) !== item) matched = borders[matched - 1] ?? 0;
     if (pattern.at(matched) === item) matched++;
     if (matched < pattern.length) continue;
-    found.push(index - pattern.length + 1);
-    if (found.length === limit) return found;
+    if (count === found.length) found = withRoom(found);
+    found[count++] = index - pattern.length + 1;
+    if (count === limit) break;
     matched = borders[matched - 1] ?? 0;
   }
-  return found;
+  return found.subarray(0, count);
+}
+
+function withRoom(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  // The old memory is freed at once, not at the next full collection.
+  return new Int32Array(numbers.buffer.transfer(2 * numbers.byteLength));
 }
 
 /** For each beginning of a sequence, the length of its longest proper beginning that is also its end. */

@@ -1,25 +1,14 @@
 import { findRuns, unitsOf } from './find-runs.ts';
 
-/** A place in a text. */
-export interface Match {
-  readonly start: number;
-  readonly end: number;
-  /** What goes there. */
-  readonly replacement: string;
-}
-
-/** Places in a text in rising order; most are made when they are asked for, since 200,000 objects are 20 MB. */
+/**
+ * Places in a text in rising order, and what goes there. They are told in numbers, for 200,000 objects are 20 MB; an
+ * index is below the length.
+ */
 export interface Matches {
   readonly length: number;
-  at(index: number): Match | undefined;
-}
-
-/** One after another. */
-export function* each(matches: Matches): Generator<Match, void> {
-  for (let index = 0; index < matches.length; index += 1) {
-    const match = matches.at(index);
-    if (match !== undefined) yield match;
-  }
+  startAt(index: number): number;
+  endAt(index: number): number;
+  replacementAt(index: number): string;
 }
 
 const toUnix = (text: string) => text.replaceAll('\r\n', '\n');
@@ -35,16 +24,16 @@ export function findExact(text: string, oldText: string, newText: string, limit:
   const endingFrom = endingsOf(text);
   const endings = { '\n': withEnding(newText, '\n'), '\r\n': withEnding(newText, '\r\n') };
   const starts = findRuns(unitsOf(plain), unitsOf(wanted), limit);
+  const plainAt = (index: number): number => starts[index] ?? 0;
+  const startAt = (index: number): number => plainAt(index) + countBelow(returns, plainAt(index));
   return {
     length: starts.length,
-    at(index) {
-      const at = starts[index];
-      if (at === undefined) return undefined;
-      const start = at + countBelow(returns, at);
-      const last = at + wanted.length - 1;
-      const end = last + countBelow(returns, last + 1) + 1;
-      return { start, end, replacement: endings[endingFrom(start)] };
+    startAt,
+    endAt(index) {
+      const end = plainAt(index) + wanted.length;
+      return end + countBelow(returns, end);
     },
+    replacementAt: (index) => endings[endingFrom(startAt(index))],
   };
 }
 
@@ -140,7 +129,7 @@ export function findTolerant(text: string, oldText: string, newText: string, lim
   // A line feed at the end closes the last line; it asks for no empty line after it.
   const closed = wanted.length > 1 && wanted.at(-1) === '';
   if (closed) wanted.pop();
-  if (wanted.every((line) => line.trim() === '')) return [];
+  if (wanted.every((line) => line.trim() === '')) return matchesOf([]);
   const trimmed = wanted.map((line) => line.trim());
   const lines = linesOf(text);
   const replacement = closed && newText.endsWith('\n') ? newText.replace(/\r?\n$/, '') : newText;
@@ -158,8 +147,23 @@ export function findTolerant(text: string, oldText: string, newText: string, lim
       replacement: withEnding(indented, endingFrom(first.start)),
     });
   }
-  return matches;
+  return matchesOf(matches);
 }
+
+/** A place in a text. */
+interface Match {
+  readonly start: number;
+  readonly end: number;
+  /** What goes there. */
+  readonly replacement: string;
+}
+
+const matchesOf = (matches: readonly Match[]): Matches => ({
+  length: matches.length,
+  startAt: (index) => matches[index]?.start ?? 0,
+  endAt: (index) => matches[index]?.end ?? 0,
+  replacementAt: (index) => matches[index]?.replacement ?? '',
+});
 
 const itemsOf = (lines: readonly string[]) => ({ length: lines.length, at: (index: number) => lines[index] });
 
