@@ -39,11 +39,14 @@ it('keeps the backup where git stops in the middle: in a partial clone without w
   box.git('clone', '-q', '--no-local', '--filter=blob:none', `file://${box.repo}`, part);
   writeFileSync(join(part, 'b'), 'mine\n');
   const asked = { repo_path: 'part', revision: 'HEAD~1', mode: 'hard', preview: false };
-  expect(await box.refused('reset', asked)).toBe('unavailable');
+  const { error, text } = await box.call('reset', asked);
+  expect(error?.code).toBe('unavailable');
   // Git takes away what the target has not before it finds out that it cannot bring the rest.
   expect(existsSync(join(part, 'b'))).toBe(false);
   const refs = runPlainGit(part, ['for-each-ref', '--format=%(refname)', 'refs/portolan/backup/']);
   const [backup = ''] = refs.split('\n');
   expect(backup).toContain('refs/portolan/backup/');
+  expect(text).toContain(`what there was before is kept under ${backup}.`);
+  expect(error).toMatchObject({ data: { backup } });
   expect(runPlainGit(part, ['show', `${backup}:b`]).trim()).toBe('mine');
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ToolError } from '@portolan/runtime';
+import { type ErrorCode, ToolError } from '@portolan/runtime';
 import { nameParts } from '../reading/records.ts';
 import { readUnmerged, type Unmerged } from '../reading/unmerged.ts';
 import type { Repository } from '../repository/open-repository.ts';
@@ -27,20 +27,21 @@ export async function keepCommit(repository: Repository, operation: string, comm
   return ref;
 }
 
-/** Failures after which something may have been done all the same. */
-const unsure = new Set([
-  'timeout',
-  'cancelled',
-  'no_space',
-  'permission_denied',
-  // Of a partial clone git takes files away before it asks for those that it brings.
-  'unavailable',
-  'upstream_error',
-  'internal',
+/** Refusals before anything is done. After any other failure a part may be: of a partial clone git takes files
+ * away before it asks for those that it brings, and an object that is not found can be one in the middle. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'invalid_arguments',
+  'conflict',
+  'forbidden',
+  'outside_roots',
+  'unsupported',
+  'already_exists',
+  'ambiguous',
 ]);
 
 /**
- * Does what the backup is for. Where git refuses it, nothing was lost, and the backup goes again.
+ * Does what the backup is for. Where git refuses it, nothing was lost, and the backup goes again; after any other
+ * failure the error names it.
  *
  * @param backup the ref; undefined where there was nothing to keep
  */
@@ -52,10 +53,21 @@ export async function withBackup<Result>(
   try {
     return await work();
   } catch (error) {
-    const refused = error instanceof ToolError && !unsure.has(error.code);
-    if (refused && backup !== undefined) await dropBackup(repository, backup);
+    if (backup === undefined || !(error instanceof ToolError)) throw error;
+    if (!refusals.has(error.code)) throw keptIn(backup, error);
+    await dropBackup(repository, backup);
     throw error;
   }
+}
+
+/** The error with where everything is that it may have cost. */
+function keptIn(backup: string, { code, message, next, retryAfterMs, data, cause }: ToolError): ToolError {
+  return new ToolError(code, message, {
+    next: `A part of it may be done; what there was before is kept under ${backup}. ${next}`,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    data: { ...data, backup },
+    cause,
+  });
 }
 
 /** Forgets a backup of what was not changed after all. */
