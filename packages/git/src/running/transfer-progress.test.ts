@@ -6,13 +6,14 @@ const output =
   'remote: Counting objects:  50% (1/2)\rremote: Counting objects: 100% (2/2), done.\n' +
   'Receiving objects:   0% (0/2)\rReceiving objects: 100% (2/2), 1.2 KiB, done.\n' +
   'remote: Total 2 (delta 0), reused 0 (delta 0), pack-reused 0\n' +
-  'fatal: Receiving broke off\nResolving deltas: 100% (1/1), done.\nwarning: last words';
+  'fatal: Receiving »größer« broke off\nResolving deltas: 100% (1/1), done.\nwarning: last words';
 
 it.each([1, 7, 1_000])('tells what is done and leaves the errors, in chunks of %i', (size) => {
   const told: unknown[] = [];
   const read = readTransferProgress((...progress) => told.push(progress));
   let kept = '';
-  for (let at = 0; at < output.length; at += size) kept += read(Buffer.from(output.slice(at, at + size)));
+  const bytes = Buffer.from(output);
+  for (let at = 0; at < bytes.length; at += size) kept += read(bytes.subarray(at, at + size));
   expect(told).toEqual([
     [50, 600, 'Counting objects: 50 %'],
     [100, 600, 'Counting objects: 100 %'],
@@ -20,5 +21,5 @@ it.each([1, 7, 1_000])('tells what is done and leaves the errors, in chunks of %
     [300, 600, 'Receiving objects: 100 %'],
     [500, 600, 'Resolving deltas: 100 %'],
   ]);
-  expect(kept).toBe('fatal: Receiving broke off\nwarning: last words');
+  expect(kept).toBe('fatal: Receiving »größer« broke off\nwarning: last words');
 });

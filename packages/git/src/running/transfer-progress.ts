@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** What git does one after the other when objects are fetched or pushed; each counts as a hundred. */
 const steps: readonly string[] = [
   'Counting objects',
@@ -22,10 +24,12 @@ export type TellProgress = (done: number, total: number, message: string) => voi
  * @returns what reads each chunk and answers the lines that are no progress
  */
 export function readTransferProgress(tell: TellProgress): (chunk: Buffer) => Buffer {
+  // A chunk may end within a character.
+  const decoder = new StringDecoder('utf8');
   let held = '';
   let last = -1;
   return (chunk) => {
-    const lines = (held + chunk.toString('utf8')).split(/(?<=[\r\n])/);
+    const lines = (held + decoder.write(chunk)).split(/(?<=[\r\n])/);
     const open = lines.at(-1) ?? '';
     // The end of a chunk is held back only where it may be the beginning of progress.
     held = /[\r\n]$/.test(open) || !mayBeProgress(open) ? '' : (lines.pop() ?? '');
