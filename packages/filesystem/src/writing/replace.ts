@@ -9,6 +9,7 @@ import { sameFile, whereIs } from '../access/where.ts';
 import { hashOf } from '../reading/bytes.ts';
 import { contentHash, identityHash, SMALL_BYTES } from '../reading/hash.ts';
 import { withLock } from './lock.ts';
+import type { LongText } from './long-text.ts';
 import { sweep } from './sweep.ts';
 import { removeQuietly, TemporaryFile } from './temporary.ts';
 
@@ -34,7 +35,7 @@ export interface Replaced {
 export async function replaceFile(
   access: Access,
   target: Target,
-  content: Buffer,
+  content: Buffer | LongText,
   expected: Expected,
 ): Promise<Replaced> {
   const { folder, name, place } = target;
@@ -51,7 +52,8 @@ export async function replaceFile(
     if (now !== undefined && !isSame(now, previous)) adoptLatest(target, temporary, now);
     if (expected === 'absent') linkNew(folder, temporary, name, place.shown);
     else rename(folder, temporary, name, place.shown);
-    return content.length <= SMALL_BYTES ? contentHash(content) : identityHash(temporary.fd);
+    const isSmall = content instanceof Buffer && content.length <= SMALL_BYTES;
+    return isSmall ? contentHash(content) : identityHash(temporary.fd);
   });
   await syncFolder(folder);
   await sweep(folder);

@@ -14,6 +14,7 @@ import { fail, ToolError } from '@portolan/runtime';
 import { failFromOs, osCode } from '../access/os-error.ts';
 import { temporaryName } from '../access/temporary-name.ts';
 import type { OpenFolder, Target } from '../access/types.ts';
+import { LongText } from './long-text.ts';
 
 const writeAsync = promisify(write);
 const fsyncAsync = promisify(fsync);
@@ -42,9 +43,10 @@ export class TemporaryFile implements AsyncDisposable {
     }
   }
 
-  async write(content: Buffer): Promise<void> {
+  async write(content: Buffer | LongText): Promise<void> {
     try {
-      if (content.length <= SYNC_BYTES) writeAll(this.fd, content);
+      if (content instanceof LongText) for (const part of content.parts()) await this.#writeInChunks(part);
+      else if (content.length <= SYNC_BYTES) writeAll(this.fd, content);
       else await this.#writeInChunks(content);
       await fsyncAsync(this.fd);
     } catch (error) {

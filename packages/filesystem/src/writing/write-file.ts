@@ -1,7 +1,8 @@
 import { fail } from '@portolan/runtime';
 import type { Access, Target } from '../access/types.ts';
 import { bomOf, type Encoding, encode } from '../reading/encoding.ts';
-import { isHash } from '../reading/hash.ts';
+import { isHash, SMALL_BYTES } from '../reading/hash.ts';
+import { LongText } from './long-text.ts';
 import type { Queue } from './queue.ts';
 import { type Expected, replaceFile } from './replace.ts';
 
@@ -58,7 +59,8 @@ export async function writeFile(
 function toBytes(
   content: string,
   { encoding = 'utf-8', bom = encoding.startsWith('utf-16') }: WriteOptions,
-): Buffer {
+): Buffer | LongText {
+  if (encoding === 'utf-8' && !bom && content.length > SMALL_BYTES) return new LongText(content);
   const bytes =
     encode(content, encoding) ??
     fail('invalid_arguments', `The content has characters that ${encoding} cannot hold.`, {
