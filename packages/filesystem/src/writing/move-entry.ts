@@ -4,6 +4,7 @@ import { failFromOs, osCode } from '../access/os-error.ts';
 import type { OpenFolder } from '../access/types.ts';
 import { sameFile } from '../access/where.ts';
 import { cannotLink, claimName } from './replace.ts';
+import { removeQuietly } from './temporary.ts';
 
 /** A name in a pinned folder. */
 export interface Spot {
@@ -39,7 +40,7 @@ function moveFile(from: Spot, to: Spot): boolean {
   try {
     unlinkMoved(from, to);
   } catch (error) {
-    unlinkSync(pathOf(to));
+    removeQuietly(to.folder, to.name);
     return failFromOs(error, shownOf(from));
   }
   return true;
@@ -61,7 +62,7 @@ function renameOntoClaim(from: Spot, to: Spot): boolean {
     renameSync(pathOf(from), pathOf(to));
     return true;
   } catch (error) {
-    unlinkSync(pathOf(to));
+    removeQuietly(to.folder, to.name);
     return failFromOs(error, shownOf(from));
   }
 }
