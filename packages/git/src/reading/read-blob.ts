@@ -8,7 +8,6 @@ import { shownName } from './names.ts';
 import { listTree, type TreeEntry } from './tree.ts';
 
 /** Bytes that are looked at for a NUL, as git itself does to tell what is binary. */
-const SEE = 'Use list_files to see what does.';
 const SNIFFED = 8_000;
 
 export interface BlobOptions {
@@ -33,15 +32,17 @@ export interface BlobText {
 export async function findBlob(repository: Repository, revision: string, path: string): Promise<TreeEntry> {
   const known = await findEntry(repository.objects, revision, path);
   if (known) return known;
-  if (!path.isWellFormed()) fail('not_found', 'The path does not exist at that revision.', { next: SEE });
+  if (!path.isWellFormed()) notThere(path);
   const entries = await listTree(repository, revision, { path });
   const entry = entries.find((found) => found.path === shownName(path));
-  return (
-    entry ??
-    fail('not_found', 'The path does not exist at that revision.', {
-      next: SEE,
-    })
-  );
+  return entry ?? notThere(path);
+}
+
+function notThere(path: string): never {
+  const shown = JSON.stringify(shownName(path));
+  fail('not_found', `The path ${shown} does not exist at that revision.`, {
+    next: 'Use list_files to see what does.',
+  });
 }
 
 /**

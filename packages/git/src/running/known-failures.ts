@@ -17,8 +17,13 @@ const notHere: Refusal = (git) =>
     { next: 'Ask the user to fetch it with git.', data: { git } },
   );
 
+const noPath: Refusal = (git) =>
+  fail('not_found', 'No such path in the repository.', { next: 'Use list_files or status.', data: { git } });
+
 /** What git says, in the order in which it is looked at, and what that means. */
 export const known: readonly (readonly [RegExp, Refusal])[] = [
+  // Before all others, whose words a name may hold; a name may have several lines.
+  [/^(?:fatal|error): pathspec '[\s\S]*' did not match/m, noPath],
   [
     /dubious ownership/,
     (git) =>
@@ -180,14 +185,7 @@ export const known: readonly (readonly [RegExp, Refusal])[] = [
     /already exists|already checked out|is already used by worktree/i,
     (git) => fail('already_exists', 'That name or place is taken.', { data: { git } }),
   ],
-  [
-    /pathspec .* did not match|no such path|does not exist in|exists on disk, but not in/i,
-    (git) =>
-      fail('not_found', 'No such path in the repository.', {
-        next: 'Use list_files or status.',
-        data: { git },
-      }),
-  ],
+  [/no such path|does not exist in|exists on disk, but not in/i, noPath],
   [/no space left|disk quota/i, (git) => fail('no_space', 'The disk is full.', { data: { git } })],
   [
     /permission denied|insufficient permission|read-only file system/i,

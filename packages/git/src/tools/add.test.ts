@@ -35,6 +35,12 @@ it('names the file that is not there or is ignored', async () => {
     code: 'not_found',
     message: 'files names what is not there: "gone é". Nothing was staged.',
   });
+  // Git names it in words of its own, some of which mean something else.
+  for (const name of ['two\nlines', 'permission denied: needs merge']) {
+    const { error } = await call('add', { files: [name] });
+    expect(error).toMatchObject({ code: 'not_found' });
+    expect(error?.message).toContain('files names what is not there: ');
+  }
   const ignored = await call('add', { files: ['here', 'ignored "é"'] });
   expect(ignored.error).toMatchObject({
     code: 'conflict',

@@ -30,7 +30,7 @@ it('goes through a long file in parts that are small and lose nothing', async ()
 });
 
 it('knows encodings, binary and LFS files, links and folders', async () => {
-  const { ok, refused, commit, repo } = await connectGit();
+  const { ok, call, refused, commit, repo } = await connectGit();
   symlinkSync('/etc/passwd', join(repo, 'link'));
   commit('one', {
     latin: Buffer.from('caf\xe9\n', 'latin1'),
@@ -49,5 +49,9 @@ it('knows encodings, binary and LFS files, links and folders', async () => {
   expect(await read('link')).toMatchObject({ kind: 'symlink', content: '/etc/passwd' });
   expect(await refused('read_file', { path: 'bin' })).toBe('unsupported');
   expect(await refused('read_file', { path: 'dir' })).toBe('unsupported');
-  expect(await refused('read_file', { path: 'none' })).toBe('not_found');
+  const none = await call('read_file', { path: 'no "é"' });
+  expect(none.error).toMatchObject({
+    code: 'not_found',
+    message: 'The path "no \\"é\\"" does not exist at that revision.',
+  });
 });
