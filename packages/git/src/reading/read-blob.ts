@@ -3,25 +3,20 @@ import type { Repository } from '../repository/open-repository.ts';
 import { MAX_OBJECT_BYTES } from '../running/object-reader.ts';
 import { decode } from './decode.ts';
 import { findEntry } from './find-entry.ts';
-import { LineWindow } from './line-window.ts';
+import { LineWindow, type Wanted } from './line-window.ts';
 import { shownName } from './names.ts';
 import { listTree, type TreeEntry } from './tree.ts';
 
 /** Bytes that are looked at for a NUL, as git itself does to tell what is binary. */
 const SNIFFED = 8_000;
 
-export interface BlobOptions {
-  readonly start: number;
-  readonly maxLines: number;
-  readonly maxBytes: number;
-}
-
 export interface BlobText {
   readonly content: string;
-  readonly lines: number;
-  /** Where the rest begins. */
-  readonly nextLine?: number;
   readonly encoding: string;
+  /** The line where the rest begins. */
+  readonly nextLine?: number;
+  /** Where the rest begins inside a line, bytes from the start of the file. */
+  readonly nextOffset?: number;
 }
 
 /**
@@ -46,16 +41,13 @@ function notThere(path: string): never {
 }
 
 /**
- * Lines of a blob; git is stopped as soon as they are read.
+ * A part of a blob; git is stopped as soon as it is read.
  *
+ * @param wanted with the bytes of the text as JSON
  * @throws ToolError `unsupported` for binary content
  */
-export async function readBlobText(
-  repository: Repository,
-  id: string,
-  options: BlobOptions,
-): Promise<BlobText> {
-  const window = new LineWindow(options.start, options.maxLines, options.maxBytes * 2);
+export async function readBlobText(repository: Repository, id: string, wanted: Wanted): Promise<BlobText> {
+  const window = new LineWindow({ ...wanted, maxBytes: wanted.maxBytes * 2 });
   let sniffed = 0;
   await eachChunk(repository, id, (chunk) => {
     if (sniffed < SNIFFED && hasNul(chunk.subarray(0, SNIFFED - sniffed), sniffed)) {
@@ -66,7 +58,7 @@ export async function readBlobText(
     sniffed += chunk.length;
     return window.push(chunk);
   });
-  return decode(window, options.maxBytes);
+  return decode(window, wanted.maxBytes);
 }
 
 /** A small blob comes whole from the git process that stays, a big one from one that is stopped in time. */

@@ -11,7 +11,8 @@ export const readFile = defineGitTool({
   name: 'read_file',
   title: 'Read a file',
   toolset: 'read',
-  description: 'Text of a file at a revision. Goes on at nextLine. A link gives its target.',
+  description:
+    'Text of a file at a revision. Goes on at nextLine, inside a long line at nextOffset. A link gives its target.',
   effect: 'read',
   input: z.object({
     repo_path,
@@ -19,6 +20,7 @@ export const readFile = defineGitTool({
     revision,
     start_line,
     max_lines: limit(2_000, 10_000),
+    offset: z.int().min(0).max(1e12).optional().describe('Bytes to skip'),
   }),
   output: z.object({
     content: z.string(),
@@ -27,19 +29,26 @@ export const readFile = defineGitTool({
     encoding: z.string(),
     lfs: z.boolean().optional(),
     nextLine: z.number().optional(),
+    nextOffset: z.number().optional(),
   }),
-  render: ({ content, nextLine, lfs }) => [
+  render: ({ content, size, nextLine, nextOffset, lfs }) => [
     text(content),
     ...(lfs ? [text('[This is the pointer of a file that git LFS keeps elsewhere.]')] : []),
     ...(nextLine === undefined ? [] : [text(`[More follows: call again with start_line ${nextLine}.]`)]),
+    ...(nextOffset === undefined
+      ? []
+      : [text(`[Cut: the file has ${size} bytes. Go on with offset ${nextOffset}.]`)]),
   ],
-  run: async ({ path, revision, start_line, max_lines }, repository) => {
+  run: async ({ path, revision, start_line, max_lines, offset }, repository) => {
+    if (offset !== undefined && start_line > 1) {
+      fail('invalid_arguments', 'start_line and offset cannot be combined.', { next: 'Give one of them.' });
+    }
     const name = checkPath(repository.top, path, 'path', true);
     const { kind, id, size = 0 } = await findBlob(repository, checkRevision(revision), name);
     if (kind === 'directory') fail('unsupported', 'The path is a folder.', { next: 'Use list_files.' });
     if (kind === 'submodule') fail('unsupported', 'The path is a submodule: another repository.');
-    const options = { start: start_line, maxLines: max_lines, maxBytes: PAYLOAD_BYTES };
-    const { lines: _lines, ...read } = await readBlobText(repository, id, options);
+    const wanted = { start: start_line, offset, maxLines: max_lines, maxBytes: PAYLOAD_BYTES };
+    const read = await readBlobText(repository, id, wanted);
     return { ...read, kind, size, ...(read.content.startsWith(LFS) && { lfs: true }) };
   },
 });
