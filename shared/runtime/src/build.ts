@@ -13,7 +13,7 @@ export type { SettingSpec } from './settings/spec.ts';
 /** Records, at build time, what a server with default settings answers to the first messages. */
 export async function manifestOf(server: ServerModule): Promise<Manifest> {
   const common = commonSettings.parse({ audit: 'off', rateLimit: 'off' });
-  const assembly = await assemble(server, { common, own: {}, secrets: [] });
+  const assembly = await assemble(server, { common, own: {}, given: new Set(), secrets: [] });
   const manifest = await recordManifest(server, assembly.engine);
   await assembly.close();
   return manifest;

@@ -318,21 +318,22 @@ test.each(['https://app.example.com'])('a page of an allowed origin may send the
   expect([answer.status, answer.headers.get('access-control-allow-headers')]).toEqual([204, header]);
 });
 
+const http = ['--http', '--port', '0'];
 const mistakes: readonly (readonly [why: string, words: readonly string[], said: RegExp])[] = [
   ['on stdio', ['--caller-token-header', 'X-Up-Token'], /--caller-token-header needs --http/],
-  ['without a header', ['--http', '--caller-token-fallback'], /needs --caller-token-header/],
-  ['Authorization', ['--http', '--caller-token-header', 'Authorization'], /begins with X-/],
-  ['the key of this server', ['--http', '--caller-token-header', 'X-API-Key'], /begins with X-/],
-  ['the token itself', ['--http', '--caller-token-header', tokens.ann], /begins with X-/],
+  ['without a header', [...http, '--caller-token-fallback'], /needs --caller-token-header/],
+  ['Authorization', [...http, '--caller-token-header', 'Authorization'], /begins with X-/],
+  ['the key of this server', [...http, '--caller-token-header', 'X-API-Key'], /begins with X-/],
+  ['the token itself', [...http, '--caller-token-header', tokens.ann], /begins with X-/],
   [
     'an address without authentication',
-    ['--http', '--host', '0.0.0.0', '--caller-token-header', 'X-Up-Token'],
+    [...http, '--host', '0.0.0.0', '--caller-token-header', 'X-Up-Token'],
     /authentication/,
   ],
 ];
 
 test.each(mistakes)('a setting that cannot work ends the start: %s', async (_why, words, said) => {
-  await using started = startProcess(withArgs(bin, '--audit', 'off', '--port', '0', ...words));
+  await using started = startProcess(withArgs(bin, '--audit', 'off', ...words));
   expect(await started.ended).toMatchObject({ code: 2 });
   expect(started.stderr()).toMatch(said);
   expect(started.stderr()).not.toContain(tokens.ann);

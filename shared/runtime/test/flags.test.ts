@@ -294,10 +294,23 @@ test.each([
   ['--auth-issuer', 'https://id.example.com'],
   ['--auth-audience', audience],
   ['--auth-scopes'],
-])('%s is refused where nobody is asked who calls', async (...flags) => {
+  ['--auth-roles-claim', 'realm.roles'],
+  ['--auth-roles-claim', 'roles'],
+  ['--host', '0.0.0.0'],
+  ['--port', '3000'],
+  ['--allowed-hosts', 'notes.example.com,127.0.0.1'],
+  ['--allowed-origins', 'app.example.com'],
+])('%s is refused on stdio', async (...flags) => {
   await using folder = await notesFolder();
   const { stderr, code } = await runToEnd(folder.command(...flags));
   expect([code, stderr]).toEqual([2, expect.stringContaining(`${flags.join(' ')} needs --http`)]);
+});
+
+test('a setting of HTTP that asks for nothing is no mistake on stdio', async () => {
+  await using folder = await notesFolder();
+  const flags = ['--no-auth-scopes', '--allowed-hosts', ''];
+  await using client = await connect('v2-modern', { command: folder.command(...flags) });
+  expectSuccess(await client.callTool('read_note', { title: 'first' }));
 });
 
 /** The server's executable with other words. */

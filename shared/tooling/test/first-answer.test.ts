@@ -261,6 +261,8 @@ describe('first answers of a built server', () => {
 
   it.each([
     [['--rate-limit', 'many'], '--rate-limit: "many" is not a limit'],
+    [['--auth-roles-claim', 'groups'], '--auth-roles-claim groups needs --http'],
+    [['--port', '80'], '--port 80 needs --http'],
     [['--tool-rate-limit', 'raed_note=1/min'], 'no tool is named "raed_note"'],
     [['--redis', 'http://localhost'], '--redis: the Redis URL must be redis://'],
     [['--audit', 'foo://here'], 'The audit destination "foo://" is not known'],

@@ -18,7 +18,7 @@ const request = watchRequest({ id: 'someone', kind: 'local', roles: [], scopes: 
 
 async function start(server: ServerModule, settings: z.input<typeof commonSettings>) {
   const common = commonSettings.parse({ audit: 'off', logLevel: 'error', ...settings });
-  const assembly = await assemble(server, { common, own: {}, secrets: [] });
+  const assembly = await assemble(server, { common, own: {}, given: new Set(), secrets: [] });
   const call = async (name: string, args: unknown) => {
     const { _meta, structuredContent } = await assembly.engine.tools.call(name, args, request);
     return _meta?.['portolan/error'] ?? structuredContent;

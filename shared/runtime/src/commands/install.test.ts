@@ -103,7 +103,7 @@ describe('install', () => {
 
   it.each([
     ['after a switch', ['--read-only', '.'], ['--read-only', '/here']],
-    ['after a flag with its value', ['--host=::1', '.'], ['--host=::1', '/here']],
+    ['after a flag with its value', ['--tools=a', '.'], ['--tools=a', '/here']],
     ['and a file after its flag', ['--policy', 'a.yaml', '.'], ['--policy', '/here/a.yaml', '/here']],
     ['and a file in one word with its flag', ['--config=./b.json', '.'], ['--config=/here/b.json', '/here']],
     ['but not a value that is no file', ['--tools', 'a.yaml', '.'], ['--tools', 'a.yaml', '/here']],
@@ -171,11 +171,11 @@ describe('install', () => {
   ])('refers %s to secrets, and writes none', async (client, path, [url, redis], said) => {
     vi.stubEnv('HOME', folder);
     vi.stubEnv('PORTOLAN_REDIS', 'redis://:hunter2@127.0.0.1');
-    await install(base, ['--client', client, '--port', '1', 'db://ada:hunter3@127.0.0.1/shop', '--yes']);
+    await install(base, ['--client', client, '--drain-ms', '1', 'db://ada:hunter3@127.0.0.1/shop', '--yes']);
     const text = readFileSync(join(folder, path), 'utf8');
     const { base: entry } = Object.values<Record<string, unknown>>(JSON.parse(text)).at(-1) ?? {};
     expect(entry).toMatchObject({
-      args: ['-y', '@portolan/base', '--port', '1', '--yes'],
+      args: ['-y', '@portolan/base', '--drain-ms', '1', '--yes'],
       env: { PORTOLAN_BASE_URL: url, PORTOLAN_REDIS: redis },
     });
     expect(output.join('')).toMatch(said);

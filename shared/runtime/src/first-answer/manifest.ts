@@ -1,3 +1,4 @@
+import { httpAlone } from '../settings/http-alone.ts';
 import type { SettingSpec } from '../settings/spec.ts';
 
 /** What the build records of a server so that the first messages need nothing loaded. */
@@ -21,16 +22,15 @@ export interface Manifest {
 /** Settings that change the list of tools: with one of them set, the recorded list is not used. */
 export const listSettings = new Set(['readOnly']);
 
-const slowSettings = new Set([
+const slowSettings = new Set<string>([
   'http',
   'config',
   'policy',
   // Their rules are code that a first answer does not load; a mistake in them ends the start.
-  'apiKeys',
+  ...httpAlone.map(({ key }) => key),
   'auditKey',
-  'authAudience',
-  'authIssuer',
-  'authScopes',
+  'callerTokenFallback',
+  'callerTokenHeader',
   'toolRateLimit',
   'redis',
   'toolsets',

@@ -12,6 +12,8 @@ export interface LoadedSettings {
   readonly common: CommonSettings;
   /** Valid input for the server's own config schema. */
   readonly own: SettingValues;
+  /** Keys of what somebody set; the rest are defaults. */
+  readonly given: ReadonlySet<string>;
   /** Values that must never be shown. */
   readonly secrets: readonly string[];
 }
@@ -37,6 +39,7 @@ export async function loadSettings(
   return {
     common: validate(commonSettings, pick(values, commonSettings), specs),
     own,
+    given: new Set(Object.keys(values)),
     secrets: specs.flatMap(({ secret, key }) => {
       const value = values[key];
       return secret && typeof value === 'string' ? [value] : [];

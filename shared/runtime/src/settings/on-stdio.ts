@@ -1,5 +1,5 @@
 import type { ServerModule } from '../definition/server.ts';
-import type { CommonSettings } from './every-server.ts';
+import { httpAlone } from './http-alone.ts';
 import type { LoadedSettings } from './load.ts';
 import { SettingsError } from './settings-error.ts';
 
@@ -10,23 +10,18 @@ import { SettingsError } from './settings-error.ts';
  */
 export async function refuseOnStdio(
   { callerTokens }: Pick<ServerModule, 'callerTokens'>,
-  { common, own }: LoadedSettings,
+  settings: LoadedSettings,
 ): Promise<void> {
-  refuseAuthentication(common);
-  if (callerTokens) (await import('../caller-token/settings.ts')).refuseCallerTokensOnStdio(own);
+  refuseHttpAlone(settings);
+  if (callerTokens) (await import('../caller-token/settings.ts')).refuseCallerTokensOnStdio(settings.own);
 }
 
-function refuseAuthentication(common: CommonSettings): void {
-  const set = Object.entries({
-    '--auth-issuer': common.authIssuer,
-    '--auth-audience': common.authAudience,
-    '--api-keys': common.apiKeys,
-    '--auth-scopes': common.authScopes || undefined,
-  }).find(([, value]) => value !== undefined);
-  if (set === undefined) return;
-  const [flag, value] = set;
-  const given = value === true ? flag : `${flag} ${value}`;
-  throw new SettingsError(
-    `${given} needs --http: on stdio there is one caller, who started the server and is asked for no key or token. Set --http, or leave ${flag} out.`,
-  );
+/** A default was set by nobody; a switch that is off and an empty list ask for nothing. */
+function refuseHttpAlone({ common, given }: LoadedSettings): void {
+  for (const { key, flag, onStdio } of httpAlone) {
+    const value = common[key];
+    if (!given.has(key) || value === false || String(value) === '') continue;
+    const words = value === true ? flag : `${flag} ${value}`;
+    throw new SettingsError(`${words} needs --http: on stdio ${onStdio}. Set --http, or leave ${flag} out.`);
+  }
 }
