@@ -1,10 +1,17 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errorCatalogue } from '@portolan/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documents } from './documents.ts';
-import { type GeneratedFile, staleFiles, staleMessage, writeDocuments } from './files.ts';
+import {
+  type GeneratedFile,
+  leftovers,
+  removeLeftovers,
+  staleFiles,
+  staleMessage,
+  writeDocuments,
+} from './files.ts';
 import { findServers } from './find-servers.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -32,6 +39,15 @@ describe('generated documents', () => {
     ]);
     expect(await writeDocuments(folder, files)).toEqual(['docs/reference/errors.md']);
     expect(await readFile(join(folder, 'docs/reference/errors.md'), 'utf8')).not.toContain('mine');
+  });
+
+  it('go with the server whose page they were', async () => {
+    await writeDocuments(folder, files);
+    expect(await leftovers(folder, files)).toEqual([]);
+    await writeFile(join(folder, 'docs/reference/clock.md'), 'of a server that is called otherwise now');
+    expect(await removeLeftovers(folder, files)).toEqual(['docs/reference/clock.md']);
+    expect(await leftovers(folder, files)).toEqual([]);
+    expect(await staleFiles(folder, files)).toEqual([]);
   });
 
   it('hold every tool, argument and setting of every server', async () => {

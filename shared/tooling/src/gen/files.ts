@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import packageJson from '../../../../package.json' with { type: 'json' };
 
@@ -8,6 +8,9 @@ export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
 }
+
+/** The folder where every file is a generated one. */
+const generatedOnly = 'docs/reference';
 
 /** Writes the files that differ from what they should be; answers their paths. */
 export async function writeDocuments(root: string, files: readonly GeneratedFile[]): Promise<string[]> {
@@ -25,6 +28,20 @@ export async function staleFiles(root: string, files: readonly GeneratedFile[]):
     files.map(async ({ path, text }) => ((await textOf(join(root, path))) === text ? [] : [path])),
   );
   return found.flat();
+}
+
+/** Removes the pages of what is gone, as of a server that was renamed; answers their paths. */
+export async function removeLeftovers(root: string, files: readonly GeneratedFile[]): Promise<string[]> {
+  const found = await leftovers(root, files);
+  for (const path of found) await rm(join(root, path));
+  return found;
+}
+
+/** The paths of the pages that nothing generates any more. */
+export async function leftovers(root: string, files: readonly GeneratedFile[]): Promise<string[]> {
+  const generated = new Set(files.map(({ path }) => path));
+  const names = await readdir(join(root, generatedOnly));
+  return names.map((name) => `${generatedOnly}/${name}`).filter((path) => !generated.has(path));
 }
 
 /** The command that writes the generated files again. */
