@@ -3,6 +3,7 @@ import { assembleAuthentication } from '../assembly/authentication.ts';
 import type { Check, ServerModule } from '../definition/server.ts';
 import { loadSettings } from '../settings/load.ts';
 import { refuseOnStdio } from '../settings/on-stdio.ts';
+import { offeredTools } from './offered-tools.ts';
 
 /** How long one round of checks may take, milliseconds; the first start of a demonstration fetches what it needs. */
 const CHECK_TIMEOUT_MS = 60_000;
@@ -34,11 +35,18 @@ async function findings(assembly: Assembly): Promise<readonly Check[]> {
     { name: 'node', ok: true, detail: `Node.js ${process.versions.node}` },
     { name: 'settings', ok: true, detail: 'Every setting is understood.' },
     { name: 'policy', ...assembly.policyStatus() },
+    checkTools(assembly),
     await checkAudit(assembly),
     ...((await authentication?.check()) ?? []),
     ...(await assembly.checkRedis()),
     ...(await serverChecks(assembly)),
   ];
+}
+
+function checkTools(assembly: Assembly): Check {
+  const { offered, all, doubts } = offeredTools(assembly);
+  const detail = [`${offered} of ${all} tools are offered.`, ...doubts].join(' ');
+  return { name: 'tools', ok: offered > 0, detail };
 }
 
 async function checkAudit({ engine }: Assembly): Promise<Check> {

@@ -2,6 +2,7 @@ import { assemble } from '../assembly/assemble.ts';
 import type { ServerModule } from '../definition/server.ts';
 import { localCaller } from '../protocol/connection.ts';
 import { loadSettings } from '../settings/load.ts';
+import { offeredTools } from './offered-tools.ts';
 
 /** Prints the tools as the current settings offer them: a table for people, or MCP's own listing. */
 export async function tools(server: ServerModule, argv: readonly string[]): Promise<number> {
@@ -20,6 +21,7 @@ export async function tools(server: ServerModule, argv: readonly string[]): Prom
       process.stdout.write(`${name.padEnd(28)} ${effect.padEnd(8)} ${toolset.padEnd(12)} ${title}\n`);
     }
   }
+  for (const doubt of offeredTools(assembly).doubts) process.stderr.write(`${doubt}\n`);
   await assembly.close();
   return 0;
 }
