@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { readAgain } from '../settings/read-again.ts';
+import { whyUnreadable } from '../settings/why-unreadable.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ApiKeys } from './api-keys.ts';
 import { parseApiKeys } from './api-keys.ts';
@@ -30,14 +31,14 @@ export async function openApiKeyFile(
 ): Promise<ApiKeyFile> {
   let version = await versionOf(path).catch(() => undefined);
   let keys = await load(path, () => readFirst(path)).catch((cause: unknown) => {
-    throw new AuthSettingsError(`--api-keys ${path}: ${message(cause)}.`, { cause });
+    throw new AuthSettingsError(`--api-keys ${path}: ${whyUnreadable(cause)}.`, { cause });
   });
   let problem: string | undefined;
   let lookedAt = now();
   let looking: Promise<void> | undefined;
 
   const look = async () => {
-    const found = await versionOf(path).catch((error: unknown) => message(error));
+    const found = await versionOf(path).catch((error: unknown) => whyUnreadable(error));
     if (found === version) return;
     version = found;
     try {
@@ -45,7 +46,7 @@ export async function openApiKeyFile(
       problem = undefined;
       log.info('API keys loaded', { path, keys: keys.count });
     } catch (error) {
-      problem = message(error);
+      problem = whyUnreadable(error);
       log.error('API key file cannot be used; the last good keys stay in force', { path, problem });
     }
   };
@@ -84,12 +85,9 @@ async function parse(path: string, text: string): Promise<unknown> {
   const yaml = isYaml ? await import('../settings/yaml.ts') : undefined;
   try {
     return yaml ? yaml.parse(text) : JSON.parse(text);
-  } catch {
+  } catch (error) {
     // A parser's message quotes the text, which may hold a key.
-    throw new Error(`the file is not valid ${isYaml ? 'YAML' : 'JSON'}`);
+    const place = yaml?.faultPlace(error);
+    throw new Error(`the file is not valid ${isYaml ? 'YAML' : 'JSON'}${place ? ` ${place}` : ''}`);
   }
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -55,6 +55,7 @@ export async function createAuthenticator(
         { ...challenge, requiredScopes: [scope] },
       ),
     wellKnown: async (request) => tokens?.documents.respond(request),
+    metadataPaths: tokens ? [tokens.documents.path] : [],
     check: () => checks(tokens, keys),
   };
 }
@@ -113,7 +114,7 @@ async function checks(
     const { count } = await keys.current();
     const problem = keys.problem();
     const detail = problem
-      ? `The key file cannot be used (${problem}); ${count} earlier keys are in force.`
+      ? `The key file cannot be used (${problem}); the ${count} of before are in force.`
       : `${count} ${count === 1 ? 'key' : 'keys'}.`;
     found.push({ name: 'api-keys', ok: problem === undefined, detail });
   }

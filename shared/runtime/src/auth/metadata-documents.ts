@@ -15,6 +15,8 @@ const serverPath = '/.well-known/oauth-authorization-server';
 export interface MetadataDocuments {
   /** Where the RFC 9728 document is, for challenges. */
   readonly url: string;
+  /** The same document at the root. */
+  readonly path: string;
   respond(request: Request): Promise<Response | undefined>;
 }
 
@@ -51,6 +53,7 @@ export function createMetadataDocuments(
   const url = getOAuthProtectedResourceMetadataUrl(resource);
   return {
     url,
+    path: resourcePath,
     async respond(request) {
       const { pathname } = new URL(request.url);
       if (pathname === resourcePath) return oauthMetadataResponse(new Request(url, request), named);

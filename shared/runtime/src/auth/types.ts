@@ -44,6 +44,8 @@ export interface Authenticator {
   scopeChallenge(scope: string): Response;
   /** The RFC 9728 and RFC 8414 documents; undefined for any other path, or without an issuer. */
   wellKnown(request: Request): Promise<Response | undefined>;
+  /** Where `wellKnown` answers what clients look for first; none without an issuer. */
+  readonly metadataPaths: readonly string[];
   /** For readiness: are the issuer's keys at hand, is the key file valid. */
   check(): Promise<readonly Check[]>;
 }

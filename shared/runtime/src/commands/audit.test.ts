@@ -12,7 +12,14 @@ it.each([
   [['verify', 'nope'], /^The audit log "nope" cannot be checked: there is no such file\.$/],
   [['verify', import.meta.dirname], /^The audit log ".*commands" cannot be checked: it is a folder\.$/],
   [['verify', 'audit.jsonl', '--pubic-key', 'a'], /Usage: audit verify FILE/],
-  [['verify', 'audit.jsonl', '--public-key', '/surely/not/there'], /--public-key is "\/surely\/not\/there"/],
+  [
+    ['verify', 'audit.jsonl', '--public-key', '/surely/not/there'],
+    /^--public-key \/surely\/not\/there: there is no such file\.$/,
+  ],
+  [
+    ['verify', 'audit.jsonl', '--public-key', import.meta.filename],
+    /^--public-key .*audit\.test\.ts: it must hold an Ed25519 public key as PEM\.$/,
+  ],
 ])('audit %j says what is wrong', async (words, said) => {
   await expect(audit(words)).rejects.toThrow(said);
 });

@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { VerifyReport } from '../audit/verify/finding.ts';
@@ -5,6 +6,7 @@ import type { VerifyOptions } from '../audit/verify/verify.ts';
 import { nearest } from '../call/nearest.ts';
 import { errorCode } from '../errors/error-code.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import { whyUnreadable } from '../settings/why-unreadable.ts';
 
 const usage = 'Usage: audit verify FILE [--public-key FILE]';
 
@@ -35,19 +37,10 @@ async function verify(file: string, options: VerifyOptions): Promise<VerifyRepor
   try {
     return await verifyAuditFile(file, options);
   } catch (cause) {
-    const why = unreadable[errorCode(cause) ?? ''];
-    if (why === undefined) throw cause;
-    throw new SettingsError(`The audit log "${file}" cannot be checked: ${why}.`, { cause });
+    if (errorCode(cause) === undefined) throw cause;
+    throw new SettingsError(`The audit log "${file}" cannot be checked: ${whyUnreadable(cause)}.`, { cause });
   }
 }
-
-/** Where a path leads nowhere, by the code of the fault. */
-const unreadable: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'reading it is not permitted',
-};
 
 function parse(argv: readonly string[]) {
   try {
@@ -61,10 +54,25 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function publicKey(file: string): string {
+function publicKey(file: string): KeyObject {
+  const key = asKey(read(file));
+  if (key?.asymmetricKeyType === 'ed25519') return key;
+  throw new SettingsError(`--public-key ${file}: it must hold an Ed25519 public key as PEM.`);
+}
+
+function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new SettingsError(`--public-key is "${file}", but the file cannot be read.`, { cause });
+    throw new SettingsError(`--public-key ${file}: ${whyUnreadable(cause)}.`, { cause });
+  }
+}
+
+function asKey(pem: string): KeyObject | undefined {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    // OpenSSL's words say nothing to who named the wrong file; those of the caller do.
+    return undefined;
   }
 }

@@ -36,9 +36,36 @@ describe('doctor', () => {
   it.each([
     ['an address that others reach', ['--host', '0.0.0.0'], '--host 0.0.0.0'],
     ['an issuer without an audience', ['--auth-issuer', 'https://example.com'], '--auth-audience'],
+    ['scopes without tokens that have them', ['--auth-scopes'], '--auth-scopes needs --auth-issuer'],
     ['keys that are not there', ['--api-keys', '/surely/not/there'], '--api-keys /surely/not/there'],
   ])('refuses %s, as a start with --http does', async (_what, words, named) => {
     await expect(doctor(notes, ['--http', '--audit', 'off', ...words])).rejects.toThrow(named);
+  });
+
+  it.each([
+    [[], 0, /^ok +tools +(\d+) of \1 tools are offered\.$/m],
+    [
+      ['--exclude-tools', 'raed_note'],
+      0,
+      /^ok +tools +\d+ of \d+ .* No tool fits "raed_note" of --exclude-tools\. Did you mean read_note\?$/m,
+    ],
+    [
+      ['--tools', 'nothing*'],
+      1,
+      /^FAIL +tools +0 of \d+ .* look at --toolsets, --tools.* No tool fits "nothing\*" of --tools\.$/m,
+    ],
+    [['--http', '--tools', 'nothing*'], 1, /^FAIL +tools +0 of/m],
+  ])('counts the tools that %j leaves', async (flags, code, said) => {
+    expect(await doctor(notes, ['--audit', 'off', ...flags])).toBe(code);
+    expect(output.join('')).toMatch(said);
+  });
+
+  it('counts what a policy leaves to the user of stdio, and not to the callers over HTTP', async () => {
+    const policy = join(folder, 'policy.yaml');
+    writeFileSync(policy, 'version: 1\nroles: {}\nassign: []\n');
+    expect(await doctor(notes, ['--audit', 'off', '--policy', policy])).toBe(1);
+    expect(output.join('')).toMatch(/^FAIL +tools +0 of/m);
+    expect(await doctor(notes, ['--audit', 'off', '--policy', policy, '--http'])).toBe(0);
   });
 
   it('refuses keys without --http, as a start does', async () => {

@@ -96,6 +96,23 @@ test('the endpoint gets the caller with each request', async () => {
   expect(seen).toEqual([{ id: 'api_key:bob', kind: 'api_key', roles: [], scopes: [] }]);
 });
 
+test.each([
+  ['keys alone', { apiKeys: true }, []],
+  ['an issuer', { apiKeys: false }, ['/.well-known/oauth-protected-resource']],
+])(
+  'an unknown path names the document of the issuer where there is one: %s',
+  async (_, { apiKeys }, documents) => {
+    const apiKeysFile = join(folder, 'keys.json');
+    const settings = apiKeys ? { apiKeysFile } : { oidc: { issuer: provider.issuer, audience } };
+    server = await startTestServer({ authenticator: await createAuthenticator(settings, log) });
+    const answer = await fetch(`${server.origin}/sse`);
+    expect(await answer.json()).toMatchObject({
+      error: { paths: ['/mcp', '/livez', '/readyz', ...documents] },
+    });
+    for (const path of documents) expect((await fetch(`${server.origin}${path}`)).status).toBe(200);
+  },
+);
+
 test('readiness includes the issuer and the key file', async () => {
   server = await startTestServer({ authenticator: await both() });
   const answer = await fetch(`${server.origin}/readyz`, { headers: { 'x-api-key': keys[0] } });

@@ -192,7 +192,7 @@ describe('slow clients', () => {
 test('a taken port is named', async () => {
   const server = await start();
   await expect(startTestServer({ port: server.port })).rejects.toThrow(
-    `--host 127.0.0.1 --port ${server.port}: the port is taken.`,
+    `--host 127.0.0.1 --port ${server.port}: the port is taken. Choose another with --port; 0 picks a free one.`,
   );
 });
 

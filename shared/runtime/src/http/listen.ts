@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../errors/error-code.ts';
 import { bindProblem } from './bind.ts';
 import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
@@ -78,8 +79,8 @@ export async function listenHttp(settings: HttpSettings): Promise<HttpListener> 
 function listen(server: Server, { host, port }: HttpSettings): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
-      const reason = 'code' in cause && cause.code === 'EADDRINUSE' ? 'the port is taken' : cause.message;
-      reject(new ListenError(`--host ${host} --port ${port}: ${reason}.`, { cause }));
+      const reason = refused[errorCode(cause) ?? ''] ?? `${cause.message}.`;
+      reject(new ListenError(`--host ${host} --port ${port}: ${reason}`, { cause }));
     });
     server.listen(port, host, () => {
       const address = server.address();
@@ -87,6 +88,13 @@ function listen(server: Server, { host, port }: HttpSettings): Promise<number> {
     });
   });
 }
+
+/** Why there is no listening at an address, and what to do, by the code of the fault. */
+const refused: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken. Choose another with --port; 0 picks a free one.',
+  EACCES: 'listening there is not permitted. Choose a --port from 1024 on.',
+  EADDRNOTAVAIL: 'this machine has no such address. Choose one of its own with --host.',
+};
 
 async function closeServer(server: Server, calls: Calls, drainMs: number): Promise<number> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -74,12 +74,10 @@ function createRoutes({
     const asked = toWebRequest(request, controller.signal);
     const answer = isMetadata ? await authenticator?.wellKnown(asked) : await consoleRoutes?.(asked);
     if (answer) return sendWebResponse(answer, response, controller.signal);
-    const further = [...(metrics ? ['/metrics'] : []), ...(authenticator ? metadataPaths : [])];
+    const further = [...(metrics ? ['/metrics'] : []), ...(authenticator?.metadataPaths ?? [])];
     sendRefusal(response, refusals.notFound(['/mcp', '/livez', '/readyz', ...further]));
   };
 }
-
-const metadataPaths = ['/.well-known/oauth-protected-resource'];
 
 async function read(
   request: IncomingMessage,

@@ -45,10 +45,10 @@ test.each([
 test('a file that is not there, not readable or too large is named', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'portolan-policy-'));
   await expect(loadPolicy(join(folder, 'none.yaml'))).rejects.toThrow(/none\.yaml: there is no such file\.$/);
-  await expect(loadPolicy(folder)).rejects.toThrow('cannot be read (EISDIR)');
+  await expect(loadPolicy(folder)).rejects.toThrow('it is a folder.');
   const large = join(folder, 'large.yaml');
   await writeFile(large, `version: 1\nroles: {}\n#${'x'.repeat(1024 * 1024)}`);
-  await expect(loadPolicy(large)).rejects.toThrow('large.yaml: cannot be read (it is over 1048576 bytes).');
+  await expect(loadPolicy(large)).rejects.toThrow('large.yaml: it is over 1048576 bytes.');
   await writeFile(join(folder, 'ok.yaml'), 'version: 1\nroles: {}\n');
   await expect(loadPolicy(join(folder, 'ok.yaml'))).resolves.toBeDefined();
 });

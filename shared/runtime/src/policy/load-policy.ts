@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
-import { errorCode } from '../errors/error-code.ts';
 import { readAgain } from '../settings/read-again.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import { whyUnreadable } from '../settings/why-unreadable.ts';
 import { createFilePolicy } from './file-policy.ts';
 import { type PolicyFile, policyFileSchema } from './file-schema.ts';
 import type { Policy } from './types.ts';
@@ -27,9 +27,7 @@ export const reloadPolicy = (file: string): Promise<Policy> => load(file, () => 
 
 async function load(file: string, read: () => Promise<string>): Promise<Policy> {
   const text = await read().catch((error: unknown) => {
-    const reason = errorCode(error) ?? (error instanceof Error ? error.message : 'unknown fault');
-    const why = reason === 'ENOENT' ? 'there is no such file' : `cannot be read (${reason})`;
-    throw new SettingsError(`${file}: ${why}.`, { cause: error });
+    throw new SettingsError(`${file}: ${whyUnreadable(error)}.`, { cause: error });
   });
   return createFilePolicy(await parsePolicy(text, file));
 }

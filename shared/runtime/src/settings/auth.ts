@@ -6,12 +6,17 @@ import { SettingsError } from './settings-error.ts';
 /**
  * What the flags say of authentication.
  *
- * @throws SettingsError when an issuer comes without an audience, or the other way round
+ * @throws SettingsError when an issuer comes without an audience, or the other way round, and for scopes of nobody
  */
 export function authSettings(common: CommonSettings): AuthSettings {
   const { authIssuer: issuer, authAudience: audience, apiKeys } = common;
   if ((issuer === undefined) !== (audience === undefined)) {
     throw new SettingsError('--auth-issuer and --auth-audience go together: set both or none.');
+  }
+  if (common.authScopes && issuer === undefined) {
+    throw new SettingsError(
+      '--auth-scopes needs --auth-issuer: it asks for scopes of access tokens, and of API keys for nothing. Limit keys with --policy.',
+    );
   }
   return {
     ...(issuer !== undefined &&

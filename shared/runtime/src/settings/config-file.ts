@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import * as z from 'zod';
 import { SettingsError } from './settings-error.ts';
 import type { SettingSpec } from './spec.ts';
 import { wholePath } from './whole-path.ts';
+import { whyUnreadable } from './why-unreadable.ts';
+import { faultPlace, parse } from './yaml.ts';
 
 const ConfigFile = z.record(z.string(), z.unknown());
 
@@ -35,17 +36,19 @@ function withWholePaths(spec: SettingSpec, value: unknown, folder: string): unkn
 
 function readObject(path: string): Readonly<Record<string, unknown>> {
   const refuse = (rule: string, cause: unknown): never => {
-    throw new SettingsError(`--config is "${path}", but ${rule}.`, { cause });
+    throw new SettingsError(`--config ${path}: ${rule}.`, { cause });
   };
   let text = '';
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    refuse('the file cannot be read', cause);
+    refuse(whyUnreadable(cause), cause);
   }
   try {
     return ConfigFile.parse(parse(text) ?? {});
   } catch (cause) {
-    return refuse('the file must hold one YAML or JSON object', cause);
+    const place = faultPlace(cause);
+    const rule = place ? `it is not valid YAML or JSON ${place}` : 'it must hold one YAML or JSON object';
+    return refuse(rule, cause);
   }
 }

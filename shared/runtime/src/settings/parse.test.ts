@@ -201,8 +201,8 @@ describe('settings', () => {
       'dept: 7\n',
       'Unknown setting "dept" in the config file. Did you mean "depth"?',
     ],
-    ['a list', '- a\n', 'but the file must hold one YAML or JSON object.'],
-    ['broken YAML', 'a: [\n', 'but the file must hold one YAML or JSON object.'],
+    ['a list', '- a\n', 'bad.yaml: it must hold one YAML or JSON object.'],
+    ['broken YAML', 'depth: 7\na: b: c\n', 'bad.yaml: it is not valid YAML or JSON at line 2, column 4.'],
     [
       'a value of the wrong kind',
       'depth: deep\n',
@@ -217,6 +217,6 @@ describe('settings', () => {
 
   it('refuse a file that is not there', async () => {
     const load = loadSettings(server, { argv: ['--config', '/no/such/file'], env: {} });
-    await expect(load).rejects.toThrow('--config is "/no/such/file", but the file cannot be read.');
+    await expect(load).rejects.toThrow('--config /no/such/file: there is no such file.');
   });
 });
