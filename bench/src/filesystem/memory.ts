@@ -14,6 +14,14 @@ const MEDIA_BYTES = 10 * 1024 * 1024;
 const LINES = 60_000;
 /** Of a file of almost the 4 MiB that can be edited. */
 const EDITABLE_LINES = 340_000;
+/** Some 200,000 of their lines. */
+const MANY_PLACES = ['2', '1'].map((digit) => ({
+  oldText: `line ${digit}`,
+  newText: `LINE ${digit}`,
+  replaceAll: true,
+}));
+/** Nearly what fits into one message of 10 MiB, in which each line feed takes two. */
+const MOST_TEXT = 9_000_000;
 
 interface Case {
   readonly name: string;
@@ -127,13 +135,31 @@ function casesIn(served: string): readonly Case[] {
     {
       name: '`edit_file` of 4 MB, 200,000 places',
       tool: 'edit_file',
-      args: {
-        path: edited,
-        edits: [
-          { oldText: 'line 2', newText: 'LINE 2', replaceAll: true },
-          { oldText: 'line 1', newText: 'LINE 1', replaceAll: true },
-        ],
-      },
+      args: { path: edited, edits: MANY_PLACES },
+      prepare: () => makeEditable(edited),
+    },
+    {
+      name: '`edit_file` of 4 MB, returns and 200,000 places',
+      tool: 'edit_file',
+      args: { path: edited, edits: MANY_PLACES },
+      prepare: () => makeEditable(edited, '\r\n', 300_000),
+    },
+    {
+      name: '`edit_file` of 4 MB, beyond Latin-1 and 200,000 places',
+      tool: 'edit_file',
+      args: { path: edited, edits: MANY_PLACES },
+      prepare: () => makeEditable(edited, '日\n', 250_000),
+    },
+    {
+      name: '`write_file` of 9 MB',
+      tool: 'write_file',
+      args: { path: edited, content: 'some text of a line\n'.repeat(MOST_TEXT / 20) },
+      prepare: () => makeEditable(edited),
+    },
+    {
+      name: '`append_file` of 9 MB',
+      tool: 'append_file',
+      args: { path: edited, content: 'some text of a line\n'.repeat(MOST_TEXT / 20) },
       prepare: () => makeEditable(edited),
     },
     {
@@ -188,8 +214,8 @@ function prepare(served: string) {
   return paths;
 }
 
-const makeEditable = (path: string) =>
-  writeFileSync(path, Array.from({ length: EDITABLE_LINES }, (_, index) => `line ${index}\n`).join(''));
+const makeEditable = (path: string, ending = '\n', lines = EDITABLE_LINES) =>
+  writeFileSync(path, Array.from({ length: lines }, (_, index) => `line ${index}${ending}`).join(''));
 
 /** A patch of one line in each thousand of the file that is edited. */
 function patchOf(path: string): string {

@@ -103,7 +103,7 @@ function planChange(access: Access, file: FilePatch, path: string, ifMatch: stri
       shownPath: place.path,
       before: bytes,
       beforeHash: hash,
-      after: source.toBytes(text),
+      after: source.toContent(text),
       offsets,
     };
   }

@@ -3,6 +3,7 @@ import { fail } from '@portolan/runtime';
 import { kindOf } from '../access/open-file.ts';
 import type { Access, Target } from '../access/types.ts';
 import { hashOf } from '../reading/bytes.ts';
+import type { LongText } from '../writing/long-text.ts';
 import { confirmInside, replaceFile, syncFolder } from '../writing/replace.ts';
 import { moveToTrash } from '../writing/trash.ts';
 
@@ -15,7 +16,7 @@ export interface Change {
   readonly shownPath: string;
   readonly before: Buffer | undefined;
   readonly beforeHash: string | undefined;
-  readonly after: Buffer | undefined;
+  readonly after: Buffer | LongText | undefined;
   readonly offsets: readonly number[];
 }
 

@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { readSync } from 'node:fs';
 import type { Access, OpenFile } from '../access/types.ts';
 import { readPart } from '../reading/bytes.ts';
 import { detectEncoding } from '../reading/encoding.ts';
 import { showPath } from '../roots/show.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
-import { editable } from '../writing/editable.ts';
+import { type Editable, editable, LARGE_BYTES } from '../writing/editable.ts';
 import { type TextDiff, textDiff } from './text-diff.ts';
 
 /** Larger files are compared byte by byte, and only the first difference is told. */
@@ -44,10 +45,11 @@ export async function compareFiles(
   using after = access.openFile(afterPath);
   const firstDifference = await findDifference(before, after, options.signal);
   if (firstDifference === undefined) return { identical: true };
-  const texts = [readText(before), readText(after)];
+  const texts = textsOf(before, after);
+  if (texts === undefined) return { identical: false, firstDifference };
   const [old, now] = texts;
-  if (old === undefined || now === undefined) return { identical: false, firstDifference };
-  const text = await textDiff(old, now, {
+  const text = await textDiff(old.text, now.text, {
+    shown: old.shown,
     names: [showPath(before.place.relative), showPath(after.place.relative)],
     context: options.context ?? 3,
     maxDiffBytes: options.maxDiffBytes ?? 65_536,
@@ -77,8 +79,14 @@ function firstUnequal(a: Buffer, b: Buffer): number {
   return at;
 }
 
-function readText(file: OpenFile): string | undefined {
-  if (file.stat.size > maxTextBytes) return undefined;
-  const bytes = readPart(file, 0, file.stat.size);
-  return detectEncoding(bytes, true) === undefined ? undefined : editable(bytes, file.place.shown).text;
+/** Both held alike, for a text is to equal the same one; undefined where one is large or no text. */
+function textsOf(before: OpenFile, after: OpenFile): readonly [Editable, Editable] | undefined {
+  if (before.stat.size > maxTextBytes || after.stat.size > maxTextBytes) return undefined;
+  const [old, now] = [readPart(before, 0, before.stat.size), readPart(after, 0, after.stat.size)];
+  if (detectEncoding(old, true) === undefined || detectEncoding(now, true) === undefined) return undefined;
+  const compact = old.length + now.length >= LARGE_BYTES && isWholeUtf8(old) && isWholeUtf8(now);
+  return [editable(old, before.place.shown, { compact }), editable(now, after.place.shown, { compact })];
 }
+
+const isWholeUtf8 = (bytes: Buffer): boolean =>
+  detectEncoding(bytes, true)?.encoding === 'utf-8' && isUtf8(bytes);

@@ -37,6 +37,29 @@ describe('compareFiles', () => {
     expect(await compareFiles(files.access, a, a)).toEqual({ identical: true });
   });
 
+  it.each([10, 60_000])('shows characters of any width, in files of %i lines', async (count) => {
+    const { files, put } = sandbox();
+    const lines = numbered(count, (line) => `${line} grüße 日本 😀`);
+    const a = put('a.txt', lines);
+    const b = put('b.txt', lines.replace('5 grüße', '5 Grüße'));
+    const { text } = await compareFiles(files.access, a, b, { context: 0 });
+    expect(text?.diff).toBe('--- a.txt\n+++ b.txt\n@@ -6,1 +6,1 @@\n-5 grüße 日本 😀\n+5 Grüße 日本 😀\n');
+    const all = put('all.txt', lines.replaceAll('grüße', 'Grüße'));
+    const cut = await compareFiles(files.access, a, all, { maxDiffBytes: 300 });
+    expect(cut.text).toMatchObject({ truncated: true });
+    expect(cut.text?.diff).toContain('\n-0 grüße 日本 😀\n');
+  });
+
+  it('finds equal lines equal where only one of two files has other characters than ASCII', async () => {
+    const { files, put } = sandbox();
+    const a = put('a.txt', numbered(60_000));
+    const b = put('b.txt', `grüße\n${numbered(60_000)}`);
+    const { text } = await compareFiles(files.access, a, b, { context: 1 });
+    expect(text?.diff).toBe('--- a.txt\n+++ b.txt\n@@ -1,1 +1,2 @@\n+grüße\n 0\n');
+    const c = put('c.txt', 'grüße\n');
+    expect((await compareFiles(files.access, c, b)).text).toMatchObject({ added: 60_000, removed: 0 });
+  });
+
   it('tells the first difference of binary files', async () => {
     const { files, put } = sandbox();
     const a = put('a.bin', Buffer.from([0, 0, 2, 3]));

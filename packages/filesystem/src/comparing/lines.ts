@@ -1,12 +1,24 @@
 import { randomInt } from 'node:crypto';
 
+/** What makes two lines equal. */
+export interface LineStyle {
+  /** Whether a line that ends with a return and a line feed is the same as with the line feed alone, and shown so. */
+  readonly ignoreReturns?: boolean;
+}
+
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+const RETURN_AND_FEED = 2;
+
 /** The lines of a text with their ends, held as places in it: a line becomes a text of its own when it is asked for. */
 export class Lines {
   readonly #text: string;
+  readonly #style: LineStyle;
   readonly #starts: Uint32Array;
   readonly length: number;
 
-  constructor(text: string) {
+  constructor(text: string, style: LineStyle = {}) {
+    this.#style = style;
     let count = 0;
     for (let at = 0; at < text.length; at = endOf(text, at)) count += 1;
     this.#text = text;
@@ -20,18 +32,20 @@ export class Lines {
   }
 
   at(line: number): string {
-    return this.#text.slice(this.#startOf(line), this.#startOf(line + 1));
+    const [start, stop, end] = [this.#startOf(line), this.#stopOf(line), this.#startOf(line + 1)];
+    return end - stop < RETURN_AND_FEED ? this.#text.slice(start, end) : `${this.#text.slice(start, stop)}\n`;
   }
 
   hashOf(line: number, seed: number): number {
-    return hashOfPart(this.#text, this.#startOf(line), this.#startOf(line + 1), seed);
+    return hashOfPart(this.#text, this.#startOf(line), this.#stopOf(line), seed);
   }
 
   isEqual(line: number, others: Lines, other: number): boolean {
     const start = this.#startOf(line);
     const otherStart = others.#startOf(other);
-    const length = this.#startOf(line + 1) - start;
-    if (others.#startOf(other + 1) - otherStart !== length) return false;
+    const length = this.#stopOf(line) - start;
+    if (others.#stopOf(other) - otherStart !== length || this.#isOpen(line) !== others.#isOpen(other))
+      return false;
     for (let at = 0; at < length; at += 1) {
       if (this.#text.charCodeAt(start + at) !== others.#text.charCodeAt(otherStart + at)) return false;
     }
@@ -45,6 +59,16 @@ export class Lines {
 
   #startOf(line: number): number {
     return this.#starts[line] ?? this.#text.length;
+  }
+
+  #stopOf(line: number): number {
+    return stopOf(this.#text, this.#startOf(line + 1), this.#style);
+  }
+
+  /** Whether no line feed ends it. */
+  #isOpen(line: number): boolean {
+    const end = this.#startOf(line + 1);
+    return stopOf(this.#text, end, this.#style) === end;
   }
 }
 
@@ -62,6 +86,12 @@ export function hashOfPart(text: string, start: number, end: number, seed: numbe
 export function endOf(text: string, start: number): number {
   const newline = text.indexOf('\n', start);
   return newline === -1 ? text.length : newline + 1;
+}
+
+/** Where a line that ends at a place stops before its ending. */
+export function stopOf(text: string, end: number, { ignoreReturns = false }: LineStyle): number {
+  if (text.charCodeAt(end - 1) !== LINE_FEED) return end;
+  return ignoreReturns && text.charCodeAt(end - RETURN_AND_FEED) === RETURN ? end - RETURN_AND_FEED : end - 1;
 }
 
 /** Lines of two texts as numbers: equal lines have equal numbers, which are below the count of all lines. */

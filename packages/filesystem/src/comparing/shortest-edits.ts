@@ -1,5 +1,5 @@
 import type { TimeSlices } from '../searching/walk/time-slices.ts';
-import { endOf, hashOfPart, type Numbered } from './lines.ts';
+import { endOf, hashOfPart, type LineStyle, type Numbered, stopOf } from './lines.ts';
 
 /** Which lines have no counterpart in the other text: 1 for those. */
 export interface Edits {
@@ -19,7 +19,7 @@ export function fewestEdits({ old, now }: Numbered): number {
 const BUCKETS = 65_536;
 
 /** The same or fewer, for texts: that there are many edits is told without their lines and numbers. */
-export function fewestEditsByHash(before: string, after: string): number {
+export function fewestEditsByHash(before: string, after: string, style: LineStyle = {}): number {
   const surplus = new Int32Array(BUCKETS);
   for (const [text, sign] of [
     [before, 1],
@@ -27,7 +27,7 @@ export function fewestEditsByHash(before: string, after: string): number {
   ] as const) {
     for (let start = 0, end = 0; start < text.length; start = end) {
       end = endOf(text, start);
-      const bucket = hashOfPart(text, start, end, 0) % BUCKETS;
+      const bucket = hashOfPart(text, start, stopOf(text, end, style), 0) % BUCKETS;
       surplus[bucket] = (surplus[bucket] ?? 0) + sign;
     }
   }

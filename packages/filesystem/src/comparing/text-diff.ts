@@ -27,6 +27,8 @@ export interface DiffOptions {
   readonly context: number;
   readonly maxDiffBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** What people read for a line of either text. Default: the line. */
+  readonly shown?: ((line: string) => string) | undefined;
 }
 
 /** The unified diff of two texts. Time and memory are bounded however different they are. */
@@ -57,7 +59,7 @@ interface Texts extends Ends {
 /** Undefined where it would take longer. */
 async function quickDiff(
   { old, now, start, end }: Texts,
-  { names: [oldName, newName], context, maxDiffBytes }: DiffOptions,
+  { names: [oldName, newName], context, maxDiffBytes, shown = (line) => line }: DiffOptions,
 ): Promise<TextDiff | undefined> {
   const { formatPatch, structuredPatch, FILE_HEADERS_ONLY } = await import('diff');
   const part = (lines: Lines): string => lines.part(start, lines.length - end);
@@ -66,6 +68,7 @@ async function quickDiff(
   if (found === undefined) return undefined;
   const hunks = found.hunks.map((hunk) => ({
     ...hunk,
+    lines: hunk.lines.map(shown),
     oldStart: hunk.oldStart + start,
     newStart: hunk.newStart + start,
   }));
@@ -87,7 +90,7 @@ async function patientDiff(texts: Texts, middle: Numbered, options: DiffOptions)
     removed: placed(found.removed, old.length, start),
     added: placed(found.added, now.length, start),
   };
-  const text = new BoundedText(options.maxDiffBytes);
+  const text = new BoundedText(options.maxDiffBytes, options.shown);
   text.add(headerOf(options));
   addHunks(text, old, now, edits, options);
   const count = (marks: Uint8Array): number => marks.reduce((sum, mark) => sum + mark, 0);
@@ -119,7 +122,7 @@ function commonEnds({ old, now }: Numbered, context: number): Ends {
 
 function replacedWhole({ old, now, start, end }: Texts, options: DiffOptions): TextDiff {
   const [oldEnd, newEnd] = [old.length - end, now.length - end];
-  const text = new BoundedText(options.maxDiffBytes);
+  const text = new BoundedText(options.maxDiffBytes, options.shown);
   text.add(`${headerOf(options)}@@ -${rangeOf(start, oldEnd)} +${rangeOf(start, newEnd)} @@\n`);
   text.addLines('-', old, start, oldEnd);
   text.addLines('+', now, start, newEnd);

@@ -12,11 +12,14 @@ interface Change {
 /** A text that takes no more lines once it is longer than wanted, so that nobody holds what is cut off again. */
 export class BoundedText {
   readonly #maxBytes: number;
+  readonly #shown: (line: string) => string;
   readonly #parts: string[] = [];
   #bytes = 0;
 
-  constructor(maxBytes: number) {
+  /** @param shown what people read for a line */
+  constructor(maxBytes: number, shown: (line: string) => string = (line) => line) {
     this.#maxBytes = maxBytes;
+    this.#shown = shown;
   }
 
   get isFull(): boolean {
@@ -31,10 +34,12 @@ export class BoundedText {
 
   /** Lines with a sign before each, as a unified diff has them. */
   addLines(sign: string, lines: Lines, start: number, end: number): void {
-    for (let at = start; at < end && !this.isFull; at += 1) {
-      const line = lines.at(at);
-      this.add(`${sign}${line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`}`);
-    }
+    for (let at = start; at < end && !this.isFull; at += 1) this.addLine(sign, lines.at(at));
+  }
+
+  addLine(sign: string, line: string): void {
+    const shown = this.#shown(line);
+    this.add(`${sign}${shown.endsWith('\n') ? shown : `${shown}\n\\ No newline at end of file\n`}`);
   }
 
   toString(): string {

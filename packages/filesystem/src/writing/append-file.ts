@@ -9,6 +9,7 @@ import { sameFile } from '../access/where.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
 import { detectEncoding, encode, SAMPLE_BYTES } from '../reading/encoding.ts';
 import { withLock } from './lock.ts';
+import { contentOf, type LongText, partsOf } from './long-text.ts';
 import { confirmInside, replaceFile } from './replace.ts';
 import { writeAll } from './temporary.ts';
 import { checkedHash, type Writing, type Written, withTarget } from './write-file.ts';
@@ -38,7 +39,7 @@ export function appendFile(
     if (target.stat !== undefined) return await appendInPlace(writing, target, content, expected);
     if (expected !== undefined)
       fail('conflict', `${target.place.shown} does not exist any more. Nothing was written.`);
-    const bytes = Buffer.from(content, 'utf8');
+    const bytes = contentOf(content);
     const { hash } = await replaceFile(writing.access, target, bytes, 'absent');
     return { path: target.place.path, hash, size: bytes.length, created: true };
   });
@@ -67,10 +68,11 @@ async function appendInPlace(
   }
 }
 
-function inEncodingOf({ folder, name, place }: Target, content: string): Buffer {
+function inEncodingOf({ folder, name, place }: Target, content: string): Buffer | LongText {
   using file = folder.openFile(name);
   const sample = readPart(file, 0, Math.min(SAMPLE_BYTES, file.stat.size));
   const { encoding } = detectEncoding(sample, sample.length === file.stat.size) ?? { encoding: 'utf-8' };
+  if (encoding === 'utf-8') return contentOf(content);
   return (
     encode(content, encoding) ??
     fail(
@@ -98,10 +100,10 @@ function checkSame({ folder, name, place }: Target, fd: number, expected: string
   }
 }
 
-function appendAll(fd: number, bytes: Buffer, shown: string): void {
+function appendAll(fd: number, content: Buffer | LongText, shown: string): void {
   const { size } = fstatSync(fd);
   try {
-    writeAll(fd, bytes);
+    for (const part of partsOf(content)) writeAll(fd, part);
   } catch (error) {
     ftruncateSync(fd, size);
     failFromOs(error, shown);

@@ -7,6 +7,9 @@ import { nearestHint } from './nearest-lines.ts';
 /** Largest file that is edited, before and after: it is held in memory several times, and a call stays under 40 MB. */
 export const MAX_EDIT_BYTES = 4 * 1024 * 1024;
 
+/** The texts of all edits of a call together, in UTF-16 units; a patch may have as much. */
+const MAX_TEXTS_LENGTH = 1024 * 1024;
+
 /** Line numbers named in a message about several matches. */
 const MAX_LINES_NAMED = 10;
 
@@ -35,7 +38,7 @@ export interface Applied {
 /**
  * Applies edits one after another: each sees what those before it left.
  *
- * @throws ToolError `invalid_arguments`, `not_found`, `ambiguous`; each names the edit by its number
+ * @throws ToolError `too_large`, and `invalid_arguments`, `not_found`, `ambiguous`, which name the edit by its number
  */
 export function applyEdits(file: Editable, edits: readonly Edit[], shown: string) {
   if (edits.length === 0) fail('invalid_arguments', 'edits is empty.');
@@ -50,7 +53,7 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
       });
     }
     const { matches, tolerant } = find(file, text, edit, label);
-    if (matches === undefined) return notFound(text, edit, label, shown);
+    if (matches === undefined) return notFound(file, text, edit, label, shown);
     if (matches.length > 1 && edit.replaceAll !== true) ambiguous(text, matches, label, shown);
     applied.push({ line: lineAt(text, matches.startAt(0)), replacements: matches.length, tolerant });
     const added = addedBy(matches);
@@ -59,6 +62,18 @@ export function applyEdits(file: Editable, edits: readonly Edit[], shown: string
     text = splice(text, matches);
   }
   return { text, applied, spans: spans.all };
+}
+
+/** The texts of a call are held beside the file. @throws ToolError `too_large` */
+export function refuseLongTexts(texts: readonly string[]): void {
+  if (texts.reduce((sum, { length }) => sum + length, 0) <= MAX_TEXTS_LENGTH) return;
+  fail(
+    'too_large',
+    `The texts of the edit have more than ${MAX_TEXTS_LENGTH} characters together. Nothing was written.`,
+    {
+      next: 'Edit in several calls, or write the file anew.',
+    },
+  );
 }
 
 function find(file: Editable, text: string, { oldText, newText, replaceAll }: Edit, label: string) {
@@ -137,8 +152,8 @@ function splice(text: string, matches: Matches): string {
   return [...runs, ...pieces, text.slice(at)].join('');
 }
 
-function notFound(text: string, { oldText }: Edit, label: string, shown: string): never {
-  const hint = nearestHint(text, oldText);
+function notFound(file: Editable, text: string, { oldText }: Edit, label: string, shown: string): never {
+  const hint = nearestHint(file, text, oldText);
   return fail(
     'not_found',
     `${label} does not occur in ${shown}.${hint === undefined ? '' : ` ${hint}`} Nothing was written.`,

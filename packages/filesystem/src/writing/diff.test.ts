@@ -60,7 +60,7 @@ describe('the diff of several edits', () => {
       expectSpans(edited);
       if (edited.spans.length > 1) several += 1;
       const [before, after] = [toUnix(edited.before), toUnix(edited.text)];
-      const diff = await unifiedDiff('file', edited.before, edited.text, edited.spans);
+      const diff = await unifiedDiff('file', edited.before, edited.text, { spans: edited.spans });
       if (before === after) expect(diff).toBe('');
       else expect(applyPatch(before, diff), `seed ${seed}`).toBe(after);
       const shortest = await unifiedDiff('file', edited.before, edited.text);
@@ -72,7 +72,7 @@ describe('the diff of several edits', () => {
   it('is the same as without knowing what was edited, where lines do not repeat', async () => {
     for (let seed = 1; seed <= 1_000; seed += 1) {
       const { before, text, spans } = randomEdits(seed, (_, at) => `line ${at} ${at * 7_919}`);
-      const diff = await unifiedDiff('file', before, text, spans);
+      const diff = await unifiedDiff('file', before, text, { spans });
       expect(diff, `seed ${seed}`).toBe(await unifiedDiff('file', before, text));
     }
   });
@@ -85,7 +85,7 @@ describe('the diff of several edits', () => {
       newText: `\n${'another\n'.repeat(50)}`,
     }));
     const { text, spans } = applyEdits(editable(Buffer.from(before), 'file'), edits, 'file');
-    const diff = await unifiedDiff('file', before, text, spans);
+    const diff = await unifiedDiff('file', before, text, { spans });
     expect(diff.match(/^@@.*$/gm)).toHaveLength(40);
     expect(diff).toContain('\n@@ -19548,7 +21459,56 @@\n line 19547\n');
     expect(applyPatch(before, diff)).toBe(text);

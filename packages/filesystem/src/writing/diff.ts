@@ -1,4 +1,4 @@
-import { Lines, numberLines } from '../comparing/lines.ts';
+import { endOf, Lines, numberLines, stopOf } from '../comparing/lines.ts';
 import { fewestEditsByHash, shortestEdits } from '../comparing/shortest-edits.ts';
 import { addHunks, BoundedText, rangeOf } from '../comparing/unified-text.ts';
 import { TimeSlices } from '../searching/walk/time-slices.ts';
@@ -12,41 +12,42 @@ import type { Span } from './changed-spans.ts';
 const MAX_EDITS = 1_500;
 /** The same for texts of many equal lines, where each edit is dear. */
 const TIMEOUT_MS = 500;
+/** Line endings of either kind are equal: an edit keeps them. */
+const STYLE = { ignoreReturns: true };
 /** UTF-16 units of a diff that is shown: an answer carries it twice, with escapes, in at most 1 MB. */
 const MAX_DIFF_LENGTH = 200_000;
 /** The most bytes that one of them takes. */
 const MAX_UNIT_BYTES = 3;
 
+/** What is known of two texts. */
+export interface DiffOptions {
+  /** What was changed. Default: anything. */
+  readonly spans?: readonly Span[] | undefined;
+  /** What people read for a line of either text. Default: the line. */
+  readonly shown?: ((line: string) => string) | undefined;
+}
+
 /**
  * The unified diff of two texts with `\n` line endings; empty when nothing differs. Only the lines around what was
  * changed are compared, so that a few changes in a large file cost little wherever they are. A long one is cut at a
  * line and says so.
- *
- * @param spans what was changed, where it is known
  */
 export async function unifiedDiff(
   path: string,
   before: string,
   after: string,
-  spans: readonly Span[] = [],
+  { spans = [], shown }: DiffOptions = {},
 ): Promise<string> {
-  const hunks = new BoundedText(MAX_UNIT_BYTES * MAX_DIFF_LENGTH);
+  const hunks = new BoundedText(MAX_UNIT_BYTES * MAX_DIFF_LENGTH, shown);
   const search = { slices: new TimeSlices(), until: performance.now() + TIMEOUT_MS };
   for (const part of partsAround(before, after, spans)) {
     const changed = differing(part);
-    const shown = changed && differing(withLineFeeds(changed));
-    if (shown !== undefined) await addPart(hunks, shown, search);
+    if (changed !== undefined) await addPart(hunks, changed, search);
     if (hunks.isFull) break;
   }
   const text = hunks.toString();
   return text === '' ? '' : bounded(headerOf(path) + text);
 }
-
-const withLineFeeds = ({ before, after, skipped }: Part): Part => ({
-  before: before.replaceAll('\r\n', '\n'),
-  after: after.replaceAll('\r\n', '\n'),
-  skipped,
-});
 
 interface Search {
   readonly slices: TimeSlices;
@@ -57,8 +58,8 @@ interface Search {
 async function addPart(hunks: BoundedText, part: Part, { slices, until }: Search): Promise<void> {
   const { before, after } = part;
   const isShort = before.length + after.length <= MAX_EDITS;
-  if (!isShort && fewestEditsByHash(before, after) > MAX_EDITS) return addReplaced(hunks, part);
-  const [old, now] = [new Lines(before), new Lines(after)];
+  if (!isShort && fewestEditsByHash(before, after, STYLE) > MAX_EDITS) return addReplaced(hunks, part);
+  const [old, now] = [new Lines(before, STYLE), new Lines(after, STYLE)];
   // Held as numbers the lines are much smaller than as texts.
   const edits = await shortestEdits(numberLines(old, now), slices, until);
   if (edits === undefined || count(edits.removed) + count(edits.added) > MAX_EDITS) addReplaced(hunks, part);
@@ -73,25 +74,15 @@ function addReplaced(hunks: BoundedText, { before, after, skipped }: Part): void
   const range = (text: string, start: number) =>
     rangeOf(start, start + countLines(text, 0, text.length) + (text === '' || text.endsWith('\n') ? 0 : 1));
   hunks.add(`@@ -${range(before, skipped.old)} +${range(after, skipped.now)} @@\n`);
-  let room = MAX_DIFF_LENGTH;
-  for (const line of markedLines(before, after)) {
-    hunks.add(line);
-    room -= line.length;
-    // One line more than there is room for shows that it is to be cut.
-    if (room < 0) break;
-  }
+  addReplacedLines(hunks, '-', before);
+  addReplacedLines(hunks, '+', after);
 }
 
-function* markedLines(before: string, after: string): Generator<string, void> {
-  for (const [text, mark] of [
-    [before, '-'],
-    [after, '+'],
-  ] as const) {
-    for (let start = 0, end = 0; start < text.length; start = end) {
-      end = text.indexOf('\n', start) + 1 || text.length;
-      const line = mark + text.slice(start, end);
-      yield line.endsWith('\n') ? line : `${line}\n\\ No newline at end of file\n`;
-    }
+function addReplacedLines(hunks: BoundedText, sign: string, text: string): void {
+  for (let start = 0, end = 0; start < text.length && !hunks.isFull; start = end) {
+    end = endOf(text, start);
+    const stop = stopOf(text, end, STYLE);
+    hunks.addLine(sign, `${text.slice(start, stop)}${stop < end ? '\n' : ''}`);
   }
 }
 

@@ -47,6 +47,47 @@ describe('an edit', () => {
     );
   });
 
+  it.each(['日本語', 'grüße', '😀'])(
+    'of a large file finds and shows characters such as %s',
+    async (word) => {
+      const { files, put } = sandbox();
+      const line = (name: string) => `${name} ${word}\r\n`;
+      const before = Array.from({ length: 60_000 }, (_, index) => line(`line ${index}`));
+      const path = put('file', `\ufeff${before.join('')}`);
+      const edited = await files.edit('file', [
+        { oldText: `line 30000 ${word}\n`, newText: `new ${word}\nlines ${word}\n` },
+      ]);
+      expect(edited.diff).toContain(
+        ` line 29999 ${word}\n-line 30000 ${word}\n+new ${word}\n+lines ${word}\n line 30001 ${word}\n`,
+      );
+      before[30_000] = line('new') + line('lines');
+      const expected = `\ufeff${before.join('')}`;
+      expect(readFileSync(path, 'utf8')).toBe(expected);
+      expect(edited.size).toBe(Buffer.byteLength(expected));
+      const missing = { oldText: `line 500 ${word}\nand no more ${word}`, newText: '' };
+      expect((await refusal(() => files.edit('file', [missing]))).message).toContain(
+        `line 502 there is "line 501 ${word}", not "and no more ${word}".`,
+      );
+    },
+  );
+
+  it('shows what is UTF-8 in a marked file that is not all so', async () => {
+    const { files, put } = sandbox();
+    put('file', Buffer.concat([Buffer.from('\ufeffgrüße\n'), Buffer.from([0xff, 0x0a])]));
+    const { diff } = await files.edit('file', [{ oldText: 'grüße', newText: 'Grüße' }]);
+    expect(diff).toContain('-grüße\n+Grüße\n \ufffd\n');
+  });
+
+  it('with very long texts is refused before anything is read', async () => {
+    const { files } = sandbox();
+    const newText = 'x'.repeat(1024 * 1024);
+    const [one, lines] = [
+      await refusal(() => files.edit('none', [{ oldText: 'a', newText }])),
+      await refusal(() => files.editLines('none', { startLine: 1, endLine: 1 }, `${newText}x`)),
+    ];
+    expect([one.code, lines.code]).toEqual(['too_large', 'too_large']);
+  });
+
   it('of several matches is refused with their lines, unless all are meant', async () => {
     const { files, put } = sandbox();
     const path = put('file', 'x\na\nx\nx\n');

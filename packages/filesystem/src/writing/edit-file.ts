@@ -4,15 +4,20 @@ import type { Target } from '../access/types.ts';
 import { keepYoungGeneration } from '../memory/young-generation.ts';
 import { hashOf, readPart } from '../reading/bytes.ts';
 import { showPath } from '../roots/show.ts';
-import { type Applied, applyEdits, type Edit, MAX_EDIT_BYTES, tooLarge } from './apply-edits.ts';
+import {
+  type Applied,
+  applyEdits,
+  type Edit,
+  MAX_EDIT_BYTES,
+  refuseLongTexts,
+  tooLarge,
+} from './apply-edits.ts';
 import type { Span } from './changed-spans.ts';
 import { unifiedDiff } from './diff.ts';
-import { type Editable, editable } from './editable.ts';
+import { type Editable, editable, LARGE_BYTES } from './editable.ts';
 import { replaceFile } from './replace.ts';
 import { checkedHash, type Writing, withTarget } from './write-file.ts';
 
-/** An edit of a file from here on is one that holds much. */
-const LARGE_BYTES = 512 * 1024;
 /** How long an edit is done again on content that another process changed meanwhile. */
 const MAX_CONTEST_MS = 5_000;
 /** A random wait between attempts, so that two processes do not stay in step. */
@@ -66,6 +71,7 @@ export async function editFile(
   edits: readonly Edit[],
   options: EditOptions = {},
 ): Promise<EditedText> {
+  refuseLongTexts(edits.flatMap(({ oldText, newText }) => [oldText, newText]));
   const { result, extra } = await changeFile(writing, path, options, (file, shown) => {
     const { text, applied, spans } = applyEdits(file, edits, shown);
     return { text, extra: applied, spans };
@@ -108,15 +114,19 @@ async function changeOnce<Extra>(
     });
   }
   const { length } = bytes;
-  if (length >= LARGE_BYTES) keepYoungGeneration();
-  const before = editable(bytes, target.place.shown);
+  const isLarge = length >= LARGE_BYTES;
+  if (isLarge) keepYoungGeneration();
+  const before = editable(bytes, target.place.shown, { compact: isLarge });
   giveBack(bytes);
   const { text, extra, spans } = change(before, target.place.shown);
   const changed = text !== before.text;
-  const after = before.toBytes(text);
+  const after = before.toContent(text);
   if (after.length > MAX_EDIT_BYTES && after.length > length) tooLarge(target.place.shown);
   const size = dryRun ? length : after.length;
-  const diff = await unifiedDiff(showPath(target.place.relative), before.text, text, spans);
+  const diff = await unifiedDiff(showPath(target.place.relative), before.text, text, {
+    spans,
+    shown: before.shown,
+  });
   const written = changed && !dryRun ? await replaceFile(access, target, after, { hash }) : { hash };
   const result: Edited = { path: target.place.path, diff, hash: written.hash, size, changed, dryRun };
   return { result, extra };

@@ -1,7 +1,9 @@
 import { fail } from '@portolan/runtime';
+import { refuseLongTexts } from './apply-edits.ts';
 import { changeFile, type Edited, type EditOptions } from './edit-file.ts';
 import type { Editable } from './editable.ts';
-import { endingAt, linesOf, withEnding } from './matching.ts';
+import { endingAt, withEnding } from './line-endings.ts';
+import { linesOf } from './matching.ts';
 import type { Writing } from './write-file.ts';
 
 /** Lines to replace, counted from 1, both included. `endLine` = `startLine` - 1 inserts before `startLine`. */
@@ -23,6 +25,7 @@ export async function editLines(
   newText: string,
   options: EditOptions = {},
 ): Promise<Edited> {
+  refuseLongTexts([newText]);
   const { result } = await changeFile(writing, path, options, (file, shown) => ({
     text: replaceLines(file, range, newText, shown),
     extra: undefined,

@@ -1,6 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { fail } from '@portolan/runtime';
 import { bomOf, decode, detectEncoding, type Encoding, encode } from '../reading/encoding.ts';
+import { contentOf, type LongText } from './long-text.ts';
+
+/** A file from here on is one that holds much. */
+export const LARGE_BYTES = 512 * 1024;
 
 /** A file's content as text that turns back into exactly the same bytes. It holds no view of the bytes it was made of. */
 export interface Editable {
@@ -11,20 +15,31 @@ export interface Editable {
    * same for every text of a file; undefined is a form that cannot hold this text.
    */
   forms(callerText: string): readonly (string | undefined)[];
-  toBytes(text: string): Buffer;
+  /** The text, or one made of it, as the file would hold it. */
+  toContent(text: string): Buffer | LongText;
+  /** A part of the text as people read it. */
+  shown(part: string): string;
+}
+
+/** How a file's text is held. */
+export interface EditableOptions {
+  /** Holds UTF-8 as a character for each byte, where characters may take two bytes for each. Default false. */
+  readonly compact?: boolean;
 }
 
 /**
  * @param shown for messages
  * @throws ToolError `unsupported` for what is no text
  */
-export function editable(bytes: Buffer, shown: string): Editable {
+export function editable(bytes: Buffer, shown: string, { compact = false }: EditableOptions = {}): Editable {
   const { encoding, bomBytes } =
     detectEncoding(bytes, true) ??
     fail('unsupported', `${shown} is not text.`, { next: 'Replace it with write_file, or leave it alone.' });
   const bom = bomBytes > 0 ? bomOf(encoding) : Buffer.alloc(0);
   const body = bytes.subarray(bomBytes);
-  if (encoding === 'utf-8' && isUtf8(body)) return whole(body, bom, 'utf-8');
+  if (encoding === 'utf-8' && isUtf8(body)) {
+    return compact ? byUtf8Bytes(body, bom) : whole(body, bom);
+  }
   return encoding === 'utf-8' || encoding === 'latin1'
     ? byBytes(body, bom, encoding)
     : wide(body, bom, encoding);
@@ -36,12 +51,25 @@ function joined(...parts: readonly Buffer[]): Buffer {
   return filled.length === 1 && filled[0] !== undefined ? filled[0] : Buffer.concat(filled);
 }
 
-const whole = (body: Buffer, bom: Buffer, encoding: Encoding): Editable => ({
-  text: decode(body, encoding),
-  encoding,
+const whole = (body: Buffer, bom: Buffer): Editable => ({
+  text: decode(body, 'utf-8'),
+  encoding: 'utf-8',
   forms: (text) => [text],
-  toBytes: (text) => joined(bom, Buffer.from(text, 'utf8')),
+  toContent: (text) => contentOf(text, { mark: bom }),
+  shown: (part) => part,
 });
+
+/** As bytes a text is found where it is and nowhere else: no character's bytes begin inside of another's. */
+const byUtf8Bytes = (body: Buffer, bom: Buffer): Editable => ({
+  text: body.toString('latin1'),
+  encoding: 'utf-8',
+  forms: (text) => [bytesAsText(text)],
+  toContent: (text) => contentOf(text, { mark: bom, encoding: 'latin1' }),
+  shown: textOfBytes,
+});
+
+const bytesAsText = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+const textOfBytes = (part: string): string => Buffer.from(part, 'latin1').toString('utf8');
 
 /** UTF-16; a single byte at the end belongs to no character and is kept. */
 function wide(body: Buffer, bom: Buffer, encoding: Encoding): Editable {
@@ -50,7 +78,8 @@ function wide(body: Buffer, bom: Buffer, encoding: Encoding): Editable {
     text: decode(body, encoding),
     encoding,
     forms: (text) => [text],
-    toBytes: (text) => joined(bom, encode(text, encoding) ?? Buffer.alloc(0), odd),
+    toContent: (text) => joined(bom, encode(text, encoding) ?? Buffer.alloc(0), odd),
+    shown: (part) => part,
   };
 }
 
@@ -59,9 +88,10 @@ const byBytes = (body: Buffer, bom: Buffer, encoding: Encoding): Editable => ({
   text: body.toString('latin1'),
   encoding,
   forms(text) {
-    const utf8 = Buffer.from(text, 'utf8').toString('latin1');
+    const utf8 = bytesAsText(text);
     const narrow = encode(text, 'latin1') === undefined ? undefined : text;
     return encoding === 'latin1' ? [narrow, utf8] : [utf8, narrow];
   },
-  toBytes: (text) => joined(bom, Buffer.from(text, 'latin1')),
+  toContent: (text) => contentOf(text, { mark: bom, encoding: 'latin1' }),
+  shown: (part) => (encoding === 'utf-8' ? textOfBytes(part) : part),
 });

@@ -1,5 +1,4 @@
-/** Numbers that are held at first; four bytes each, where an array takes eight. */
-const FIRST_ROOM = 64;
+import { Numbers } from './numbers.ts';
 
 /** A sequence that is compared item by item. */
 export interface Sequence<Item> {
@@ -15,25 +14,18 @@ export interface Sequence<Item> {
 export function findRuns<Item>(text: Sequence<Item>, pattern: Sequence<Item>, limit: number): Int32Array {
   if (pattern.length === 0 || pattern.length > text.length) return new Int32Array();
   const borders = bordersOf(pattern);
-  let found = new Int32Array(FIRST_ROOM);
-  let count = 0;
+  const found = new Numbers();
   let matched = 0;
   for (let index = 0; index < text.length; index++) {
     const item = text.at(index);
     while (matched > 0 && pattern.at(matched) !== item) matched = borders[matched - 1] ?? 0;
     if (pattern.at(matched) === item) matched++;
     if (matched < pattern.length) continue;
-    if (count === found.length) found = withRoom(found);
-    found[count++] = index - pattern.length + 1;
-    if (count === limit) break;
+    found.push(index - pattern.length + 1);
+    if (found.length === limit) break;
     matched = borders[matched - 1] ?? 0;
   }
-  return found.subarray(0, count);
-}
-
-function withRoom(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  // The old memory is freed at once, not at the next full collection.
-  return new Int32Array(numbers.buffer.transfer(2 * numbers.byteLength));
+  return found.all;
 }
 
 /** For each beginning of a sequence, the length of its longest proper beginning that is also its end. */

@@ -1,25 +1,41 @@
+import { SMALL_BYTES } from '../reading/hash.ts';
+
 /** UTF-16 units of a text whose bytes are made at once. */
 const PART_UNITS = 64 * 1024;
-/** The most bytes of one of them in UTF-8. */
-const UNIT_BYTES = 3;
 
-/** A text to be written in UTF-8, whose bytes are made part by part: all of them would be as much again as the text. */
+/** How many bytes a unit has at most. */
+const UNIT_BYTES = { utf8: 3, latin1: 1 } as const;
+
+/** How a text is written. */
+export interface LongTextStyle {
+  /** Default `utf8`. */
+  readonly encoding?: keyof typeof UNIT_BYTES;
+  /** Bytes before it. */
+  readonly mark?: Buffer;
+}
+
+/** A text to be written, whose bytes are made part by part: all of them would be as much again as the text. */
 export class LongText {
   readonly #text: string;
+  readonly #encoding: keyof typeof UNIT_BYTES;
+  readonly #mark: Buffer | undefined;
   /** In bytes. */
   readonly length: number;
 
-  constructor(text: string) {
+  constructor(text: string, { encoding = 'utf8', mark }: LongTextStyle = {}) {
     this.#text = text;
-    this.length = Buffer.byteLength(text);
+    this.#encoding = encoding;
+    this.#mark = mark;
+    this.length = (mark?.length ?? 0) + Buffer.byteLength(text, encoding);
   }
 
   /** Its bytes in order. Each part is overwritten by the next. */
   *parts(): Generator<Buffer, void> {
-    const room = Buffer.allocUnsafeSlow(UNIT_BYTES * Math.min(PART_UNITS, this.#text.length));
+    if (this.#mark !== undefined) yield this.#mark;
+    const room = Buffer.allocUnsafeSlow(UNIT_BYTES[this.#encoding] * Math.min(PART_UNITS, this.#text.length));
     for (let start = 0, end = 0; start < this.#text.length; start = end) {
       end = this.#boundary(start + PART_UNITS);
-      yield room.subarray(0, room.write(this.#text.slice(start, end)));
+      yield room.subarray(0, room.write(this.#text.slice(start, end), this.#encoding));
     }
   }
 
@@ -30,3 +46,15 @@ export class LongText {
     return code > 0xffff ? at - 1 : at;
   }
 }
+
+/** The bytes of a text, or a way to make them where they are many. */
+export const contentOf = (text: string, style: LongTextStyle = {}): Buffer | LongText =>
+  text.length > SMALL_BYTES
+    ? new LongText(text, style)
+    : Buffer.concat([style.mark ?? EMPTY, Buffer.from(text, style.encoding)]);
+
+const EMPTY = Buffer.alloc(0);
+
+/** The bytes of a content in order; each part may be overwritten by the next. */
+export const partsOf = (content: Buffer | LongText): Iterable<Buffer> =>
+  content instanceof LongText ? content.parts() : [content];

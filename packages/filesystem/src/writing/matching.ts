@@ -1,4 +1,6 @@
-import { findRuns, unitsOf } from './find-runs.ts';
+import { findRuns } from './find-runs.ts';
+import { findText } from './find-text.ts';
+import { endingsOf, toUnix, withEnding } from './line-endings.ts';
 
 /**
  * Places in a text in rising order, and what goes there. They are told in numbers, for 200,000 objects are 20 MB; an
@@ -11,75 +13,25 @@ export interface Matches {
   replacementAt(index: number): string;
 }
 
-const toUnix = (text: string) => text.replaceAll('\r\n', '\n');
-
 /**
  * The places where a text occurs, overlapping ones too, whatever the line endings of either. The
  * replacement gets the line endings of what it replaces, or of the line it is in.
  */
 export function findExact(text: string, oldText: string, newText: string, limit: number): Matches {
-  const plain = toUnix(text);
-  const wanted = toUnix(oldText);
-  const returns = plain.length === text.length ? [] : positionsOfReturns(text);
+  const { starts, ends } = findText(text, oldText, limit);
+  const startAt = (index: number): number => starts[index] ?? 0;
   const endingFrom = endingsOf(text);
   const endings = { '\n': withEnding(newText, '\n'), '\r\n': withEnding(newText, '\r\n') };
-  const starts = findRuns(unitsOf(plain), unitsOf(wanted), limit);
-  const plainAt = (index: number): number => starts[index] ?? 0;
-  const startAt = (index: number): number => plainAt(index) + countBelow(returns, plainAt(index));
   return {
     length: starts.length,
     startAt,
-    endAt(index) {
-      const end = plainAt(index) + wanted.length;
-      return end + countBelow(returns, end);
-    },
+    endAt: (index) => ends[index] ?? 0,
     replacementAt: (index) => endings[endingFrom(startAt(index))],
   };
 }
 
-/** Where the line feeds that follow a carriage return are once every such return is taken out. */
-function positionsOfReturns(text: string): readonly number[] {
-  const positions: number[] = [];
-  for (let at = text.indexOf('\r\n'); at !== -1; at = text.indexOf('\r\n', at + 2))
-    positions.push(at - positions.length);
-  return positions;
-}
-
-/** How many of the sorted positions are below a limit. */
-function countBelow(positions: readonly number[], limit: number): number {
-  let low = 0;
-  let high = positions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((positions[middle] ?? limit) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-type Ending = '\n' | '\r\n';
-
-/** The line ending inside the part of a text from a position, or of the line it is in, or before it in the last line. */
-export const endingAt = (text: string, start: number): Ending => endingsOf(text)(start);
-
-/** The same for many positions: where they rise, the text is gone through once. */
-function endingsOf(text: string): (start: number) => Ending {
-  const last = text.lastIndexOf('\n');
-  const at = (newline: number): Ending => (newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n');
-  let [from, next] = [0, -1];
-  return (start) => {
-    if (start > last) return at(last);
-    if (start < from || next < start) [from, next] = [start, text.indexOf('\n', start)];
-    return at(next);
-  };
-}
-
-/** A text with all its line endings turned into one kind. */
-export const withEnding = (text: string, ending: Ending) =>
-  ending === '\n' ? toUnix(text) : toUnix(text).replaceAll('\n', '\r\n');
-
 /** A line without its ending, and where it is. */
-interface Line {
+export interface Line {
   readonly text: string;
   readonly start: number;
   /** After the line's text, before its ending. */

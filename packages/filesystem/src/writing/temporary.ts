@@ -14,7 +14,7 @@ import { fail, ToolError } from '@portolan/runtime';
 import { failFromOs, osCode } from '../access/os-error.ts';
 import { temporaryName } from '../access/temporary-name.ts';
 import type { OpenFolder, Target } from '../access/types.ts';
-import { LongText } from './long-text.ts';
+import { type LongText, partsOf } from './long-text.ts';
 
 const writeAsync = promisify(write);
 const fsyncAsync = promisify(fsync);
@@ -45,9 +45,8 @@ export class TemporaryFile implements AsyncDisposable {
 
   async write(content: Buffer | LongText): Promise<void> {
     try {
-      if (content instanceof LongText) for (const part of content.parts()) await this.#writeInChunks(part);
-      else if (content.length <= SYNC_BYTES) writeAll(this.fd, content);
-      else await this.#writeInChunks(content);
+      if (content instanceof Buffer && content.length <= SYNC_BYTES) writeAll(this.fd, content);
+      else for (const part of partsOf(content)) await this.#writeInChunks(part);
       await fsyncAsync(this.fd);
     } catch (error) {
       failFromOs(error, this.#target.place.shown);

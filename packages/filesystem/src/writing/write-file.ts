@@ -1,8 +1,8 @@
 import { fail } from '@portolan/runtime';
 import type { Access, Target } from '../access/types.ts';
 import { bomOf, type Encoding, encode } from '../reading/encoding.ts';
-import { isHash, SMALL_BYTES } from '../reading/hash.ts';
-import { LongText } from './long-text.ts';
+import { isHash } from '../reading/hash.ts';
+import { contentOf, type LongText } from './long-text.ts';
 import type { Queue } from './queue.ts';
 import { type Expected, replaceFile } from './replace.ts';
 
@@ -60,7 +60,7 @@ function toBytes(
   content: string,
   { encoding = 'utf-8', bom = encoding.startsWith('utf-16') }: WriteOptions,
 ): Buffer | LongText {
-  if (encoding === 'utf-8' && !bom && content.length > SMALL_BYTES) return new LongText(content);
+  if (encoding === 'utf-8') return contentOf(content, bom ? { mark: bomOf(encoding) } : {});
   const bytes =
     encode(content, encoding) ??
     fail('invalid_arguments', `The content has characters that ${encoding} cannot hold.`, {

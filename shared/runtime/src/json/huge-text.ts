@@ -3,7 +3,7 @@
  * one that is to be written. UTF-16 units.
  */
 export const HUGE_TEXT = 512 * 1024;
-const PART = 128 * 1024;
+const PART = 32 * 1024;
 /** Where huge texts are sought: not further down than a block's resource lies, nor in lists of many. */
 const DEEPEST = 3;
 const FEW = 8;
@@ -24,7 +24,7 @@ export function* jsonTextParts(text: string): Generator<string, void> {
   yield '"';
 }
 
-/** A text in parts of 128 Ki units; two units that are one character stay together. */
+/** A text in parts of 32 Ki units; two units that are one character stay together. */
 export function* textParts(text: string): Generator<string, void> {
   for (let at = 0; at < text.length; ) {
     const end = partEnd(text, at);
