@@ -66,7 +66,7 @@ describePackedPackage(contract, (installed) => {
     const commands = await readmeCommands(contract.folder, part, { '/path/to/folder': served });
     const [stdio = '', install = '', http = '', ...more] = commands;
     expect(more).toEqual([]);
-    const shell = await readmeShell(installed(), { PORTOLAN_FILESYSTEM_PORT: '0' });
+    const shell = await readmeShell(installed());
     await using client = await connect('v1', { command: shell.server(stdio) });
     const answer = await client.callTool('read_text_file', { path: 'hello.txt' });
     expect(answer.content).toEqual([{ type: 'text', text: 'hello\n' }]);

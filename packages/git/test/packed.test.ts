@@ -40,7 +40,7 @@ describePackedPackage(contract, (installed) => {
     const commands = await readmeCommands(folder, part, { '/path/to/repository': served });
     const [stdio = '', install = '', http = '', ...more] = commands;
     expect(more).toEqual([]);
-    const shell = await readmeShell(installed(), { PORTOLAN_GIT_PORT: '0' });
+    const shell = await readmeShell(installed());
 
     await using client = await connect('v1', { command: shell.server(stdio) });
     const { structuredContent } = await client.callTool('log');

@@ -44,7 +44,6 @@ describePackedPackage(contract, (installed) => {
     const settings = {
       GITHUB_API_URL: double.url,
       PORTOLAN_GITHUB_ALLOW_LOCAL_HOST: 'true',
-      PORTOLAN_GITHUB_PORT: '0',
     };
     const stranger = await readmeShell(installed(), settings);
     await using client = await connect('v1', { command: stranger.server(stdio) });

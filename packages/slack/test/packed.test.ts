@@ -50,7 +50,6 @@ describePackedPackage(contract, (installed) => {
     expect(more).toEqual([]);
     const shell = await readmeShell(installed(), {
       PORTOLAN_SLACK_API_URL: `${double.url}/api/`,
-      PORTOLAN_SLACK_PORT: '0',
     });
     await using client = await connect('v1', { command: shell.server(stdio) });
     expect((await client.callTool('get_me')).structuredContent).toMatchObject({ team: 'Harbour' });
@@ -70,7 +69,6 @@ describePackedPackage(contract, (installed) => {
     onTestFinished(() => double.close());
     const shell = await readmeShell(installed(), {
       PORTOLAN_SLACK_API_URL: `${double.url}/api/`,
-      PORTOLAN_SLACK_PORT: '0',
     });
     await using server = await shell.serve(
       'npx -y @portolan/slack --http --caller-token-header X-Slack-Token',

@@ -35,16 +35,16 @@ export interface ReadmeShell {
   server(command: string): ServerCommand;
   /** Runs to the end; answers standard output. */
   run(command: string): Promise<string>;
-  /** Serves over HTTP until it is disposed of; answers its URL. */
+  /** Serves over HTTP, on a port that is free, until it is disposed of; answers its URL. */
   serve(command: string): Promise<{ readonly url: string } & AsyncDisposable>;
   /** What `install --client claude-code` wrote. */
   written(): Promise<string>;
 }
 
-/** @param settings what the test sets beside a plain environment, such as the port */
+/** @param settings what the test sets beside a plain environment */
 export async function readmeShell(
   { folder }: Installed,
-  settings: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ReadmeShell> {
   const home = join(folder, 'home');
   await mkdir(home, { recursive: true });
@@ -53,7 +53,7 @@ export async function readmeShell(
   return {
     server: (command) => ({ command: 'sh', args: ['-c', `cd ${folder} && ${command}`], env }),
     run: async (command) => (await run('sh', ['-c', command], place)).stdout,
-    serve: (command) => serve(command, place),
+    serve: (command) => serve(`${command} --port 0`, place),
     written: () => readFile(join(folder, '.mcp.json'), 'utf8'),
   };
 }
