@@ -42,6 +42,7 @@ import { pull } from './tools/pull.ts';
 import { push } from './tools/push.ts';
 import { pushForce } from './tools/push-force.ts';
 import { readFile } from './tools/read-file.ts';
+import { readFiles } from './tools/read-files.ts';
 import { rebase } from './tools/rebase.ts';
 import { reflog } from './tools/reflog.ts';
 import { removeWorktree } from './tools/remove-worktree.ts';
@@ -69,7 +70,8 @@ export default defineServer({
   toolsets: {
     read: { description: 'Status, differences, commits, files, search', default: true },
     history: {
-      description: 'History of files, tags, reflog, stashes, work trees, analysis, conflicts',
+      description:
+        'Many files at once, their history, tags, reflog, stashes, work trees, analysis, conflicts',
       default: false,
     },
     write: {
@@ -97,6 +99,7 @@ export default defineServer({
     readFile,
     search,
     compare,
+    readFiles,
     fileHistory,
     listTags,
     describe,

@@ -32,6 +32,8 @@ it('gives names that are not UTF-8 so that they can be given back', async () => 
     '"dir\\374/caf\\351.txt"',
   ]);
   expect((await ok('read_file', { path })).structured).toMatchObject({ content: 'one\n' });
+  const several = await ok('read_files', { files: [{ path }, { path: 'bytes:absent%FF' }] });
+  expect(several.structured.files).toMatchObject([{ path, content: 'one\n' }, { error: 'not_found' }]);
   expect((await ok('read_file', { path: 'bytes:bytes:plain%2520.txt' })).structured).toMatchObject({
     content: 'plain\n',
   });

@@ -43,6 +43,7 @@ it('shows nothing of a path that the policy keeps back, whatever lists it', asyn
     ['search', { pattern: 'SECRET' }],
     ['search', { pattern: 'SECRET', in: 'changes' }],
     ['read_file', { path: 'closed/key.txt' }],
+    ['read_files', { files: [{ path: 'open/a.txt' }, { path: 'closed/key.txt' }] }],
     ['blame', { path: 'closed/key.txt' }],
     ['blame', { path: 'open/a.txt' }],
     ['file_history', { path: 'open/renamed.txt', revision: 'HEAD~1' }],

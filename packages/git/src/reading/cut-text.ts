@@ -1,5 +1,5 @@
 /** Bytes of text when it is written as JSON inside JSON, as a client receives it. */
-const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Text cut at a character so that it takes no more bytes than this as JSON, an ellipsis at its end. */
 export function cutText(text: string, maxBytes: number): string {

@@ -2,7 +2,7 @@ import { fail } from '@portolan/runtime';
 import type { Repository } from '../repository/open-repository.ts';
 import { MAX_OBJECT_BYTES } from '../running/object-reader.ts';
 import { decode } from './decode.ts';
-import { findEntry } from './find-entry.ts';
+import { lookUp } from './find-entry.ts';
 import { LineWindow, type Wanted } from './line-window.ts';
 import { shownName } from './names.ts';
 import { listTree, type TreeEntry } from './tree.ts';
@@ -25,9 +25,10 @@ export interface BlobText {
  * @throws ToolError `not_found`
  */
 export async function findBlob(repository: Repository, revision: string, path: string): Promise<TreeEntry> {
-  const known = await findEntry(repository.objects, revision, path);
-  if (known) return known;
-  if (!path.isWellFormed()) notThere(path);
+  const known = await lookUp(repository.objects, revision, path);
+  if (known !== undefined && known !== 'absent') return known;
+  // Git itself composes the letters of a name on macOS, where a decomposed one may mean a file after all.
+  if (!path.isWellFormed() || (known === 'absent' && path === path.normalize())) notThere(path);
   const entries = await listTree(repository, revision, { path });
   const entry = entries.find((found) => found.path === shownName(path));
   return entry ?? notThere(path);

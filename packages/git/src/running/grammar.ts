@@ -59,7 +59,7 @@ export function checkPath(top: string, given: string, argument = 'path', bytes =
   const value = meantName(given, argument);
   if (!bytes && !value.isWellFormed()) {
     fail('unsupported', `${argument} is not UTF-8, and git could not be given it here.`, {
-      next: 'Such names can be given to list_files, read_file, add, unstage, restore and resolve_conflict.',
+      next: 'Such names can be given to list_files, read_file, read_files, add, unstage, restore and resolve_conflict.',
     });
   }
   const wrong = (rule: string): never =>

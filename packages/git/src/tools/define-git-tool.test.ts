@@ -24,7 +24,7 @@ async function connectTwo(policy?: object) {
         repo_path,
         path: z.string().optional(),
         paths: z.array(z.string()).optional(),
-        files: z.array(z.string()).optional(),
+        files: z.array(z.union([z.string(), z.object({ path: z.string() })])).optional(),
       }),
       output: z.object({ top: z.string() }),
       run: async (_input, { top }) => {
@@ -99,13 +99,18 @@ it('holds every path a call names to the policy, and a call that names none to t
     await endOf(ends, answer);
     return (await answer).error?.code;
   };
-  for (const allowed of [{ path: 'open/a' }, { paths: ['open/a', './open/b'] }, { files: ['open/a'] }])
+  for (const allowed of [
+    { path: 'open/a' },
+    { paths: ['open/a', './open/b'] },
+    { files: ['open/a', { path: 'open/b' }] },
+  ])
     expect([allowed, await codeOf(allowed)]).toEqual([allowed, undefined]);
   for (const refused of [
     {},
     { path: 'closed/a' },
     { paths: ['open/a', 'closed/a'] },
     { files: ['open/a', 'closed/a'] },
+    { files: ['open/a', { path: 'closed/a' }] },
     { path: 'open/a', files: ['closed/a'] },
   ])
     expect([refused, await codeOf(refused)]).toEqual([refused, 'forbidden']);

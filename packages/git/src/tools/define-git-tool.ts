@@ -53,8 +53,14 @@ export function defineGitTool<
   });
 }
 
-/** Each path of the input behind the argument that holds it. */
+/** Each path of the input behind the argument that holds it, by itself or as the path of an item. */
 const namedPaths = ({ path, paths, files }: NamesRepository): readonly (readonly [string, string])[] =>
   Object.entries({ path, paths, files }).flatMap(([argument, values]) =>
-    [values].flat().flatMap((value) => (typeof value === 'string' ? [[argument, value] as const] : [])),
+    [values].flat().flatMap((value) => {
+      const named = hasPath(value) ? value.path : value;
+      return typeof named === 'string' ? [[argument, named] as const] : [];
+    }),
   );
+
+const hasPath = (value: unknown): value is { readonly path: unknown } =>
+  typeof value === 'object' && value !== null && 'path' in value;
