@@ -35,7 +35,8 @@ it('every tool works on the repository its caller names, and on no other', async
     const sample = Object.fromEntries(
       (inputSchema.required ?? []).map((key) => {
         const schema = Object(inputSchema.properties?.[key]);
-        return [key, schema.enum?.[0] ?? samples[schema.type]];
+        const ofObjects = schema.items?.type === 'object' ? [{ path: 'x' }] : undefined;
+        return [key, schema.enum?.[0] ?? ofObjects ?? samples[schema.type]];
       }),
     );
     const none = await box.call(name, sample);
