@@ -164,6 +164,16 @@ describe('layer 5: the grammar', () => {
     `SELECT * FROM (SELECT * FROM sales.customers FOR SHARE) x`,
     `EXPLAIN ANALYZE ${insert}`,
     `EXPLAIN (ANALYZE) SELECT 1`,
+    `EXPLAIN (ANALYZE, COSTS off) ${insert}`,
+    `EXPLAIN (ANALYZE true) SELECT 1`,
+    `EXPLAIN (ANALYZE 1) SELECT 1`,
+    `EXPLAIN (ANALYZE 'no') SELECT 1`,
+    `EXPLAIN (ANALYZE 0.0) SELECT 1`,
+    `EXPLAIN (ANALYSE on) SELECT 1`,
+    `EXPLAIN (ANALYZE false, ANALYZE true) SELECT 1`,
+    `EXPLAIN (ANALYZE true, ANALYZE false) SELECT 1`,
+    `EXPLAIN (ANALYZE false, ANALYSE false) SELECT 1`,
+    `EXPLAIN (ANALYZE false) ${insert}`,
     `MERGE INTO sales.customers USING (SELECT 1) x ON false WHEN NOT MATCHED THEN INSERT (name) VALUES ('layer')`,
     `COPY sales.customers TO PROGRAM 'cat'`,
     `COPY (SELECT 1) TO '/tmp/x'`,
@@ -180,6 +190,17 @@ describe('layer 5: the grammar', () => {
     const statement = await parseStatement(sql);
     expect(() => refuseWrites(statement)).toThrow(ToolError);
   });
+
+  it.each(['false', 'FALSE', 'off', `'Off'`, '0'])(
+    'knows that EXPLAIN (ANALYZE %s) runs nothing',
+    async (no) => {
+      const { ok, refused } = await connectTools(reader);
+      const { rows } = await ok('query', { sql: `EXPLAIN (ANALYZE ${no}, COSTS off) SELECT 1` });
+      expect(rows).toEqual([['Result']]);
+      const twice = `EXPLAIN (ANALYZE ${no}, ANALYZE) SELECT 1`;
+      expect(await refused('query', { sql: twice })).toMatch(/^forbidden: .*more than once/);
+    },
+  );
 });
 
 describe('layer 6: bounds', () => {

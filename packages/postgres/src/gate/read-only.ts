@@ -1,4 +1,5 @@
 import { fail } from '@portolan/runtime';
+import { refuseAnalyze } from './analyze-option.ts';
 import { isRefused } from './functions.ts';
 import { functionsIn, spelled } from './names.ts';
 import { nodesOf, type Statement } from './parse.ts';
@@ -28,7 +29,7 @@ export function refuseWrites(statement: Statement): void {
       next: 'Use SELECT, VALUES, TABLE, SHOW or EXPLAIN; changes need a tool of a mode that allows them.',
     });
   }
-  for (const [kind, node] of nodesOf(statement.node)) {
+  for (const [kind] of nodesOf(statement.node)) {
     const write = writes[kind];
     if (write !== undefined) {
       fail('forbidden', `The statement holds ${write}, which is not reading.`, {
@@ -38,10 +39,8 @@ export function refuseWrites(statement: Statement): void {
             : 'Leave it out; changes need a tool of a mode that allows them.',
       });
     }
-    if (kind === 'DefElem' && statement.kind === 'ExplainStmt' && node.defname === 'analyze') {
-      fail('forbidden', 'EXPLAIN ANALYZE runs the statement.', { next: 'Use explain_query with analyze.' });
-    }
   }
+  if (statement.kind === 'ExplainStmt') refuseAnalyze(statement);
   refuseFunctions(statement);
 }
 
