@@ -10,6 +10,13 @@ const contract = {
   notices: ['@modelcontextprotocol/server', 'pg', 'zod'],
 };
 
+/** What npm needs to know of the network here; clients pass no such variables on by themselves. */
+const network = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) =>
+    /^(NODE_EXTRA_CA_CERTS|SSL_CERT_.*|(https?|no)_proxy)$/i.test(name),
+  ),
+);
+
 describePackedPackage(contract, (installed) => {
   const command = (node: string, ...words: readonly string[]) => ({
     command: node,
@@ -27,7 +34,9 @@ describePackedPackage(contract, (installed) => {
   });
 
   it('fetches what the demonstration needs, and shows it without any database', async () => {
-    await using client = await connect('v1', { command: command(process.execPath, '--demo') });
+    const demo = command(process.execPath, '--demo');
+    const env = { ...network, ...demo.env };
+    await using client = await connect('v1', { command: { ...demo, env } });
     const answer = await client.callTool('query', {
       sql: 'SELECT count(*)::int AS customers FROM sales.customers',
     });
